@@ -1,0 +1,6 @@
+// Builds a package from nothing before it is packed: `tsc -b` never deletes what a removed source left behind.
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+
+rmSync("dist", { recursive: true, force: true });
+execFileSync("tsc", ["-b", "--force"], { stdio: ["ignore", 2, 2] });
