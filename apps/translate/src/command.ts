@@ -1,0 +1,90 @@
+import { Command, InvalidArgumentError } from "commander";
+
+/** What the command line asks for. */
+export interface TranslateOptions {
+  readonly input?: string;
+  readonly output?: string;
+  readonly model?: string;
+  readonly tokenizer?: string;
+  readonly beam: number;
+  readonly nBest: number;
+  readonly lengthPenalty: number;
+  readonly maximumLength?: number;
+  readonly isa?: "js" | "wasm-simd128";
+  readonly json: boolean;
+  readonly stream: boolean;
+  readonly explain: boolean;
+  readonly statistics: boolean;
+  readonly verify: boolean;
+}
+
+function integerBetween(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`);
+    return value;
+  };
+}
+
+function nonNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError("expected a number of at least 0.");
+  return value;
+}
+
+function instructionSet(text: string): "js" | "wasm-simd128" {
+  if (text === "js" || text === "wasm-simd128") return text;
+  throw new InvalidArgumentError('expected "js" or "wasm-simd128".');
+}
+
+/** The command line of the translator. `run` is called once with the words given and the checked options. */
+export function createCommand(
+  run: (words: string[], options: TranslateOptions) => Promise<void>,
+): Command {
+  return new Command("bnnkit-translate")
+    .description("Translates English to German, offline, with a packed one-bit Transformer.")
+    .argument("[text...]", "text to translate; without it, standard input is read")
+    .option("-i, --input <file>", "read lines from a file; - for standard input")
+    .option("-o, --output <file>", "write to a file, complete or not at all")
+    .option("--model <file>", "a model file instead of the shipped one (needs --tokenizer)")
+    .option("--tokenizer <file>", "the tokenizer.json that the model was trained with")
+    .option("-b, --beam <size>", "hypotheses kept while searching", integerBetween(1, 64), 1)
+    .option("-n, --n-best <count>", "translations shown per line", integerBetween(1, 64), 1)
+    .option("--length-penalty <alpha>", "reward for length in beam search", nonNegative, 0.6)
+    .option(
+      "--maximum-length <tokens>",
+      "longest translation of a sentence",
+      integerBetween(1, 100_000),
+    )
+    .option(
+      "--isa <name>",
+      "kernels to use: wasm-simd128 or js (default: the best that works)",
+      instructionSet,
+    )
+    .option("--json", "one JSON object per line, with scores", false)
+    .option("--stream", "show a translation while it is made", false)
+    .option("--explain", "say on standard error which kernel ran where, and why", false)
+    .option(
+      "--statistics",
+      "say on standard error how fast it was and how much memory it took",
+      false,
+    )
+    .option("--verify", "first run the golden inputs stored in the model file", false)
+    .addHelpText(
+      "after",
+      `
+Each line read gives exactly one line of output, in order; an empty line stays empty.
+
+Examples:
+  bnnkit-translate "Where is my new car?"
+  bnnkit-translate --input letters.txt --output briefe.txt --beam 4
+  echo "Good morning." | bnnkit-translate --n-best 3 --beam 4 --json
+
+Exit codes: 0 done, 1 failure, 2 wrong arguments or input, 130 interrupted.`,
+    )
+    .showHelpAfterError("(--help shows all options)")
+    .allowExcessArguments(false)
+    .action((words: string[], options: TranslateOptions) => run(words, options));
+}
