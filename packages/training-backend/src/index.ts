@@ -1,1 +1,5 @@
-export {};
+export {
+  type BackendReport,
+  installTrainingBackend,
+  type TrainingBackendOptions,
+} from "./install-training-backend.ts";

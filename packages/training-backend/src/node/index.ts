@@ -1,0 +1,11 @@
+export type { AdamOptions } from "./adam.ts";
+export {
+  createDataParallelTrainer,
+  type DataParallelOptions,
+  type DataParallelTrainer,
+  type StepOptions,
+  type StepResult,
+  type TrainingState,
+} from "./data-parallel-trainer.ts";
+export type { Parameter } from "./parameter-layout.ts";
+export type { CreateReplica, Replica, ReplicaContext, ShardGradients } from "./replica.ts";

@@ -1,0 +1,116 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import * as tf from "@tensorflow/tfjs";
+import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { floatView } from "../heap.ts";
+import { installTrainingBackend } from "../install-training-backend.ts";
+import { GradientExchange } from "./gradient-exchange.ts";
+import type { ParameterLayout } from "./parameter-layout.ts";
+import type { CreateReplica, Replica } from "./replica.ts";
+import type { WorkerReply, WorkerRequest, WorkerSetup } from "./worker-messages.ts";
+
+/** Serves the trainer's requests on `port` until the thread ends. */
+async function serve(port: MessagePort, setup: WorkerSetup): Promise<void> {
+  const reply = (message: WorkerReply): void => port.postMessage(message);
+  const report = await installTrainingBackend({ nativeMatMul: setup.nativeMatMul });
+  const exchange = new GradientExchange(setup.memory, setup.layout, setup.worker);
+  const variables = createVariables(setup.layout, exchange.weights);
+  const { createReplica }: { createReplica?: CreateReplica } = await import(setup.replicaModule);
+  if (typeof createReplica !== "function") {
+    throw new TypeError(`${setup.replicaModule} must export a function createReplica`);
+  }
+  const replica = await createReplica(setup.replicaOptions, variables);
+  const answer = async (request: WorkerRequest): Promise<unknown> => {
+    if (request.kind === "evaluate") return evaluate(replica, request);
+    if (request.kind === "step") await step(replica, exchange, setup, request);
+    loadWeights(setup.layout, exchange.weights, variables);
+    return undefined;
+  };
+  port.on("message", (request: WorkerRequest) => {
+    answer(request).then(
+      (value) => reply({ kind: "done", value }),
+      (error: unknown) => reply({ kind: "failed", error }),
+    );
+  });
+  reply({ kind: "ready", report });
+}
+
+async function step(
+  replica: Replica,
+  exchange: GradientExchange,
+  { layout, optimizer }: WorkerSetup,
+  request: Extract<WorkerRequest, { kind: "step" }>,
+): Promise<void> {
+  let lossSum = 0;
+  let tokens = 0;
+  exchange.ownGradients.fill(0);
+  for (const { shard, seed } of request.shards) {
+    const result = await replica.lossAndGradients(shard, { step: request.step, seed });
+    lossSum += result.lossSum;
+    tokens += result.tokens;
+    addGradients(layout, result.gradients, exchange.ownGradients);
+  }
+  exchange.finishStep(lossSum, tokens, optimizer, request);
+}
+
+function evaluate(
+  replica: Replica,
+  { request, step }: Extract<WorkerRequest, { kind: "evaluate" }>,
+): unknown {
+  if (!replica.evaluate) throw new TypeError("the replica has no method evaluate");
+  return replica.evaluate(request, { step });
+}
+
+function addGradients(
+  { spans }: ParameterLayout,
+  gradients: ReadonlyMap<string, tf.Tensor>,
+  sums: Float32Array,
+): void {
+  for (const { name, offset, length } of spans) {
+    const gradient = gradients.get(name);
+    if (!gradient) continue;
+    if (gradient.size !== length) {
+      throw new RangeError(
+        `the gradient of ${name} must have ${length} values, got ${gradient.size}`,
+      );
+    }
+    const values = floatView(wasmBackend(), gradient);
+    for (let i = 0; i < length; i++) sums[offset + i] += values[i];
+  }
+  for (const gradient of gradients.values()) gradient.dispose();
+}
+
+function createVariables(
+  { spans }: ParameterLayout,
+  weights: Float32Array,
+): ReadonlyMap<string, tf.Variable> {
+  return new Map(
+    spans.map(({ name, shape, offset, length }) => {
+      const values = weights.slice(offset, offset + length);
+      return [name, tf.variable(tf.tensor(values, [...shape], "float32"), true, name)];
+    }),
+  );
+}
+
+function loadWeights(
+  { spans }: ParameterLayout,
+  weights: Float32Array,
+  variables: ReadonlyMap<string, tf.Variable>,
+): void {
+  for (const { name, offset, length } of spans) {
+    const variable = variables.get(name);
+    if (variable) floatView(wasmBackend(), variable).set(weights.subarray(offset, offset + length));
+  }
+}
+
+function wasmBackend(): BackendWasm {
+  const backend = tf.backend();
+  if (backend instanceof BackendWasm) return backend;
+  throw new TypeError(`the replica must leave the tfjs backend at wasm, got ${tf.getBackend()}`);
+}
+
+if (parentPort) {
+  const port = parentPort;
+  serve(port, workerData).catch((error: unknown) => {
+    port.postMessage({ kind: "failed", error } satisfies WorkerReply);
+  });
+}
