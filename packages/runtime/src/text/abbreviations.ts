@@ -1,0 +1,42 @@
+/** Words whose full stop does not end a sentence.
+ *  `always`: before any word (titles, "e.g."). `beforeNumber`: only before a digit ("No. 5", but "No. I stay.").
+ *  `ordinals`: a number of one or two digits with a full stop is an ordinal ("am 3. Oktober"). */
+export interface Abbreviations {
+  readonly always: ReadonlySet<string>;
+  readonly beforeNumber: ReadonlySet<string>;
+  readonly ordinals: boolean;
+}
+
+const english: Abbreviations = {
+  always: new Set(
+    (
+      "mr mrs ms dr prof rev hon st mt ft sen rep gov gen col maj capt cmdr lt sgt cpl pvt supt pres " +
+      "messrs mme mlle e.g i.e cf viz vs approx incl esp resp aka a.k.a"
+    ).split(" "),
+  ),
+  beforeNumber: new Set(
+    (
+      "no nos nr fig figs p pp vol vols ch chap sec art eq eqs ref refs par tab ver v cap " +
+      "jan feb mar apr jun jul aug sep sept oct nov dec ca c"
+    ).split(" "),
+  ),
+  ordinals: false,
+};
+
+const german: Abbreviations = {
+  always: new Set(
+    (
+      "hr fr dr prof dipl ing st z.b d.h u.a o.ä i.d.r s.o s.u v.a vgl bzw ggf evtl inkl exkl " +
+      "ca sog zzgl bspw gem lt mind max min std z d u i o s v b h e.g i.e"
+    ).split(" "),
+  ),
+  beforeNumber: new Set(
+    "nr abb tab kap abs art bd s seite § jan feb apr aug sept okt nov dez".split(" "),
+  ),
+  ordinals: true,
+};
+
+/** The abbreviations of a BCP 47 locale's language; English where there is no list. */
+export function abbreviationsOf(locale: string): Abbreviations {
+  return locale.toLowerCase().split("-")[0] === "de" ? german : english;
+}

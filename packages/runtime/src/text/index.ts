@@ -1,0 +1,12 @@
+export { type Abbreviations, abbreviationsOf } from "./abbreviations.ts";
+export { cutSentence, longestRun, type Piece } from "./cut.ts";
+export {
+  joinSentences,
+  type Sentence,
+  type SplitOptions,
+  type SplitText,
+  splitSentences,
+} from "./sentences.ts";
+export { createTextStream, finishText, type TextStream } from "./text-stream.ts";
+export { readTokenizer, type TextTokenizer } from "./tokenizer.ts";
+export { digestTokenizer } from "./tokenizer-digest.ts";
