@@ -1,0 +1,32 @@
+/** The k most probable next tokens of each row, best first: row r's i-th has the id `ids[r·k + i]` and the
+ *  natural log-probability `logProbabilities[r·k + i]`. Valid until the next step. */
+export interface TopTokens {
+  readonly ids: Int32Array;
+  readonly logProbabilities: Float32Array;
+}
+
+/** One decoding step of a batch, the only thing that a search asks of a model.
+ *
+ *  Row r continues row `parents[r]` of the previous step by `tokens[r]`; in the first step `parents[r]` is
+ *  a sentence of the batch. Rows may be repeated, reordered and left out. */
+export type DecoderStep = (
+  parents: readonly number[],
+  tokens: readonly number[],
+  k: number,
+) => TopTokens;
+
+/** What a search needs to know about the vocabulary and the batch. */
+export interface SearchTask {
+  readonly begin: number;
+  readonly end: number;
+  /** For each sentence, the most tokens to generate (the end token counted); each at least 1. */
+  readonly maximumLengths: readonly number[];
+}
+
+/** What a search reports after each step. */
+export interface SearchEvent {
+  /** Rows that the step computed. */
+  readonly rows: number;
+  /** Sentences that are done now. */
+  readonly finished: readonly number[];
+}
