@@ -1,1 +1,28 @@
-export {};
+export { createKernels } from "./create-kernels.ts";
+export type { Isa, KernelReport, Kernels, KernelsOptions } from "./kernels.ts";
+export { packFloatLanes } from "./pack-float-lanes.ts";
+export { packLanes } from "./pack-lanes.ts";
+export type {
+  Add,
+  Attention,
+  Bgemm,
+  BgemmInt32,
+  Binarize,
+  Cell,
+  CopyRows,
+  EmbedFloat32,
+  EmbedInt8,
+  GemmFloat32,
+  GemmInt8,
+  LayerNorm,
+  LogSoftmaxTopK,
+  Offset,
+  QuantizeInt8,
+  Relu,
+  SignPackShift,
+  SignPackTokenMaximum,
+  SignWeightGemm,
+} from "./tape/operands.ts";
+export type { OperationName } from "./tape/operation.ts";
+export type { Tape } from "./tape/tape.ts";
+export { TapeBuilder } from "./tape/tape-builder.ts";

@@ -1,0 +1,52 @@
+import type { OperationName } from "./tape/operation.ts";
+import type { Tape } from "./tape/tape.ts";
+
+/** Instruction set a `Kernels` runs on: WebAssembly with 128-bit SIMD, or plain JavaScript. */
+export type Isa = "wasm-simd128" | "js";
+
+/** Options of {@link createKernels}. */
+export interface KernelsOptions {
+  /** Demand one instruction set. Default: WebAssembly where it validates and proves itself, else JavaScript. */
+  readonly isa?: Isa;
+  /** Size of the arena at the start, in bytes. Default 1 MiB. */
+  readonly initialBytes?: number;
+  /** Size the arena never exceeds, in bytes. Default 2 GiB. */
+  readonly maximumBytes?: number;
+}
+
+/** Which kernel runs an operation, and why. */
+export interface KernelReport {
+  readonly operation: OperationName;
+  /** `<op>_<mr>x<nr>__<isa>`: mr rows times nr columns held in registers. */
+  readonly kernel: string;
+  readonly reason: string;
+}
+
+/**
+ * An arena of linear memory and the machine that runs tapes over it.
+ *
+ * Every offset is in bytes from the start of the arena. Offset 0 is never allocated: it means "absent".
+ */
+export interface Kernels {
+  readonly isa: Isa;
+  /** Reserves `byteLength` bytes, 16-byte aligned, and returns their offset. The arena grows when it must;
+   *  the contents are not cleared. Throws RangeError when `maximumBytes` would be exceeded. */
+  allocate(byteLength: number): number;
+  /** The current top of the arena, to be given to {@link release}. */
+  mark(): number;
+  /** Frees everything allocated since `mark` was taken (stack discipline), tapes built since included. */
+  release(mark: number): void;
+  /** A view of the arena. Any later `allocate` may grow the arena and detach it, so views are never kept. */
+  float32(offset: number, length: number): Float32Array<ArrayBuffer>;
+  int32(offset: number, length: number): Int32Array<ArrayBuffer>;
+  uint32(offset: number, length: number): Uint32Array<ArrayBuffer>;
+  int8(offset: number, length: number): Int8Array<ArrayBuffer>;
+  /** Runs a tape: one crossing into WebAssembly. Throws RangeError when an operation met NaN logits or
+   *  more keys than declared; what the tape wrote until then stays in the arena. */
+  run(tape: Tape): void;
+  /** One report per operation of the tape. */
+  explain(): readonly KernelReport[];
+  /** Lets go of the arena. Idempotent; any later use throws Error. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}

@@ -1,0 +1,16 @@
+// Shared with the AssemblyScript sources, hence plain integer constants.
+// A tape is this header, then the instructions. Words are 32 bits; the positions here count words.
+
+/** Byte offset of the tape's scratch memory. */
+export const SCRATCH = 0;
+/** Why the tape stopped: 0 if it ran to its end, else one of the STATUS values. */
+export const STATUS = 1;
+/** Row at which it stopped. */
+export const STATUS_ROW = 2;
+/** Byte offset, from the start of the header, of the instruction at which it stopped. */
+export const STATUS_INSTRUCTION = 3;
+export const HEADER_WORDS = 4;
+
+export const STATUS_LOGITS_NOT_FINITE = 1;
+export const STATUS_TOO_MANY_KEYS = 2;
+export const STATUS_UNKNOWN_OPCODE = 3;

@@ -1,0 +1,20 @@
+// Shared with the AssemblyScript sources, hence plain integer constants.
+// The first word of an instruction is `opcode | words << 16`, where `words` counts the instruction's own words.
+
+export const EMBED_INT8 = 1;
+export const EMBED_FLOAT32 = 2;
+export const SIGN_PACK_TOKEN_MAXIMUM = 3;
+export const SIGN_PACK_SHIFT = 4;
+export const BGEMM = 5;
+export const BGEMM_INT32 = 6;
+export const SIGN_WEIGHT_GEMM = 7;
+export const GEMM_FLOAT32 = 8;
+export const LAYER_NORM = 9;
+export const RELU = 10;
+export const ADD = 11;
+export const ATTENTION = 12;
+export const QUANTIZE_INT8 = 13;
+export const GEMM_INT8 = 14;
+export const LOG_SOFTMAX_TOP_K = 15;
+export const COPY_ROWS = 16;
+export const BINARIZE = 17;

@@ -1,0 +1,356 @@
+import { checkIntegerBetween, checkPositiveInteger, wordsPerRow } from "@bnnkit/core";
+import type { Kernels } from "../kernels.ts";
+import { HEADER_WORDS, SCRATCH } from "./layout.ts";
+import * as opcode from "./opcode.ts";
+import type {
+  Add,
+  Attention,
+  Bgemm,
+  BgemmInt32,
+  Binarize,
+  CopyRows,
+  EmbedFloat32,
+  EmbedInt8,
+  GemmFloat32,
+  GemmInt8,
+  LayerNorm,
+  LogSoftmaxTopK,
+  Offset,
+  QuantizeInt8,
+  Relu,
+  SignPackShift,
+  SignPackTokenMaximum,
+  SignWeightGemm,
+} from "./operands.ts";
+import type { OperationName } from "./operation.ts";
+import { gemmInt8ScratchBytes } from "./scratch.ts";
+import type { Tape } from "./tape.ts";
+
+/**
+ * Writes a tape, one method per operation, in the order they are to run.
+ *
+ * Offsets and sizes are checked here, once: TypeError for what is not a number, RangeError for an offset that is
+ * absent, negative or not a multiple of 4 (int8 operands may start anywhere), and for a size that is not positive.
+ * That an operand lies inside what was allocated for it is the caller's business.
+ */
+export class TapeBuilder {
+  readonly #kernels: Kernels;
+  readonly #words: number[] = [];
+  readonly #operations: OperationName[] = [];
+  #scratchBytes = 0;
+
+  constructor(kernels: Kernels) {
+    this.#kernels = kernels;
+  }
+
+  embedInt8(o: EmbedInt8): this {
+    const where = "embedInt8";
+    return this.#emit(where, opcode.EMBED_INT8, [
+      words(where, "ids", o.ids),
+      optional(where, "positions", o.positions),
+      positionTable(where, o.positions, o.positionTable),
+      bytes(where, "codes", o.codes),
+      words(where, "scales", o.scales),
+      float(where, "multiplier", o.multiplier),
+      words(where, "rows", o.rows),
+      size(where, "features", o.features),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  embedFloat32(o: EmbedFloat32): this {
+    const where = "embedFloat32";
+    return this.#emit(where, opcode.EMBED_FLOAT32, [
+      words(where, "ids", o.ids),
+      optional(where, "positions", o.positions),
+      positionTable(where, o.positions, o.positionTable),
+      words(where, "table", o.table),
+      float(where, "multiplier", o.multiplier),
+      words(where, "rows", o.rows),
+      size(where, "features", o.features),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  signPackTokenMaximum(o: SignPackTokenMaximum): this {
+    const where = "signPackTokenMaximum";
+    return this.#emit(where, opcode.SIGN_PACK_TOKEN_MAXIMUM, [
+      words(where, "x", o.x),
+      words(where, "rows", o.rows),
+      size(where, "features", o.features),
+      words(where, "bits", o.bits),
+      words(where, "rowScales", o.rowScales),
+    ]);
+  }
+
+  signPackShift(o: SignPackShift): this {
+    const where = "signPackShift";
+    return this.#emit(where, opcode.SIGN_PACK_SHIFT, [
+      words(where, "x", o.x),
+      optional(where, "shift", o.shift),
+      words(where, "rows", o.rows),
+      size(where, "features", o.features),
+      words(where, "bits", o.bits),
+    ]);
+  }
+
+  bgemm(o: Bgemm): this {
+    const where = "bgemm";
+    return this.#emit(where, opcode.BGEMM, [
+      words(where, "bits", o.bits),
+      words(where, "weights", o.weights),
+      words(where, "rows", o.rows),
+      size(where, "outFeatures", o.outFeatures),
+      size(where, "inFeatures", o.inFeatures),
+      wordsPerRow(o.inFeatures),
+      words(where, "rowScales", o.rowScales),
+      words(where, "columnScales", o.columnScales),
+      optional(where, "bias", o.bias),
+      flag(o.relu),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  bgemmInt32(o: BgemmInt32): this {
+    const where = "bgemmInt32";
+    return this.#emit(where, opcode.BGEMM_INT32, [
+      words(where, "bits", o.bits),
+      words(where, "weights", o.weights),
+      words(where, "rows", o.rows),
+      size(where, "outFeatures", o.outFeatures),
+      size(where, "inFeatures", o.inFeatures),
+      wordsPerRow(o.inFeatures),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  signWeightGemm(o: SignWeightGemm): this {
+    const where = "signWeightGemm";
+    return this.#emit(where, opcode.SIGN_WEIGHT_GEMM, [
+      words(where, "x", o.x),
+      words(where, "weights", o.weights),
+      words(where, "rows", o.rows),
+      size(where, "outFeatures", o.outFeatures),
+      size(where, "inFeatures", o.inFeatures),
+      wordsPerRow(o.inFeatures),
+      words(where, "columnScales", o.columnScales),
+      optional(where, "bias", o.bias),
+      flag(o.relu),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  gemmFloat32(o: GemmFloat32): this {
+    const where = "gemmFloat32";
+    return this.#emit(where, opcode.GEMM_FLOAT32, [
+      words(where, "x", o.x),
+      words(where, "weights", o.weights),
+      words(where, "rows", o.rows),
+      size(where, "outFeatures", o.outFeatures),
+      size(where, "inFeatures", o.inFeatures),
+      optional(where, "bias", o.bias),
+      flag(o.relu),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  layerNorm(o: LayerNorm): this {
+    const where = "layerNorm";
+    const groups = size(where, "groups", o.groups ?? 1);
+    return this.#emit(where, opcode.LAYER_NORM, [
+      words(where, "x", o.x),
+      words(where, "rows", o.rows),
+      groups,
+      slice(where, o.features, groups),
+      words(where, "gamma", o.gamma),
+      words(where, "beta", o.beta),
+      float(where, "epsilon", o.epsilon),
+      optional(where, "addend", o.addend),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  relu(o: Relu): this {
+    const where = "relu";
+    return this.#emit(where, opcode.RELU, [
+      words(where, "x", o.x),
+      words(where, "rows", o.rows),
+      size(where, "features", o.features),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  add(o: Add): this {
+    const where = "add";
+    return this.#emit(where, opcode.ADD, [
+      words(where, "a", o.a),
+      words(where, "b", o.b),
+      words(where, "rows", o.rows),
+      size(where, "features", o.features),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  attention(o: Attention): this {
+    const where = "attention";
+    const keyStart = optional(where, "keyStart", o.keyStart);
+    const keyIndex = optional(where, "keyIndex", o.keyIndex);
+    if ((keyStart === 0) === (keyIndex === 0)) {
+      throw new RangeError("attention: give exactly one of keyStart and keyIndex");
+    }
+    const maximumKeys = size(where, "maximumKeys", o.maximumKeys);
+    this.#needScratch(4 * maximumKeys);
+    return this.#emit(where, opcode.ATTENTION, [
+      words(where, "q", o.q),
+      words(where, "k", o.k),
+      words(where, "v", o.v),
+      words(where, "out", o.out),
+      words(where, "rows", o.rows),
+      size(where, "heads", o.heads),
+      size(where, "headFeatures", o.headFeatures),
+      keyStart,
+      words(where, "keyCount", o.keyCount),
+      keyIndex,
+      keyIndex === 0 ? 0 : size(where, "keyIndexStride", o.keyIndexStride ?? maximumKeys),
+      maximumKeys,
+      float(where, "1/√headFeatures", 1 / Math.sqrt(o.headFeatures)),
+      flag(o.binary),
+    ]);
+  }
+
+  quantizeInt8(o: QuantizeInt8): this {
+    const where = "quantizeInt8";
+    return this.#emit(where, opcode.QUANTIZE_INT8, [
+      words(where, "x", o.x),
+      words(where, "rows", o.rows),
+      size(where, "features", o.features),
+      bytes(where, "codes", o.codes),
+      words(where, "rowScales", o.rowScales),
+    ]);
+  }
+
+  gemmInt8(o: GemmInt8): this {
+    const where = "gemmInt8";
+    this.#needScratch(gemmInt8ScratchBytes(size(where, "inFeatures", o.inFeatures)));
+    return this.#emit(where, opcode.GEMM_INT8, [
+      bytes(where, "codes", o.codes),
+      bytes(where, "weights", o.weights),
+      words(where, "rowScales", o.rowScales),
+      words(where, "columnScales", o.columnScales),
+      words(where, "rows", o.rows),
+      size(where, "outFeatures", o.outFeatures),
+      o.inFeatures,
+      words(where, "out", o.out),
+    ]);
+  }
+
+  logSoftmaxTopK(o: LogSoftmaxTopK): this {
+    const where = "logSoftmaxTopK";
+    const vocabularySize = size(where, "vocabularySize", o.vocabularySize);
+    checkIntegerBetween(where, "k", o.k, 1, vocabularySize);
+    return this.#emit(where, opcode.LOG_SOFTMAX_TOP_K, [
+      words(where, "logits", o.logits),
+      words(where, "rows", o.rows),
+      vocabularySize,
+      o.k,
+      words(where, "outIds", o.outIds),
+      words(where, "outLogProbabilities", o.outLogProbabilities),
+    ]);
+  }
+
+  copyRows(o: CopyRows): this {
+    const where = "copyRows";
+    return this.#emit(where, opcode.COPY_ROWS, [
+      words(where, "from", o.from),
+      words(where, "to", o.to),
+      words(where, "rows", o.rows),
+      size(where, "features", o.features),
+      words(where, "toRow", o.toRow),
+    ]);
+  }
+
+  binarize(o: Binarize): this {
+    const where = "binarize";
+    const groups = size(where, "groups", o.groups ?? 1);
+    return this.#emit(where, opcode.BINARIZE, [
+      words(where, "x", o.x),
+      words(where, "rows", o.rows),
+      groups,
+      slice(where, o.features, groups),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  /** Writes the tape and its scratch memory into the arena. The builder may go on and build a longer tape later. */
+  build(): Tape {
+    const scratch = this.#scratchBytes === 0 ? 0 : this.#kernels.allocate(this.#scratchBytes);
+    const length = HEADER_WORDS + this.#words.length;
+    const offset = this.#kernels.allocate(4 * length);
+    const view = this.#kernels.int32(offset, length);
+    view.fill(0, 0, HEADER_WORDS);
+    view[SCRATCH] = scratch;
+    view.set(this.#words, HEADER_WORDS);
+    return { offset, byteLength: 4 * length, operations: [...this.#operations] };
+  }
+
+  #emit(operation: OperationName, code: number, operands: readonly number[]): this {
+    this.#words.push(code | ((operands.length + 1) << 16), ...operands);
+    this.#operations.push(operation);
+    return this;
+  }
+
+  #needScratch(byteLength: number): void {
+    this.#scratchBytes = Math.max(this.#scratchBytes, byteLength);
+  }
+}
+
+function bytes(where: string, name: string, offset: Offset): number {
+  checkIntegerBetween(where, name, offset, 1, 2 ** 32 - 1);
+  return offset | 0;
+}
+
+function words(where: string, name: string, offset: Offset): number {
+  if (offset % 4 !== 0) {
+    throw new RangeError(`${where}: ${name} must be a byte offset divisible by 4, got ${offset}`);
+  }
+  return bytes(where, name, offset);
+}
+
+function optional(where: string, name: string, offset: Offset | undefined): number {
+  return offset === undefined || offset === 0 ? 0 : words(where, name, offset);
+}
+
+function positionTable(where: string, positions: Offset = 0, table: Offset = 0): number {
+  if ((positions === 0) !== (table === 0)) {
+    throw new RangeError(`${where}: positions and positionTable must be given together`);
+  }
+  return optional(where, "positionTable", table);
+}
+
+function size(where: string, name: string, value: number): number {
+  checkPositiveInteger(where, name, value);
+  return value;
+}
+
+function slice(where: string, features: number, groups: number): number {
+  if (size(where, "features", features) % groups !== 0) {
+    throw new RangeError(
+      `${where}: features (${features}) must be divisible by groups (${groups})`,
+    );
+  }
+  return features / groups;
+}
+
+function flag(value: boolean | undefined): number {
+  return value === true ? 1 : 0;
+}
+
+const floatBits = new DataView(new ArrayBuffer(4));
+
+function float(where: string, name: string, value: number): number {
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`${where}: ${name} must be a finite number, got ${value}`);
+  }
+  floatBits.setFloat32(0, value, true);
+  return floatBits.getInt32(0, true);
+}
