@@ -16,6 +16,14 @@ describe("chrf by hand", () => {
     expect(chrf(["😀a"], [["😁a"]], { characterOrder: 1 }).score).toBeCloseTo(100 * (1 / 2), 10);
   });
 
+  test("an order that a reference is too short for does not count against its segment", () => {
+    // ab against a: 1-grams 1 of 2; the 2-gram of ab is not counted. abc against abc: all match.
+    const precision = ((3 + 1) / (3 + 2) + 2 / 2) / 2;
+    const expected = (100 * (1 + 4) * precision * 1) / (4 * precision + 1);
+    const { score } = chrf(["abc", "ab"], [["abc"], ["a"]], { characterOrder: 2 });
+    expect(score).toBeCloseTo(expected, 10);
+  });
+
   test("the reference with the highest score counts", () => {
     const alone = chrf(["Wie geht es dir?"], [["Wie geht's dir?"]]).score;
     expect(chrf(["Wie geht es dir?"], [["Na?", "Wie geht's dir?", "Wie?"]]).score).toBe(alone);
