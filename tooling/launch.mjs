@@ -1,36 +1,39 @@
 // Runs one app of the workspace from a bare clone: installs what that app needs, and nothing else, builds it, starts it.
 // Only the app writes to standard output.
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [app, ...args] = process.argv.slice(2);
-const onStandardError = { cwd: root, stdio: ["ignore", 2, 2] };
 
 function runOrExit(command, commandArgs) {
-  const { status, error } = spawnSync(command, commandArgs, onStandardError);
+  const { status, error } = spawnSync(command, commandArgs, { cwd: root, stdio: ["ignore", 2, 2] });
   if (error) console.error(`${command}: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const lockfile = readFileSync(`${root}pnpm-lock.yaml`);
-const stamp = `${root}node_modules/.cache/installed-${app}`;
-const version = createHash("sha256").update(lockfile).digest("hex");
-const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === version;
-if (!installed) {
-  const pnpm = process.env.npm_execpath;
-  const command = pnpm?.endsWith("js") ? [process.execPath, pnpm] : [pnpm ?? "pnpm"];
-  const filter = `@bnnkit/${app}...`;
-  runOrExit(command[0], [...command.slice(1), "install", "--frozen-lockfile", "--filter", filter]);
-  mkdirSync(`${root}node_modules/.cache`, { recursive: true });
-  writeFileSync(stamp, version);
+function isInstalled() {
+  const record = `${root}node_modules/.modules.yaml`;
+  if (!existsSync(record) || !existsSync(`${root}apps/${app}/node_modules`)) return false;
+  return statSync(record).mtimeMs >= statSync(`${root}pnpm-lock.yaml`).mtimeMs;
 }
 
-const tsc = `${root}apps/${app}/node_modules/typescript/bin/tsc`;
-runOrExit(process.execPath, [tsc, "-b", `apps/${app}`]);
-const entry = `${root}apps/${app}/dist/main.js`;
-const cwd = process.env.INIT_CWD ?? process.cwd();
-const child = spawnSync(process.execPath, [entry, ...args], { cwd, stdio: "inherit" });
-process.exit(child.status ?? 1);
+if (!isInstalled()) {
+  const pnpm = process.env.npm_execpath ?? "pnpm";
+  const command = /\.[cm]?js$/.test(pnpm) ? [process.execPath, pnpm] : [pnpm];
+  // A checkout that holds the development tools keeps them; a bare one gets what the app runs with.
+  const developing = existsSync(`${root}node_modules/vitest`);
+  const part = developing ? [] : ["--prod", "--filter", `@bnnkit/${app}...`];
+  runOrExit(command[0], [...command.slice(1), "install", "--frozen-lockfile", ...part]);
+}
+
+runOrExit(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-b", `apps/${app}`]);
+
+const child = spawn(process.execPath, [`${root}apps/${app}/dist/main.js`, ...args], {
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+  stdio: "inherit",
+});
+// The app decides what an interrupt means (it may have to save its state), so the launcher only waits for it.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
