@@ -5,7 +5,11 @@ export default defineConfig({
   resolve: { conditions: ["@bnnkit/source"] },
   ssr: { resolve: { conditions: ["@bnnkit/source"] } },
   test: {
-    include: ["{packages,apps}/*/test/**/*.test.ts", "tests/**/*.test.ts", "test/**/*.test.ts"],
+    include: [
+      "{packages,apps,tooling}/*/test/**/*.test.ts",
+      "tests/**/*.test.ts",
+      "test/**/*.test.ts",
+    ],
     exclude: ["**/node_modules/**", "**/dist/**", "**/*.slow.test.ts"],
     testTimeout: 30_000,
     maxWorkers: 2,

@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { conditions: ["@bnnkit/source"] },
   ssr: { resolve: { conditions: ["@bnnkit/source"] } },
   test: {
-    include: ["{packages,apps}/*/test/**/*.slow.test.ts", "tests/**/*.slow.test.ts"],
+    include: ["{packages,apps,tooling}/*/test/**/*.slow.test.ts", "tests/**/*.slow.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ModuleKind, ScriptTarget, transpile } from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exampleOf, promisedOutputs } from "./readme-example.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const packages = readdirSync(`${root}packages`).sort();
+
+interface Manifest {
+  readonly dependencies?: Record<string, string>;
+  readonly peerDependencies?: Record<string, string>;
+  readonly peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+}
+
+const manifestOf = (name: string): Manifest =>
+  JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8"));
+
+/** A package and every package of ours that it needs. */
+function withDependencies(name: string): string[] {
+  const ours = Object.keys(manifestOf(name).dependencies ?? {})
+    .filter((dependency) => dependency.startsWith("@bnnkit/"))
+    .map((dependency) => dependency.replace("@bnnkit/", ""));
+  return [...new Set([name, ...ours.flatMap(withDependencies)])];
+}
+
+/** `name@range` of each peer that a user must install beside these packages. */
+function peersOf(names: readonly string[]): string[] {
+  const peers = names.flatMap((name) => {
+    const { peerDependencies = {}, peerDependenciesMeta = {} } = manifestOf(name);
+    return Object.entries(peerDependencies).filter(
+      ([peer]) => !peerDependenciesMeta[peer]?.optional,
+    );
+  });
+  return [...new Set(peers.map(([peer, range]) => `${peer}@${range}`))];
+}
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "bnnkit-tarballs-"));
+  for (const name of packages)
+    execFileSync("npx", ["-y", "pnpm@12", "pack", "--out", join(folder, `${name}.tgz`)], {
+      cwd: `${root}packages/${name}`,
+      stdio: "pipe",
+    });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(packages)("tarball of %s", (name) => {
+  test("installs with npm into an empty folder and its README example runs there", () => {
+    const path = `${root}packages/${name}/README.md`;
+    const example = exampleOf(readFileSync(path, "utf8"), path);
+    const project = mkdtempSync(join(folder, `${name}-`));
+    writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module", private: true }));
+    const needed = withDependencies(name);
+    const tarballs = needed.map((dependency) => join(folder, `${dependency}.tgz`));
+    const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+    execFileSync("npm", ["install", ...quiet, ...tarballs, ...peersOf(needed)], {
+      cwd: project,
+      stdio: "pipe",
+    });
+    const javascript = transpile(example, {
+      target: ScriptTarget.ES2022,
+      module: ModuleKind.ESNext,
+    });
+    writeFileSync(join(project, "example.js"), javascript);
+    const output = execFileSync(process.execPath, ["example.js"], {
+      cwd: project,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    expect(output.trim()).toContain(promisedOutputs(example).join("\n"));
+  });
+
+  test("contains what it should and nothing else", () => {
+    const listed = execFileSync("tar", ["-tzf", join(folder, `${name}.tgz`)], { encoding: "utf8" });
+    const files = listed.trim().split("\n");
+    expect(files).toContain("package/dist/index.js");
+    expect(files).toContain("package/dist/index.d.ts");
+    expect(files).toContain("package/README.md");
+    expect(files).toContain("package/LICENSE");
+    expect(files.filter((file) => /test|tsbuildinfo|node_modules/.test(file))).toEqual([]);
+  });
+
+  test("publint and attw find nothing", () => {
+    const run = (command: string, args: readonly string[]) =>
+      execFileSync(command, [...args], { cwd: root, stdio: "pipe", encoding: "utf8" });
+    run("npx", ["publint", "--strict", join(folder, `${name}.tgz`)]);
+    run("npx", ["attw", "--profile", "esm-only", join(folder, `${name}.tgz`)]);
+  });
+});
