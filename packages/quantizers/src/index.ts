@@ -1,1 +1,14 @@
-export {};
+export {
+  type BmtQuantizer,
+  type BmtQuantizerOptions,
+  bmtQuantizer,
+  float32Epsilon,
+} from "./bmt-quantizer.ts";
+export { checkNoNaN } from "./check-no-nan.ts";
+export {
+  type ClippedSignQuantizerOptions,
+  clippedSignQuantizer,
+} from "./clipped-sign-quantizer.ts";
+export { type CustomGradient, type ForwardResult, withCustomGradient } from "./custom-gradient.ts";
+export type { Paper, Quantizer } from "./quantizer.ts";
+export { reducedAxes, type ScaleAxis } from "./scale-axis.ts";

@@ -1,0 +1,81 @@
+import * as tf from "@tensorflow/tfjs";
+import { withCustomGradient } from "./custom-gradient.ts";
+import type { Paper, Quantizer } from "./quantizer.ts";
+import { reducedAxes, type ScaleAxis } from "./scale-axis.ts";
+
+export interface BmtQuantizerOptions {
+  readonly scaleAxis: ScaleAxis;
+  /** Fixed bound s instead of the maximum; values beyond it get no gradient. */
+  readonly bound?: number;
+  /** Half-open margin e below the bound in which the gradient is 0; default 2⁻⁷. */
+  readonly epsilon?: number;
+}
+
+/** A quantizer whose output is ±s/2, with the bound s at hand. */
+export interface BmtQuantizer extends Quantizer {
+  /** s/2: shape of `x` with the reduced axes kept as 1, or a scalar for a fixed bound. Not differentiated. */
+  halfBound(x: tf.Tensor): tf.Tensor;
+}
+
+/** Smallest float32 e with 1 + e ≠ 1; keeps the bound of an all-zero slice positive. */
+export const float32Epsilon = 1.1920929e-7;
+
+const paper: Paper = {
+  title: "Binarized Neural Machine Translation",
+  authors: "Zhang, Garg, Cao, Lew, Ghorbani, Zhang, Firat",
+  year: 2023,
+  url: "https://arxiv.org/abs/2302.04907",
+  section: "google/init2winit model_lib/binarize_layers.py",
+};
+
+/** One-bit quantizer of BMT.
+ *
+ *  `q(x) = −s/2 if x < 0 else +s/2`, `s = max|x| + ε₃₂` over the scale axes (or the fixed bound);
+ *  `∂q/∂x ≈ 1 if |x| < s·(1 − e) else 0`, s constant. It equals the paper's
+ *  `s·(floor(clip(x/s, −(1−e), 1−e)) + ½)` with the identity as the derivative of `floor`.
+ *
+ *  Zhang et al. 2023, Binarized Neural Machine Translation, https://arxiv.org/abs/2302.04907
+ *  @throws RangeError if `bound` is not positive and finite or `epsilon` is not in [0, 1). */
+export function bmtQuantizer({
+  scaleAxis,
+  bound,
+  epsilon = 2 ** -7,
+}: BmtQuantizerOptions): BmtQuantizer {
+  checkOptions(bound, epsilon);
+  const halfBound = (x: tf.Tensor): tf.Tensor =>
+    bound === undefined ? halfMaximum(x, scaleAxis) : tf.scalar(bound / 2);
+  return {
+    name: "bmt",
+    precision: 1,
+    paper,
+    halfBound,
+    quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+      return withCustomGradient<R>([x], {
+        forward: () => {
+          const half = halfBound(x);
+          // step(−x, −1) is +1 for x < 0 and −1 for x ≥ 0, −0 included; NaN stays NaN.
+          const negatedSigns = tf.step(tf.neg(x), -1);
+          return { value: tf.mul(negatedSigns, tf.neg(half)), saved: [x, half] };
+        },
+        backward: (gradient, [input, half]) => {
+          const distance = tf.sub(tf.mul(half, 2 * (1 - epsilon)), tf.abs(input));
+          return [tf.mul(gradient, tf.step(distance))];
+        },
+      });
+    },
+  };
+}
+
+function halfMaximum(x: tf.Tensor, scaleAxis: ScaleAxis): tf.Tensor {
+  const maximum = tf.max(tf.abs(x), [...reducedAxes(scaleAxis, x.rank)], true);
+  return tf.mul(tf.add(maximum, float32Epsilon), 0.5);
+}
+
+function checkOptions(bound: number | undefined, epsilon: number): void {
+  if (bound !== undefined && !(bound > 0 && Number.isFinite(bound))) {
+    throw new RangeError(`bmtQuantizer: bound must be positive and finite, got ${bound}`);
+  }
+  if (!(epsilon >= 0 && epsilon < 1)) {
+    throw new RangeError(`bmtQuantizer: epsilon must be in [0, 1), got ${epsilon}`);
+  }
+}

@@ -1,0 +1,93 @@
+import * as tf from "@tensorflow/tfjs";
+import { isBinarized } from "./config.ts";
+import type { DenseInput, ForwardPass } from "./forward-pass.ts";
+import { layerNorm } from "./layer-norm.ts";
+import { normalize } from "./normalize.ts";
+import { stackName } from "./parameters.ts";
+
+/** Keys and values of one attention: `[heads, size, length, headFeatures]`. */
+export interface KeyValue {
+  readonly key: tf.Tensor4D;
+  readonly value: tf.Tensor4D;
+}
+
+/** Which stack of projections to apply to an input. */
+export interface ProjectionOptions {
+  readonly prefix: string;
+  /** Names of the stacked projections, e.g. `["key", "value"]`. */
+  readonly roles: readonly string[];
+  /** Sentences in the batch. */
+  readonly size: number;
+}
+
+/** Projects rows to heads: `LN_head(BiDense(x))` for each role (Zhang et al. 2023, §3; the norm only with extra norms).
+ *  @returns one tensor `[heads, size, length, headFeatures]` for each role */
+export function projectToHeads(
+  pass: ForwardPass,
+  input: DenseInput,
+  { prefix, roles, size }: ProjectionOptions,
+): tf.Tensor4D[] {
+  const { config, step } = pass;
+  const { heads, features, extraNorms } = config;
+  const name = `${prefix}/${stackName(roles.length)}`;
+  const projected = pass.arithmetic.dense(input, {
+    name,
+    binaryWeights: isBinarized(config.binarize.attentionWeights, step),
+    bias: false,
+    nodes: roles.map((role) => `${prefix}/${role}`),
+  });
+  const groups = roles.length * heads;
+  const normalized = extraNorms
+    ? layerNorm(
+        projected,
+        pass.parameter(`${name}-norm/gamma`),
+        pass.parameter(`${name}-norm/beta`),
+        { groups },
+      )
+    : projected;
+  const rows = projected.shape[0];
+  const headFeatures = features / heads;
+  const byHead = tf.transpose(tf.reshape(normalized, [rows, groups, headFeatures]), [1, 0, 2]);
+  const shape: [number, number, number, number] = [heads, size, rows / size, headFeatures];
+  if (roles.length === 1) return [tf.reshape(byHead, shape)];
+  const stacked = tf.reshape(byHead, [roles.length, ...shape]);
+  return tf.unstack(stacked, 0).map((x) => tf.reshape<tf.Rank.R4>(x, shape));
+}
+
+/** `softmax(q kᵀ/√headFeatures + mask)·v`, heads side by side again: `[size·length, features]`.
+ *  @param mask  added to the scores `[heads, size, queries, keys]`; absent: every key is seen */
+export function attend(
+  pass: ForwardPass,
+  query: tf.Tensor4D,
+  { key, value, mask }: KeyValue & { readonly mask?: tf.Tensor },
+): tf.Tensor2D {
+  const [heads, size, length, headFeatures] = query.shape;
+  const scores = tf.mul<tf.Tensor4D>(
+    tf.matMul(query, key, false, true),
+    1 / Math.sqrt(headFeatures),
+  );
+  const probabilities = tf.softmax<tf.Tensor4D>(mask ? tf.add(scores, mask) : scores);
+  const kept = pass.dropout(probabilities, pass.config.attentionDropout ?? 0);
+  const context = tf.reshape(tf.matMul(kept, value), [heads, size * length, headFeatures]);
+  return tf.reshape(tf.transpose(context, [1, 0, 2]), [size * length, heads * headFeatures]);
+}
+
+/** Output projection: `LN(BiDense(ctx)) + ctx` with extra norms, `Dense(ctx)` without; then dropout and the residual. */
+export function projectOutput(
+  pass: ForwardPass,
+  residual: tf.Tensor2D,
+  { prefix, context }: { readonly prefix: string; readonly context: tf.Tensor2D },
+): tf.Tensor2D {
+  const { config, step } = pass;
+  const { attentionOutputActivations, attentionWeights } = config.binarize;
+  const input = pass.arithmetic.prepare(context, isBinarized(attentionOutputActivations, step));
+  const projected = pass.arithmetic.dense(input, {
+    name: `${prefix}/output`,
+    binaryWeights: isBinarized(attentionWeights, step),
+    bias: false,
+  });
+  const output = config.extraNorms
+    ? tf.add<tf.Tensor2D>(normalize(pass, projected, `${prefix}/output-norm`), context)
+    : projected;
+  return tf.add(residual, pass.dropout(output, config.dropout));
+}

@@ -1,0 +1,107 @@
+/** Training step at which a group of tensors starts to be binarized; `false`: never. */
+export type StartStep = number | false;
+
+/** The groups of BMT that are switched separately (Zhang et al. 2023; defaults there: all at step 90,000). */
+export interface BinarizationStarts {
+  readonly feedForwardWeights: StartStep;
+  readonly feedForwardActivations: StartStep;
+  /** Kernels of the query, key, value and output projections. */
+  readonly attentionWeights: StartStep;
+  /** Inputs of the query, key and value projections. */
+  readonly attentionActivations: StartStep;
+  /** Input of the output projection. */
+  readonly attentionOutputActivations: StartStep;
+  /** Operands of QKᵀ and of probabilities · V. */
+  readonly einsums: StartStep;
+}
+
+/** Shape and recipe of a binarized encoder-decoder Transformer. */
+export interface TransformerConfig {
+  readonly vocabularySize: number;
+  /** Width d of every hidden row; even, a multiple of `heads`. */
+  readonly features: number;
+  readonly heads: number;
+  readonly feedForwardFeatures: number;
+  readonly encoderLayers: number;
+  readonly decoderLayers: number;
+  /** Probability of dropping a value of the embedded rows and of every sublayer output. */
+  readonly dropout: number;
+  /** Probability of dropping an attention probability; default 0. */
+  readonly attentionDropout?: number;
+  /** Probability of dropping a hidden value inside the feed-forward layer; default 0. */
+  readonly hiddenDropout?: number;
+  /** Longest source or target, in tokens. */
+  readonly maximumLength: number;
+  /** Mass ε that label smoothing spreads evenly over the vocabulary. */
+  readonly labelSmoothing: number;
+  /** Layer norms after the dense layers and the shortcut around the output projection, as in BMT §3. */
+  readonly extraNorms: boolean;
+  readonly binarize: BinarizationStarts;
+}
+
+/** Every group in float, or all five groups of the paper from one step on (the einsums stay float). */
+export function binarizeFrom(start: StartStep): BinarizationStarts {
+  return {
+    feedForwardWeights: start,
+    feedForwardActivations: start,
+    attentionWeights: start,
+    attentionActivations: start,
+    attentionOutputActivations: start,
+    einsums: false,
+  };
+}
+
+/** Weights in one bit, activations in float. */
+export function binarizeWeightsFrom(start: StartStep): BinarizationStarts {
+  return { ...binarizeFrom(false), feedForwardWeights: start, attentionWeights: start };
+}
+
+/** Whether a group that starts at `start` is binarized at `step`. */
+export function isBinarized(start: StartStep, step: number): boolean {
+  return start !== false && step >= start;
+}
+
+/** @throws RangeError naming the first field that makes no Transformer. */
+export function checkConfig(config: TransformerConfig): void {
+  checkSizes(config);
+  for (const name of ["dropout", "attentionDropout", "hiddenDropout", "labelSmoothing"] as const) {
+    const value = config[name] ?? 0;
+    if (!(value >= 0 && value < 1)) {
+      throw new RangeError(`TransformerConfig: ${name} must be in [0, 1), got ${value}`);
+    }
+  }
+  for (const [name, start] of Object.entries(config.binarize)) {
+    if (start !== false && !(Number.isInteger(start) && start >= 0)) {
+      throw new RangeError(
+        `TransformerConfig: binarize.${name} must be false or a step ≥ 0, got ${start}`,
+      );
+    }
+  }
+}
+
+function checkSizes(config: TransformerConfig): void {
+  const { vocabularySize, features, heads, feedForwardFeatures, maximumLength } = config;
+  const { encoderLayers, decoderLayers } = config;
+  const sizes = {
+    vocabularySize,
+    features,
+    heads,
+    feedForwardFeatures,
+    encoderLayers,
+    decoderLayers,
+    maximumLength,
+  };
+  for (const [name, value] of Object.entries(sizes)) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new RangeError(`TransformerConfig: ${name} must be a positive integer, got ${value}`);
+    }
+  }
+  if (features % 2 !== 0) {
+    throw new RangeError(`TransformerConfig: features must be even, got ${features}`);
+  }
+  if (features % heads !== 0) {
+    throw new RangeError(
+      `TransformerConfig: features (${features}) must be a multiple of heads (${heads})`,
+    );
+  }
+}

@@ -1,0 +1,122 @@
+import { checkConfig, type TransformerConfig } from "./config.ts";
+import { seededNormal, seededUniform } from "./seeded-random.ts";
+
+/** How a parameter starts. */
+type Initializer = "zeros" | "ones" | "table" | "xavier";
+
+/** Name, shape and start of one parameter. */
+export interface ParameterShape {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initializer: Initializer;
+  /** Outputs of one matrix of a stack, for Xavier's limit. */
+  readonly fanOut?: number;
+}
+
+/** Values of one parameter, row-major. */
+export interface Parameter {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** Parameters by name, in the order of `parameterShapes`. */
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** Every parameter of a configuration, in a fixed order.
+ *
+ *  Weight matrices are [out, in]; those that share an input are stacked (query, key, value: `[3d, d]`).
+ *  Their norms are `[stacked, head features]`. */
+export function parameterShapes(config: TransformerConfig): readonly ParameterShape[] {
+  checkConfig(config);
+  const shapes: ParameterShape[] = [
+    {
+      name: "embedding/table",
+      shape: [config.vocabularySize, config.features],
+      initializer: "table",
+    },
+  ];
+  for (let layer = 0; layer < config.encoderLayers; layer++) {
+    shapes.push(...attentionShapes(config, `encoder/${layer}/self-attention`, [3]));
+    shapes.push(...feedForwardShapes(config, `encoder/${layer}/feed-forward`));
+  }
+  shapes.push(...normShapes("encoder/norm", [config.features]));
+  for (let layer = 0; layer < config.decoderLayers; layer++) {
+    shapes.push(...attentionShapes(config, `decoder/${layer}/self-attention`, [3]));
+    shapes.push(...attentionShapes(config, `decoder/${layer}/cross-attention`, [1, 2]));
+    shapes.push(...feedForwardShapes(config, `decoder/${layer}/feed-forward`));
+  }
+  shapes.push(...normShapes("decoder/norm", [config.features]));
+  return shapes;
+}
+
+/** Name of a stack of projections: 1 = query, 2 = key and value, 3 = all. */
+export function stackName(stacked: number): string {
+  return stacked === 1 ? "query" : stacked === 2 ? "key-value" : "query-key-value";
+}
+
+/** Starting values: Xavier-uniform matrices, `N(0, d^−½)` for the table (standard deviation), γ = 1, β = bias = 0.
+ *  @param seed  integer; the same seed gives the same values.
+ *  @throws RangeError if the configuration makes no Transformer. */
+export function initializeParameters(config: TransformerConfig, seed: number): Parameters {
+  const entries = parameterShapes(config).map((parameter, index) => {
+    const { name, shape } = parameter;
+    return [name, { shape, values: initialValues(parameter, [seed, index]) }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function initialValues(parameter: ParameterShape, keys: readonly number[]): Float32Array {
+  const { shape, initializer, fanOut = 1 } = parameter;
+  const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  if (initializer === "ones") return values.fill(1);
+  if (initializer === "zeros") return values;
+  const draw = initializer === "table" ? seededNormal(...keys) : seededUniform(...keys);
+  const limit = Math.sqrt(6 / (shape[1] + fanOut));
+  const deviation = shape[1] ** -0.5;
+  for (let i = 0; i < values.length; i++) {
+    values[i] = initializer === "table" ? deviation * draw() : limit * (2 * draw() - 1);
+  }
+  return values;
+}
+
+function attentionShapes(
+  config: TransformerConfig,
+  prefix: string,
+  stacks: readonly number[],
+): ParameterShape[] {
+  const { features, heads, extraNorms } = config;
+  const shapes = normShapes(`${prefix}/norm`, [features]);
+  for (const stacked of stacks) {
+    const name = `${prefix}/${stackName(stacked)}`;
+    shapes.push(matrix(name, [stacked * features, features], features));
+    if (extraNorms) shapes.push(...normShapes(`${name}-norm`, [stacked, features / heads]));
+  }
+  shapes.push(matrix(`${prefix}/output`, [features, features], features));
+  if (extraNorms) shapes.push(...normShapes(`${prefix}/output-norm`, [features]));
+  return shapes;
+}
+
+function feedForwardShapes(config: TransformerConfig, prefix: string): ParameterShape[] {
+  const { features, feedForwardFeatures, extraNorms } = config;
+  const shapes = normShapes(`${prefix}/norm`, [features]);
+  for (const [name, outFeatures, inFeatures] of [
+    ["hidden", feedForwardFeatures, features],
+    ["output", features, feedForwardFeatures],
+  ] as const) {
+    shapes.push(matrix(`${prefix}/${name}`, [outFeatures, inFeatures], outFeatures));
+    shapes.push({ name: `${prefix}/${name}/bias`, shape: [outFeatures], initializer: "zeros" });
+    if (extraNorms) shapes.push(...normShapes(`${prefix}/${name}-norm`, [outFeatures]));
+  }
+  return shapes;
+}
+
+function matrix(name: string, shape: readonly number[], fanOut: number): ParameterShape {
+  return { name: `${name}/weights`, shape, initializer: "xavier", fanOut };
+}
+
+function normShapes(name: string, shape: readonly number[]): ParameterShape[] {
+  return [
+    { name: `${name}/gamma`, shape, initializer: "ones" },
+    { name: `${name}/beta`, shape, initializer: "zeros" },
+  ];
+}

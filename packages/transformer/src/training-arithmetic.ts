@@ -1,0 +1,29 @@
+import { bmtQuantizer } from "@bnnkit/quantizers";
+import * as tf from "@tensorflow/tfjs";
+import type { Arithmetic, DenseInput, DenseLayer } from "./forward-pass.ts";
+import { asMatrix } from "./matrix.ts";
+
+const rowQuantizer = bmtQuantizer({ scaleAxis: "activations" });
+const weightQuantizer = bmtQuantizer({ scaleAxis: "weight-rows" });
+
+/** Products of the quantizers' values, differentiable.
+ *
+ *  Scales stay inside the operands: factored out they would cost a pass over `[rows, out]` forward and backward,
+ *  inside they cost one over each operand. */
+export function trainingArithmetic(parameter: (name: string) => tf.Tensor): Arithmetic {
+  const table = (): tf.Tensor2D => asMatrix(parameter("embedding/table"));
+  return {
+    prepare: (x: tf.Tensor2D, binaryActivations: boolean): DenseInput => ({
+      values: binaryActivations ? rowQuantizer.quantize(x) : x,
+    }),
+    dense({ values }: DenseInput, { name, binaryWeights, bias }: DenseLayer): tf.Tensor2D {
+      const latent = asMatrix(parameter(`${name}/weights`));
+      const weights = binaryWeights ? weightQuantizer.quantize(latent) : latent;
+      const product = tf.matMul<tf.Tensor2D>(values, weights, false, true);
+      return bias ? tf.add(product, parameter(`${name}/bias`)) : product;
+    },
+    table,
+    logits: (hidden: tf.Tensor2D): tf.Tensor2D =>
+      tf.matMul<tf.Tensor2D>(hidden, table(), false, true),
+  };
+}
