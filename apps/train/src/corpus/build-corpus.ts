@@ -1,0 +1,164 @@
+import { basename, join } from "node:path";
+import { cleanPairs } from "./clean-pairs.ts";
+import { cleaningRules } from "./cleaning-rules.ts";
+import { CorpusError } from "./corpus-error.ts";
+import type { CorpusSource, SplitName } from "./corpus-source.ts";
+import { deduplicate } from "./deduplicate.ts";
+import { normalizeText } from "./normalize-text.ts";
+import { type GroupRecord, type Provenance, recordFile, type SourceRecord } from "./provenance.ts";
+import { seededOrder } from "./seeded-rank.ts";
+import type { ReferencedSentence, SentencePair } from "./sentence-pair.ts";
+import { type CorpusGroup, type GroupSplits, splitCorpus } from "./split-corpus.ts";
+import { type TextFile, writeFiles } from "./write-files.ts";
+
+export interface BuildOptions {
+  /** Folder for the output; made if it is not there. */
+  readonly directory: string;
+  readonly seed: number;
+  /** Sentences held out of each group that is split here, for validation and again for the test. */
+  readonly heldOut: number;
+  /** Recorded as what made the corpus. */
+  readonly command: readonly string[];
+  /** Told what is being done, one line at a time. */
+  readonly onProgress?: (message: string) => void;
+}
+
+interface CleanSource {
+  readonly source: CorpusSource;
+  readonly record: SourceRecord;
+  readonly rows: readonly ReferencedSentence[];
+  readonly pairs: readonly SentencePair[];
+}
+
+/** Reads, cleans, de-duplicates and splits the sources, and writes `train.tsv` (one pair a line, shuffled),
+ *  `<group>-val.tsv` and `<group>-test.tsv` (all references on the line) and `provenance.json` into a folder.
+ *  No source sentence is in two of them. The same sources and seed give the same bytes.
+ *  @throws CorpusError when a source cannot be read, nothing is left for training, or the output cannot be written. */
+export async function buildCorpus(
+  sources: readonly CorpusSource[],
+  options: BuildOptions,
+): Promise<Provenance> {
+  const cleaned: CleanSource[] = [];
+  for (const source of sources) {
+    options.onProgress?.(`reading ${source.name}`);
+    cleaned.push(await readSource(source));
+  }
+  options.onProgress?.("splitting");
+  const groups = groupSources(cleaned, options.seed);
+  const splits = splitCorpus(groups, options);
+  if (splits.every(({ train }) => train.length === 0)) {
+    throw new CorpusError("no sentence pair is left for training; see the sources and the rules");
+  }
+  options.onProgress?.("writing");
+  const data = corpusFiles(splits, options);
+  const provenance: Omit<Provenance, "outputs"> = {
+    format: "bnnkit-corpus",
+    formatVersion: 1,
+    command: options.command,
+    seed: options.seed,
+    sources: cleaned.map(({ record }) => record),
+    groups: splits.map((split) => groupRecord(split, cleaned)),
+  };
+  return writeCorpus(data, provenance, options.directory);
+}
+
+async function readSource(source: CorpusSource): Promise<CleanSource> {
+  const files = await Promise.all(source.files.map(recordFile));
+  const { rows, notes } = await source.read();
+  const { name, group, split, licence, attribution, cleaning } = source;
+  const pairs = rows.flatMap(({ source: text, references }) =>
+    references.map((target) => ({ source: text, target })),
+  );
+  const record = {
+    ...{
+      name,
+      group,
+      ...(split === undefined ? {} : { split }),
+      licence,
+      attribution,
+      files,
+      notes,
+    },
+    sentencesRead: rows.length,
+    pairsRead: pairs.length,
+  };
+  if (split === "val" || split === "test") {
+    const normalized = rows.map((row) => ({
+      source: normalizeText(row.source),
+      references: row.references.map(normalizeText),
+    }));
+    return { source, record: { ...record, pairsKept: pairs.length }, rows: normalized, pairs: [] };
+  }
+  const { kept, dropped } = cleanPairs(pairs, cleaningRules(cleaning));
+  const cleanRecord = { ...record, cleaning, dropped, pairsKept: kept.length };
+  return { source, record: cleanRecord, rows: [], pairs: kept };
+}
+
+function groupSources(cleaned: readonly CleanSource[], seed: number): CorpusGroup[] {
+  const names = [...new Set(cleaned.map(({ source }) => source.group))];
+  return names.map((name) => {
+    const own = cleaned.filter(({ source }) => source.group === name);
+    const of = (split: SplitName | undefined) => own.filter(({ source }) => source.split === split);
+    const distinct = (split: SplitName | undefined) => [
+      ...deduplicate(
+        of(split).flatMap(({ pairs }) => pairs),
+        seed,
+      ).values(),
+    ];
+    return {
+      name,
+      givenTrain: distinct("train"),
+      givenVal: of("val").flatMap(({ rows }) => rows),
+      givenTest: of("test").flatMap(({ rows }) => rows),
+      unsplit: distinct(undefined),
+      translationsPerSentence: Math.max(...own.map(({ source }) => source.translationsPerSentence)),
+    };
+  });
+}
+
+function corpusFiles(splits: readonly GroupSplits[], options: BuildOptions): TextFile[] {
+  const { directory, seed } = options;
+  const pairLines = splits.flatMap(({ train }) => train.map((p) => `${p.source}\t${p.target}`));
+  const train = seededOrder(pairLines, seed, (line) => line);
+  const heldOut = splits.flatMap(({ name, val, test }) => [
+    { path: join(directory, `${name}-val.tsv`), lines: val.map(rowLine) },
+    { path: join(directory, `${name}-test.tsv`), lines: test.map(rowLine) },
+  ]);
+  const filled = heldOut.filter(({ lines }) => lines.length > 0);
+  return [{ path: join(directory, "train.tsv"), lines: train }, ...filled];
+}
+
+function rowLine({ source, references }: ReferencedSentence): string {
+  return [source, ...references].join("\t");
+}
+
+function groupRecord(split: GroupSplits, cleaned: readonly CleanSource[]): GroupRecord {
+  const own = cleaned.filter(({ source }) => source.group === split.name);
+  const kept = own.reduce((sum, { pairs }) => sum + pairs.length, 0);
+  return {
+    name: split.name,
+    trainPairs: split.train.length,
+    valSentences: split.val.length,
+    testSentences: split.test.length,
+    cleanPairs: kept,
+    overlappingSentences: split.overlapping,
+  };
+}
+
+async function writeCorpus(
+  data: readonly TextFile[],
+  provenance: Omit<Provenance, "outputs">,
+  directory: string,
+): Promise<Provenance> {
+  const written = await writeFiles(data);
+  const outputs = written.map(({ path, lines, sizeBytes, sha256 }) => ({
+    file: basename(path),
+    lines,
+    sizeBytes,
+    sha256,
+  }));
+  const complete = { ...provenance, outputs };
+  const lines = JSON.stringify(complete, null, 2).split("\n");
+  await writeFiles([{ path: join(directory, "provenance.json"), lines }]);
+  return complete;
+}

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { CorpusError } from "./corpus-error.ts";
+
+/** A text file to write. */
+export interface TextFile {
+  readonly path: string;
+  readonly lines: Iterable<string>;
+}
+
+/** What was written. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly lines: number;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+const chunkCharacters = 1 << 20;
+
+/** Writes files all or none: each goes to a temporary file beside its place and to the disk, and only when all are
+ *  complete do they take their names. A full disk, a crash or a kill leaves the old files as they were.
+ *  @throws CorpusError when a file cannot be written; temporary files are removed. */
+export async function writeFiles(files: readonly TextFile[]): Promise<WrittenFile[]> {
+  const staged: { readonly temporary: string; readonly written: WrittenFile }[] = [];
+  const started: string[] = [];
+  try {
+    for (const file of files) {
+      const temporary = `${file.path}.${process.pid}.partial`;
+      started.push(temporary);
+      const written = await atPath(file.path, () => stage(file, temporary));
+      staged.push({ temporary, written });
+    }
+    for (const { temporary, written } of staged) {
+      await atPath(written.path, () => rename(temporary, written.path));
+    }
+  } finally {
+    await Promise.all(started.map((path) => rm(path, { force: true }).catch(() => undefined)));
+  }
+  return staged.map(({ written }) => written);
+}
+
+async function stage(file: TextFile, temporary: string): Promise<WrittenFile> {
+  await mkdir(dirname(file.path), { recursive: true });
+  const handle = await open(temporary, "w");
+  try {
+    const written = await writeLines(handle, file);
+    await handle.sync();
+    return written;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeLines(handle: FileHandle, { path, lines }: TextFile): Promise<WrittenFile> {
+  const hash = createHash("sha256");
+  let count = 0;
+  let sizeBytes = 0;
+  let text = "";
+  const flush = async () => {
+    const bytes = Buffer.from(text, "utf8");
+    text = "";
+    hash.update(bytes);
+    sizeBytes += bytes.length;
+    await handle.writeFile(bytes);
+  };
+  for (const line of lines) {
+    text += `${line}\n`;
+    count += 1;
+    if (text.length >= chunkCharacters) await flush();
+  }
+  await flush();
+  return { path, lines: count, sizeBytes, sha256: hash.digest("hex") };
+}
+
+async function atPath<Result>(path: string, action: () => Promise<Result>): Promise<Result> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    const known = new Map<unknown, string>([
+      ["ENOSPC", "the disk is full"],
+      ["EDQUOT", "the disk quota is used up"],
+      ["EACCES", "no permission to write there"],
+      ["EROFS", "the file system is read-only"],
+    ]);
+    const reason = known.get(error.code) ?? error.message;
+    throw new CorpusError(`cannot be written, ${reason}; files of that name are as they were`, {
+      path,
+    });
+  }
+}
