@@ -1,4 +1,10 @@
+export { checkDescription, formatDescription, parseDescription } from "./check-description.ts";
+export { checkModel } from "./check-model.ts";
+export { formatSummary } from "./format-summary.ts";
+export { type GoldenExample, goldenExamples, goldenTensors } from "./golden.ts";
 export type { Graph, GraphInput } from "./graph.ts";
+export { countMacs, type MacCounts, type NodeMacs } from "./mac-counts.ts";
+export { MalformedFileError } from "./malformed-file-error.ts";
 export {
   graphsOf,
   type ModelDescription,
@@ -20,6 +26,21 @@ export type {
   SinusoidalPositionNode,
 } from "./node.ts";
 export type { PackedModel } from "./packed-model.ts";
+export { readModel } from "./read-model.ts";
+export {
+  type ReadSafetensorsOptions,
+  readSafetensors,
+  type Safetensors,
+} from "./read-safetensors.ts";
+export { inferShapes, type ValueShape } from "./shape-inference.ts";
+export {
+  type FileSize,
+  type LayerSummary,
+  type ModelSummary,
+  type ParameterCounts,
+  summarize,
+} from "./summary.ts";
+export { assertSupported, check, type OpSupport, type Problem, type Support } from "./support.ts";
 export {
   bytesPerElement,
   type Dtype,
@@ -30,3 +51,6 @@ export {
   type TensorSpec,
   tensorBytes,
 } from "./tensor.ts";
+export { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
+export { writeModel } from "./write-model.ts";
+export { writeSafetensors } from "./write-safetensors.ts";

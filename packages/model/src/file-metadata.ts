@@ -1,0 +1,46 @@
+import { formatDescription } from "./check-description.ts";
+import type { ModelDescription } from "./model-description.ts";
+
+/** Values of the metadata keys that never change within a format version. */
+export const format = "bnnkit";
+export const formatVersion = "1";
+export const packing = "bit=1 iff x<0; little-endian 32-bit words; rows padded to 128 bits";
+
+/** Metadata keys that the file format writes; free text must use others. */
+const reservedKeys: readonly string[] = [
+  "format",
+  "formatVersion",
+  "packing",
+  "description",
+  "checksum",
+];
+
+/** All metadata of a model's file but the checksum. */
+export function fileMetadata(
+  description: ModelDescription,
+  freeText: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  for (const key of reservedKeys) {
+    if (Object.hasOwn(freeText, key)) {
+      throw new RangeError(
+        `writeModel: metadata must not have the key "${key}", which the file format writes`,
+      );
+    }
+  }
+  return {
+    ...freeText,
+    format,
+    formatVersion,
+    packing,
+    description: formatDescription(description),
+  };
+}
+
+/** The metadata that is not the file format's own. */
+export function freeText(
+  metadata: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(metadata).filter(([key]) => !reservedKeys.includes(key)),
+  );
+}

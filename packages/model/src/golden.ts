@@ -1,0 +1,109 @@
+import { checkFinite, checkIndex } from "@bnnkit/core";
+import type { ModelDescription } from "./model-description.ts";
+import type { PackedModel } from "./packed-model.ts";
+import { quoted } from "./quoted.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** An input with the output that the model gave for it when it was written. */
+export interface GoldenExample {
+  /** Ids as the encoder reads them. */
+  readonly source: Int32Array;
+  /** Ids from begin on; the decoder reads all but the last. */
+  readonly target: Int32Array;
+  /** Natural logarithm of the probability of target[i + 1] given target[0 … i]. */
+  readonly logProbabilities: Float32Array;
+}
+
+const prefix = "golden/";
+
+/** Whether a tensor belongs to a golden example. */
+export function isGoldenName(name: string): boolean {
+  return name.startsWith(prefix);
+}
+
+/** The tensors `golden/<i>/source`, `/target` and `/log-probabilities` of examples, to put into a model. */
+export function goldenTensors(examples: readonly GoldenExample[]): ReadonlyMap<string, Tensor> {
+  const tensors = new Map<string, Tensor>();
+  examples.forEach(({ source, target, logProbabilities }, i) => {
+    tensors.set(`${prefix}${i}/source`, { dtype: "I32", shape: [source.length], data: source });
+    tensors.set(`${prefix}${i}/target`, { dtype: "I32", shape: [target.length], data: target });
+    tensors.set(`${prefix}${i}/log-probabilities`, {
+      dtype: "F32",
+      shape: [logProbabilities.length],
+      data: logProbabilities,
+    });
+  });
+  return tensors;
+}
+
+/**
+ * The golden examples of a model, in order.
+ *
+ * @throws RangeError naming a golden tensor that is missing, extra, of the wrong shape, or holds an id
+ *   or number that cannot be.
+ */
+export function goldenExamples({ description, tensors }: PackedModel): readonly GoldenExample[] {
+  const names = [...tensors.keys()].filter(isGoldenName);
+  const examples: GoldenExample[] = [];
+  while (tensors.has(`${prefix}${examples.length}/source`)) {
+    const title = `${prefix}${examples.length}`;
+    const source = idVector(tensors, `${title}/source`);
+    const target = idVector(tensors, `${title}/target`);
+    const logProbabilities = floatVector(tensors, `${title}/log-probabilities`);
+    const example = { source, target, logProbabilities };
+    checkExample(example, title, description);
+    examples.push(example);
+  }
+  const expected = goldenTensors(examples);
+  for (const name of names) {
+    if (!expected.has(name)) {
+      throw new RangeError(
+        `goldenExamples: tensor ${quoted(name)} must belong to one of the ${examples.length} examples numbered from 0`,
+      );
+    }
+  }
+  return examples;
+}
+
+function idVector(tensors: PackedModel["tensors"], name: string): Int32Array {
+  const tensor = tensors.get(name);
+  if (tensor?.dtype === "I32" && tensor.shape.length === 1) return tensor.data;
+  throw wrongVector(name, "I32", tensor);
+}
+
+function floatVector(tensors: PackedModel["tensors"], name: string): Float32Array {
+  const tensor = tensors.get(name);
+  if (tensor?.dtype === "F32" && tensor.shape.length === 1) return tensor.data;
+  throw wrongVector(name, "F32", tensor);
+}
+
+function wrongVector(name: string, dtype: string, tensor: Tensor | undefined): RangeError {
+  const got =
+    tensor === undefined ? "nothing" : `${tensor.dtype} [${quoted(tensor.shape.join(", "))}]`;
+  return new RangeError(`goldenExamples: tensor "${name}" must be ${dtype} [n], got ${got}`);
+}
+
+function checkExample(
+  { source, target, logProbabilities }: GoldenExample,
+  title: string,
+  { maximumLength, tokens }: ModelDescription,
+): void {
+  checkCount(`${title}/source`, source.length, 1, maximumLength);
+  checkCount(`${title}/target`, target.length, 2, maximumLength + 1);
+  checkCount(`${title}/log-probabilities`, logProbabilities.length, target.length - 1);
+  checkIds(`${title}/source`, source, tokens.vocabularySize);
+  checkIds(`${title}/target`, target, tokens.vocabularySize);
+  checkFinite("goldenExamples", `${title}/log-probabilities`, logProbabilities);
+}
+
+function checkCount(name: string, count: number, minimum: number, maximum = minimum): void {
+  if (count >= minimum && count <= maximum) return;
+  const range = minimum === maximum ? `${minimum}` : `${minimum} to ${maximum}`;
+  throw new RangeError(`goldenExamples: ${name} must have ${range} elements, got ${count}`);
+}
+
+function checkIds(name: string, ids: Int32Array, vocabularySize: number): void {
+  ids.forEach((id, i) => {
+    checkIndex("goldenExamples", `${name}[${i}]`, id, "vocabularySize", vocabularySize);
+  });
+}

@@ -1,0 +1,14 @@
+const maximumShown = 60;
+
+/** A value from outside as one short, printable line of an error message: JSON, cut after 60 characters. */
+export function quoted(value: unknown): string {
+  const text = shown(value);
+  return text.length <= maximumShown ? text : `${text.slice(0, maximumShown)}…`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, maximumShown + 1));
+  if (typeof value === "object" && value !== null)
+    return Array.isArray(value) ? "a list" : "an object";
+  return String(value);
+}

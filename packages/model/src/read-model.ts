@@ -1,0 +1,74 @@
+import { parseDescription } from "./check-description.ts";
+import { checkModel } from "./check-model.ts";
+import { contentChecksum } from "./checksum.ts";
+import { format, formatVersion, freeText, packing } from "./file-metadata.ts";
+import { MalformedFileError } from "./malformed-file-error.ts";
+import type { PackedModel } from "./packed-model.ts";
+import { quoted } from "./quoted.ts";
+import { readSafetensors, type Safetensors } from "./read-safetensors.ts";
+
+/** Greatest header of a model file, bytes: room for 10,000 nodes. */
+const maximumHeaderBytes = 16 * 2 ** 20;
+
+/**
+ * Reads a model file and checks all of it: format, version, checksum, description and tensors.
+ *
+ * The tensors are views of `bytes` wherever their data is aligned, so `bytes` must not change while
+ * they are in use. Time and memory are bounded by the length of `bytes`.
+ * @throws TypeError unless `bytes` is a Uint8Array; MalformedFileError, which says what is wrong and
+ *   where, for anything that `writeModel` would not have written.
+ */
+export function readModel(bytes: Uint8Array): PackedModel {
+  const file = readSafetensors(bytes, { maximumHeaderBytes });
+  checkFormat(file.metadata);
+  checkChecksum(file);
+  return asFileErrors(() => {
+    const model: PackedModel = {
+      description: parseDescription(file.metadata.description ?? ""),
+      tensors: file.tensors,
+      metadata: freeText(file.metadata),
+    };
+    checkModel(model);
+    return model;
+  });
+}
+
+function checkFormat(metadata: Readonly<Record<string, string>>): void {
+  if (metadata.format !== format) {
+    throw new MalformedFileError(
+      `readModel: metadata.format must be "${format}", got ${quoted(metadata.format)}`,
+    );
+  }
+  if (metadata.formatVersion !== formatVersion) {
+    throw new MalformedFileError(
+      `readModel: metadata.formatVersion must be "${formatVersion}", the version that this release reads, got ${quoted(metadata.formatVersion)}`,
+    );
+  }
+  if (metadata.packing !== packing) {
+    throw new MalformedFileError(
+      `readModel: metadata.packing must be "${packing}", got ${quoted(metadata.packing)}`,
+    );
+  }
+}
+
+function checkChecksum({ tensors, metadata }: Safetensors): void {
+  const { checksum, ...content } = metadata;
+  const actual = contentChecksum({ tensors, metadata: content });
+  if (checksum !== actual) {
+    throw new MalformedFileError(
+      `readModel: the content must have metadata.checksum (${quoted(checksum)}), got ${actual}: the file is damaged`,
+    );
+  }
+}
+
+/** What is wrong with a model is wrong with the file it was read from. */
+function asFileErrors<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) {
+      throw new MalformedFileError(`readModel: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { checkModel } from "./check-model.ts";
+import { contentChecksum } from "./checksum.ts";
+import { fileMetadata } from "./file-metadata.ts";
+import type { PackedModel } from "./packed-model.ts";
+import { writeSafetensors } from "./write-safetensors.ts";
+
+/**
+ * Checks a model and writes it as a safetensors file; equal models give equal bytes, and their number
+ * is what `summarize(model)` says.
+ *
+ * Metadata: `format` "bnnkit", `formatVersion` "1", `packing` (the bit convention), `description`
+ * (JSON), `checksum` (CRC-32 of all other content), and the model's free text.
+ * @throws TypeError or RangeError as `checkModel`.
+ */
+export function writeModel(model: PackedModel): Uint8Array {
+  checkModel(model);
+  const { tensors } = model;
+  const metadata = fileMetadata(model.description, model.metadata);
+  const checksum = contentChecksum({ tensors, metadata });
+  return writeSafetensors({ tensors, metadata: { ...metadata, checksum } });
+}
