@@ -1,15 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { registerWasmKernel, stockKernel } from "./kernel.ts";
-import { batchMatMulKernel } from "./kernels/batch-mat-mul.ts";
-import { identityKernel } from "./kernels/identity.ts";
-import { oneHotKernel } from "./kernels/one-hot.ts";
-import { sumKernel } from "./kernels/sum.ts";
-import { unsortedSegmentSumKernel } from "./kernels/unsorted-segment-sum.ts";
+import { registerWasmKernel } from "./kernel.ts";
 import type { MatMul } from "./mat-mul.ts";
 import { createNativeMatMul } from "./native/native-mat-mul.ts";
+import { registerTrainingGradients, trainingKernels } from "./training-kernels.ts";
+import { instantiateVectorModule, type VectorModule } from "./vector-module.ts";
 import { createWasmMatMul } from "./wasm-mat-mul.ts";
 
+/** Options of {@link installTrainingBackend}. */
 export interface TrainingBackendOptions {
   /** Use onnxruntime-node for matrix products: true (an error if it cannot), false, or "auto" (if it can). */
   readonly nativeMatMul?: boolean | "auto";
@@ -27,22 +25,18 @@ export interface BackendReport {
   readonly kernels: readonly string[];
 }
 
-/** Makes the wasm backend the current one and registers the kernels that training needs. Calling it again changes
- *  what multiplies matrices and is otherwise without effect.
+/** Makes the wasm backend the current one and registers the kernels that training needs. Calling it again may change
+ *  what multiplies matrices and has no other effect.
  *  @throws Error if the wasm backend cannot start, or `nativeMatMul` is true and onnxruntime-node cannot be used. */
 export async function installTrainingBackend({
   nativeMatMul = "auto",
 }: TrainingBackendOptions = {}): Promise<BackendReport> {
   const backend = await startWasm();
-  const { matMul, refused } = chooseMatMul(nativeMatMul);
-  const kernels = [
-    batchMatMulKernel(matMul),
-    identityKernel,
-    oneHotKernel,
-    sumKernel(stockKernel("Sum")),
-    unsortedSegmentSumKernel,
-  ];
+  const vector = await instantiateVectorModule(backend);
+  const { matMul, refused } = chooseMatMul(vector, nativeMatMul);
+  const kernels = trainingKernels({ backend, vector, matMul });
   for (const kernel of kernels) registerWasmKernel(backend, kernel);
+  registerTrainingGradients();
   return {
     backend: "wasm",
     matMul: matMul.name,
@@ -52,6 +46,10 @@ export async function installTrainingBackend({
 }
 
 async function startWasm(): Promise<BackendWasm> {
+  if (!tf.engine().registry.wasm) {
+    // One thread: data-parallel workers use the cores better, and the SIMD kernels need memory that is not shared.
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  }
   if (!(await tf.setBackend("wasm"))) {
     throw new Error("installTrainingBackend: the tfjs wasm backend does not start");
   }
@@ -62,12 +60,16 @@ async function startWasm(): Promise<BackendWasm> {
   return backend;
 }
 
-function chooseMatMul(native: boolean | "auto"): { matMul: MatMul; refused: string | undefined } {
-  if (native === false) return { matMul: createWasmMatMul(), refused: "nativeMatMul is false" };
+function chooseMatMul(
+  vector: VectorModule,
+  native: boolean | "auto",
+): { matMul: MatMul; refused: string | undefined } {
+  const wasm = createWasmMatMul(vector);
+  if (native === false) return { matMul: wasm, refused: "nativeMatMul is false" };
   try {
     return { matMul: createNativeMatMul(), refused: undefined };
   } catch (error) {
     if (native === true) throw error;
-    return { matMul: createWasmMatMul(), refused: String(error) };
+    return { matMul: wasm, refused: String(error) };
   }
 }

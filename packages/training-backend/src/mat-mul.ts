@@ -1,11 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
-/** `c[p] = op(a[p]) · op(b[p])` over the batch p, where op transposes its last two axes or does nothing. */
+/** `c[p] = op(a[p]) · op(b[p])` over the batch p, where op transposes the last two axes or does nothing. */
 export interface MatMulShape {
+  /** 1 or `batch`. */
   readonly batchA: number;
+  /** 1 or `batch`. */
   readonly batchB: number;
-  /** Batch of the result: the larger of the two; the smaller is 1 or equal to it. */
   readonly batch: number;
   readonly rows: number;
   readonly inner: number;

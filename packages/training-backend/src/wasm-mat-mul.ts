@@ -1,30 +1,32 @@
-import { stockKernel } from "./kernel.ts";
+import { addressOf } from "./kernel-context.ts";
 import type { MatMul } from "./mat-mul.ts";
+import type { VectorModule } from "./vector-module.ts";
 
-/** interim */
-export function createWasmMatMul(): MatMul {
-  const stock = stockKernel("BatchMatMul");
-  const transpose = stockKernel("Transpose");
+/** Matrix products by the SIMD kernels of this package. */
+export function createWasmMatMul(vector: VectorModule): MatMul {
   return {
-    name: "XNNPACK (wasm)",
-    multiply: (backend, a, b, out, shape) => {
-      const swap = (x: typeof a) => {
-        const perm = x.shape.map((_, i) => i);
-        perm.push(...perm.splice(-2).reverse());
-        return transpose(backend, { x }, { perm });
-      };
-      const left = shape.transposeA ? swap(a) : a;
-      const right = shape.transposeB ? swap(b) : b;
-      const product = stock(
-        backend,
-        { a: left, b: right },
-        { transposeA: false, transposeB: false },
+    name: "wasm simd128",
+    multiply: (backend, a, b, out, { rows, inner, columns, ...shape }) => {
+      const scratchBytes = vector.matMulScratchBytes(rows, inner, columns);
+      const scratch = backend.makeOutput([Math.ceil(scratchBytes / 4)], "float32");
+      const at = { backend };
+      vector.matMul(
+        shape.batch,
+        addressOf(at, a),
+        shape.batchA === 1 ? 0 : rows * inner,
+        shape.transposeA ? rows : inner,
+        Number(shape.transposeA),
+        addressOf(at, b),
+        shape.batchB === 1 ? 0 : inner * columns,
+        shape.transposeB ? inner : columns,
+        Number(shape.transposeB),
+        addressOf(at, out),
+        rows,
+        inner,
+        columns,
+        addressOf(at, scratch),
       );
-      const from = backend.typedArrayFromHeap(product);
-      backend.typedArrayFromHeap(out).set(from);
-      for (const x of [left, right, product]) {
-        if (x !== a && x !== b) backend.disposeData(x.dataId);
-      }
+      backend.disposeData(scratch.dataId);
     },
   };
 }

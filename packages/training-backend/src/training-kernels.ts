@@ -1,0 +1,53 @@
+import * as tf from "@tensorflow/tfjs";
+import type { WasmKernel } from "./kernel.ts";
+import type { KernelContext } from "./kernel-context.ts";
+import { batchMatMulKernel } from "./kernels/batch-mat-mul.ts";
+import { binarizeGradient, binarizeKernels } from "./kernels/binarize.ts";
+import { binaryKernels } from "./kernels/binary.ts";
+import { dropoutGradient, dropoutKernel } from "./kernels/dropout.ts";
+import { expKernel } from "./kernels/exp.ts";
+import { gatherKernel } from "./kernels/gather.ts";
+import { identityKernel } from "./kernels/identity.ts";
+import { layerNormGradient, layerNormKernels } from "./kernels/layer-norm.ts";
+import { oneHotKernel } from "./kernels/one-hot.ts";
+import { reductionKernels } from "./kernels/reductions.ts";
+import { softmaxGradient, softmaxKernels } from "./kernels/softmax.ts";
+import {
+  softmaxCrossEntropyGradient,
+  softmaxCrossEntropyKernels,
+} from "./kernels/softmax-cross-entropy.ts";
+import { unsortedSegmentSumKernel } from "./kernels/unsorted-segment-sum.ts";
+
+/** Every kernel that this package adds to the wasm backend or replaces there. */
+export function trainingKernels(context: KernelContext): WasmKernel[] {
+  return [
+    batchMatMulKernel(context.matMul),
+    ...binaryKernels(context),
+    expKernel(context),
+    gatherKernel(context),
+    identityKernel,
+    oneHotKernel,
+    ...reductionKernels(context),
+    ...softmaxKernels(context),
+    unsortedSegmentSumKernel(context),
+    ...binarizeKernels(context),
+    dropoutKernel(context),
+    ...layerNormKernels(context),
+    ...softmaxCrossEntropyKernels(context),
+  ];
+}
+
+/** Registers the gradients of the fused kernels, and that of Softmax anew. */
+export function registerTrainingGradients(): void {
+  const gradients = [
+    binarizeGradient,
+    dropoutGradient,
+    layerNormGradient,
+    softmaxGradient,
+    softmaxCrossEntropyGradient,
+  ];
+  for (const gradient of gradients) {
+    if (tf.getGradient(gradient.kernelName)) tf.unregisterGradient(gradient.kernelName);
+    tf.registerGradient(gradient);
+  }
+}
