@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { withCustomGradient } from "./custom-gradient.ts";
+import { runFusedKernel } from "./fused-kernel.ts";
 import type { Paper, Quantizer } from "./quantizer.ts";
 import { reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 
@@ -50,6 +51,8 @@ export function bmtQuantizer({
     paper,
     halfBound,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
+      const fused = bound === undefined ? fusedQuantize(x, scaleAxis, 1 - epsilon) : undefined;
+      if (fused) return fused;
       return withCustomGradient<R>([x], {
         forward: () => {
           const half = halfBound(x);
@@ -64,6 +67,18 @@ export function bmtQuantizer({
       });
     },
   };
+}
+
+function fusedQuantize<R extends tf.Rank>(
+  x: tf.Tensor<R>,
+  scaleAxis: ScaleAxis,
+  limit: number,
+): tf.Tensor<R> | undefined {
+  const byRow = scaleAxis === "activations" || (scaleAxis === "weight-rows" && x.rank === 2);
+  if (!byRow && !(scaleAxis === "weights" && x.rank === 2)) return undefined;
+  const attributes = { scaleAxis: byRow ? "rows" : "columns", addend: float32Epsilon, limit };
+  const outputs = runFusedKernel("BnnkitBinarize", { x }, attributes);
+  return outputs && tf.reshape<R>(outputs[0], x.shape);
 }
 
 function halfMaximum(x: tf.Tensor, scaleAxis: ScaleAxis): tf.Tensor {

@@ -1,9 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { isBinarized } from "./config.ts";
 import type { DenseInput, ForwardPass } from "./forward-pass.ts";
-import { layerNorm } from "./layer-norm.ts";
 import { normalize } from "./normalize.ts";
-import { stackName } from "./parameters.ts";
 
 /** Keys and values of one attention: `[heads, size, length, headFeatures]`. */
 export interface KeyValue {
@@ -29,29 +27,29 @@ export function projectToHeads(
 ): tf.Tensor4D[] {
   const { config, step } = pass;
   const { heads, features, extraNorms } = config;
-  const name = `${prefix}/${stackName(roles.length)}`;
+  const name = `${prefix}/${roles.join("-")}`;
   const projected = pass.arithmetic.dense(input, {
     name,
     binaryWeights: isBinarized(config.binarize.attentionWeights, step),
     bias: false,
     nodes: roles.map((role) => `${prefix}/${role}`),
   });
-  const groups = roles.length * heads;
-  const normalized = extraNorms
-    ? layerNorm(
-        projected,
-        pass.parameter(`${name}-norm/gamma`),
-        pass.parameter(`${name}-norm/beta`),
-        { groups },
-      )
-    : projected;
   const rows = projected.shape[0];
   const headFeatures = features / heads;
-  const byHead = tf.transpose(tf.reshape(normalized, [rows, groups, headFeatures]), [1, 0, 2]);
+  const groups = roles.length * heads;
+  const byHead = tf.transpose(tf.reshape(projected, [rows, groups, headFeatures]), [1, 0, 2]);
   const shape: [number, number, number, number] = [heads, size, rows / size, headFeatures];
-  if (roles.length === 1) return [tf.reshape(byHead, shape)];
-  const stacked = tf.reshape(byHead, [roles.length, ...shape]);
-  return tf.unstack(stacked, 0).map((x) => tf.reshape<tf.Rank.R4>(x, shape));
+  return unstackHeads(byHead, roles.length).map((x, index) => {
+    const projection = tf.reshape<tf.Rank.R4>(x, shape);
+    return extraNorms ? normalize(pass, projection, `${prefix}/${roles[index]}-norm`) : projection;
+  });
+}
+
+/** `[count·heads, rows, headFeatures]` as `count` tensors. */
+function unstackHeads(byHead: tf.Tensor, count: number): tf.Tensor[] {
+  if (count === 1) return [byHead];
+  const [groups, rows, headFeatures] = byHead.shape;
+  return tf.unstack(tf.reshape(byHead, [count, groups / count, rows, headFeatures]), 0);
 }
 
 /** `softmax(q kᵀ/√headFeatures + mask)·v`, heads side by side again: `[size·length, features]`.

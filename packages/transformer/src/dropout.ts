@@ -1,3 +1,4 @@
+import { runFusedKernel } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { seededWords } from "./seeded-random.ts";
 
@@ -9,13 +10,16 @@ export const noDropout: Dropout = (x) => x;
 
 /** Dropout whose masks depend on seed, step and the number of the call alone, so that a resumed run repeats them.
  *
- *  A value is kept when a random byte is ≥ t with t = round(256·p), and divided by 1 − t/256. */
+ *  Without a fused kernel a value is kept when a random byte is ≥ t with t = round(256·p), and divided by 1 − t/256. */
 export function seededDropout(seed: number, step: number): Dropout {
   let site = 0;
   return <R extends tf.Rank>(x: tf.Tensor<R>, probability: number): tf.Tensor<R> => {
     site++;
+    if (probability === 0) return x;
+    const attributes = { rate: probability, seed: seededWords(seed, step, site)() };
+    const fused = runFusedKernel("BnnkitDropout", { x }, attributes);
+    if (fused) return tf.reshape<R>(fused[0], x.shape);
     const threshold = Math.round(probability * 256);
-    if (threshold === 0) return x;
     const mask = tf.tensor(dropoutMask(x.size, threshold, [seed, step, site]), x.shape);
     return tf.mul(x, mask);
   };

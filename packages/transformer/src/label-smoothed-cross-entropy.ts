@@ -1,4 +1,4 @@
-import { withCustomGradient } from "@bnnkit/quantizers";
+import { type ForwardResult, withCustomGradient } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { asMatrix } from "./matrix.ts";
 
@@ -46,43 +46,57 @@ export function labelSmoothedCrossEntropy(
     );
   }
   const hard = 1 - (teacher?.weight ?? 0);
-  const share = { label: hard * (1 - smoothing), uniform: hard * smoothing };
+  const share: TargetShare = { label: hard * (1 - smoothing), uniform: hard * smoothing };
   return withCustomGradient<tf.Rank.R0>([hidden, table], {
-    forward: () => {
-      const logits = tf.matMul<tf.Tensor2D>(hidden, table, false, true);
-      const probabilities = tf.softmax<tf.Tensor2D>(logits);
-      const rowWeights = tf.tensor2d(weights, [rows, 1]);
-      const mean = tf.matMul<tf.Tensor2D>(
-        hidden,
-        tf.mean<tf.Tensor2D>(table, 0, true),
-        false,
-        true,
-      );
-      const labelLogits = gatherLabels(logits, labels);
-      const logProbability = tf.log(
-        tf.maximum(gatherLabels(probabilities, labels), smallestProbability),
-      );
-      const partition = tf.sub(labelLogits, logProbability);
-      let expected = tf.add(tf.mul(labelLogits, share.label), tf.mul(mean, share.uniform));
-      if (teacher) expected = tf.add(expected, teacherExpectation(logits, teacher));
-      const value = tf.sum<tf.Scalar>(tf.mul(tf.sub(partition, expected), rowWeights));
-      return { value, saved: [withoutTeacher(probabilities, teacher), hidden, table, rowWeights] };
-    },
-    backward: (gradient, [dense, h, e, rowWeights]) => {
-      const ids = tf.tensor1d(labels, "int32");
-      const scale = tf.mul<tf.Tensor2D>(rowWeights, gradient);
-      const scaledHidden = tf.mul<tf.Tensor2D>(h, scale);
-      const residual = asMatrix(dense);
-      const matrix = asMatrix(e);
-      const constant = tf.mul(tf.mean(matrix, 0, true), share.uniform);
-      const ofLabels = tf.add(tf.mul(tf.gather(matrix, ids), share.label), constant);
-      const hiddenGradient = tf.mul(tf.sub(tf.matMul(residual, matrix), ofLabels), scale);
-      const scattered = tf.unsortedSegmentSum(scaledHidden, ids, matrix.shape[0]);
-      const everywhere = tf.mul(tf.sum(scaledHidden, 0, true), share.uniform / matrix.shape[0]);
-      const sparse = tf.add(tf.mul(scattered, share.label), everywhere);
-      return [hiddenGradient, tf.sub(tf.matMul(residual, scaledHidden, true), sparse)];
-    },
+    forward: () => crossEntropySum(hidden, table, { ...options, share }),
+    backward: (gradient, saved) => crossEntropyGradients(gradient, saved, { labels, share }),
   });
+}
+
+/** Target mass of the label, and of the whole vocabulary evenly. */
+interface TargetShare {
+  readonly label: number;
+  readonly uniform: number;
+}
+
+function crossEntropySum(
+  hidden: tf.Tensor2D,
+  table: tf.Tensor2D,
+  { labels, weights, teacher, share }: CrossEntropyOptions & { readonly share: TargetShare },
+): ForwardResult<tf.Rank.R0> {
+  const logits = tf.matMul<tf.Tensor2D>(hidden, table, false, true);
+  const probabilities = tf.softmax<tf.Tensor2D>(logits);
+  // Σ_v h·E_v = h·Σ_v E_v: the mean logit costs one row instead of V.
+  const meanRow = tf.mul(tf.sum<tf.Tensor2D>(table, 0, true), 1 / table.shape[0]);
+  const meanLogits = tf.matMul<tf.Tensor2D>(hidden, meanRow, false, true);
+  const labelLogits = gatherLabels(logits, labels);
+  const labelProbabilities = tf.maximum(gatherLabels(probabilities, labels), smallestProbability);
+  const logPartition = tf.sub(labelLogits, tf.log(labelProbabilities));
+  const hardTerm = tf.add(tf.mul(labelLogits, share.label), tf.mul(meanLogits, share.uniform));
+  const expected = teacher ? tf.add(hardTerm, teacherExpectation(logits, teacher)) : hardTerm;
+  const rowWeights = tf.tensor2d(weights, [labels.length, 1]);
+  const value = tf.sum<tf.Scalar>(tf.mul(tf.sub(logPartition, expected), rowWeights));
+  const residual = withoutTeacher(probabilities, teacher);
+  return { value, saved: [residual, hidden, table, meanRow, rowWeights] };
+}
+
+function crossEntropyGradients(
+  gradient: tf.Tensor,
+  [savedResidual, hidden, savedTable, meanRow, rowWeights]: readonly tf.Tensor[],
+  { labels, share }: { readonly labels: Int32Array; readonly share: TargetShare },
+): tf.Tensor[] {
+  const ids = tf.tensor1d(labels, "int32");
+  const residual = asMatrix(savedResidual);
+  const table = asMatrix(savedTable);
+  const scale = tf.mul(rowWeights, gradient);
+  const scaledHidden = tf.mul<tf.Tensor2D>(hidden, scale);
+  const ofUniform = tf.mul(meanRow, share.uniform);
+  const ofLabels = tf.add(tf.mul(tf.gather(table, ids), share.label), ofUniform);
+  const hiddenGradient = tf.mul(tf.sub(tf.matMul(residual, table), ofLabels), scale);
+  const scattered = tf.unsortedSegmentSum(scaledHidden, ids, table.shape[0]);
+  const everywhere = tf.mul(tf.sum(scaledHidden, 0, true), share.uniform / table.shape[0]);
+  const ofTargets = tf.add(tf.mul(scattered, share.label), everywhere);
+  return [hiddenGradient, tf.sub(tf.matMul(residual, scaledHidden, true), ofTargets)];
 }
 
 /** Column `labels[r]` of each row r: `[rows, 1]`. */

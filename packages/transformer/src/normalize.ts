@@ -2,7 +2,11 @@ import type * as tf from "@tensorflow/tfjs";
 import type { ForwardPass } from "./forward-pass.ts";
 import { layerNorm } from "./layer-norm.ts";
 
-/** Layer norm over whole rows with the parameters `<name>/gamma` and `<name>/beta`. */
-export function normalize(pass: ForwardPass, x: tf.Tensor2D, name: string): tf.Tensor2D {
+/** Layer norm with the parameters `<name>/gamma` and `<name>/beta`. */
+export function normalize<R extends tf.Rank>(
+  pass: ForwardPass,
+  x: tf.Tensor<R>,
+  name: string,
+): tf.Tensor<R> {
   return layerNorm(x, pass.parameter(`${name}/gamma`), pass.parameter(`${name}/beta`));
 }

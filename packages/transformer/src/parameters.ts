@@ -22,10 +22,13 @@ export interface Parameter {
 /** Parameters by name, in the order of `parameterShapes`. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
+/** Projections of one input are one matrix, stacked in this order. */
+const selfAttentionStacks: readonly (readonly string[])[] = [["query", "key", "value"]];
+const crossAttentionStacks: readonly (readonly string[])[] = [["query"], ["key", "value"]];
+
 /** Every parameter of a configuration, in a fixed order.
  *
- *  Weight matrices are [out, in]; those that share an input are stacked (query, key, value: `[3d, d]`).
- *  Their norms are `[stacked, head features]`. */
+ *  Weight matrices are [out, in]; those that share an input are stacked: `…/query-key-value/weights` is `[3d, d]`. */
 export function parameterShapes(config: TransformerConfig): readonly ParameterShape[] {
   checkConfig(config);
   const shapes: ParameterShape[] = [
@@ -36,22 +39,19 @@ export function parameterShapes(config: TransformerConfig): readonly ParameterSh
     },
   ];
   for (let layer = 0; layer < config.encoderLayers; layer++) {
-    shapes.push(...attentionShapes(config, `encoder/${layer}/self-attention`, [3]));
+    shapes.push(...attentionShapes(config, `encoder/${layer}/self-attention`, selfAttentionStacks));
     shapes.push(...feedForwardShapes(config, `encoder/${layer}/feed-forward`));
   }
-  shapes.push(...normShapes("encoder/norm", [config.features]));
+  shapes.push(...normShapes("encoder/norm", config.features));
   for (let layer = 0; layer < config.decoderLayers; layer++) {
-    shapes.push(...attentionShapes(config, `decoder/${layer}/self-attention`, [3]));
-    shapes.push(...attentionShapes(config, `decoder/${layer}/cross-attention`, [1, 2]));
+    shapes.push(...attentionShapes(config, `decoder/${layer}/self-attention`, selfAttentionStacks));
+    shapes.push(
+      ...attentionShapes(config, `decoder/${layer}/cross-attention`, crossAttentionStacks),
+    );
     shapes.push(...feedForwardShapes(config, `decoder/${layer}/feed-forward`));
   }
-  shapes.push(...normShapes("decoder/norm", [config.features]));
+  shapes.push(...normShapes("decoder/norm", config.features));
   return shapes;
-}
-
-/** Name of a stack of projections: 1 = query, 2 = key and value, 3 = all. */
-export function stackName(stacked: number): string {
-  return stacked === 1 ? "query" : stacked === 2 ? "key-value" : "query-key-value";
 }
 
 /** Starting values: Xavier-uniform matrices, `N(0, d^−½)` for the table (standard deviation), γ = 1, β = bias = 0.
@@ -82,30 +82,32 @@ function initialValues(parameter: ParameterShape, keys: readonly number[]): Floa
 function attentionShapes(
   config: TransformerConfig,
   prefix: string,
-  stacks: readonly number[],
+  stacks: readonly (readonly string[])[],
 ): ParameterShape[] {
   const { features, heads, extraNorms } = config;
-  const shapes = normShapes(`${prefix}/norm`, [features]);
-  for (const stacked of stacks) {
-    const name = `${prefix}/${stackName(stacked)}`;
-    shapes.push(matrix(name, [stacked * features, features], features));
-    if (extraNorms) shapes.push(...normShapes(`${name}-norm`, [stacked, features / heads]));
+  const shapes = normShapes(`${prefix}/norm`, features);
+  for (const roles of stacks) {
+    const name = `${prefix}/${roles.join("-")}`;
+    shapes.push(matrix(name, [roles.length * features, features], features));
+    if (!extraNorms) continue;
+    for (const role of roles)
+      shapes.push(...normShapes(`${prefix}/${role}-norm`, features / heads));
   }
   shapes.push(matrix(`${prefix}/output`, [features, features], features));
-  if (extraNorms) shapes.push(...normShapes(`${prefix}/output-norm`, [features]));
+  if (extraNorms) shapes.push(...normShapes(`${prefix}/output-norm`, features));
   return shapes;
 }
 
 function feedForwardShapes(config: TransformerConfig, prefix: string): ParameterShape[] {
   const { features, feedForwardFeatures, extraNorms } = config;
-  const shapes = normShapes(`${prefix}/norm`, [features]);
+  const shapes = normShapes(`${prefix}/norm`, features);
   for (const [name, outFeatures, inFeatures] of [
     ["hidden", feedForwardFeatures, features],
     ["output", features, feedForwardFeatures],
   ] as const) {
     shapes.push(matrix(`${prefix}/${name}`, [outFeatures, inFeatures], outFeatures));
     shapes.push({ name: `${prefix}/${name}/bias`, shape: [outFeatures], initializer: "zeros" });
-    if (extraNorms) shapes.push(...normShapes(`${prefix}/${name}-norm`, [outFeatures]));
+    if (extraNorms) shapes.push(...normShapes(`${prefix}/${name}-norm`, outFeatures));
   }
   return shapes;
 }
@@ -114,9 +116,9 @@ function matrix(name: string, shape: readonly number[], fanOut: number): Paramet
   return { name: `${name}/weights`, shape, initializer: "xavier", fanOut };
 }
 
-function normShapes(name: string, shape: readonly number[]): ParameterShape[] {
+function normShapes(name: string, length: number): ParameterShape[] {
   return [
-    { name: `${name}/gamma`, shape, initializer: "ones" },
-    { name: `${name}/beta`, shape, initializer: "zeros" },
+    { name: `${name}/gamma`, shape: [length], initializer: "ones" },
+    { name: `${name}/beta`, shape: [length], initializer: "zeros" },
   ];
 }
