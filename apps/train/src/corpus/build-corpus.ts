@@ -9,7 +9,7 @@ import { type GroupRecord, type Provenance, recordFile, type SourceRecord } from
 import { seededOrder } from "./seeded-rank.ts";
 import type { ReferencedSentence, SentencePair } from "./sentence-pair.ts";
 import { type CorpusGroup, type GroupSplits, splitCorpus } from "./split-corpus.ts";
-import { type TextFile, writeFiles } from "./write-files.ts";
+import { type TextFile, type WrittenFile, writeFiles } from "./write-files.ts";
 
 export interface BuildOptions {
   /** Folder for the output; made if it is not there. */
@@ -56,6 +56,7 @@ export async function buildCorpus(
     formatVersion: 1,
     command: options.command,
     seed: options.seed,
+    versions: { node: process.versions.node, icu: process.versions.icu ?? "none" },
     sources: cleaned.map(({ record }) => record),
     groups: splits.map((split) => groupRecord(split, cleaned)),
   };
@@ -150,15 +151,14 @@ async function writeCorpus(
   provenance: Omit<Provenance, "outputs">,
   directory: string,
 ): Promise<Provenance> {
-  const written = await writeFiles(data);
-  const outputs = written.map(({ path, lines, sizeBytes, sha256 }) => ({
-    file: basename(path),
-    lines,
-    sizeBytes,
-    sha256,
-  }));
-  const complete = { ...provenance, outputs };
-  const lines = JSON.stringify(complete, null, 2).split("\n");
-  await writeFiles([{ path: join(directory, "provenance.json"), lines }]);
-  return complete;
+  const complete = (written: readonly WrittenFile[]): Provenance => ({
+    ...provenance,
+    outputs: written.map(({ path, ...rest }) => ({ file: basename(path), ...rest })),
+  });
+  const record: TextFile = {
+    path: join(directory, "provenance.json"),
+    lines: (written) => JSON.stringify(complete(written), null, 2).split("\n"),
+  };
+  const written = await writeFiles([...data, record]);
+  return complete(written.slice(0, -1));
 }

@@ -7,18 +7,34 @@ export interface CleaningRule {
   readonly keeps: (pair: SentencePair) => boolean;
 }
 
-/** Names of all rules, in the order in which they are asked: a pair is counted under the first that refuses it. */
+/** All rules, in the order in which they are asked: a pair is counted under the first that refuses it.
+ *  A side of a pair must … (but for the last two and `length-ratio`, which compare the sides). */
 export const cleaningRuleNames = [
+  /** … hold text. */
   "filled",
+  /** … hold no control or private-use character and no U+FFFD. */
   "control-characters",
+  /** … be written in Latin letters alone. */
+  "latin-script",
+  /** … have from the minimum to the maximum of words. */
   "words",
+  /** No side has more than the ratio times the words of the other. */
   "length-ratio",
+  /** … start with a capital, after a quotation mark or bracket perhaps. */
   "starts-upper-case",
+  /** … end in `.`, `!` or `?`, before a quotation mark or bracket perhaps. */
   "ends-as-sentence",
+  /** … have no white space before a punctuation mark, where an image or a word was lost. */
+  "punctuation",
+  /** … hold no brackets, operators or entities of markup and code. */
   "markup",
+  /** … hold no placeholder such as `%1`, `$(ARG1)`, `$name$`, `#page#`. */
   "placeholders",
+  /** … hold no path, file name, URL or mail address. */
   "paths-and-addresses",
+  /** Both sides have the same digits, in any order. */
   "same-digits",
+  /** The sides differ. */
   "translated",
 ] as const;
 
@@ -61,17 +77,14 @@ export const sentenceCleaning: CleaningOptions = {
 const controlCharacter = /[\p{Cc}\p{Co}\ufffd]/u;
 const upperCaseStart = /^["„“«»'(¿¡]?\p{Lu}/u;
 const sentenceEnd = /[.!?]["“”«»')]?$/u;
+const foreignLetter = /(?!\p{Script=Latin})\p{L}/u;
+const gapBeforePunctuation = /\s[.,;:!?](?:\s|$)/u;
 const markup = /[<>{}[\]|\\^`=_~]|&#?\w+;/u;
 const placeholder = /%[\p{L}\d$]|\$[({\p{L}\d]|#\p{L}+#?|\bARG\d/u;
 const pathOrAddress =
   /:\/\/|\bwww\.|\S@\S|(?:^|[\s(])\.{0,2}\/\S|\S\/\S+\/\S|\b[\p{L}\d]{2,}\.\p{Ll}{2,4}(?!\p{L})/u;
 
-/** The rules of `options.rules`, in asking order. A pair is refused
- *  by `filled` if a side is empty; `control-characters` if a side holds one, or U+FFFD or a private-use character;
- *  `words` if a side has fewer than the minimum or more than the maximum of words; `length-ratio` if one side has more
- *  than the ratio times the words of the other; `starts-upper-case` and `ends-as-sentence` (in `.`, `!` or `?`) if a
- *  side does not; `markup`, `placeholders` (`%1`, `$(ARG1)`) and `paths-and-addresses` (paths, file names, URLs,
- *  mail) if a side holds some; `same-digits` if the sides differ in their digits; `translated` if they are equal.
+/** The rules of `options.rules`, in asking order.
  *  @throws RangeError when a bound is out of range. */
 export function cleaningRules(
   options: CleaningOptions = documentCleaning,
@@ -83,10 +96,12 @@ export function cleaningRules(
   const keeps: Record<CleaningRuleName, CleaningRule["keeps"]> = {
     filled: both((text) => text !== ""),
     "control-characters": both((text) => !controlCharacter.test(text)),
+    "latin-script": both((text) => !foreignLetter.test(text)),
     words: both((text) => countWords(text) >= minimumWords && countWords(text) <= maximumWords),
     "length-ratio": ({ source, target }) => wordRatio(source, target) <= maximumLengthRatio,
     "starts-upper-case": both((text) => upperCaseStart.test(text)),
     "ends-as-sentence": both((text) => sentenceEnd.test(text)),
+    punctuation: both((text) => !gapBeforePunctuation.test(text)),
     markup: both((text) => !markup.test(text)),
     placeholders: both((text) => !placeholder.test(text)),
     "paths-and-addresses": both((text) => !pathOrAddress.test(text)),

@@ -42,7 +42,7 @@ export function registerCorpusCommand(program: Command): void {
     .option("--rules <names...>", "cleaning rules to apply instead of each source's own")
     .option("--json", "print the provenance record instead of the report")
     .action(async (options: CorpusOptions) => {
-      const provenance = await runCorpus(options, commandLine());
+      const provenance = await runCorpus(options, process.argv.slice(2));
       const text =
         options.json === true ? JSON.stringify(provenance, null, 2) : formatReport(provenance);
       process.stdout.write(`${text}\n`);
@@ -81,10 +81,6 @@ export async function runCorpus(
   } finally {
     await libreOffice?.dispose();
   }
-}
-
-function commandLine(): string[] {
-  return process.argv.slice(2);
 }
 
 function integer(value: string): number {

@@ -1,7 +1,8 @@
+import { UsageError } from "../errors.ts";
+
 /** A corpus cannot be built from what was given: a missing file, a malformed line, a program that failed.
  *  The message alone tells the user what to do; `path` and `line` (from 1) say where, when there is a place. */
-export class CorpusError extends Error {
-  override readonly name: string = "CorpusError";
+export class CorpusError extends UsageError {
   readonly path: string | undefined;
   readonly line: number | undefined;
 

@@ -49,12 +49,14 @@ export interface OutputRecord extends FileRecord {
 }
 
 /** Where a corpus comes from, so that it can be built again and its makers be named. Written as `provenance.json`;
- *  the same input and command give the same bytes. */
+ *  the same input, command and versions give the same bytes. */
 export interface Provenance {
   readonly format: "bnnkit-corpus";
   readonly formatVersion: 1;
   readonly command: readonly string[];
   readonly seed: number;
+  /** ICU's rules decide where sentences end. */
+  readonly versions: { readonly node: string; readonly icu: string };
   readonly sources: readonly SourceRecord[];
   readonly groups: readonly GroupRecord[];
   readonly outputs: readonly OutputRecord[];

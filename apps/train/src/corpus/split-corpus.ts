@@ -49,8 +49,9 @@ export function splitCorpus(groups: readonly CorpusGroup[], options: SplitOption
     const count = Math.min(heldOut, Math.floor(free.length / 10));
     const order = seededOrder(free, seed, ({ source }) => sentenceKey(source));
     const splits = { test: order.slice(0, count), val: order.slice(count, 2 * count) };
-    for (const key of keysOf(splits.test)) taken.add(key) && test.add(key);
-    for (const key of keysOf(splits.val)) taken.add(key) && val.add(key);
+    for (const key of keysOf(splits.test)) test.add(key);
+    for (const key of keysOf(splits.val)) val.add(key);
+    for (const key of keysOf(order.slice(0, 2 * count))) taken.add(key);
     return splits;
   });
   const inTraining = new Set<string>();

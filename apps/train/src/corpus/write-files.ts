@@ -6,7 +6,8 @@ import { CorpusError } from "./corpus-error.ts";
 /** A text file to write. */
 export interface TextFile {
   readonly path: string;
-  readonly lines: Iterable<string>;
+  /** The lines, or a function of the files written before this one, for a file that describes them. */
+  readonly lines: Iterable<string> | ((before: readonly WrittenFile[]) => Iterable<string>);
 }
 
 /** What was written. */
@@ -23,29 +24,33 @@ const chunkCharacters = 1 << 20;
  *  complete do they take their names. A full disk, a crash or a kill leaves the old files as they were.
  *  @throws CorpusError when a file cannot be written; temporary files are removed. */
 export async function writeFiles(files: readonly TextFile[]): Promise<WrittenFile[]> {
-  const staged: { readonly temporary: string; readonly written: WrittenFile }[] = [];
+  const staged: WrittenFile[] = [];
   const started: string[] = [];
   try {
     for (const file of files) {
       const temporary = `${file.path}.${process.pid}.partial`;
       started.push(temporary);
-      const written = await atPath(file.path, () => stage(file, temporary));
-      staged.push({ temporary, written });
+      const lines = typeof file.lines === "function" ? file.lines(staged) : file.lines;
+      staged.push(await atPath(file.path, () => stage(file.path, temporary, lines)));
     }
-    for (const { temporary, written } of staged) {
-      await atPath(written.path, () => rename(temporary, written.path));
+    for (const [index, { path }] of staged.entries()) {
+      await atPath(path, () => rename(started[index] ?? path, path));
     }
   } finally {
     await Promise.all(started.map((path) => rm(path, { force: true }).catch(() => undefined)));
   }
-  return staged.map(({ written }) => written);
+  return staged;
 }
 
-async function stage(file: TextFile, temporary: string): Promise<WrittenFile> {
-  await mkdir(dirname(file.path), { recursive: true });
+async function stage(
+  path: string,
+  temporary: string,
+  lines: Iterable<string>,
+): Promise<WrittenFile> {
+  await mkdir(dirname(path), { recursive: true });
   const handle = await open(temporary, "w");
   try {
-    const written = await writeLines(handle, file);
+    const written = await writeLines(handle, path, lines);
     await handle.sync();
     return written;
   } finally {
@@ -53,7 +58,11 @@ async function stage(file: TextFile, temporary: string): Promise<WrittenFile> {
   }
 }
 
-async function writeLines(handle: FileHandle, { path, lines }: TextFile): Promise<WrittenFile> {
+async function writeLines(
+  handle: FileHandle,
+  path: string,
+  lines: Iterable<string>,
+): Promise<WrittenFile> {
   const hash = createHash("sha256");
   let count = 0;
   let sizeBytes = 0;
