@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { reducedAxes } from "../src/scale-axis.ts";
+
+test.each([
+  ["weights", 2, [0]],
+  ["weights", 4, [0, 1, 2]],
+  ["weight-rows", 3, [1, 2]],
+  ["activations", 3, [2]],
+  ["tensor", 3, [0, 1, 2]],
+] as const)("%s of rank %i reduces %j", (scaleAxis, rank, axes) => {
+  expect(reducedAxes(scaleAxis, rank)).toEqual(axes);
+});
+
+test("negative axes count from the end", () => {
+  expect(reducedAxes([-1, 0], 3)).toEqual([2, 0]);
+});
+
+test.each([3, -4, 0.5, NaN])("axis %d of a rank-3 tensor is refused", (axis) => {
+  expect(() => reducedAxes([axis], 3)).toThrow(RangeError);
+});
+
+test("a scalar has no axis", () => {
+  expect(() => reducedAxes("tensor", 0)).toThrow("rank must be at least 1, got 0");
+});
