@@ -64,8 +64,8 @@ export async function buildCorpus(
 }
 
 async function readSource(source: CorpusSource): Promise<CleanSource> {
-  const files = await Promise.all(source.files.map(recordFile));
   const { rows, notes } = await source.read();
+  const files = await Promise.all(source.files.map(recordFile));
   const { name, group, split, licence, attribution, cleaning } = source;
   const pairs = rows.flatMap(({ source: text, references }) =>
     references.map((target) => ({ source: text, target })),

@@ -8,6 +8,14 @@ import { formatReport } from "./format-report.ts";
 import { openLibreOffice } from "./libreoffice-source.ts";
 import type { Provenance } from "./provenance.ts";
 
+/** What a run is part of. */
+export interface RunContext {
+  /** Recorded as what made the corpus. */
+  readonly command?: readonly string[];
+  /** Told what is being done, one line at a time. */
+  readonly onProgress?: (message: string) => void;
+}
+
 /** Adds `corpus` to a program: builds train.tsv, held-out files and a provenance record from parallel text. */
 export function registerCorpusCommand(program: Command): void {
   program
@@ -42,20 +50,22 @@ export function registerCorpusCommand(program: Command): void {
     .option("--rules <names...>", "cleaning rules to apply instead of each source's own")
     .option("--json", "print the provenance record instead of the report")
     .action(async (options: CorpusOptions) => {
-      const provenance = await runCorpus(options, process.argv.slice(2));
+      const provenance = await runCorpus(options, {
+        command: process.argv.slice(2),
+        onProgress: (message) => process.stderr.write(`corpus: ${message}\n`),
+      });
       const text =
         options.json === true ? JSON.stringify(provenance, null, 2) : formatReport(provenance);
       process.stdout.write(`${text}\n`);
     });
 }
 
-/** Builds the corpus that the options describe; progress goes to standard error.
+/** Builds the corpus that the options describe.
  *  @throws CorpusError when the options name no source, and as {@link buildCorpus}. */
 export async function runCorpus(
   options: CorpusOptions,
-  command: readonly string[] = [],
+  { command = [], onProgress = () => {} }: RunContext = {},
 ): Promise<Provenance> {
-  const onProgress = (message: string) => process.stderr.write(`corpus: ${message}\n`);
   const sources = sourcesOf(options);
   const wantsLibreOffice = options.libreoffice === true || options.deb !== undefined;
   if (sources.length === 0 && !wantsLibreOffice) {
