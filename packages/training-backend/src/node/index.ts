@@ -1,4 +1,5 @@
 export type { AdamOptions } from "./adam.ts";
+export { loadCheckpoint, previousCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 export {
   createDataParallelTrainer,
   type DataParallelOptions,

@@ -44,4 +44,4 @@ export type WorkerRequest =
 export type WorkerReply =
   | { readonly kind: "ready"; readonly report: BackendReport }
   | { readonly kind: "done"; readonly value?: unknown }
-  | { readonly kind: "failed"; readonly error: unknown };
+  | { readonly kind: "failed"; readonly error: Error };

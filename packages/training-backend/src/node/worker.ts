@@ -28,7 +28,7 @@ async function serve(port: MessagePort, setup: WorkerSetup): Promise<void> {
   port.on("message", (request: WorkerRequest) => {
     answer(request).then(
       (value) => reply({ kind: "done", value }),
-      (error: unknown) => reply({ kind: "failed", error }),
+      (error: unknown) => reply({ kind: "failed", error: cloneable(error) }),
     );
   });
   reply({ kind: "ready", report });
@@ -85,8 +85,10 @@ function createVariables(
 ): ReadonlyMap<string, tf.Variable> {
   return new Map(
     spans.map(({ name, shape, offset, length }) => {
-      const values = weights.slice(offset, offset + length);
-      return [name, tf.variable(tf.tensor(values, [...shape], "float32"), true, name)];
+      const initial = tf.tensor(weights.slice(offset, offset + length), [...shape], "float32");
+      const variable = tf.variable(initial, true, name);
+      initial.dispose();
+      return [name, variable];
     }),
   );
 }
@@ -108,9 +110,18 @@ function wasmBackend(): BackendWasm {
   throw new TypeError(`the replica must leave the tfjs backend at wasm, got ${tf.getBackend()}`);
 }
 
+/** The error without whatever it carries that cannot cross to another thread. */
+function cloneable(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const copy = new Error(error.message);
+  copy.name = error.name;
+  if (error.stack !== undefined) copy.stack = error.stack;
+  return copy;
+}
+
 if (parentPort) {
   const port = parentPort;
   serve(port, workerData).catch((error: unknown) => {
-    port.postMessage({ kind: "failed", error } satisfies WorkerReply);
+    port.postMessage({ kind: "failed", error: cloneable(error) } satisfies WorkerReply);
   });
 }

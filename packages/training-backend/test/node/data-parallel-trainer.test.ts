@@ -1,0 +1,304 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { loadCheckpoint, saveCheckpoint } from "../../src/node/checkpoint.ts";
+import {
+  createDataParallelTrainer,
+  type DataParallelOptions,
+  type DataParallelTrainer,
+  type StepResult,
+  type TrainingState,
+} from "../../src/node/data-parallel-trainer.ts";
+
+const features = 5;
+const adam = { kind: "adam", beta1: 0.9, beta2: 0.98, epsilon: 1e-9 } as const;
+
+interface Shard {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly rows: number;
+}
+
+function shard(number: number, rows = 3): Shard {
+  const x = Float32Array.from({ length: rows * features }, (_, i) => Math.sin(7 * number + i));
+  x[0] = number; // the replica knows the shard by it
+  const y = Float32Array.from({ length: rows }, (_, i) => Math.cos(number + i));
+  return { x, y, rows };
+}
+
+function create(
+  options: Partial<Omit<DataParallelOptions, "replicaOptions">> & { replica?: object } = {},
+): Promise<DataParallelTrainer<Shard>> {
+  const { replica = {}, ...rest } = options;
+  return createDataParallelTrainer<Shard>({
+    workers: 2,
+    replicaModule: new URL("./linear-replica.mjs", import.meta.url),
+    replicaOptions: replica,
+    parameters: {
+      w: { shape: [features, 1], values: Float32Array.of(0.5, -0.25, 0, 1, -1) },
+      b: { shape: [1], values: Float32Array.of(0.125) },
+    },
+    optimizer: adam,
+    ...rest,
+  });
+}
+
+const stepOptions = (step: number) => ({ step, learningRate: 0.01 * (step + 1), seed: 11 });
+
+async function train(
+  trainer: DataParallelTrainer<Shard>,
+  from: number,
+  to: number,
+): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  for (let step = from; step < to; step++) {
+    const shards = [0, 1, 2].map((s) => shard(3 * step + s, 2 + s));
+    results.push(await trainer.step(shards, stepOptions(step)));
+  }
+  return results;
+}
+
+/** Loss and mean gradient of the shards in float64. */
+function reference(w: readonly number[], b: number, shards: readonly Shard[]) {
+  const gradient = new Array<number>(features + 1).fill(0);
+  let loss = 0;
+  let rows = 0;
+  for (const { x, y, rows: count } of shards) {
+    for (let row = 0; row < count; row++) {
+      let error = b - y[row];
+      for (let f = 0; f < features; f++) error += x[row * features + f] * w[f];
+      loss += error * error;
+      for (let f = 0; f < features; f++) gradient[f] += 2 * error * x[row * features + f];
+      gradient[features] += 2 * error;
+    }
+    rows += count;
+  }
+  return { loss: loss / rows, rows, gradient: gradient.map((g) => g / rows) };
+}
+
+describe("a step", () => {
+  test("follows Adam on the mean gradient of all shards", async () => {
+    await using trainer = await create({ workers: 3 });
+    let w = [0.5, -0.25, 0, 1, -1];
+    let b = 0.125;
+    const first = new Array<number>(features + 1).fill(0);
+    const second = new Array<number>(features + 1).fill(0);
+    for (let step = 0; step < 3; step++) {
+      const shards = [0, 1, 2, 3].map((s) => shard(s, 2 + s));
+      const expected = reference(w, b, shards);
+      const result = await trainer.step(shards, stepOptions(step));
+      expect(result.tokens).toBe(2 + 3 + 4 + 5);
+      expect(result.updated).toBe(true);
+      expect(result.loss).toBeCloseTo(expected.loss, 4);
+      expect(result.gradientNorm).toBeCloseTo(Math.hypot(...expected.gradient), 4);
+      const moved = [...w, b].map((value, i) => {
+        const g = expected.gradient[i];
+        first[i] = 0.9 * first[i] + 0.1 * g;
+        second[i] = 0.98 * second[i] + 0.02 * g * g;
+        const mean = first[i] / (1 - 0.9 ** (step + 1));
+        const root = Math.sqrt(second[i] / (1 - 0.98 ** (step + 1)));
+        return value - (0.01 * (step + 1) * mean) / (root + 1e-9);
+      });
+      [w, b] = [moved.slice(0, features), moved[features]];
+      const parameters = trainer.parameters();
+      for (let f = 0; f < features; f++) expect(parameters.w[f]).toBeCloseTo(w[f], 4);
+      expect(parameters.b[0]).toBeCloseTo(b, 4);
+    }
+  });
+
+  test("clips the global norm and reports it unclipped", async () => {
+    const shards = [shard(1), shard(2)];
+    const { gradient } = reference([0.5, -0.25, 0, 1, -1], 0.125, shards);
+    const norm = Math.hypot(...gradient);
+    await using trainer = await create({ optimizer: { ...adam, clipNorm: norm / 4 } });
+    const result = await trainer.step(shards, stepOptions(0));
+    expect(result.gradientNorm).toBeCloseTo(norm, 4);
+    const moments = trainer.state().firstMoments;
+    for (let f = 0; f < features; f++) {
+      expect(moments.w[f]).toBeCloseTo((0.1 * gradient[f]) / 4, 5);
+    }
+  });
+
+  test("gives the same bytes for the same seed and number of workers", async () => {
+    const runs: TrainingState[] = [];
+    for (let run = 0; run < 2; run++) {
+      await using trainer = await create({ replica: { noise: true } });
+      await train(trainer, 0, 4);
+      runs.push(trainer.state());
+    }
+    expect(runs[0]).toEqual(runs[1]);
+  });
+
+  test("agrees between one, two and five workers within rounding", async () => {
+    const losses: number[][] = [];
+    for (const workers of [1, 2, 5]) {
+      await using trainer = await create({ workers, replica: { noise: true } });
+      losses.push((await train(trainer, 0, 3)).map(({ loss }) => loss));
+    }
+    for (let step = 0; step < 3; step++) {
+      expect(losses[1][step]).toBeCloseTo(losses[0][step], 5);
+      expect(losses[2][step]).toBeCloseTo(losses[0][step], 5);
+    }
+  });
+
+  test("leaves the weights alone when the gradient is not finite", async () => {
+    await using trainer = await create();
+    const before = trainer.state();
+    const bad = { ...shard(1), y: Float32Array.of(0, Number.NaN, 0) };
+    const result = await trainer.step([bad, shard(2)], stepOptions(0));
+    expect(result).toMatchObject({ loss: Number.NaN, gradientNorm: Number.NaN, updated: false });
+    expect(trainer.state()).toEqual(before);
+    expect((await trainer.step([shard(1)], stepOptions(0))).updated).toBe(true);
+  });
+
+  test("refuses to overlap, and to run without shards", async () => {
+    await using trainer = await create();
+    const running = trainer.step([shard(1)], stepOptions(0));
+    await expect(trainer.step([shard(1)], stepOptions(1))).rejects.toThrow(/has not ended/);
+    await running;
+    await expect(trainer.step([], stepOptions(1))).rejects.toThrow(RangeError);
+  });
+});
+
+describe("state", () => {
+  test("resumes to the identical loss curve through a checkpoint", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "bnnkit-resume-"));
+    const path = join(folder, "checkpoint");
+    await using whole = await create({ replica: { noise: true } });
+    const losses = await train(whole, 0, 6);
+    {
+      await using killed = await create({ replica: { noise: true } });
+      await train(killed, 0, 2);
+      await saveCheckpoint(path, { step: 2, trainer: killed.state() });
+      await train(killed, 2, 3);
+    }
+    const saved = (await loadCheckpoint(path)) as { step: number; trainer: TrainingState };
+    await using resumed = await create({ replica: { noise: true } });
+    await resumed.restore(saved.trainer);
+    expect(await train(resumed, saved.step, 6)).toEqual(losses.slice(2));
+    expect(resumed.state()).toEqual(whole.state());
+    rmSync(folder, { recursive: true });
+  });
+
+  test("is a copy", async () => {
+    await using trainer = await create();
+    trainer.parameters().w.fill(9);
+    trainer.state().parameters.w.fill(9);
+    expect(trainer.parameters().w[0]).toBe(0.5);
+  });
+
+  test("of other parameters is refused and changes nothing", async () => {
+    await using trainer = await create();
+    const state = trainer.state();
+    const { b, ...withoutB } = state.parameters;
+    const wrong = [
+      { ...state, parameters: withoutB },
+      { ...state, parameters: { ...state.parameters, c: b } },
+      { ...state, secondMoments: { ...state.secondMoments, w: new Float32Array(6) } },
+    ];
+    for (const other of wrong) await expect(trainer.restore(other)).rejects.toThrow(RangeError);
+    expect(trainer.state()).toEqual(state);
+  });
+});
+
+test("evaluate answers in the order of the requests, with the current weights, and leaks no tensors", async () => {
+  await using trainer = await create();
+  await train(trainer, 0, 2);
+  const bias = trainer.parameters().b[0].toFixed(3);
+  const answers = await trainer.evaluate(["a", "b", "c", "d", "e"], { step: 2 });
+  expect(answers).toEqual(["a", "b", "c", "d", "e"].map((r) => `${r} at 2: ${bias}, 2 tensors`));
+});
+
+describe("a worker that fails is named with its cause, and nothing hangs", () => {
+  test.each([
+    ["throw", /worker 1 of 2 failed: out of luck/],
+    ["exit", /worker 1 of 2 failed: it exited with code 3/],
+    ["uncloneable", /worker 1 of 2 failed: no copy/],
+    ["shape", /worker [01] of 2 failed: the gradient of b must have 1 values, got 7/],
+  ])("%s", async (how, message) => {
+    await using trainer = await create({ replica: { fail: { step: 1, shard: 5, how } } });
+    const shards = [shard(4), shard(5)];
+    const twoSteps = async () => {
+      await trainer.step(shards, stepOptions(0));
+      await trainer.step(shards, stepOptions(1));
+    };
+    await expect(twoSteps()).rejects.toThrow(message);
+    await expect(trainer.step(shards, stepOptions(2))).rejects.toThrow(message);
+  });
+
+  test("at the start", async () => {
+    await expect(create({ replica: { fail: "create" } })).rejects.toThrow(
+      /worker [01] of 2 failed: no model today/,
+    );
+    await expect(
+      create({ replicaModule: new URL("./missing.mjs", import.meta.url) }),
+    ).rejects.toThrow(/worker [01] of 2 failed: Cannot find module/);
+    await expect(
+      create({ replicaModule: new URL("data:text/javascript,export const x = 1") }),
+    ).rejects.toThrow(/must export a function createReplica/);
+  });
+
+  test("while evaluating", async () => {
+    await using trainer = await create();
+    await expect(trainer.evaluate(["fail"], { step: 0 })).rejects.toThrow(
+      /worker 0 of 2 failed: no answer/,
+    );
+  });
+});
+
+describe("the end", () => {
+  test("abort refuses the open step with the signal's reason", async () => {
+    const controller = new AbortController();
+    await using trainer = await create({ signal: controller.signal });
+    const step = trainer.step([shard(1), shard(2)], stepOptions(0));
+    controller.abort(new Error("enough"));
+    await expect(step).rejects.toThrow("enough");
+    await expect(trainer.step([shard(1)], stepOptions(1))).rejects.toThrow("enough");
+  });
+
+  test("a signal that is already aborted starts nothing", async () => {
+    await expect(create({ signal: AbortSignal.abort(new Error("too late")) })).rejects.toThrow(
+      "too late",
+    );
+  });
+
+  test("dispose ends the threads, twice without harm, and later calls are refused", async () => {
+    const trainer = await create();
+    await trainer.dispose();
+    await trainer.dispose();
+    await expect(trainer.step([shard(1)], stepOptions(0))).rejects.toThrow(/disposed/);
+  });
+
+  test("an idle trainer lets the process end", async () => {
+    const built = new URL("../../dist/node/index.js", import.meta.url);
+    const replica = new URL("./linear-replica.mjs", import.meta.url);
+    const script = `
+      import { createDataParallelTrainer } from ${JSON.stringify(built.href)};
+      await createDataParallelTrainer({
+        workers: 2, replicaModule: new URL(${JSON.stringify(replica.href)}), replicaOptions: {},
+        parameters: { w: { shape: [1, 1], values: new Float32Array(1) } , b: { shape: [1], values: new Float32Array(1) } },
+        optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      });
+      console.log("ready");`;
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      "--input-type=module",
+      "--eval",
+      script,
+    ]);
+    expect(stdout).toBe("ready\n");
+  });
+});
+
+test.each([
+  [{ workers: 0 }, /workers must be a positive integer, got 0/],
+  [{ workers: 1.5 }, /workers must be a positive integer, got 1.5/],
+  [{ optimizer: { ...adam, beta2: 1 } }, /optimizer.beta2 must be in \[0, 1\), got 1/],
+  [{ optimizer: { ...adam, clipNorm: 0 } }, /optimizer.clipNorm must be positive, got 0/],
+  [{ parameters: {} }, /parameters must not be empty/],
+  [{ parameters: { w: { shape: [2, 3], values: new Float32Array(5) } } }, /w of shape \[2,3\]/],
+])("createDataParallelTrainer refuses %o", async (options, message) => {
+  await expect(create(options)).rejects.toThrow(message);
+});
