@@ -1,0 +1,98 @@
+import { createRandom } from "@bnnkit/testing";
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  type CrossEntropyOptions,
+  labelSmoothedCrossEntropy,
+} from "../src/label-smoothed-cross-entropy.ts";
+
+beforeAll(() => tf.setBackend("cpu"));
+
+const [rows, features, vocabulary] = [5, 3, 7];
+const random = createRandom(5);
+const normal = (shape: [number, number]): tf.Tensor2D =>
+  tf.tensor2d(
+    Float32Array.from({ length: shape[0] * shape[1] }, () => random.normal()),
+    shape,
+  );
+const hidden = normal([rows, features]);
+const table = normal([vocabulary, features]);
+const teacherProbabilities = tf.softmax(normal([rows, vocabulary]));
+const labels = Int32Array.of(6, 0, 3, 3, 1);
+const weights = Float32Array.of(1, 1, 1, 0.5, 0);
+
+/** The definition: a dense target distribution and the gradients that tfjs derives. */
+function composed(h: tf.Tensor2D, e: tf.Tensor2D, options: CrossEntropyOptions): tf.Scalar {
+  const { smoothing, teacher } = options;
+  const oneHot = tf.oneHot(tf.tensor1d(options.labels, "int32"), vocabulary);
+  const smoothed = tf.add(tf.mul(oneHot, 1 - smoothing), smoothing / vocabulary);
+  const target = teacher
+    ? tf.add(tf.mul(smoothed, 1 - teacher.weight), tf.mul(teacher.probabilities, teacher.weight))
+    : smoothed;
+  const logProbabilities = tf.logSoftmax(tf.matMul(h, e, false, true));
+  const losses = tf.neg(tf.sum(tf.mul(target, logProbabilities), 1));
+  return tf.sum<tf.Scalar>(tf.mul(losses, tf.tensor1d(options.weights)));
+}
+
+describe.each([
+  ["plain labels", { smoothing: 0 }],
+  ["smoothed labels", { smoothing: 0.1 }],
+  ["a teacher", { smoothing: 0.1, teacher: { probabilities: teacherProbabilities, weight: 0.7 } }],
+  [
+    "a teacher alone",
+    { smoothing: 0, teacher: { probabilities: teacherProbabilities, weight: 1 } },
+  ],
+])("with %s", (_, extra) => {
+  const options = { labels, weights, ...extra };
+
+  test("the loss equals the definition within 1e-5", () => {
+    const actual = labelSmoothedCrossEntropy(hidden, table, options).dataSync()[0];
+    expect(actual).toBeCloseTo(composed(hidden, table, options).dataSync()[0], 5);
+  });
+
+  test("both gradients equal those of the definition within 1e-5", () => {
+    const gradients = (loss: typeof composed): tf.Tensor[] =>
+      tf.grads((h: tf.Tensor, e: tf.Tensor) =>
+        tf.mul(
+          loss(tf.reshape(h, [rows, features]), tf.reshape(e, [vocabulary, features]), options),
+          3,
+        ),
+      )([hidden, table]);
+    const expected = gradients(composed);
+    for (const [i, actual] of gradients(labelSmoothedCrossEntropy).entries()) {
+      const difference = tf.max(tf.abs(tf.sub(actual, expected[i]))).dataSync()[0];
+      expect(difference).toBeLessThan(1e-5);
+    }
+  });
+});
+
+test("the gradient by h equals the difference quotient within 1e-3", () => {
+  const options = { labels, weights, smoothing: 0.1 };
+  const loss = (h: tf.Tensor): tf.Scalar =>
+    labelSmoothedCrossEntropy(tf.reshape(h, [rows, features]), table, options);
+  const gradient = tf.grad(loss)(hidden).dataSync();
+  const values = hidden.dataSync();
+  for (let i = 0; i < values.length; i++) {
+    const at = (by: number): number => {
+      const moved = Float32Array.from(values);
+      moved[i] += by;
+      return composed(tf.tensor2d(moved, [rows, features]), table, options).dataSync()[0];
+    };
+    expect(Math.abs(gradient[i] - (at(0.01) - at(-0.01)) / 0.02)).toBeLessThan(1e-3);
+  }
+});
+
+test("a row of weight 0 changes neither loss nor gradient", () => {
+  const options = { labels, weights, smoothing: 0.1 };
+  const relabelled = { ...options, labels: Int32Array.of(6, 0, 3, 3, 5) };
+  const loss = (o: CrossEntropyOptions): number =>
+    labelSmoothedCrossEntropy(hidden, table, o).dataSync()[0];
+  expect(loss(relabelled)).toBe(loss(options));
+});
+
+test("labels that are not one for each row are refused", () => {
+  const options = { labels: labels.subarray(1), weights, smoothing: 0 };
+  expect(() => labelSmoothedCrossEntropy(hidden, table, options)).toThrow(
+    "labels (4) and weights (5) must equal rows (5)",
+  );
+});

@@ -1,0 +1,197 @@
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { binarizeFrom, binarizeWeightsFrom, type TransformerConfig } from "../src/config.ts";
+import { parameterShapes } from "../src/parameters.ts";
+import { createTransformer, type Transformer } from "../src/transformer.ts";
+import { batchOf, tinyConfig, tinyVariables } from "./tiny-transformer.ts";
+
+beforeAll(() => tf.setBackend("cpu"));
+
+const sources = [
+  [3, 4, 5, 6, 2],
+  [7, 8, 2],
+  [9, 2],
+];
+const targets = [
+  [1, 10, 11, 2],
+  [1, 12, 3, 4, 5, 6, 2],
+  [1, 2],
+];
+const batch = batchOf(sources, targets);
+
+function transformer(config: TransformerConfig, seed = 1): Transformer {
+  return createTransformer(config, tinyVariables(config, seed));
+}
+
+function lossOf(model: Transformer, input = batch, step = 0): number {
+  return model.loss(input, { step, seed: 1, training: false }).loss.dataSync()[0];
+}
+
+describe.each([
+  ["float", tinyConfig],
+  ["plain", { ...tinyConfig, extraNorms: false }],
+  ["weight-only", { ...tinyConfig, binarize: binarizeWeightsFrom(0) }],
+  ["W1A1", { ...tinyConfig, binarize: binarizeFrom(0) }],
+] as const)("%s", (_, config) => {
+  test("counts the tokens after the first of each target", () => {
+    expect(transformer(config).loss(batch, { step: 0, seed: 1, training: false }).tokens).toBe(
+      3 + 6 + 1,
+    );
+  });
+
+  test("the loss does not change with more padding", () => {
+    const model = transformer(config);
+    const padded = batchOf(sources, targets, { source: 11, target: 13 });
+    expect(lossOf(model, padded)).toBeCloseTo(lossOf(model), 5);
+  });
+
+  test("the loss of a batch is the mean of its sentences", () => {
+    const model = transformer(config);
+    const alone = sources.map((source, i) => lossOf(model, batchOf([source], [targets[i]])));
+    const mean = (3 * alone[0] + 6 * alone[1] + alone[2]) / 10;
+    expect(lossOf(model)).toBeCloseTo(mean, 5);
+  });
+
+  test("every parameter has a gradient of its shape", () => {
+    const { gradients, tokens } = transformer(config).lossAndGradients(batch, { step: 0, seed: 1 });
+    expect(tokens).toBe(10);
+    for (const { name, shape } of parameterShapes(config)) {
+      const gradient = gradients.get(name);
+      expect(gradient?.shape, name).toEqual(shape);
+    }
+    const zero = [...gradients].filter(([, g]) => tf.max(tf.abs(g)).dataSync()[0] === 0);
+    expect(zero.map(([name]) => name)).toEqual([]);
+  });
+
+  test("a training step leaves its result and nothing else", () => {
+    const model = transformer(config);
+    const before = tf.memory().numTensors;
+    const { lossSum, gradients } = model.lossAndGradients(batch, { step: 0, seed: 1 });
+    lossSum.dispose();
+    for (const gradient of gradients.values()) gradient.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test("the gradients of the float model are difference quotients of its loss", () => {
+  const config = { ...tinyConfig, labelSmoothing: 0 };
+  const variables = tinyVariables(config);
+  const model = createTransformer(config, variables);
+  const { gradients } = model.lossAndGradients(batch, { step: 0, seed: 1 });
+  for (const name of [
+    "embedding/table",
+    "encoder/0/self-attention/query-key-value/weights",
+    "encoder/0/self-attention/key-norm/gamma",
+    "encoder/0/feed-forward/hidden/bias",
+    "decoder/1/cross-attention/key-value/weights",
+    "decoder/1/cross-attention/output/weights",
+    "decoder/0/feed-forward/output-norm/beta",
+    "decoder/norm/gamma",
+  ]) {
+    const variable = variables.get(name)!;
+    const values = variable.dataSync().slice();
+    const gradient = gradients.get(name)!.dataSync();
+    // The largest entry: the quotient of a float32 loss has an absolute error of about 1e-3.
+    const index = gradient.reduce(
+      (best, g, i) => (Math.abs(g) > Math.abs(gradient[best]) ? i : best),
+      0,
+    );
+    const lossAt = (by: number): number => {
+      const moved = Float32Array.from(values);
+      moved[index] += by;
+      variable.assign(tf.tensor(moved, variable.shape));
+      return 10 * lossOf(model);
+    };
+    const slope = (lossAt(0.005) - lossAt(-0.005)) / 0.01;
+    variable.assign(tf.tensor(values, variable.shape));
+    expect(Math.abs(gradient[index] - slope), name).toBeLessThan(0.02 * Math.abs(slope) + 0.005);
+  }
+});
+
+test("a later target token does not change the loss of an earlier one", () => {
+  const model = transformer({ ...tinyConfig, binarize: binarizeFrom(0) });
+  const row = (...last: number[]) => batchOf([[3, 4, 2]], [[1, 5, 6, ...last]], { target: 8 });
+  // Sum over labels 5 and 6 = sum over [5 6 7] less the loss of 7, which only the prefix decides.
+  const sumOf = (...last: number[]): number => {
+    const input = row(...last);
+    const { loss, tokens } = model.loss(input, { step: 0, seed: 1, training: false });
+    return loss.dataSync()[0] * tokens;
+  };
+  const lastLoss = (prefix: number[], label: number): number =>
+    sumOf(...prefix, label) - sumOf(...prefix);
+  const first = sumOf();
+  expect(sumOf(7)).toBeCloseTo(first + lastLoss([], 7), 4);
+  expect(sumOf(7, 9) - lastLoss([7], 9)).toBeCloseTo(first + lastLoss([], 7), 4);
+});
+
+describe("switches", () => {
+  const starts = [
+    "feedForwardWeights",
+    "feedForwardActivations",
+    "attentionWeights",
+    "attentionActivations",
+    "attentionOutputActivations",
+  ] as const;
+  const floatLoss = (): number => lossOf(transformer(tinyConfig));
+
+  test.each(starts)("%s turns on at its start step and not before", (name) => {
+    const model = transformer({
+      ...tinyConfig,
+      binarize: { ...tinyConfig.binarize, [name]: 100 },
+    });
+    expect(lossOf(model, batch, 99)).toBe(floatLoss());
+    expect(lossOf(model, batch, 100)).not.toBe(floatLoss());
+    expect(lossOf(model, batch, 101)).toBe(lossOf(model, batch, 100));
+  });
+
+  test("groups that start at different steps are independent", () => {
+    const losses = starts.map((name) =>
+      lossOf(transformer({ ...tinyConfig, binarize: { ...tinyConfig.binarize, [name]: 0 } })),
+    );
+    expect(new Set([...losses, floatLoss()]).size).toBe(6);
+  });
+});
+
+describe("determinism", () => {
+  const config = { ...tinyConfig, dropout: 0.25, attentionDropout: 0.1, hiddenDropout: 0.1 };
+  const sumOf = (step: number, seed: number): number =>
+    transformer(config).lossAndGradients(batch, { step, seed }).lossSum.dataSync()[0];
+
+  test("one seed and step give one loss", () => {
+    expect(sumOf(3, 5)).toBe(sumOf(3, 5));
+  });
+
+  test("another step or seed drops other values", () => {
+    expect(new Set([sumOf(3, 5), sumOf(4, 5), sumOf(3, 6)]).size).toBe(3);
+  });
+
+  test("evaluation drops nothing", () => {
+    expect(lossOf(transformer(config), batch, 3)).toBe(lossOf(transformer(tinyConfig), batch, 7));
+  });
+});
+
+describe("what does not fit is refused", () => {
+  test("a missing or misshapen variable", () => {
+    const variables = tinyVariables(tinyConfig);
+    variables.delete("decoder/norm/beta");
+    expect(() => createTransformer(tinyConfig, variables)).toThrow(
+      "variable decoder/norm/beta must have shape [12], got none",
+    );
+    variables.set("decoder/norm/beta", tf.variable(tf.zeros([11])));
+    expect(() => createTransformer(tinyConfig, variables)).toThrow("got [11]");
+  });
+
+  test("a token outside the vocabulary", () => {
+    const input = batchOf([[3, 13, 2]], [[1, 2]]);
+    expect(() => lossOf(transformer(tinyConfig), input)).toThrow(
+      "source[1] must be a token id below 13, got 13",
+    );
+  });
+
+  test("a sentence beyond the maximum length", () => {
+    const input = batchOf([new Array(18).fill(3)], [[1, 2]]);
+    expect(() => lossOf(transformer(tinyConfig), input)).toThrow(
+      "length (18) must be at most maximumLength (17)",
+    );
+  });
+});
