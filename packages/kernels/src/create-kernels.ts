@@ -1,6 +1,54 @@
+import { checkIntegerBetween } from "@bnnkit/core";
+import type { Engine } from "./engine.ts";
+import { proveEngine } from "./golden.ts";
+import { jsEngine } from "./js/js-engine.ts";
 import type { Kernels, KernelsOptions } from "./kernels.ts";
+import { RESERVED_BYTES, SLACK_BYTES } from "./tape/layout.ts";
+import { TapeKernels } from "./tape-kernels.ts";
+import { wasmEngine } from "./wasm/wasm-engine.ts";
 
-/** Makes the kernels of the best instruction set that proves itself here: WebAssembly SIMD, else JavaScript. */
-export function createKernels(_options: KernelsOptions = {}): Promise<Kernels> {
-  return Promise.reject(new Error("createKernels: not there yet"));
+const SMALLEST_ARENA_BYTES = RESERVED_BYTES + SLACK_BYTES;
+const LARGEST_ARENA_BYTES = 2 ** 31;
+
+/**
+ * Makes the kernels of the best instruction set that proves itself here: WebAssembly SIMD, else JavaScript.
+ *
+ * @throws RangeError for sizes outside 1088 … 2³¹ bytes or initialBytes above maximumBytes, TypeError for an unknown
+ *   `isa`, Error when the `isa` that was demanded is not to be had or computes wrong results.
+ */
+export async function createKernels(options: KernelsOptions = {}): Promise<Kernels> {
+  const { isa, maximumBytes = LARGEST_ARENA_BYTES } = options;
+  const initialBytes = options.initialBytes ?? Math.min(2 ** 20, maximumBytes);
+  const where = "createKernels";
+  checkIntegerBetween(
+    where,
+    "maximumBytes",
+    maximumBytes,
+    SMALLEST_ARENA_BYTES,
+    LARGEST_ARENA_BYTES,
+  );
+  checkIntegerBetween(where, "initialBytes", initialBytes, SMALLEST_ARENA_BYTES, maximumBytes);
+  const kernels = (engine: Engine, reason: string): Kernels =>
+    new TapeKernels(engine, maximumBytes, reason);
+  switch (isa) {
+    case "js":
+      return kernels(jsEngine(initialBytes), "asked for");
+    case "wasm-simd128":
+      return kernels(await provenWasmEngine(initialBytes), "asked for");
+    case undefined:
+      try {
+        return kernels(await provenWasmEngine(initialBytes), "the fastest that proves itself here");
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        return kernels(jsEngine(initialBytes), `fallback: ${why}`);
+      }
+    default:
+      throw new TypeError(`createKernels: isa must be "wasm-simd128" or "js", got ${isa}`);
+  }
+}
+
+async function provenWasmEngine(initialBytes: number): Promise<Engine> {
+  const engine = await wasmEngine(initialBytes);
+  proveEngine(engine);
+  return engine;
 }

@@ -1,0 +1,93 @@
+import {
+  HEADER_WORDS,
+  SCRATCH,
+  STATUS_INSTRUCTION,
+  STATUS_UNKNOWN_OPCODE,
+} from "../src/tape/layout";
+import * as opcode from "../src/tape/opcode";
+import { attention } from "./operators/attention";
+import { bgemm, bgemmInt32 } from "./operators/bgemm";
+import { binarize } from "./operators/binarize";
+import { copyRows } from "./operators/copy-rows";
+import { add, relu } from "./operators/elementwise";
+import { embedFloat32, embedInt8 } from "./operators/embed";
+import { gemmFloat32 } from "./operators/gemm-float32";
+import { gemmInt8 } from "./operators/gemm-int8";
+import { layerNorm } from "./operators/layer-norm";
+import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
+import { quantizeInt8 } from "./operators/quantize-int8";
+import { signPackShift, signPackTokenMaximum } from "./operators/sign-pack";
+import { signWeightGemm } from "./operators/sign-weight-gemm";
+import { stop } from "./operators/status";
+
+/** Runs the tape from its header to `end`. Returns 0, or the status that is also in the header. */
+export function run(tape: usize, end: usize): i32 {
+  const scratch = load<u32>(tape + (SCRATCH << 2));
+  let at = tape + (HEADER_WORDS << 2);
+  while (at < end) {
+    const word = load<u32>(at);
+    const status = execute(word & 0xffff, at + 4, scratch, tape);
+    if (status != 0) {
+      store<u32>(tape + (STATUS_INSTRUCTION << 2), at - tape);
+      return status;
+    }
+    at += (word >> 16) << 2;
+  }
+  return 0;
+}
+
+function execute(code: i32, operands: usize, scratch: usize, header: usize): i32 {
+  switch (code) {
+    case opcode.EMBED_INT8:
+      embedInt8(operands);
+      return 0;
+    case opcode.EMBED_FLOAT32:
+      embedFloat32(operands);
+      return 0;
+    case opcode.SIGN_PACK_TOKEN_MAXIMUM:
+      signPackTokenMaximum(operands);
+      return 0;
+    case opcode.SIGN_PACK_SHIFT:
+      signPackShift(operands);
+      return 0;
+    case opcode.BGEMM:
+      bgemm(operands);
+      return 0;
+    case opcode.BGEMM_INT32:
+      bgemmInt32(operands);
+      return 0;
+    case opcode.SIGN_WEIGHT_GEMM:
+      signWeightGemm(operands);
+      return 0;
+    case opcode.GEMM_FLOAT32:
+      gemmFloat32(operands);
+      return 0;
+    case opcode.LAYER_NORM:
+      layerNorm(operands);
+      return 0;
+    case opcode.RELU:
+      relu(operands);
+      return 0;
+    case opcode.ADD:
+      add(operands);
+      return 0;
+    case opcode.ATTENTION:
+      return attention(operands, scratch, header);
+    case opcode.QUANTIZE_INT8:
+      quantizeInt8(operands);
+      return 0;
+    case opcode.GEMM_INT8:
+      gemmInt8(operands, scratch);
+      return 0;
+    case opcode.LOG_SOFTMAX_TOP_K:
+      return logSoftmaxTopK(operands, header);
+    case opcode.COPY_ROWS:
+      copyRows(operands);
+      return 0;
+    case opcode.BINARIZE:
+      binarize(operands);
+      return 0;
+    default:
+      return stop(header, STATUS_UNKNOWN_OPCODE, 0);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Isa, KernelReport } from "./kernels.ts";
+import type { OperationName } from "./tape/operation.ts";
+
+/** A kernel that can run an operation. */
+interface KernelEntry {
+  readonly operation: OperationName;
+  readonly isa: Isa;
+  /** Rows and columns held in registers. */
+  readonly tile: readonly [rows: number, columns: number];
+  /** When the operator drives this kernel. */
+  readonly requirement: string;
+}
+
+const anyRows = "any number of rows";
+const oneRow = "a single row, or a single row left over by the larger tile";
+
+const wasmKernels: readonly KernelEntry[] = [
+  wasm("embedInt8", [1, 4], anyRows),
+  wasm("embedFloat32", [1, 4], anyRows),
+  wasm("signPackTokenMaximum", [1, 16], anyRows),
+  wasm("signPackShift", [1, 16], anyRows),
+  wasm("bgemm", [4, 8], "two rows or more"),
+  wasm("bgemm", [1, 16], oneRow),
+  wasm("bgemmInt32", [4, 8], "two rows or more"),
+  wasm("bgemmInt32", [1, 16], oneRow),
+  wasm("signWeightGemm", [4, 8], "two rows or more"),
+  wasm("signWeightGemm", [1, 16], oneRow),
+  wasm("gemmFloat32", [4, 8], "two rows or more"),
+  wasm("gemmFloat32", [1, 16], oneRow),
+  wasm("layerNorm", [1, 16], anyRows),
+  wasm("relu", [1, 4], anyRows),
+  wasm("add", [1, 4], anyRows),
+  wasm("attention", [1, 16], anyRows),
+  wasm("quantizeInt8", [1, 8], anyRows),
+  wasm("gemmInt8", [2, 4], "two rows or more"),
+  wasm("gemmInt8", [1, 4], oneRow),
+  wasm("logSoftmaxTopK", [1, 4], anyRows),
+  wasm("copyRows", [1, 1], anyRows),
+  wasm("binarize", [1, 4], anyRows),
+];
+
+/** Every kernel of an instruction set. */
+export function kernelEntries(isa: Isa): readonly KernelEntry[] {
+  if (isa === "wasm-simd128") return wasmKernels;
+  const names = new Set(wasmKernels.map(({ operation }) => operation));
+  return [...names].map((operation) => ({ operation, isa, tile: [1, 1], requirement: anyRows }));
+}
+
+/** What {@link Kernels.explain} says: per kernel its id, why its instruction set runs, and when it is taken. */
+export function reportKernels(isa: Isa, reason: string): readonly KernelReport[] {
+  return kernelEntries(isa).map(({ operation, tile: [mr, nr], requirement }) => ({
+    operation,
+    kernel: `${operation}_${mr}x${nr}__${isa.replaceAll("-", "_")}`,
+    reason: `${reason}; ${requirement}`,
+  }));
+}
+
+function wasm(
+  operation: OperationName,
+  tile: readonly [number, number],
+  requirement: string,
+): KernelEntry {
+  return { operation, isa: "wasm-simd128", tile, requirement };
+}
