@@ -1,0 +1,21 @@
+import { InvalidArgumentError } from "commander";
+
+/** Reads a whole number ≥ `least` from the command line. */
+export function integerFrom(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isInteger(value) || value < least) {
+      throw new InvalidArgumentError(`expected a whole number of at least ${least}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads a real number ≥ 0 from the command line. */
+export function nonNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError("expected a number of at least 0.");
+  }
+  return value;
+}

@@ -1,0 +1,78 @@
+import { byteCharacters } from "./byte-characters.ts";
+import type { BytePairs } from "./byte-pair-encoding.ts";
+
+/** The special tokens and their ids. Byte b is token 3 + b; no text needs an unknown token. */
+export const specialTokens = { padding: "<pad>", begin: "<s>", end: "</s>" } as const;
+
+const specialCount = Object.keys(specialTokens).length;
+
+/** Tokens that a vocabulary holds before the first merge: the special ones and the bytes. */
+export const baseVocabularySize: number = specialCount + 256;
+
+/** The text of a standard tokenizer.json.
+ *
+ *  A space is put before every text and taken off again after decoding, so that a word is the same token at the start of a
+ *  sentence as inside it, and decode(encode(text)) = text for all well-formed Unicode. Encoding appends `</s>`.
+ *  @param pairs  see `trainBytePairs` */
+export function formatTokenizerFile({ tokens: learnt, merges }: BytePairs): string {
+  const tokens = [...byteCharacters, ...learnt.map(spell)];
+  const special = Object.values(specialTokens);
+  const ends = [
+    { Sequence: { id: "A", type_id: 0 } },
+    { SpecialToken: { id: specialTokens.end, type_id: 0 } },
+  ];
+  const endId = special.indexOf(specialTokens.end);
+  const file = {
+    version: "1.0",
+    truncation: null,
+    padding: null,
+    added_tokens: special.map((content, id) => ({
+      id,
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
+    })),
+    normalizer: { type: "Prepend", prepend: " " },
+    pre_tokenizer: {
+      type: "ByteLevel",
+      add_prefix_space: false,
+      trim_offsets: false,
+      use_regex: true,
+    },
+    post_processor: {
+      type: "TemplateProcessing",
+      single: ends,
+      pair: ends,
+      special_tokens: {
+        [specialTokens.end]: { id: specialTokens.end, ids: [endId], tokens: [specialTokens.end] },
+      },
+    },
+    decoder: {
+      type: "Sequence",
+      decoders: [
+        { type: "ByteLevel", add_prefix_space: false, trim_offsets: false, use_regex: true },
+        { type: "Strip", content: " ", start: 1, stop: 0 },
+      ],
+    },
+    model: {
+      type: "BPE",
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: false,
+      ignore_merges: false,
+      vocab: Object.fromEntries([...special, ...tokens].map((token, id) => [token, id])),
+      merges: merges.map(([left, right]) => `${tokens[left]} ${tokens[right]}`),
+    },
+  };
+  return `${JSON.stringify(file)}\n`;
+}
+
+function spell(bytes: string): string {
+  return Array.from(bytes, (byte) => byteCharacters[byte.charCodeAt(0)]).join("");
+}
