@@ -1,0 +1,46 @@
+import { UsageError } from "../errors.ts";
+import { type FitConfig, variants } from "./fit-config.ts";
+
+const positiveIntegers = ["steps", "batchTokens", "workers", "shardsPerWorker"] as const;
+const counts = ["binarizeAt", "evaluateEvery", "translateSentences", "keepSnapshots"] as const;
+
+/** What the model's own checks do not see: files named, whole numbers, known words.
+ *  @throws UsageError naming the setting. */
+export function checkFitConfig(config: FitConfig): void {
+  const refuse = (name: string, rule: string, value: unknown): never => {
+    throw new UsageError(`${name} must be ${rule}, got ${JSON.stringify(value)}`);
+  };
+  for (const name of positiveIntegers) {
+    if (!isIntegerFrom(1, config[name])) refuse(name, "a positive whole number", config[name]);
+  }
+  for (const name of counts) {
+    if (!isIntegerFrom(0, config[name])) refuse(name, "a whole number ≥ 0", config[name]);
+  }
+  if (!Number.isInteger(config.seed)) refuse("seed", "a whole number", config.seed);
+  if (!variants.includes(config.variant)) {
+    refuse("variant", `one of ${variants.join(", ")}`, config.variant);
+  }
+  if (![true, false, "auto"].includes(config.nativeMatMul)) {
+    refuse("nativeMatMul", 'true, false or "auto"', config.nativeMatMul);
+  }
+  if (!(config.checkpointMinutes > 0)) {
+    refuse("checkpointMinutes", "positive", config.checkpointMinutes);
+  }
+  if (config.train.length === 0) {
+    throw new UsageError(
+      "no training text: name a folder with --data, or files in the configuration",
+    );
+  }
+  if (config.tokenizer === "") {
+    throw new UsageError("no tokenizer: make one with `tokenizer`, then name it with --tokenizer");
+  }
+  if (config.binarizeAt >= config.steps && config.variant !== "float") {
+    throw new UsageError(
+      `binarizeAt (${config.binarizeAt}) must be below steps (${config.steps}), or nothing is ever binarized`,
+    );
+  }
+}
+
+function isIntegerFrom(least: number, value: number): boolean {
+  return Number.isInteger(value) && value >= least;
+}

@@ -1,0 +1,79 @@
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { exitCode, UsageError } from "../errors.ts";
+import { integerFrom, nonNegative } from "../options.ts";
+import { fit, readRunState } from "./fit.ts";
+import { defaultConfig, sizes, variants } from "./fit-config.ts";
+import { type FitFlags, resolveConfig } from "./fit-options.ts";
+import { fileExists, runFolder } from "./run-folder.ts";
+
+interface FitCommandOptions extends FitFlags {
+  readonly out: string;
+  readonly resume?: boolean;
+  readonly stopAfterMinutes?: number;
+}
+
+/** Adds `fit` to a program: trains a model and leaves checkpoints and curves in a folder. */
+export function registerFitCommand(program: Command): void {
+  const count = integerFrom(0);
+  const positive = integerFrom(1);
+  program
+    .command("fit")
+    .summary("train a model")
+    .description(
+      "Trains an encoder-decoder Transformer on sentence pairs. The folder given with --out holds the checkpoint, the best weights, loss.csv, validation.csv and loss.svg.",
+    )
+    .requiredOption("--out <folder>", "where the run lives; keep it outside the checkout")
+    .option("--resume", "go on with the run in --out, to the same curve as if it had not stopped")
+    .option("--config <file>", "settings as JSON; flags win over it (see config.json of a run)")
+    .option("--data <folder>", "folder with train.tsv and <name>-val.tsv, as `corpus` writes it")
+    .option("--tokenizer <file>", "tokenizer.json, as `tokenizer` writes it")
+    .addOption(new Option("--size <name>", "shape of the model").choices(Object.keys(sizes)))
+    .addOption(new Option("--variant <name>", "what is binarized").choices([...variants]))
+    .option("--binarize-at <step>", "step from which it is binarized", count)
+    .option("--steps <number>", "training steps", positive)
+    .option("--batch-tokens <number>", "positions of a batch, pairs times longest side", positive)
+    .option("--learning-rate <rate>", "peak of the learning rate", nonNegative)
+    .option("--warmup <steps>", "steps until the peak", count)
+    .option("--restart <share>", "share of the peak to which binarization restarts", nonNegative)
+    .option("--tail <steps>", "steps at the end with a falling rate", count)
+    .option("--dropout <probability>", "dropout of embeddings and sublayers", nonNegative)
+    .option("--label-smoothing <share>", "mass spread over the vocabulary", nonNegative)
+    .option("--seed <number>", "start values, order of the data, dropout", count)
+    .option("--workers <number>", "threads; the outcome depends on it", positive)
+    .addOption(
+      new Option("--native-matmul <when>", "onnxruntime-node's matrix product").choices([
+        "auto",
+        "on",
+        "off",
+      ]),
+    )
+    .option("--checkpoint-minutes <minutes>", "time between checkpoints", nonNegative)
+    .option("--evaluate-every <steps>", "steps between evaluations; 0: only at the end", count)
+    .option("--translate-sentences <number>", "translated per held-out file for BLEU", count)
+    .option("--keep-snapshots <number>", "evaluated weights kept for averaging", count)
+    .option("--stop-after-minutes <minutes>", "stop with a checkpoint after this time", nonNegative)
+    .addHelpText(
+      "after",
+      `
+Defaults: ${JSON.stringify(defaultConfig)}
+
+Ctrl+C (or SIGTERM) finishes the step, saves a checkpoint and exits with code ${exitCode.interrupted}; --resume goes on from there.`,
+    )
+    .action(runFitCommand);
+}
+
+async function runFitCommand(options: FitCommandOptions): Promise<void> {
+  const folder = runFolder(resolve(options.out));
+  const holdsRun = await fileExists(folder.checkpoint);
+  if (holdsRun && options.resume !== true) {
+    throw new UsageError(
+      `${folder.path}: holds a run already; add --resume to go on with it, or name another folder`,
+    );
+  }
+  const state = holdsRun ? await readRunState(folder) : undefined;
+  const config = await resolveConfig(options, state?.config ?? defaultConfig);
+  const { stopAfterMinutes } = options;
+  const { stopped } = await fit({ config, folder, state, stopAfterMinutes });
+  if (stopped === "SIGINT" || stopped === "SIGTERM") process.exitCode = exitCode.interrupted;
+}

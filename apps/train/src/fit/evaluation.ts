@@ -1,0 +1,106 @@
+import { bleu } from "@bnnkit/metrics";
+import { planEpoch } from "../data/batch-plan.ts";
+import { assembleBatch } from "../data/shard.ts";
+import { encodeSentence, type SpecialIds, type TokenPairs } from "../data/token-pairs.ts";
+import type { ValidationRow } from "./curve.ts";
+import type { HeldOut, LoadedTokenizer } from "./load-data.ts";
+import type { EvaluationAnswer, EvaluationRequest } from "./replica.ts";
+
+/** Asks the workers; answers come in the order of the requests. */
+export type Ask = (requests: readonly EvaluationRequest[]) => Promise<readonly EvaluationAnswer[]>;
+
+export interface EvaluationOptions {
+  readonly tokenizer: LoadedTokenizer;
+  readonly batchTokens: number;
+  readonly maximumLength: number;
+  /** First sentences of the file that are translated; 0: none. */
+  readonly translateSentences: number;
+}
+
+/** Loss of one held-out file, and BLEU of greedy translations of its first sentences against all references. */
+export async function evaluateHeldOut(
+  ask: Ask,
+  heldOut: HeldOut,
+  options: EvaluationOptions,
+): Promise<Pick<ValidationRow, "name" | "loss" | "bleu">> {
+  const { name, pairs, references } = heldOut;
+  const loss = await heldOutLoss(ask, pairs, options);
+  if (options.translateSentences === 0) return { name, loss, bleu: undefined };
+  const translations = await translateFirst(ask, heldOut, options);
+  const { score } = bleu(translations, references.slice(0, translations.length));
+  return { name, loss, bleu: score };
+}
+
+async function heldOutLoss(
+  ask: Ask,
+  pairs: TokenPairs,
+  { tokenizer, batchTokens }: EvaluationOptions,
+): Promise<number> {
+  const batches = planEpoch(pairs, 0, { batchTokens, seed: 0 });
+  const answers = await ask(
+    batches.map((numbers) => ({
+      kind: "loss",
+      batch: assembleBatch(pairs, numbers, tokenizer.special.padding),
+    })),
+  );
+  let lossSum = 0;
+  let tokens = 0;
+  for (const answer of answers) {
+    if (answer.kind !== "loss") continue;
+    lossSum += answer.lossSum;
+    tokens += answer.tokens;
+  }
+  return lossSum / tokens;
+}
+
+async function translateFirst(
+  ask: Ask,
+  { sources }: HeldOut,
+  { tokenizer, maximumLength, translateSentences }: EvaluationOptions,
+): Promise<string[]> {
+  const encoded = sources
+    .slice(0, translateSentences)
+    .map((source) => encodeForModel(tokenizer, source, maximumLength));
+  const order = [...encoded.keys()].sort((a, b) => encoded[a].length - encoded[b].length);
+  const groups: number[][] = [];
+  for (let from = 0; from < order.length; from += 32) groups.push(order.slice(from, from + 32));
+  const answers = await ask(
+    groups.map((group) => ({
+      kind: "translate",
+      sources: group.map((index) => encoded[index]),
+      maximumLength: longestTranslation(encoded[group[group.length - 1]].length, maximumLength),
+    })),
+  );
+  const translations = new Array<string>(encoded.length).fill("");
+  for (const [g, answer] of answers.entries()) {
+    if (answer.kind !== "translate") continue;
+    for (const [i, target] of answer.targets.entries()) {
+      translations[groups[g][i]] = decodeTarget(tokenizer, target);
+    }
+  }
+  return translations;
+}
+
+/** A source that the model can take: too long ones are cut, their end kept. */
+export function encodeForModel(
+  { tokenizer, special }: LoadedTokenizer,
+  source: string,
+  maximumLength: number,
+): number[] {
+  const ids = encodeSentence(tokenizer, source, special);
+  return ids.length <= maximumLength ? ids : [...ids.slice(0, maximumLength - 1), special.end];
+}
+
+/** Text of a translation's ids. */
+export function decodeTarget(
+  { tokenizer, special }: { tokenizer: LoadedTokenizer["tokenizer"]; special: SpecialIds },
+  ids: readonly number[],
+): string {
+  const end = ids.indexOf(special.end);
+  return tokenizer.decode(end < 0 ? ids : ids.slice(0, end)).trim();
+}
+
+/** An untrained model seldom ends a sentence: no translation is followed further than this. */
+function longestTranslation(sourceLength: number, maximumLength: number): number {
+  return Math.min(maximumLength, 2 * sourceLength + 8);
+}

@@ -1,0 +1,106 @@
+import type { AdamOptions } from "@bnnkit/training-backend/node";
+import type { TransformerConfig } from "@bnnkit/transformer";
+
+/** Which tensors are binarized: none, the weights of all projections, or the weights and their inputs. */
+export type Variant = "float" | "weight-only" | "w1a1";
+
+export const variants: readonly Variant[] = ["float", "weight-only", "w1a1"];
+
+/** Shape and regularization of the model; the vocabulary comes from the tokenizer. */
+export type ModelShape = Omit<TransformerConfig, "vocabularySize" | "binarize">;
+
+/** Learning rate: warm-up, inverse square root, a restart when binarization begins, a small-rate tail at the end. */
+export interface ScheduleConfig {
+  readonly peakRate: number;
+  readonly warmupSteps: number;
+  /** Peak after the restart as a share of `peakRate`; 0: no restart. */
+  readonly restartShare: number;
+  /** Steps at the end during which the rate falls in a straight line to `tailShare` of what it was. */
+  readonly tailSteps: number;
+  readonly tailShare: number;
+}
+
+/** Everything that decides the outcome of a training run, and how it is watched. */
+export interface FitConfig {
+  /** Files of sentence pairs. */
+  readonly train: readonly string[];
+  /** Held-out files by name. */
+  readonly validation: Readonly<Record<string, string>>;
+  readonly tokenizer: string;
+  readonly seed: number;
+  readonly model: ModelShape;
+  readonly variant: Variant;
+  /** Step from which the variant's tensors are binarized. */
+  readonly binarizeAt: number;
+  readonly schedule: ScheduleConfig;
+  readonly optimizer: AdamOptions;
+  readonly steps: number;
+  /** Most positions (pairs × longest side) of a batch. */
+  readonly batchTokens: number;
+  readonly workers: number;
+  /** Parts into which each worker's share of a batch is cut: less memory, more overhead. */
+  readonly shardsPerWorker: number;
+  /** onnxruntime-node's matrix product: "auto" takes it if it is installed and right. */
+  readonly nativeMatMul: boolean | "auto";
+  readonly checkpointMinutes: number;
+  /** Steps between two evaluations; 0: only at the end. */
+  readonly evaluateEvery: number;
+  /** Sentences of each validation file that are translated for BLEU; 0: loss only. */
+  readonly translateSentences: number;
+  /** Evaluated weights that are kept for averaging. */
+  readonly keepSnapshots: number;
+}
+
+const sizeS = { features: 128, heads: 4, feedForwardFeatures: 512, layers: 2 };
+const sizeM = { features: 256, heads: 4, feedForwardFeatures: 1024, layers: 3 };
+
+/** Named model sizes. */
+export const sizes: Readonly<Record<string, typeof sizeS>> = { S: sizeS, M: sizeM };
+
+/** The shape of a named size. */
+export function shapeOfSize(name: string): Partial<ModelShape> {
+  const size = sizes[name];
+  if (!size) throw new RangeError(`shapeOfSize: name must be S or M, got ${name}`);
+  const { layers, ...shape } = size;
+  return { ...shape, encoderLayers: layers, decoderLayers: layers };
+}
+
+/** What holds where neither the configuration file nor a flag says otherwise. */
+export const defaultConfig: FitConfig = {
+  train: [],
+  validation: {},
+  tokenizer: "",
+  seed: 1,
+  model: {
+    features: sizeM.features,
+    heads: sizeM.heads,
+    feedForwardFeatures: sizeM.feedForwardFeatures,
+    encoderLayers: sizeM.layers,
+    decoderLayers: sizeM.layers,
+    dropout: 0.1,
+    attentionDropout: 0,
+    hiddenDropout: 0,
+    maximumLength: 96,
+    labelSmoothing: 0.1,
+    extraNorms: true,
+  },
+  variant: "w1a1",
+  binarizeAt: 2000,
+  schedule: {
+    peakRate: 0.0015,
+    warmupSteps: 400,
+    restartShare: 0.7,
+    tailSteps: 500,
+    tailShare: 0.05,
+  },
+  optimizer: { kind: "adam", beta1: 0.9, beta2: 0.98, epsilon: 1e-9, weightDecay: 0, clipNorm: 1 },
+  steps: 4000,
+  batchTokens: 2048,
+  workers: 2,
+  shardsPerWorker: 1,
+  nativeMatMul: "auto",
+  checkpointMinutes: 10,
+  evaluateEvery: 500,
+  translateSentences: 200,
+  keepSnapshots: 5,
+};

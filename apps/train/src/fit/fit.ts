@@ -1,0 +1,108 @@
+import { loadCheckpoint } from "@bnnkit/training-backend/node";
+import { UsageError } from "../errors.ts";
+import type { FitConfig } from "./fit-config.ts";
+import { loadTrainingData, type TrainingData } from "./load-data.ts";
+import { createReporter, formatSeconds, type Reporter } from "./reporter.ts";
+import { makeRunFolder, type RunFolder, writeText } from "./run-folder.ts";
+import { isRunState, type RunState } from "./run-state.ts";
+import { listenForStop, type StopReason, type StopRequest } from "./stop-request.ts";
+import { openTrainingRun, type TrainingRun } from "./training-run.ts";
+
+export interface FitOptions {
+  readonly config: FitConfig;
+  readonly folder: RunFolder;
+  /** The state to go on from, read by {@link readRunState}. */
+  readonly state?: RunState | undefined;
+  /** Ends after this time with a checkpoint. */
+  readonly stopAfterMinutes?: number | undefined;
+}
+
+export interface FitResult {
+  /** Why the run ended before its last step; undefined if it is done. */
+  readonly stopped: StopReason | undefined;
+  readonly step: number;
+}
+
+/** The state in a run's folder.
+ *  @throws UsageError if it is not the checkpoint of a run; Error if it is damaged. */
+export async function readRunState(folder: RunFolder): Promise<RunState> {
+  const state = await loadCheckpoint(folder.checkpoint);
+  if (!isRunState(state)) throw new UsageError(`${folder.checkpoint}: is no checkpoint of a run`);
+  return state;
+}
+
+/** Trains until the last step, a signal, or the end of the time given, and leaves a checkpoint. */
+export async function fit(options: FitOptions): Promise<FitResult> {
+  const { config, folder, state } = options;
+  const data = await loadTrainingData(config);
+  if (state && state.dataSha256 !== data.sha256) {
+    throw new UsageError(
+      `${folder.checkpoint}: belongs to other training text or another tokenizer; give those, or start in another folder`,
+    );
+  }
+  await makeRunFolder(folder);
+  await writeText(folder.config, `${JSON.stringify(config, null, 2)}\n`);
+  using stop = listenForStop(options.stopAfterMinutes);
+  const reporter = createReporter(config.steps, state?.losses.at(-1));
+  describeData(reporter, config, data);
+  await using run = await openTrainingRun({ config, data, folder, ...(state && { state }) });
+  try {
+    await trainUntilStopped(run, config, { reporter, stop });
+    if (stop.reason === undefined || !run.isDone) await run.save();
+  } finally {
+    reporter.end();
+  }
+  const { step, tokens, seconds } = run;
+  process.stderr.write(
+    `${step} steps, ${tokens} target tokens in ${formatSeconds(seconds)} (${(tokens / seconds).toFixed(0)} tokens/s, evaluations included)\n`,
+  );
+  return { stopped: run.isDone && !run.isEvaluationDue ? undefined : stop.reason, step };
+}
+
+async function trainUntilStopped(
+  run: TrainingRun,
+  config: FitConfig,
+  { reporter, stop }: { readonly reporter: Reporter; readonly stop: StopRequest },
+): Promise<void> {
+  let savedAt = performance.now();
+  while (stop.reason === undefined) {
+    if (run.isEvaluationDue) {
+      const rows = await run.evaluate();
+      reporter.evaluation(rows, run.best?.step === run.step);
+      continue;
+    }
+    if (run.isDone) return;
+    const row = await run.advance();
+    reporter.step(row);
+    if (performance.now() - savedAt < 60_000 * config.checkpointMinutes) continue;
+    savedAt = performance.now();
+    await saveOrWarn(run, reporter);
+  }
+}
+
+/** A full disk must not cost the run: it goes on, the checkpoint before stays, and the next try may succeed. */
+async function saveOrWarn(run: TrainingRun, reporter: Reporter): Promise<void> {
+  try {
+    await run.save();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    reporter.note(
+      `warning: no checkpoint written at step ${run.step}, the last one stays: ${reason}`,
+    );
+  }
+}
+
+function describeData(
+  reporter: Reporter,
+  config: FitConfig,
+  { train, heldOut }: TrainingData,
+): void {
+  const dropped =
+    train.dropped === 0
+      ? ""
+      : `, ${train.dropped} longer than ${config.model.maximumLength} tokens left out`;
+  const names = heldOut.map(({ name, sources }) => `${name} (${sources.length})`).join(", ");
+  reporter.note(
+    `${train.count} sentence pairs, ${train.target.ids.length - train.count} target tokens${dropped}; held out: ${names || "nothing"}`,
+  );
+}

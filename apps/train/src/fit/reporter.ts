@@ -1,0 +1,120 @@
+import { Presets, SingleBar } from "cli-progress";
+import type { LossRow, ValidationRow } from "./curve.ts";
+
+/** Told what a run does; writes to standard error. */
+export interface Reporter {
+  step(row: LossRow): void;
+  evaluation(rows: readonly ValidationRow[], isBest: boolean): void;
+  note(text: string): void;
+  end(): void;
+}
+
+/** A progress bar on a terminal, else one line a minute. */
+export function createReporter(steps: number, from: LossRow | undefined): Reporter {
+  const rate = new TokenRate(from?.tokens ?? 0, from?.step ?? 0);
+  return process.stderr.isTTY
+    ? barReporter(steps, from?.step ?? 0, rate)
+    : lineReporter(steps, rate);
+}
+
+function barReporter(steps: number, from: number, rate: TokenRate): Reporter {
+  const bar = new SingleBar(
+    {
+      stream: process.stderr,
+      format:
+        "{bar} {value}/{total} steps | loss {loss} | rate {learningRate} | {tokenRate} tokens/s | {left} left",
+      hideCursor: true,
+      etaBuffer: 50,
+      noTTYOutput: false,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(steps, from, { loss: "-", learningRate: "-", tokenRate: "-", left: "-" });
+  const note = (text: string): void => {
+    bar.stop();
+    process.stderr.write(`${text}\n`);
+    bar.start(steps, bar.getProgress() * steps);
+  };
+  return {
+    step(row) {
+      rate.add(row);
+      bar.update(row.step, {
+        loss: row.loss.toFixed(3),
+        learningRate: row.learningRate.toExponential(2),
+        tokenRate: rate.tokensPerSecond.toFixed(0),
+        left: formatSeconds((steps - row.step) * rate.secondsPerStep),
+      });
+    },
+    evaluation: (rows, isBest) => note(formatEvaluation(rows, isBest)),
+    note,
+    end: () => bar.stop(),
+  };
+}
+
+function lineReporter(steps: number, rate: TokenRate): Reporter {
+  let lastLine = 0;
+  const note = (text: string): void => void process.stderr.write(`${text}\n`);
+  return {
+    step(row) {
+      rate.add(row);
+      const now = performance.now();
+      if (lastLine !== 0 && now - lastLine < 60_000 && row.step < steps) return;
+      lastLine = now;
+      note(
+        `step ${row.step}/${steps}  loss ${row.loss.toFixed(3)}  rate ${row.learningRate.toExponential(2)}  ` +
+          `${rate.tokensPerSecond.toFixed(0)} tokens/s  ${formatSeconds((steps - row.step) * rate.secondsPerStep)} left`,
+      );
+    },
+    evaluation: (rows, isBest) => note(formatEvaluation(rows, isBest)),
+    note,
+    end: () => undefined,
+  };
+}
+
+/** Target tokens per second over the last minute or so, evaluations included. */
+class TokenRate {
+  readonly #marks: { readonly time: number; readonly tokens: number; readonly step: number }[];
+
+  constructor(tokens: number, step: number) {
+    this.#marks = [{ time: performance.now(), tokens, step }];
+  }
+
+  add({ tokens, step }: LossRow): void {
+    const time = performance.now();
+    this.#marks.push({ time, tokens, step });
+    while (this.#marks.length > 2 && time - this.#marks[0].time > 60_000) this.#marks.shift();
+  }
+
+  get tokensPerSecond(): number {
+    const { tokens, seconds } = this.#span();
+    return tokens / seconds;
+  }
+
+  get secondsPerStep(): number {
+    const { steps, seconds } = this.#span();
+    return seconds / Math.max(1, steps);
+  }
+
+  #span(): { readonly tokens: number; readonly steps: number; readonly seconds: number } {
+    const first = this.#marks[0];
+    const last = this.#marks[this.#marks.length - 1];
+    const seconds = Math.max(1e-9, (last.time - first.time) / 1000);
+    return { tokens: last.tokens - first.tokens, steps: last.step - first.step, seconds };
+  }
+}
+
+function formatEvaluation(rows: readonly ValidationRow[], isBest: boolean): string {
+  const parts = rows.map(
+    ({ name, loss, bleu }) =>
+      `${name} loss ${loss.toFixed(3)}${bleu === undefined ? "" : ` BLEU ${bleu.toFixed(1)}`}`,
+  );
+  return `evaluation at step ${rows[0]?.step}: ${parts.join(", ")}${isBest ? " (best so far)" : ""}`;
+}
+
+/** 5025 → "1 h 23 min". */
+export function formatSeconds(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "?";
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

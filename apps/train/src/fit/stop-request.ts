@@ -1,0 +1,31 @@
+/** Why a run ends before its last step. */
+export type StopReason = "SIGINT" | "SIGTERM" | "time";
+
+/** Says when to stop; asked between steps. */
+export interface StopRequest {
+  readonly reason: StopReason | undefined;
+  [Symbol.dispose](): void;
+}
+
+/** Listens for SIGINT and SIGTERM, and for the end of the time given. A second signal ends the process at once.
+ *  @param minutes  undefined: no limit */
+export function listenForStop(minutes: number | undefined): StopRequest {
+  const endsAt = minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + 60_000 * minutes;
+  let signal: StopReason | undefined;
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (signal !== undefined) process.exit(name === "SIGINT" ? 130 : 143);
+    signal = name === "SIGINT" ? "SIGINT" : "SIGTERM";
+    process.stderr.write(`${name}: saving a checkpoint after this step; once more ends at once\n`);
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return {
+    get reason() {
+      return signal ?? (Date.now() >= endsAt ? "time" : undefined);
+    },
+    [Symbol.dispose]() {
+      process.off("SIGINT", onSignal);
+      process.off("SIGTERM", onSignal);
+    },
+  };
+}

@@ -1,0 +1,236 @@
+import {
+  createDataParallelTrainer,
+  type DataParallelTrainer,
+  saveCheckpoint,
+} from "@bnnkit/training-backend/node";
+import { type Batch, initializeParameters, type TransformerConfig } from "@bnnkit/transformer";
+import { BatchSequence } from "../data/batch-sequence.ts";
+import { assembleBatch, cutShards } from "../data/shard.ts";
+import { formatLossCsv, formatValidationCsv, type LossRow, type ValidationRow } from "./curve.ts";
+import { drawLossCurve } from "./curve-picture.ts";
+import { evaluateHeldOut } from "./evaluation.ts";
+import type { FitConfig } from "./fit-config.ts";
+import { rateAt } from "./learning-rate.ts";
+import type { TrainingData } from "./load-data.ts";
+import type { EvaluationAnswer, EvaluationRequest } from "./replica.ts";
+import { pruneSnapshots, type RunFolder, snapshotPath, writeText } from "./run-folder.ts";
+import type { RunState, ScoredStep, WeightsState } from "./run-state.ts";
+import { transformerConfigOf } from "./transformer-config.ts";
+
+/** Node 20 cannot run TypeScript: workers load the built replica, also when this file runs as source. */
+const replicaFile = import.meta.url.endsWith(".ts") ? "../../dist/fit/replica.js" : "./replica.js";
+
+export interface TrainingRunOptions {
+  readonly config: FitConfig;
+  readonly data: TrainingData;
+  readonly folder: RunFolder;
+  /** The state to go on from. */
+  readonly state?: RunState;
+}
+
+/** Opens a run: starts the workers, with fresh weights or with those of a state. */
+export async function openTrainingRun(options: TrainingRunOptions): Promise<TrainingRun> {
+  const { config, data, state } = options;
+  const model = transformerConfigOf(config, data.tokenizer.tokenizer.vocabularySize);
+  const trainer = await createDataParallelTrainer<Batch>({
+    workers: config.workers,
+    replicaModule: new URL(replicaFile, import.meta.url),
+    replicaOptions: model,
+    parameters: initializeParameters(model, config.seed),
+    optimizer: config.optimizer,
+    nativeMatMul: config.nativeMatMul,
+  });
+  try {
+    if (state) await trainer.restore(state.trainer);
+    return new TrainingRun(options, model, trainer);
+  } catch (error) {
+    await trainer.dispose();
+    throw error;
+  }
+}
+
+/** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openTrainingRun`. */
+export class TrainingRun {
+  readonly model: TransformerConfig;
+  readonly #options: TrainingRunOptions;
+  readonly #trainer: DataParallelTrainer<Batch>;
+  readonly #sequence: BatchSequence;
+  readonly #losses: LossRow[];
+  readonly #validations: ValidationRow[];
+  #best: ScoredStep | undefined;
+  #step: number;
+  #tokens: number;
+  #seconds: number;
+
+  constructor(
+    options: TrainingRunOptions,
+    model: TransformerConfig,
+    trainer: DataParallelTrainer<Batch>,
+  ) {
+    const { config, data, state } = options;
+    this.model = model;
+    this.#options = options;
+    this.#trainer = trainer;
+    this.#sequence = new BatchSequence(data.train, config, state?.position);
+    this.#losses = [...(state?.losses ?? [])];
+    this.#validations = [...(state?.validations ?? [])];
+    this.#best = state?.best;
+    this.#step = state?.step ?? 0;
+    this.#tokens = state?.tokens ?? 0;
+    this.#seconds = state?.seconds ?? 0;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#step;
+  }
+
+  get best(): ScoredStep | undefined {
+    return this.#best;
+  }
+
+  get seconds(): number {
+    return this.#seconds;
+  }
+
+  get tokens(): number {
+    return this.#tokens;
+  }
+
+  get validations(): readonly ValidationRow[] {
+    return this.#validations;
+  }
+
+  get isDone(): boolean {
+    return this.#step >= this.#options.config.steps;
+  }
+
+  /** Whether the weights as they are should be evaluated and have not been. */
+  get isEvaluationDue(): boolean {
+    const { evaluateEvery } = this.#options.config;
+    if (this.#step === 0 || this.#options.data.heldOut.length === 0) return false;
+    const isTime = this.isDone || (evaluateEvery > 0 && this.#step % evaluateEvery === 0);
+    return isTime && this.#validations.at(-1)?.step !== this.#step;
+  }
+
+  /** One training step. */
+  async advance(): Promise<LossRow> {
+    const { config, data } = this.#options;
+    const start = performance.now();
+    const numbers = this.#sequence.next();
+    const shards = cutShards(data.train, numbers, config.workers * config.shardsPerWorker);
+    const { padding } = data.tokenizer.special;
+    const learningRate = rateAt(this.#step, config);
+    const result = await this.#trainer.step(
+      shards.map((shard) => assembleBatch(data.train, shard, padding)),
+      { step: this.#step, learningRate, seed: config.seed },
+    );
+    this.#step++;
+    this.#tokens += result.tokens;
+    this.#seconds += (performance.now() - start) / 1000;
+    const row: LossRow = {
+      step: this.#step,
+      epoch: this.#sequence.position.epoch,
+      tokens: this.#tokens,
+      learningRate,
+      loss: result.loss,
+      gradientNorm: result.gradientNorm,
+    };
+    this.#losses.push(row);
+    return row;
+  }
+
+  /** Scores the weights on every held-out file, keeps them as a snapshot and, if none was better, as the best. */
+  async evaluate(): Promise<readonly ValidationRow[]> {
+    const { config, data, folder } = this.#options;
+    const start = performance.now();
+    // The last step that was done says which tensors are binarized, not the next one.
+    const step = Math.max(0, this.#step - 1);
+    const ask = async (requests: readonly EvaluationRequest[]): Promise<EvaluationAnswer[]> =>
+      (await this.#trainer.evaluate(requests, { step })).filter(isAnswer);
+    const rows: ValidationRow[] = [];
+    for (const heldOut of data.heldOut) {
+      const scores = await evaluateHeldOut(ask, heldOut, {
+        tokenizer: data.tokenizer,
+        batchTokens: config.batchTokens,
+        maximumLength: config.model.maximumLength,
+        translateSentences: config.translateSentences,
+      });
+      rows.push({ step: this.#step, tokens: this.#tokens, ...scores });
+    }
+    this.#validations.push(...rows);
+    await this.#keepWeights(scoreOf(rows));
+    this.#seconds += (performance.now() - start) / 1000;
+    await this.writeCurves();
+    await pruneSnapshots(folder, config.keepSnapshots);
+    return rows;
+  }
+
+  /** Writes the checkpoint from which the run can go on, and the curves. */
+  async save(): Promise<void> {
+    const { config, data, folder } = this.#options;
+    const state: RunState = {
+      kind: "run",
+      config,
+      dataSha256: data.sha256,
+      step: this.#step,
+      position: this.#sequence.position,
+      tokens: this.#tokens,
+      seconds: this.#seconds,
+      trainer: this.#trainer.state(),
+      losses: this.#losses,
+      validations: this.#validations,
+      best: this.#best,
+    };
+    await saveCheckpoint(folder.checkpoint, state);
+    await this.writeCurves();
+  }
+
+  /** Writes the loss curve and the evaluations as CSV, and the picture. */
+  async writeCurves(): Promise<void> {
+    const { config, folder } = this.#options;
+    const binarizeAt = config.variant === "float" ? undefined : config.binarizeAt;
+    await writeText(folder.lossCsv, formatLossCsv(this.#losses));
+    await writeText(folder.validationCsv, formatValidationCsv(this.#validations));
+    await writeText(folder.lossPicture, drawLossCurve(this.#losses, this.#validations, binarizeAt));
+  }
+
+  /** Ends the workers. */
+  async dispose(): Promise<void> {
+    await this.#trainer.dispose();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #keepWeights(score: number): Promise<void> {
+    const { folder, config } = this.#options;
+    const weights: WeightsState = {
+      kind: "weights",
+      model: this.model,
+      step: this.#step,
+      score,
+      parameters: this.#trainer.parameters(),
+    };
+    if (config.keepSnapshots > 0) {
+      await saveCheckpoint(snapshotPath(folder, this.#step), weights);
+    }
+    // Float weights score well and are not what the run is for.
+    const isFinalKind = config.variant === "float" || this.#step > config.binarizeAt;
+    if (isFinalKind && (this.#best === undefined || score > this.#best.score)) {
+      await saveCheckpoint(folder.best, weights);
+      this.#best = { step: this.#step, score };
+    }
+  }
+}
+
+/** Mean BLEU of the held-out files, or, where nothing was translated, minus the mean loss. */
+function scoreOf(rows: readonly ValidationRow[]): number {
+  const values = rows.map(({ bleu, loss }) => bleu ?? -loss);
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function isAnswer(answer: unknown): answer is EvaluationAnswer {
+  return typeof answer === "object" && answer !== null && "kind" in answer;
+}

@@ -1,0 +1,18 @@
+import { Command } from "commander";
+import { registerCorpusCommand } from "./corpus/command.ts";
+import { registerFitCommand } from "./fit/command.ts";
+import { registerTokenizerCommand } from "./tokenizer/command.ts";
+
+/** The command line: one command per step from text to score, and one for all. */
+export function createProgram(): Command {
+  const program = new Command("bnnkit-train")
+    .description(
+      "Trains small binarized translation models: corpus → tokenizer → fit → export → evaluate.",
+    )
+    .showHelpAfterError("(--help shows all options)")
+    .exitOverride();
+  registerCorpusCommand(program);
+  registerTokenizerCommand(program);
+  registerFitCommand(program);
+  return program;
+}
