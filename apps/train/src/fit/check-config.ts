@@ -26,6 +26,9 @@ export function checkFitConfig(config: FitConfig): void {
   if (!(config.checkpointMinutes > 0)) {
     refuse("checkpointMinutes", "positive", config.checkpointMinutes);
   }
+  if (![8, 32].includes(config.embeddingBits)) {
+    refuse("embeddingBits", "8 or 32", config.embeddingBits);
+  }
   if (config.train.length === 0) {
     throw new UsageError(
       "no training text: name a folder with --data, or files in the configuration",

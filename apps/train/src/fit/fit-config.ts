@@ -1,5 +1,5 @@
 import type { AdamOptions } from "@bnnkit/training-backend/node";
-import type { TransformerConfig } from "@bnnkit/transformer";
+import type { EmbeddingBits, TransformerConfig } from "@bnnkit/transformer";
 
 /** Which tensors are binarized: none, the weights of all projections, or the weights and their inputs. */
 export type Variant = "float" | "weight-only" | "w1a1";
@@ -47,6 +47,8 @@ export interface FitConfig {
   readonly evaluateEvery: number;
   /** Sentences of each validation file that are translated for BLEU; 0: loss only. */
   readonly translateSentences: number;
+  /** Bits of an entry of the embedding table in the packed model; translations of the evaluation use them too. */
+  readonly embeddingBits: EmbeddingBits;
   /** Evaluated weights that are kept for averaging. */
   readonly keepSnapshots: number;
 }
@@ -102,5 +104,6 @@ export const defaultConfig: FitConfig = {
   checkpointMinutes: 10,
   evaluateEvery: 500,
   translateSentences: 200,
+  embeddingBits: 8,
   keepSnapshots: 5,
 };

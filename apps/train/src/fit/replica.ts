@@ -4,8 +4,21 @@ import type {
   ReplicaContext,
   ShardGradients,
 } from "@bnnkit/training-backend/node";
-import { type Batch, createTransformer, type TransformerConfig } from "@bnnkit/transformer";
-import * as tf from "@tensorflow/tfjs";
+import {
+  type Batch,
+  createTransformer,
+  type EmbeddingBits,
+  type SpecialTokens,
+  type TransformerConfig,
+} from "@bnnkit/transformer";
+
+/** What a worker is started with. */
+export interface ReplicaOptions {
+  readonly model: TransformerConfig;
+  readonly tokens: SpecialTokens;
+  /** Bits of the embedding table when translating; the packed file's. */
+  readonly embeddingBits: EmbeddingBits;
+}
 
 /** What a worker is asked beside training steps. */
 export type EvaluationRequest =
@@ -32,12 +45,12 @@ export interface TranslationAnswer {
 export type EvaluationAnswer = LossAnswer | TranslationAnswer;
 
 /** The part of a worker that knows the model: loss and gradients of a shard, loss and translations for evaluation.
- *  @param options    the model's configuration
+ *  @param options    see `ReplicaOptions`
  *  @param variables  the weights, updated by the trainer */
 export const createReplica: CreateReplica<Batch> = (options, variables): Replica<Batch> => {
-  if (!isTransformerConfig(options))
-    throw new TypeError("createReplica: options must be an object");
-  const transformer = createTransformer(options, variables);
+  if (!isReplicaOptions(options)) throw new TypeError("createReplica: options must have a model");
+  const { model, tokens: special, embeddingBits } = options;
+  const transformer = createTransformer(model, variables);
   return {
     lossAndGradients(shard: Batch, context: ReplicaContext): ShardGradients {
       const { lossSum, tokens, gradients } = transformer.lossAndGradients(shard, context);
@@ -48,11 +61,12 @@ export const createReplica: CreateReplica<Batch> = (options, variables): Replica
     evaluate(request: EvaluationRequest, { step }): EvaluationAnswer {
       if (request.kind === "translate") {
         const { sources, maximumLength } = request;
-        const targets = transformer.greedyDecode(sources, { step, maximumLength });
+        const settings = { step, tokens: special, embeddingBits, maximumLength };
+        const targets = transformer.greedyDecode(sources, settings);
         return { kind: "translate", targets };
       }
       const { loss, tokens } = transformer.loss(request.batch, { step, seed: 0, training: false });
-      const lossSum = tf.tidy(() => loss.dataSync()[0]) * tokens;
+      const lossSum = loss.dataSync()[0] * tokens;
       loss.dispose();
       return { kind: "loss", lossSum, tokens };
     },
@@ -60,6 +74,6 @@ export const createReplica: CreateReplica<Batch> = (options, variables): Replica
 };
 
 /** `createTransformer` checks the fields; here it is enough that there are some. */
-function isTransformerConfig(options: unknown): options is TransformerConfig {
-  return typeof options === "object" && options !== null && "features" in options;
+function isReplicaOptions(options: unknown): options is ReplicaOptions {
+  return typeof options === "object" && options !== null && "model" in options;
 }

@@ -12,7 +12,7 @@ import { evaluateHeldOut } from "./evaluation.ts";
 import type { FitConfig } from "./fit-config.ts";
 import { rateAt } from "./learning-rate.ts";
 import type { TrainingData } from "./load-data.ts";
-import type { EvaluationAnswer, EvaluationRequest } from "./replica.ts";
+import type { EvaluationAnswer, EvaluationRequest, ReplicaOptions } from "./replica.ts";
 import { pruneSnapshots, type RunFolder, snapshotPath, writeText } from "./run-folder.ts";
 import type { RunState, ScoredStep, WeightsState } from "./run-state.ts";
 import { transformerConfigOf } from "./transformer-config.ts";
@@ -32,10 +32,12 @@ export interface TrainingRunOptions {
 export async function openTrainingRun(options: TrainingRunOptions): Promise<TrainingRun> {
   const { config, data, state } = options;
   const model = transformerConfigOf(config, data.tokenizer.tokenizer.vocabularySize);
+  const { special: tokens } = data.tokenizer;
+  const replicaOptions = { model, tokens, embeddingBits: config.embeddingBits };
   const trainer = await createDataParallelTrainer<Batch>({
     workers: config.workers,
     replicaModule: new URL(replicaFile, import.meta.url),
-    replicaOptions: model,
+    replicaOptions: replicaOptions satisfies ReplicaOptions,
     parameters: initializeParameters(model, config.seed),
     optimizer: config.optimizer,
     nativeMatMul: config.nativeMatMul,
