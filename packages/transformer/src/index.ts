@@ -7,6 +7,8 @@ export {
   type StartStep,
   type TransformerConfig,
 } from "./config.ts";
+export type { DenseObservation, DenseObserver } from "./dense-observation.ts";
+export type { EmbeddingBits } from "./evaluation-arithmetic.ts";
 export {
   type CrossEntropyOptions,
   labelSmoothedCrossEntropy,
@@ -20,9 +22,14 @@ export {
   type Parameters,
   parameterShapes,
 } from "./parameters.ts";
+export { dequantizeTable, type QuantizedTable, quantizeTable } from "./quantized-table.ts";
 export { sinusoidalPositions } from "./sinusoidal-position.ts";
+export type { SpecialTokens } from "./special-tokens.ts";
+export { batchOfPairs, type SentencePair } from "./target-log-probabilities.ts";
 export {
   createTransformer,
+  type EvaluateOptions,
+  type GreedyDecodeOptions,
   type Loss,
   type LossAndGradients,
   type LossOptions,

@@ -3,11 +3,17 @@ import { causalMask } from "./attention-mask.ts";
 import { type Batch, checkBatch, shiftTarget } from "./batch.ts";
 import { checkConfig, type TransformerConfig } from "./config.ts";
 import { decode, decoderMemory } from "./decoder.ts";
-import { noDropout, seededDropout } from "./dropout.ts";
+import type { DenseObserver } from "./dense-observation.ts";
+import { type Dropout, noDropout, seededDropout } from "./dropout.ts";
 import { encode } from "./encoder.ts";
+import { type EmbeddingBits, evaluationArithmetic } from "./evaluation-arithmetic.ts";
 import type { ForwardPass } from "./forward-pass.ts";
+import { greedyDecode } from "./greedy-decode.ts";
 import { labelSmoothedCrossEntropy, type Teacher } from "./label-smoothed-cross-entropy.ts";
 import { parameterShapes } from "./parameters.ts";
+import { withScope } from "./scope.ts";
+import type { SpecialTokens } from "./special-tokens.ts";
+import { type SentencePair, targetLogProbabilities } from "./target-log-probabilities.ts";
 import { trainingArithmetic } from "./training-arithmetic.ts";
 
 export interface StepOptions {
@@ -38,6 +44,24 @@ export interface LossAndGradients {
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
 }
 
+/** How to run the model as its packed file would. */
+export interface EvaluateOptions {
+  /** Training step: decides which groups are binarized. */
+  readonly step: number;
+  readonly tokens: SpecialTokens;
+  /** 8: table, hidden rows and logits rounded as in a packed model; default 32. */
+  readonly embeddingBits?: EmbeddingBits;
+  /** Receives each dense node. */
+  readonly observe?: DenseObserver;
+}
+
+export interface GreedyDecodeOptions extends EvaluateOptions {
+  /** Most tokens of a result; default the configuration's maximum. */
+  readonly maximumLength?: number;
+  /** Sentences that are decoded together; default 64. */
+  readonly batchSize?: number;
+}
+
 /** An encoder-decoder over variables that someone else owns and updates. */
 export interface Transformer {
   readonly config: TransformerConfig;
@@ -46,6 +70,12 @@ export interface Transformer {
   /** One training step without the update. The caller disposes of the result.
    *  @throws RangeError if the batch does not fit the configuration. */
   lossAndGradients(batch: Batch, options: StepOptions): LossAndGradients;
+  /** `log p(t₍ᵢ₊₁₎ | source, t₀ … tᵢ)` for each pair, one value less than the target has tokens.
+   *  @throws RangeError if a pair does not fit the configuration. */
+  logProbabilities(pairs: readonly SentencePair[], options: EvaluateOptions): Float32Array[];
+  /** Greedy translations without begin and end, in the order of `sources`; ties go to the lower id.
+   *  @throws RangeError if a source does not fit the configuration or a logit is NaN. */
+  greedyDecode(sources: readonly (readonly number[])[], options: GreedyDecodeOptions): number[][];
 }
 
 /** A binarized encoder-decoder Transformer on tfjs (Zhang et al. 2023, Binarized Neural Machine Translation,
@@ -65,36 +95,70 @@ export function createTransformer(
     if (!variable) throw new RangeError(`createTransformer: no variable ${name}`);
     return variable;
   };
-  const lossSum = (batch: Batch, options: LossOptions): { sum: tf.Scalar; tokens: number } => {
-    const { step, seed, training, teacher } = options;
-    const dropout = training ? seededDropout(seed, step) : noDropout;
-    const pass = { config, step, dropout, parameter, arithmetic: trainingArithmetic(parameter) };
-    return batchLoss(pass, batch, {
-      smoothing: training ? config.labelSmoothing : 0,
-      ...(teacher && { teacher }),
-    });
-  };
   return {
     config,
-    loss(batch: Batch, options: LossOptions): Loss {
-      checkBatch(batch, config.vocabularySize);
-      const { tokens } = shiftTarget(batch);
-      const loss = tf.tidy(() => tf.div<tf.Scalar>(lossSum(batch, options).sum, tokens));
-      return { loss, tokens };
+    loss(batch: Batch, { step, seed, training, teacher }: LossOptions): Loss {
+      const dropout = training ? seededDropout(seed, step) : noDropout;
+      const smoothing = training ? config.labelSmoothing : 0;
+      const pass = trainingPass(config, { parameter, step, dropout });
+      return tf.tidy(() => {
+        const { sum, tokens } = batchLoss(pass, batch, { smoothing, ...(teacher && { teacher }) });
+        return { loss: tf.div<tf.Scalar>(sum, tokens), tokens };
+      });
     },
-    lossAndGradients(batch: Batch, options: StepOptions): LossAndGradients {
-      checkBatch(batch, config.vocabularySize);
+    lossAndGradients(batch: Batch, { step, seed, teacher }: StepOptions): LossAndGradients {
+      const pass = trainingPass(config, { parameter, step, dropout: seededDropout(seed, step) });
+      const options = { smoothing: config.labelSmoothing, ...(teacher && { teacher }) };
       let tokens = 0;
       const { value, grads } = tf.variableGrads(() => {
-        const result = lossSum(batch, { ...options, training: true });
-        tokens = result.tokens;
-        return result.sum;
+        const loss = batchLoss(pass, batch, options);
+        tokens = loss.tokens;
+        return loss.sum;
       }, [...variables.values()]);
       const gradients = new Map<string, tf.Tensor>();
       for (const [name, variable] of variables) gradients.set(name, grads[variable.name]);
       return { lossSum: value, tokens, gradients };
     },
+    logProbabilities(pairs: readonly SentencePair[], options: EvaluateOptions): Float32Array[] {
+      return evaluate(config, { parameter, ...options }, (pass) =>
+        targetLogProbabilities(pass, pairs, options.tokens.padding),
+      );
+    },
+    greedyDecode(
+      sources: readonly (readonly number[])[],
+      options: GreedyDecodeOptions,
+    ): number[][] {
+      const { tokens, maximumLength = config.maximumLength, batchSize = 64 } = options;
+      return evaluate(config, { parameter, ...options }, (pass) =>
+        greedyDecode(pass, sources, { tokens, maximumLength, batchSize }),
+      );
+    },
   };
+}
+
+type ParameterOf = (name: string) => tf.Tensor;
+
+function trainingPass(
+  config: TransformerConfig,
+  options: { readonly parameter: ParameterOf; readonly step: number; readonly dropout: Dropout },
+): ForwardPass {
+  return { config, ...options, arithmetic: trainingArithmetic(options.parameter) };
+}
+
+function evaluate<T>(
+  config: TransformerConfig,
+  options: EvaluateOptions & { readonly parameter: ParameterOf },
+  run: (pass: ForwardPass) => T,
+): T {
+  const { parameter, step, embeddingBits = 32, observe } = options;
+  const arithmetic = withScope(() =>
+    evaluationArithmetic({ parameter, embeddingBits, ...(observe && { observe }) }),
+  );
+  try {
+    return run({ config, parameter, step, arithmetic, dropout: noDropout });
+  } finally {
+    arithmetic.dispose();
+  }
 }
 
 function batchLoss(
@@ -102,6 +166,7 @@ function batchLoss(
   batch: Batch,
   options: { readonly smoothing: number; readonly teacher?: Teacher },
 ): { sum: tf.Scalar; tokens: number } {
+  checkBatch(batch, pass.config.vocabularySize);
   const { size, padding } = batch;
   const { inputs, labels, weights, tokens } = shiftTarget(batch);
   const encoded = encode(pass, { ids: batch.source, size }, padding);

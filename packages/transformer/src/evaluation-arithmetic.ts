@@ -1,0 +1,133 @@
+import { bmtQuantizer } from "@bnnkit/quantizers";
+import * as tf from "@tensorflow/tfjs";
+import type { DenseObserver } from "./dense-observation.ts";
+import { observeDense } from "./dense-observation.ts";
+import type { Arithmetic, DenseInput, DenseLayer } from "./forward-pass.ts";
+import { asMatrix } from "./matrix.ts";
+import { dequantizeTable, quantizeTable } from "./quantized-table.ts";
+
+/** Bits of an embedding and of the operands of the logits. */
+export type EmbeddingBits = 8 | 32;
+
+export interface EvaluationOptions {
+  readonly parameter: (name: string) => tf.Tensor;
+  readonly embeddingBits: EmbeddingBits;
+  readonly observe?: DenseObserver;
+}
+
+/** An arithmetic that holds tensors until it is disposed of. */
+export interface EvaluationArithmetic extends Arithmetic {
+  dispose(): void;
+}
+
+interface SignsAndScales {
+  readonly signs: tf.Tensor2D;
+  /** Half bounds, `[rows, 1]`. */
+  readonly scales: tf.Tensor2D;
+}
+
+const rowQuantizer = bmtQuantizer({ scaleAxis: "activations" });
+
+// Products of two 8-bit codes reach 127²; float32 sums of d of them are exact up to 2²⁴.
+const mostFeaturesOfInt8 = Math.floor(2 ** 24 / 127 ** 2);
+
+/** The products of a packed model, without gradients. Weights are binarized once.
+ *
+ *  - one-bit weights and rows: `dot · (rowScale·scale) + b` with the exact integer `dot` of the signs;
+ *  - one-bit weights, float rows: `scale · Σ ±x + b`;
+ *  - 8-bit logits: rows rounded to int8, `dot · (rowScale·tableScale)` with the exact integer `dot`.
+ *
+ *  @throws RangeError if 8-bit logits of this width could exceed the integers of float32. */
+export function evaluationArithmetic(options: EvaluationOptions): EvaluationArithmetic {
+  const { parameter, embeddingBits, observe } = options;
+  const kept: tf.Tensor[] = [];
+  const keep = <T extends tf.Tensor>(tensor: T): T => {
+    kept.push(tf.keep(tensor));
+    return tensor;
+  };
+  const binaryWeights = new Map<string, SignsAndScales>();
+  const weightsOf = (name: string): SignsAndScales => {
+    const present = binaryWeights.get(name);
+    if (present) return present;
+    const { signs, scales } = signsAndScales(asMatrix(parameter(`${name}/weights`)));
+    const weights = { signs: keep(signs), scales: keep(asRow(scales)) };
+    binaryWeights.set(name, weights);
+    return weights;
+  };
+  const vocabulary = embeddingBits === 8 ? int8Table(parameter, keep) : floatTable(parameter);
+  return {
+    ...vocabulary,
+    prepare: (x: tf.Tensor2D, binary: boolean): DenseInput => ({
+      values: x,
+      ...(binary && { binary: signsAndScales(x) }),
+    }),
+    dense(input: DenseInput, layer: DenseLayer): tf.Tensor2D {
+      const product = layer.binaryWeights
+        ? binaryProduct(input, weightsOf(layer.name))
+        : { output: floatProduct(input, asMatrix(parameter(`${layer.name}/weights`))) };
+      const output = layer.bias
+        ? tf.add<tf.Tensor2D>(product.output, parameter(`${layer.name}/bias`))
+        : product.output;
+      if (observe) observeDense(observe, { layer, input: input.values, ...product, output });
+      return output;
+    },
+    dispose: () => tf.dispose(kept),
+  };
+}
+
+/** Signs as ±1 and half bounds of the rows of a matrix. */
+function signsAndScales(x: tf.Tensor2D): SignsAndScales {
+  const scales = tf.reshape<tf.Rank.R2>(rowQuantizer.halfBound(x), [x.shape[0], 1]);
+  return { signs: tf.neg(tf.step(tf.neg(x), -1)), scales };
+}
+
+function binaryProduct(
+  { values, binary }: DenseInput,
+  { signs, scales }: SignsAndScales,
+): { output: tf.Tensor2D; dot?: tf.Tensor2D } {
+  if (!binary) return { output: tf.mul(tf.matMul(values, signs, false, true), scales) };
+  const dot = tf.matMul<tf.Tensor2D>(binary.signs, signs, false, true);
+  return { dot, output: tf.mul(dot, tf.mul(binary.scales, scales)) };
+}
+
+function floatProduct({ values, binary }: DenseInput, weights: tf.Tensor2D): tf.Tensor2D {
+  const rows = binary ? tf.mul(binary.signs, binary.scales) : values;
+  return tf.matMul(rows, weights, false, true);
+}
+
+type Vocabulary = Pick<Arithmetic, "table" | "logits">;
+
+function floatTable(parameter: (name: string) => tf.Tensor): Vocabulary {
+  const table = (): tf.Tensor2D => asMatrix(parameter("embedding/table"));
+  return { table, logits: (hidden) => tf.matMul(hidden, table(), false, true) };
+}
+
+function int8Table(
+  parameter: (name: string) => tf.Tensor,
+  keep: <T extends tf.Tensor>(tensor: T) => T,
+): Vocabulary {
+  const latent = asMatrix(parameter("embedding/table"));
+  const [rows, columns] = latent.shape;
+  if (columns > mostFeaturesOfInt8) {
+    throw new RangeError(
+      `evaluationArithmetic: features must be at most ${mostFeaturesOfInt8} for 8-bit logits, got ${columns}`,
+    );
+  }
+  const quantized = quantizeTable(Float32Array.from(latent.dataSync()), rows, columns);
+  const table = keep(tf.tensor2d(dequantizeTable(quantized), [rows, columns]));
+  const codes = keep(tf.tensor2d(Float32Array.from(quantized.codes), [rows, columns]));
+  const scales = keep(tf.tensor2d(quantized.scales, [1, rows]));
+  return {
+    table: () => table,
+    logits(hidden: tf.Tensor2D): tf.Tensor2D {
+      const step = tf.div(tf.max(tf.abs(hidden), 1, true), 127);
+      const rowScales = tf.add(step, tf.sub(1, tf.step(step)));
+      const dot = tf.matMul(tf.round(tf.div(hidden, rowScales)), codes, false, true);
+      return tf.mul(dot, tf.mul(rowScales, scales));
+    },
+  };
+}
+
+function asRow(column: tf.Tensor2D): tf.Tensor2D {
+  return tf.reshape<tf.Rank.R2>(column, [1, column.size]);
+}

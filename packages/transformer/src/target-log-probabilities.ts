@@ -1,0 +1,69 @@
+import * as tf from "@tensorflow/tfjs";
+import { causalMask } from "./attention-mask.ts";
+import { type Batch, padRows, shiftTarget } from "./batch.ts";
+import { decode, decoderMemory } from "./decoder.ts";
+import { encode } from "./encoder.ts";
+import type { ForwardPass } from "./forward-pass.ts";
+
+/** A source and its target, begin … end. */
+export interface SentencePair {
+  readonly source: readonly number[];
+  readonly target: readonly number[];
+}
+
+/** Pads sentence pairs to one batch. */
+export function batchOfPairs(pairs: readonly SentencePair[], padding: number): Batch {
+  const source = padRows(
+    pairs.map((pair) => pair.source),
+    padding,
+  );
+  const target = padRows(
+    pairs.map((pair) => pair.target),
+    padding,
+  );
+  return {
+    source: source.ids,
+    sourceLength: source.length,
+    target: target.ids,
+    targetLength: target.length,
+    size: pairs.length,
+    padding,
+  };
+}
+
+/** `log p(t₍ᵢ₊₁₎ | source, t₀ … tᵢ)` for each pair, natural logarithm: one less than the target has tokens. */
+export function targetLogProbabilities(
+  pass: ForwardPass,
+  pairs: readonly SentencePair[],
+  padding: number,
+): Float32Array[] {
+  const batch = batchOfPairs(pairs, padding);
+  const { inputs, labels } = shiftTarget(batch);
+  const length = batch.targetLength - 1;
+  const logits = tf.tidy(() => {
+    const encoded = encode(pass, { ids: batch.source, size: batch.size }, padding);
+    const memory = decoderMemory(pass, encoded);
+    const { hidden } = decode(
+      pass,
+      { ids: inputs, size: batch.size },
+      { memory, mask: causalMask(length) },
+    );
+    return pass.arithmetic.logits(hidden).dataSync();
+  });
+  const columns = logits.length / labels.length;
+  return pairs.map(({ target }, sentence) =>
+    Float32Array.from({ length: target.length - 1 }, (_, t) => {
+      const row = sentence * length + t;
+      const values = logits.slice(row * columns, (row + 1) * columns);
+      return values[labels[row]] - logSumExp(values);
+    }),
+  );
+}
+
+function logSumExp(values: ArrayLike<number>): number {
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) maximum = Math.max(maximum, values[i]);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.exp(values[i] - maximum);
+  return maximum + Math.log(sum);
+}

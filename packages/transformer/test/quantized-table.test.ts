@@ -1,0 +1,37 @@
+import { createRandom } from "@bnnkit/testing";
+import { expect, test } from "vitest";
+import { dequantizeTable, quantizeTable, roundHalfEven } from "../src/quantized-table.ts";
+
+test("halves go to the even integer", () => {
+  expect([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 2.4, -2.6].map(roundHalfEven)).toEqual([
+    -2, -2, 0, 0, 2, 2, 2, -3,
+  ]);
+});
+
+test("a row is max/127 times codes in −127…127", () => {
+  const { codes, scales } = quantizeTable(Float32Array.of(127, -127, 0.5, 1.5, -0, 0, 0, 0), 2, 4);
+  expect([...codes]).toEqual([127, -127, 0, 2, 0, 0, 0, 0]);
+  expect([...scales]).toEqual([1, 1]);
+});
+
+test("rounding moves a value by at most half a scale", () => {
+  const random = createRandom(1);
+  const values = Float32Array.from({ length: 7 * 31 }, () => random.normal());
+  const table = quantizeTable(values, 7, 31);
+  const restored = dequantizeTable(table);
+  for (const [i, value] of values.entries()) {
+    const scale = table.scales[Math.floor(i / 31)];
+    expect(Math.abs(restored[i] - value)).toBeLessThanOrEqual(0.5001 * scale);
+  }
+});
+
+test("a rounded table rounds to itself", () => {
+  const random = createRandom(2);
+  const values = Float32Array.from({ length: 5 * 33 }, () => random.normal());
+  const table = quantizeTable(values, 5, 33);
+  expect(quantizeTable(dequantizeTable(table), 5, 33).codes).toEqual(table.codes);
+});
+
+test.each([NaN, Number.POSITIVE_INFINITY])("%d is refused, naming its index", (value) => {
+  expect(() => quantizeTable(Float32Array.of(1, 2, value, 3), 2, 2)).toThrow("values[2]");
+});
