@@ -7,8 +7,8 @@ import type { PackedModel } from "./packed-model.ts";
 import { quoted } from "./quoted.ts";
 import { readSafetensors, type Safetensors } from "./read-safetensors.ts";
 
-/** Greatest header of a model file, bytes: room for 10,000 nodes. */
-const maximumHeaderBytes = 16 * 2 ** 20;
+/** Greatest header of a model file, bytes: at some 400 bytes a node, room for 10,000 of them. */
+const maximumHeaderBytes = 4 * 2 ** 20;
 
 /**
  * Reads a model file and checks all of it: format, version, checksum, description and tensors.

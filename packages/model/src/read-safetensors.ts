@@ -1,3 +1,4 @@
+import { checkPositiveInteger } from "@bnnkit/core";
 import { tensorFromLittleEndian } from "./little-endian.ts";
 import { maximumFormatHeaderBytes, parseSafetensorsHeader } from "./safetensors-header.ts";
 import type { Tensor } from "./tensor.ts";
@@ -19,8 +20,8 @@ export interface ReadSafetensorsOptions {
  * The tensors are views of `bytes` wherever their data is aligned, so `bytes` must not change while
  * they are in use. Time and memory are bounded by the length of `bytes`.
  * Format: https://github.com/huggingface/safetensors, README, "Format".
- * @throws TypeError unless `bytes` is a Uint8Array; MalformedFileError for a file that breaks the
- *   format or has a dtype other than F32, I8, I32, U32, U8.
+ * @throws TypeError unless `bytes` is a Uint8Array; RangeError for a limit that is no positive
+ *   integer; MalformedFileError for a file that breaks the format or has a dtype other than F32, I8, I32, U32, U8.
  */
 export function readSafetensors(
   bytes: Uint8Array,
@@ -30,10 +31,9 @@ export function readSafetensors(
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`${where}: bytes must be a Uint8Array, got ${typeof bytes}`);
   }
-  const maximumHeaderBytes = Math.min(
-    options.maximumHeaderBytes ?? maximumFormatHeaderBytes,
-    maximumFormatHeaderBytes,
-  );
+  const { maximumHeaderBytes: limit = maximumFormatHeaderBytes } = options;
+  checkPositiveInteger(where, "maximumHeaderBytes", limit);
+  const maximumHeaderBytes = Math.min(limit, maximumFormatHeaderBytes);
   const header = parseSafetensorsHeader(bytes, where, maximumHeaderBytes);
   const tensors = new Map<string, Tensor>();
   for (const [name, { dtype, shape, begin }] of header.tensors) {
