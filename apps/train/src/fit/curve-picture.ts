@@ -74,7 +74,7 @@ function linesOf(losses: readonly LossRow[], validations: readonly ValidationRow
       name,
       colour: colours[i % colours.length],
       points: validations
-        .filter((row) => row.name === name)
+        .filter((row) => row.name === name && Number.isFinite(row.loss))
         .map(({ step, loss }) => [step, loss] as const),
     })),
   ];
@@ -86,16 +86,15 @@ function meanPoints(losses: readonly LossRow[], most: number): (readonly [number
   for (let from = 0; from < losses.length; from += run) {
     const part = losses.slice(from, from + run);
     const mean = part.reduce((sum, { loss }) => sum + loss, 0) / part.length;
-    points.push([part[part.length - 1].step, mean]);
+    if (Number.isFinite(mean)) points.push([part[part.length - 1].step, mean]);
   }
   return points;
 }
 
 function range(values: readonly number[]): { readonly least: number; readonly most: number } {
-  const finite = values.filter((value) => Number.isFinite(value));
-  if (finite.length === 0) return { least: 0, most: 1 };
-  const least = finite.reduce((a, b) => Math.min(a, b));
-  const most = finite.reduce((a, b) => Math.max(a, b));
+  if (values.length === 0) return { least: 0, most: 1 };
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const most = values.reduce((a, b) => Math.max(a, b));
   return { least, most: most > least ? most : least + 1 };
 }
 
