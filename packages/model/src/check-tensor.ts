@@ -1,8 +1,12 @@
 import { checkLength } from "@bnnkit/core";
 import { quoted } from "./quoted.ts";
-import { bytesPerElement, type Dtype, elementCount, type Tensor } from "./tensor.ts";
-
-const maximumDimensions = 32;
+import {
+  bytesPerElement,
+  type Dtype,
+  elementCount,
+  maximumDimensions,
+  type Tensor,
+} from "./tensor.ts";
 
 /**
  * Checks that a tensor is one: known dtype, whole sizes ≥ 0, data of the dtype's array type with as

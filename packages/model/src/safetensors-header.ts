@@ -1,7 +1,13 @@
 import { MalformedFileError } from "./malformed-file-error.ts";
 import { quoted } from "./quoted.ts";
 import { type JsonObject, type JsonValue, parseStrictJson } from "./strict-json.ts";
-import { bytesPerElement, type Dtype, elementCount, type TensorSpec } from "./tensor.ts";
+import {
+  bytesPerElement,
+  type Dtype,
+  elementCount,
+  maximumDimensions,
+  type TensorSpec,
+} from "./tensor.ts";
 
 /** Bytes of the header's length at the start of a file. */
 export const lengthBytes = 8;
@@ -28,7 +34,6 @@ export interface SafetensorsHeader {
 
 /** Header, list of offsets or shape: entry, list. */
 const headerDepth = 3;
-const maximumDimensions = 32;
 
 /**
  * Reads and checks the header of a safetensors file; believes no length and no offset in it.

@@ -37,6 +37,9 @@ export const bytesPerElement: Readonly<Record<Dtype, number>> = {
   U8: 1,
 };
 
+/** Greatest number of dimensions that a tensor of a file may have. */
+export const maximumDimensions = 32;
+
 /** Number of elements of a shape; 1 for the empty shape. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
