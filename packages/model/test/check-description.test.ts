@@ -127,9 +127,7 @@ describe("checkDescription", () => {
       'inputs[0] must not have a field "features"',
     ],
     ["graphs.decoder.output", "decoder/self", RangeError, "the decoder must return logits"],
-    ["graphs.decoder.nodes.5.table", "other", RangeError, ""],
   ])("refuses %s = %j", (path, value, kind, message) => {
-    if (message === "") return;
     expect(() => checkDescription(changed(path, value))).toThrow(kind);
     expect(() => checkDescription(changed(path, value))).toThrow(message);
   });

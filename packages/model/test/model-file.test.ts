@@ -140,7 +140,6 @@ describe("readModel refuses", () => {
     const file = readSafetensors(bytes);
     const changed = writeSafetensors({ ...file, metadata: { ...file.metadata, ...metadata } });
     expect(() => readModel(changed)).toThrow(MalformedFileError);
-    expect(() => readModel(changed)).toThrow(`readModel: ${message}`.slice(0, 10));
     expect(() => readModel(changed)).toThrow(message);
   });
 

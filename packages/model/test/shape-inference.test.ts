@@ -124,7 +124,6 @@ describe("inferShapes", () => {
     ],
   ])("refuses %s", (_, broken, message) => {
     expect(() => inferShapes(broken)).toThrow(RangeError);
-    expect(() => inferShapes(broken)).toThrow(`inferShapes: ${message}`.slice(0, 13));
     expect(() => inferShapes(broken)).toThrow(message);
   });
 
