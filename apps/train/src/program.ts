@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { registerCorpusCommand } from "./corpus/command.ts";
+import { registerEvaluateCommand } from "./evaluate/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
 import { registerTokenizerCommand } from "./tokenizer/command.ts";
 
@@ -14,5 +15,6 @@ export function createProgram(): Command {
   registerCorpusCommand(program);
   registerTokenizerCommand(program);
   registerFitCommand(program);
+  registerEvaluateCommand(program);
   return program;
 }

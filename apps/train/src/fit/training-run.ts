@@ -3,18 +3,23 @@ import {
   type DataParallelTrainer,
   saveCheckpoint,
 } from "@bnnkit/training-backend/node";
-import { type Batch, initializeParameters, type TransformerConfig } from "@bnnkit/transformer";
+import {
+  type Batch,
+  initializeParameters,
+  learningRate,
+  type TransformerConfig,
+} from "@bnnkit/transformer";
 import { BatchSequence } from "../data/batch-sequence.ts";
 import { assembleBatch, cutShards } from "../data/shard.ts";
 import { formatLossCsv, formatValidationCsv, type LossRow, type ValidationRow } from "./curve.ts";
 import { drawLossCurve } from "./curve-picture.ts";
 import { evaluateHeldOut } from "./evaluation.ts";
 import type { FitConfig } from "./fit-config.ts";
-import { rateAt } from "./learning-rate.ts";
 import type { TrainingData } from "./load-data.ts";
 import type { EvaluationAnswer, EvaluationRequest, ReplicaOptions } from "./replica.ts";
 import { pruneSnapshots, type RunFolder, snapshotPath, writeText } from "./run-folder.ts";
 import type { RunState, ScoredStep, WeightsState } from "./run-state.ts";
+import { scheduleOf } from "./schedule.ts";
 import { transformerConfigOf } from "./transformer-config.ts";
 
 /** Node 20 cannot run TypeScript: workers load the built replica, also when this file runs as source. */
@@ -122,10 +127,10 @@ export class TrainingRun {
     const numbers = this.#sequence.next();
     const shards = cutShards(data.train, numbers, config.workers * config.shardsPerWorker);
     const { padding } = data.tokenizer.special;
-    const learningRate = rateAt(this.#step, config);
+    const rate = learningRate(this.#step, scheduleOf(config));
     const result = await this.#trainer.step(
       shards.map((shard) => assembleBatch(data.train, shard, padding)),
-      { step: this.#step, learningRate, seed: config.seed },
+      { step: this.#step, learningRate: rate, seed: config.seed },
     );
     this.#step++;
     this.#tokens += result.tokens;
@@ -134,7 +139,7 @@ export class TrainingRun {
       step: this.#step,
       epoch: this.#sequence.position.epoch,
       tokens: this.#tokens,
-      learningRate,
+      learningRate: rate,
       loss: result.loss,
       gradientNorm: result.gradientNorm,
     };

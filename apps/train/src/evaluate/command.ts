@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import type { Command } from "commander";
+import { UsageError } from "../errors.ts";
+import { readReferenced } from "../fit/load-data.ts";
+import { writeText } from "../fit/run-folder.ts";
+import { integerFrom } from "../options.ts";
+import { type Evaluation, evaluate } from "./evaluate.ts";
+
+interface EvaluateCommandOptions {
+  readonly data: string;
+  readonly model?: string;
+  readonly tokenizer?: string;
+  readonly beam: number;
+  readonly limit?: number;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** Adds `evaluate` to a program: scores a packed model on any TSV. */
+export function registerEvaluateCommand(program: Command): void {
+  program
+    .command("evaluate")
+    .summary("score a packed model")
+    .description(
+      "Translates the first column of a TSV with the packed runtime and scores the result against the other columns, each a reference: BLEU and chrF as sacreBLEU computes them.",
+    )
+    .requiredOption("--data <file>", "tab-separated: source, reference, further references")
+    .option("--model <file>", "a model file instead of the shipped one (needs --tokenizer)")
+    .option("--tokenizer <file>", "the tokenizer.json that belongs to the model")
+    .option("--beam <size>", "hypotheses kept while searching; 1 is greedy", integerFrom(1), 1)
+    .option("--limit <segments>", "score the first segments only", integerFrom(1))
+    .option("--output <file>", "write the translations, one line each")
+    .option("--json", "print one JSON object")
+    .action(runEvaluateCommand);
+}
+
+async function runEvaluateCommand(options: EvaluateCommandOptions): Promise<void> {
+  if ((options.model === undefined) !== (options.tokenizer === undefined)) {
+    throw new UsageError("--model and --tokenizer belong together: give both or neither");
+  }
+  const { sources, references } = await readReferenced(options.data);
+  const limit = options.limit ?? sources.length;
+  const evaluation = await evaluate({
+    model: await readInput(options.model ?? fileURLToPath(modelUrl)),
+    tokenizerJson: (await readInput(options.tokenizer ?? fileURLToPath(tokenizerUrl))).toString(
+      "utf8",
+    ),
+    sources: sources.slice(0, limit),
+    references: references.slice(0, limit),
+    beamSize: options.beam,
+    ...(process.stderr.isTTY && { onProgress: showProgress(Math.min(limit, sources.length)) }),
+  });
+  const { translations, ...scores } = evaluation;
+  if (options.output !== undefined) {
+    await writeText(options.output, translations.map((line) => `${line}\n`).join(""));
+  }
+  const report =
+    options.json === true
+      ? `${JSON.stringify({ data: options.data, ...scores })}\n`
+      : formatEvaluation(options.data, evaluation);
+  process.stdout.write(report);
+}
+
+/** The scores for people to read. */
+export function formatEvaluation(data: string, evaluation: Evaluation): string {
+  const { segments, references, modelBytes, tokenizerBytes, beamSize } = evaluation;
+  return [
+    `data     ${data}: ${segments} segments, up to ${references} reference${references === 1 ? "" : "s"} each`,
+    `BLEU     ${evaluation.bleu.score.toFixed(2)}   ${evaluation.bleu.signature}`,
+    `chrF     ${evaluation.chrf.score.toFixed(2)}   ${evaluation.chrf.signature}`,
+    `speed    ${evaluation.tokensPerSecond.toFixed(0)} tokens/s (${evaluation.generatedTokens} tokens in ${evaluation.seconds.toFixed(1)} s, beam ${beamSize})`,
+    `size     ${modelBytes + tokenizerBytes} bytes (model ${modelBytes}, tokenizer ${tokenizerBytes})`,
+    "",
+  ].join("\n");
+}
+
+async function readInput(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${path}: cannot be read: ${reason}`);
+  });
+}
+
+function showProgress(segments: number): (finished: number) => void {
+  return (finished) => {
+    process.stderr.write(`\r${finished} sentences of ${segments} segments translated\x1b[K`);
+    if (finished >= segments) process.stderr.write("\r\x1b[K");
+  };
+}
