@@ -15,6 +15,7 @@ export {
   type Teacher,
 } from "./label-smoothed-cross-entropy.ts";
 export { layerNorm, layerNormEpsilon } from "./layer-norm.ts";
+export { type LearningRateSchedule, type LowRateTail, learningRate } from "./learning-rate.ts";
 export {
   initializeParameters,
   type Parameter,
