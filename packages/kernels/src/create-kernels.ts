@@ -1,11 +1,11 @@
 import { checkIntegerBetween } from "@bnnkit/core";
 import type { Engine } from "./engine.ts";
-import { proveEngine } from "./golden.ts";
+import { GOLDEN_BYTES, proveEngine } from "./golden/prove-engine.ts";
 import { jsEngine } from "./js/js-engine.ts";
 import type { Kernels, KernelsOptions } from "./kernels.ts";
 import { RESERVED_BYTES, SLACK_BYTES } from "./tape/layout.ts";
 import { TapeKernels } from "./tape-kernels.ts";
-import { wasmEngine } from "./wasm/wasm-engine.ts";
+import { compileModule, wasmEngine } from "./wasm/wasm-engine.ts";
 
 const SMALLEST_ARENA_BYTES = RESERVED_BYTES + SLACK_BYTES;
 const LARGEST_ARENA_BYTES = 2 ** 31;
@@ -47,8 +47,9 @@ export async function createKernels(options: KernelsOptions = {}): Promise<Kerne
   }
 }
 
+/** Proves an instance over a small memory of its own, so that the arena stays as small as it was asked for. */
 async function provenWasmEngine(initialBytes: number): Promise<Engine> {
-  const engine = await wasmEngine(initialBytes);
-  proveEngine(engine);
-  return engine;
+  const module = await compileModule();
+  proveEngine(await wasmEngine(module, GOLDEN_BYTES));
+  return wasmEngine(module, initialBytes);
 }

@@ -1,7 +1,15 @@
+export { bgemm, bgemv } from "./bgemm.ts";
 export { createKernels } from "./create-kernels.ts";
 export type { Isa, KernelReport, Kernels, KernelsOptions } from "./kernels.ts";
 export { packFloatLanes } from "./pack-float-lanes.ts";
 export { packLanes } from "./pack-lanes.ts";
+export {
+  type ScaledSigns,
+  type SignAndPackOptions,
+  type SignAndPackTokenMaximumOptions,
+  signAndPack,
+  signAndPackTokenMaximum,
+} from "./sign-and-pack.ts";
 export type {
   Add,
   Attention,

@@ -2,7 +2,7 @@ import { absoluteMaximum } from "./absolute-maximum.ts";
 
 const FLOAT32_EPSILON = 2 ** -23;
 
-/** `(max|x| + 2^−23)/2` in float32: half the bound of BMT's one-bit quantizer (§16.1). */
+/** `(max|x| + 2^−23)/2` in float32: half the bound of BMT's one-bit quantizer. */
 export function tokenScale(x: Float32Array, from: number, length: number): number {
   return Math.fround(Math.fround(absoluteMaximum(x, from, length) + FLOAT32_EPSILON) * 0.5);
 }

@@ -176,7 +176,7 @@ export interface Add {
  * Per row r and head h: `out = Σ_j p_j·v_j`, `p = softmax_j(q·k_j/√headFeatures)`, 0 ≤ j < keyCount[r].
  *
  * Key j of row r is row `keyIndex[r·keyIndexStride + j]` of `k` and `v`, or `keyStart[r] + j` without `keyIndex`.
- * No key gives a row of zeros. With `binary`, p_j becomes `(max p + 2^−23)/2`, the one-bit quantizer of BMT §16.1 on
+ * No key gives a row of zeros. With `binary`, p_j becomes `(max p + 2^−23)/2`, the one-bit quantizer of BMT on
  * probabilities, which are never negative; queries, keys and values are made ±s/2 by `binarize` before.
  */
 export interface Attention {
@@ -258,7 +258,7 @@ export interface CopyRows {
   readonly toRow: Offset;
 }
 
-/** `out = x < 0 ? −s/2 : s/2`, s = max|x| + 2^−23 over each of `groups` slices of a row (BMT §16.1). */
+/** `out = x < 0 ? −s/2 : s/2`, s = max|x| + 2^−23 over each of `groups` slices of a row (BMT). */
 export interface Binarize {
   /** float32 [rows, features] */
   readonly x: Offset;

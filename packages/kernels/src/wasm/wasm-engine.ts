@@ -3,14 +3,22 @@ import { moduleBase64 } from "./module.generated.ts";
 
 const PAGE_BYTES = 65536;
 
-/** The tape interpreter in WebAssembly with 128-bit SIMD. Rejects with an Error where that is missing. */
-export async function wasmEngine(initialBytes: number): Promise<Engine> {
+/** Compiles the inlined module. Rejects with an Error where WebAssembly or its 128-bit SIMD is missing. */
+export async function compileModule(): Promise<WebAssembly.Module> {
   if (typeof WebAssembly !== "object") throw new Error("WebAssembly is missing");
-  const bytes = moduleBytes();
+  const bytes = Uint8Array.from(atob(moduleBase64), (character) => character.charCodeAt(0));
   if (!WebAssembly.validate(bytes)) throw new Error("WebAssembly has no 128-bit SIMD");
+  return WebAssembly.compile(bytes);
+}
+
+/** The tape interpreter in WebAssembly with 128-bit SIMD, over a memory of its own. */
+export async function wasmEngine(
+  module: WebAssembly.Module,
+  initialBytes: number,
+): Promise<Engine> {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(initialBytes / PAGE_BYTES) });
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-  const { run } = instance.exports;
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  const { run } = exports;
   if (typeof run !== "function") throw new Error("the module does not export run");
   return {
     isa: "wasm-simd128",
@@ -28,8 +36,4 @@ function pagedMemory(memory: WebAssembly.Memory): LinearMemory {
       memory.grow(Math.ceil((byteLength - memory.buffer.byteLength) / PAGE_BYTES));
     },
   };
-}
-
-function moduleBytes(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(moduleBase64), (character) => character.charCodeAt(0));
 }

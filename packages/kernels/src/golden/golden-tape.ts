@@ -1,0 +1,105 @@
+import { packBipolar, wordsPerRow } from "@bnnkit/core";
+import { packFloatLanes } from "../pack-float-lanes.ts";
+import { packLanes } from "../pack-lanes.ts";
+import type { TapeBuilder } from "../tape/tape-builder.ts";
+import type { GoldenData } from "./golden-data.ts";
+
+/** Puts every operation on the tape once. The sizes reach whole tiles and the tails of every micro-kernel. */
+export function writeGoldenTape(tape: TapeBuilder, data: GoldenData): void {
+  writeEmbeddings(tape, data);
+  writeBinaryProducts(tape, data);
+  writeFloatProducts(tape, data);
+  writeRowOperations(tape, data);
+  writeAttention(tape, data);
+  writeLogits(tape, data);
+}
+
+function writeEmbeddings(tape: TapeBuilder, data: GoldenData): void {
+  const { rows, features, outFeatures, rowCount, columnScales } = data;
+  const ids = data.ints([3, 0, 5, 1, 20, 2, 4]);
+  const table = data.floats(data.random(outFeatures * features));
+  const shared = { ids, positions: ids, positionTable: table, multiplier: 3, rows, features };
+  const codes = data.ints(Int32Array.from(data.random((outFeatures * features) / 2), toInt32));
+  const int8Out = data.floatOutput("embedInt8", rowCount * features);
+  tape.embedInt8({ ...shared, codes, scales: columnScales, out: int8Out });
+  tape.embedFloat32({
+    ...shared,
+    table,
+    out: data.floatOutput("embedFloat32", rowCount * features),
+  });
+  const copies = data.floatOutput("copyRows", outFeatures * features);
+  tape.copyRows({ from: data.x, to: copies, rows, features, toRow: ids });
+}
+
+function writeBinaryProducts(tape: TapeBuilder, data: GoldenData): void {
+  const { x, y, rows, rowCount, features, outFeatures, columnScales, bias } = data;
+  const size = rowCount * outFeatures;
+  const words = rowCount * wordsPerRow(features);
+  const bits = data.intOutput("signPackTokenMaximum", words);
+  const rowScales = data.floatOutput("signPackTokenMaximum", rowCount);
+  const signs = packBipolar(data.random(outFeatures * features), outFeatures, features);
+  const weights = data.ints(packLanes(signs));
+  const product = { weights, rows, outFeatures, inFeatures: features };
+  const output = { columnScales, bias, relu: true };
+  tape
+    .signPackTokenMaximum({ x, rows, features, bits, rowScales })
+    .signPackShift({ x, shift: y, rows, features, bits: data.intOutput("signPackShift", words) })
+    .bgemm({ ...product, ...output, bits, rowScales, out: data.floatOutput("bgemm", size) })
+    .bgemmInt32({ ...product, bits, out: data.intOutput("bgemmInt32", size) })
+    .signWeightGemm({ ...product, ...output, x, out: data.floatOutput("signWeightGemm", size) });
+}
+
+function writeFloatProducts(tape: TapeBuilder, data: GoldenData): void {
+  const { x, rows, rowCount, features, outFeatures, bias } = data;
+  const dense = data.random(outFeatures * features);
+  const weights = data.floats(packFloatLanes(dense, outFeatures, features));
+  const out = data.floatOutput("gemmFloat32", rowCount * outFeatures);
+  tape.gemmFloat32({ x, weights, rows, outFeatures, inFeatures: features, bias, relu: true, out });
+}
+
+function writeRowOperations(tape: TapeBuilder, data: GoldenData): void {
+  const { x, y, rows, rowCount, features, bias, columnScales } = data;
+  const size = rowCount * features;
+  tape
+    .layerNorm({
+      ...{ x, rows, features, groups: 2, gamma: bias, beta: columnScales, epsilon: 1e-6 },
+      ...{ addend: y, out: data.floatOutput("layerNorm", size) },
+    })
+    .relu({ x, rows, features, out: data.floatOutput("relu", size) })
+    .add({ a: x, b: y, rows, features, out: data.floatOutput("add", size) })
+    .binarize({ x, rows, features, groups: 2, out: data.floatOutput("binarize", size) });
+}
+
+function writeAttention(tape: TapeBuilder, data: GoldenData): void {
+  const { x, y, rows, rowCount, features } = data;
+  const out = data.floatOutput("attention", rowCount * features);
+  const keyStart = data.ints([0, 1, 2, 3, 1, 0, 0]);
+  const keyCount = data.ints([7, 5, 3, 1, 0, 4, 6]);
+  const shape = { rows, heads: 2, headFeatures: features / 2, maximumKeys: rowCount };
+  tape.attention({ ...shape, q: y, k: x, v: y, keyStart, keyCount, out });
+}
+
+function writeLogits(tape: TapeBuilder, data: GoldenData): void {
+  const { x, rows, rowCount, features, outFeatures, columnScales } = data;
+  const k = 3;
+  const codes = data.intOutput("quantizeInt8", Math.ceil((rowCount * features) / 4));
+  const rowScales = data.floatOutput("quantizeInt8", rowCount);
+  const table = data.ints(Int32Array.from(data.random((outFeatures * features) / 2), toInt32));
+  const logits = data.floatOutput("gemmInt8", rowCount * outFeatures);
+  tape
+    .quantizeInt8({ x, rows, features, codes, rowScales })
+    .gemmInt8({
+      ...{ codes, weights: table, rowScales, columnScales },
+      ...{ rows, outFeatures, inFeatures: features, out: logits },
+    })
+    .logSoftmaxTopK({
+      ...{ logits, rows, vocabularySize: outFeatures, k },
+      outIds: data.intOutput("logSoftmaxTopK", rowCount * k),
+      outLogProbabilities: data.floatOutput("logSoftmaxTopK", rowCount * k),
+    });
+}
+
+/** Four random bytes from one random number. */
+function toInt32(value: number): number {
+  return value * 2 ** 31;
+}

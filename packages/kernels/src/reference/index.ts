@@ -1,0 +1,13 @@
+export { type AttentionReference, attention } from "./attention.ts";
+export { type BgemmReference, bgemm, bgemmInt32, type ScaledOutput } from "./bgemm.ts";
+export { binarize } from "./binarize.ts";
+export { copyRows } from "./copy-rows.ts";
+export { add, relu } from "./elementwise.ts";
+export { type EmbedReference, embedFloat32, embedInt8 } from "./embed.ts";
+export { type GemmFloat32Reference, gemmFloat32 } from "./gemm-float32.ts";
+export { type GemmInt8Reference, gemmInt8 } from "./gemm-int8.ts";
+export { type LayerNormReference, layerNorm } from "./layer-norm.ts";
+export { logSoftmaxTopK } from "./log-softmax-top-k.ts";
+export { quantizeInt8 } from "./quantize-int8.ts";
+export { signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
+export { type SignWeightGemmReference, signWeightGemm } from "./sign-weight-gemm.ts";
