@@ -92,9 +92,11 @@ describe.each(packages)("$name", ({ folder, manifest, name }) => {
     const sources = tracked.filter((path) => path.startsWith(`${folder}/src/`));
     for (const path of sources.filter((source) => source.endsWith(".ts") && existsSync(source))) {
       const source = readFileSync(path, "utf8");
-      const specifiers = [...source.matchAll(/(?:from|import|import\()\s*"([^"]+)"/g)].map(
-        ([, specifier]) => specifier ?? "",
-      );
+      const specifiers = [
+        ...source.matchAll(/^(?:import|export)\b[^"']*?\bfrom "([^"]+)"/gm),
+        ...source.matchAll(/\bimport\("([^"]+)"\)/g),
+        ...source.matchAll(/^import "([^"]+)"/gm),
+      ].map(([, specifier]) => specifier ?? "");
       for (const specifier of specifiers) {
         if (specifier.startsWith("node:")) continue;
         if (specifier.startsWith(".")) {
