@@ -1,7 +1,11 @@
+import { bmtQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { isBinarized } from "./config.ts";
 import type { DenseInput, ForwardPass } from "./forward-pass.ts";
 import { normalize } from "./normalize.ts";
+
+/** One bound per token and head, the last axis. */
+const rowQuantizer = bmtQuantizer({ scaleAxis: "activations" });
 
 /** Keys and values of one attention: `[heads, size, length, headFeatures]`. */
 export interface KeyValue {
@@ -60,14 +64,25 @@ export function attend(
   { key, value, mask }: KeyValue & { readonly mask?: tf.Tensor },
 ): tf.Tensor2D {
   const [heads, size, length, headFeatures] = query.shape;
-  const scores = tf.mul<tf.Tensor4D>(
-    tf.matMul(query, key, false, true),
-    1 / Math.sqrt(headFeatures),
-  );
+  const binary = isBinarized(pass.config.binarize.einsums, pass.step);
+  const operand = (x: tf.Tensor4D): tf.Tensor4D => (binary ? rowQuantizer.quantize(x) : x);
+  const products = tf.matMul(operand(query), operand(key), false, true);
+  const scores = tf.mul<tf.Tensor4D>(products, 1 / Math.sqrt(headFeatures));
   const probabilities = tf.softmax<tf.Tensor4D>(mask ? tf.add(scores, mask) : scores);
-  const kept = pass.dropout(probabilities, pass.config.attentionDropout ?? 0);
-  const context = tf.reshape(tf.matMul(kept, value), [heads, size * length, headFeatures]);
-  return tf.reshape(tf.transpose(context, [1, 0, 2]), [size * length, heads * headFeatures]);
+  const weights = binary ? binarizeProbabilities(probabilities, mask) : probabilities;
+  const kept = pass.dropout(weights, pass.config.attentionDropout ?? 0);
+  const context = tf.matMul(kept, operand(value));
+  const byHead = tf.reshape(context, [heads, size * length, headFeatures]);
+  return tf.reshape(tf.transpose(byHead, [1, 0, 2]), [size * length, heads * headFeatures]);
+}
+
+/** ±s/2 of each row of probabilities, 0 at masked keys: s is over the keys that are seen, as their sum is 1. */
+function binarizeProbabilities(
+  probabilities: tf.Tensor4D,
+  mask: tf.Tensor | undefined,
+): tf.Tensor4D {
+  const binarized = rowQuantizer.quantize(probabilities);
+  return mask ? tf.mul(binarized, tf.step(tf.add(mask, 1))) : binarized;
 }
 
 /** Output projection: `LN(BiDense(ctx)) + ctx` with extra norms, `Dense(ctx)` without; then dropout and the residual. */

@@ -11,7 +11,8 @@ export interface BinarizationStarts {
   readonly attentionActivations: StartStep;
   /** Input of the output projection. */
   readonly attentionOutputActivations: StartStep;
-  /** Operands of QKᵀ and of probabilities · V. */
+  /** Operands of QKᵀ and of probabilities · V. One-bit probabilities are all alike, as none is negative: a head then
+   *  sums the values it may see. */
   readonly einsums: StartStep;
 }
 
@@ -36,6 +37,8 @@ export interface TransformerConfig {
   readonly labelSmoothing: number;
   /** Layer norms after the dense layers and the shortcut around the output projection, as in BMT §3. */
   readonly extraNorms: boolean;
+  /** Constant on the output of every one-bit matrix, the alternative to the norms; default 1. */
+  readonly postScale?: number;
   readonly binarize: BinarizationStarts;
 }
 
@@ -69,6 +72,12 @@ export function checkConfig(config: TransformerConfig): void {
     if (!(value >= 0 && value < 1)) {
       throw new RangeError(`TransformerConfig: ${name} must be in [0, 1), got ${value}`);
     }
+  }
+  const { postScale = 1 } = config;
+  if (!(postScale > 0 && Number.isFinite(postScale))) {
+    throw new RangeError(
+      `TransformerConfig: postScale must be positive and finite, got ${postScale}`,
+    );
   }
   for (const [name, start] of Object.entries(config.binarize)) {
     if (start !== false && !(Number.isInteger(start) && start >= 0)) {

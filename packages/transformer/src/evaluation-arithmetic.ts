@@ -12,6 +12,8 @@ export type EmbeddingBits = 8 | 32;
 export interface EvaluationOptions {
   readonly parameter: (name: string) => tf.Tensor;
   readonly embeddingBits: EmbeddingBits;
+  /** Factor on the outputs of one-bit matrices; default 1. */
+  readonly postScale?: number;
   readonly observe?: DenseObserver;
 }
 
@@ -39,7 +41,7 @@ const mostFeaturesOfInt8 = Math.floor(2 ** 24 / 127 ** 2);
  *
  *  @throws RangeError if 8-bit logits of this width could exceed the integers of float32. */
 export function evaluationArithmetic(options: EvaluationOptions): EvaluationArithmetic {
-  const { parameter, embeddingBits, observe } = options;
+  const { parameter, embeddingBits, postScale = 1, observe } = options;
   const kept: tf.Tensor[] = [];
   const keep = <T extends tf.Tensor>(tensor: T): T => {
     kept.push(tf.keep(tensor));
@@ -50,7 +52,10 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
     const present = binaryWeights.get(name);
     if (present) return present;
     const { signs, scales } = signsAndScales(asMatrix(parameter(`${name}/weights`)));
-    const weights = { signs: keep(signs), scales: keep(asRow(scales)) };
+    const weights = {
+      signs: keep(signs),
+      scales: keep(tf.mul<tf.Tensor2D>(asRow(scales), postScale)),
+    };
     binaryWeights.set(name, weights);
     return weights;
   };

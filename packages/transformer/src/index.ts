@@ -8,7 +8,9 @@ export {
   type TransformerConfig,
 } from "./config.ts";
 export type { DenseObservation, DenseObserver } from "./dense-observation.ts";
+export { type DescribeOptions, describeModel } from "./describe-model.ts";
 export type { EmbeddingBits } from "./evaluation-arithmetic.ts";
+export { type ExportOptions, exportModel } from "./export-model.ts";
 export {
   type CrossEntropyOptions,
   labelSmoothedCrossEntropy,

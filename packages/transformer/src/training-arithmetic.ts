@@ -9,8 +9,16 @@ const weightQuantizer = bmtQuantizer({ scaleAxis: "weight-rows" });
 /** Products of the quantizers' values, differentiable.
  *
  *  Scales stay inside the operands: factored out they would cost a pass over `[rows, out]` forward and backward,
- *  inside they cost one over each operand. */
-export function trainingArithmetic(parameter: (name: string) => tf.Tensor): Arithmetic {
+ *  inside they cost one over each operand.
+ *  @param postScale  factor on the outputs of one-bit matrices */
+export function trainingArithmetic(
+  parameter: (name: string) => tf.Tensor,
+  postScale: number = 1,
+): Arithmetic {
+  const binarize = (latent: tf.Tensor2D): tf.Tensor2D => {
+    const weights = weightQuantizer.quantize(latent);
+    return postScale === 1 ? weights : tf.mul(weights, postScale);
+  };
   const table = (): tf.Tensor2D => asMatrix(parameter("embedding/table"));
   return {
     prepare: (x: tf.Tensor2D, binaryActivations: boolean): DenseInput => ({
@@ -18,7 +26,7 @@ export function trainingArithmetic(parameter: (name: string) => tf.Tensor): Arit
     }),
     dense({ values }: DenseInput, { name, binaryWeights, bias }: DenseLayer): tf.Tensor2D {
       const latent = asMatrix(parameter(`${name}/weights`));
-      const weights = binaryWeights ? weightQuantizer.quantize(latent) : latent;
+      const weights = binaryWeights ? binarize(latent) : latent;
       const product = tf.matMul<tf.Tensor2D>(values, weights, false, true);
       return bias ? tf.add(product, parameter(`${name}/bias`)) : product;
     },

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { causalMask } from "./attention-mask.ts";
-import { type Batch, checkBatch, shiftTarget } from "./batch.ts";
+import { type Batch, checkBatch, type ShiftedTarget, shiftTarget } from "./batch.ts";
 import { checkConfig, type TransformerConfig } from "./config.ts";
 import { decode, decoderMemory } from "./decoder.ts";
 import type { DenseObserver } from "./dense-observation.ts";
@@ -70,6 +70,10 @@ export interface Transformer {
   /** One training step without the update. The caller disposes of the result.
    *  @throws RangeError if the batch does not fit the configuration. */
   lossAndGradients(batch: Batch, options: StepOptions): LossAndGradients;
+  /** Distributions over the next token, `[size·(targetLength − 1), vocabulary]`: soft targets for another model.
+   *  The caller disposes of the result.
+   *  @throws RangeError if the batch does not fit the configuration. */
+  probabilities(batch: Batch, options: { readonly step: number }): tf.Tensor2D;
   /** `log p(t₍ᵢ₊₁₎ | source, t₀ … tᵢ)` for each pair, one value less than the target has tokens.
    *  @throws RangeError if a pair does not fit the configuration. */
   logProbabilities(pairs: readonly SentencePair[], options: EvaluateOptions): Float32Array[];
@@ -119,6 +123,10 @@ export function createTransformer(
       for (const [name, variable] of variables) gradients.set(name, grads[variable.name]);
       return { lossSum: value, tokens, gradients };
     },
+    probabilities(batch: Batch, { step }: { readonly step: number }): tf.Tensor2D {
+      const pass = trainingPass(config, { parameter, step, dropout: noDropout });
+      return tf.tidy(() => tf.softmax(pass.arithmetic.logits(decodeBatch(pass, batch).hidden)));
+    },
     logProbabilities(pairs: readonly SentencePair[], options: EvaluateOptions): Float32Array[] {
       return evaluate(config, { parameter, ...options }, (pass) =>
         targetLogProbabilities(pass, pairs, options.tokens.padding),
@@ -142,7 +150,11 @@ function trainingPass(
   config: TransformerConfig,
   options: { readonly parameter: ParameterOf; readonly step: number; readonly dropout: Dropout },
 ): ForwardPass {
-  return { config, ...options, arithmetic: trainingArithmetic(options.parameter) };
+  return {
+    config,
+    ...options,
+    arithmetic: trainingArithmetic(options.parameter, config.postScale),
+  };
 }
 
 function evaluate<T>(
@@ -152,7 +164,12 @@ function evaluate<T>(
 ): T {
   const { parameter, step, embeddingBits = 32, observe } = options;
   const arithmetic = withScope(() =>
-    evaluationArithmetic({ parameter, embeddingBits, ...(observe && { observe }) }),
+    evaluationArithmetic({
+      parameter,
+      embeddingBits,
+      postScale: config.postScale ?? 1,
+      ...(observe && { observe }),
+    }),
   );
   try {
     return run({ config, parameter, step, arithmetic, dropout: noDropout });
@@ -166,16 +183,25 @@ function batchLoss(
   batch: Batch,
   options: { readonly smoothing: number; readonly teacher?: Teacher },
 ): { sum: tf.Scalar; tokens: number } {
-  checkBatch(batch, pass.config.vocabularySize);
-  const { size, padding } = batch;
-  const { inputs, labels, weights, tokens } = shiftTarget(batch);
-  const encoded = encode(pass, { ids: batch.source, size }, padding);
-  const memory = decoderMemory(pass, encoded);
-  const mask = causalMask(batch.targetLength - 1);
-  const { hidden } = decode(pass, { ids: inputs, size }, { memory, mask });
+  const { hidden, target } = decodeBatch(pass, batch);
+  const { labels, weights, tokens } = target;
   const table = pass.arithmetic.table();
   const sum = labelSmoothedCrossEntropy(hidden, table, { labels, weights, ...options });
   return { sum, tokens };
+}
+
+/** Hidden rows for every target token but the last. */
+function decodeBatch(
+  pass: ForwardPass,
+  batch: Batch,
+): { hidden: tf.Tensor2D; target: ShiftedTarget } {
+  checkBatch(batch, pass.config.vocabularySize);
+  const { size, padding } = batch;
+  const target = shiftTarget(batch);
+  const memory = decoderMemory(pass, encode(pass, { ids: batch.source, size }, padding));
+  const mask = causalMask(batch.targetLength - 1);
+  const { hidden } = decode(pass, { ids: target.inputs, size }, { memory, mask });
+  return { hidden, target };
 }
 
 function checkVariables(

@@ -1,0 +1,78 @@
+import { checkModel, type GoldenExample, goldenTensors, type PackedModel } from "@bnnkit/model";
+import * as tf from "@tensorflow/tfjs";
+import type { TransformerConfig } from "./config.ts";
+import { type DescribeOptions, describeModel } from "./describe-model.ts";
+import { packParameters } from "./pack-parameters.ts";
+import type { Parameters } from "./parameters.ts";
+import { withScope } from "./scope.ts";
+import { createTransformer, type EvaluateOptions, type Transformer } from "./transformer.ts";
+
+export interface ExportOptions extends DescribeOptions {
+  /** Source ids of the golden examples; their targets and probabilities are computed here. */
+  readonly golden: readonly (readonly number[])[];
+  /** Free text such as `licence` and `source`. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** Packs a trained model: float (32/32), weight-only (1/32) or W1A1 (1/1), as `config.binarize` says at `step`.
+ *
+ *  The golden examples are greedy translations by the tfjs evaluation with the same rounding. Reads tensors back
+ *  synchronously, so the backend must be one that can (cpu, wasm).
+ *
+ *  @throws RangeError if parameters and configuration do not belong together, and for values that are not finite. */
+export function exportModel(
+  config: TransformerConfig,
+  parameters: Parameters,
+  options: ExportOptions,
+): PackedModel {
+  const description = describeModel(config, options);
+  const golden = goldenExamplesOf(config, parameters, options);
+  const model: PackedModel = {
+    description,
+    tensors: new Map([
+      ...packParameters(description, parameters, config.postScale ?? 1),
+      ...goldenTensors(golden),
+    ]),
+    metadata: options.metadata ?? {},
+  };
+  checkModel(model);
+  return model;
+}
+
+function goldenExamplesOf(
+  config: TransformerConfig,
+  parameters: Parameters,
+  { golden, step, tokens, embeddingBits }: ExportOptions,
+): GoldenExample[] {
+  if (golden.length === 0) return [];
+  return withScope(() => {
+    const variables = Object.entries(parameters).map(
+      ([name, { shape, values }]) =>
+        [name, tf.variable(tf.tensor(values.slice(), [...shape]), false)] as const,
+    );
+    const model = createTransformer(config, new Map(variables));
+    try {
+      return runGolden(model, golden, { step, tokens, embeddingBits });
+    } finally {
+      for (const [, variable] of variables) variable.dispose();
+    }
+  });
+}
+
+function runGolden(
+  model: Transformer,
+  sources: readonly (readonly number[])[],
+  options: EvaluateOptions,
+): GoldenExample[] {
+  const { begin, end } = options.tokens;
+  // One less than the maximum, so that the decoder may read the whole target up to its end.
+  const maximumLength = model.config.maximumLength - 1;
+  const targets = model.greedyDecode(sources, { ...options, maximumLength });
+  const pairs = sources.map((source, i) => ({ source, target: [begin, ...targets[i], end] }));
+  const logProbabilities = model.logProbabilities(pairs, options);
+  return pairs.map(({ source, target }, i) => ({
+    source: Int32Array.from(source),
+    target: Int32Array.from(target),
+    logProbabilities: logProbabilities[i],
+  }));
+}

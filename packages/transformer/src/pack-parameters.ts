@@ -1,0 +1,125 @@
+import { packBipolar } from "@bnnkit/core";
+import {
+  type DenseNode,
+  graphsOf,
+  type ModelDescription,
+  type Node,
+  type Tensor,
+} from "@bnnkit/model";
+import { float32Epsilon } from "@bnnkit/quantizers";
+import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
+import type { Parameter, Parameters } from "./parameters.ts";
+import { quantizeTable } from "./quantized-table.ts";
+
+/** The tensors of a description, packed from latent parameters: one-bit matrices to sign bits and half bounds, an
+ *  8-bit table to codes and scales.
+ *  @param postScale  factor on the outputs of one-bit matrices; it goes into their scales
+ *  @throws RangeError if a parameter is missing, and for NaN, naming its index */
+export function packParameters(
+  description: ModelDescription,
+  parameters: Parameters,
+  postScale: number,
+): ReadonlyMap<string, Tensor> {
+  const tensors = new Map<string, Tensor>();
+  for (const { graph } of graphsOf(description)) {
+    for (const node of graph.nodes) {
+      for (const [name, tensor] of packNode(node, { parameters, postScale })) {
+        tensors.set(name, tensor);
+      }
+    }
+  }
+  return tensors;
+}
+
+interface PackContext {
+  readonly parameters: Parameters;
+  readonly postScale: number;
+}
+
+function packNode(node: Node, context: PackContext): [string, Tensor][] {
+  const { parameters } = context;
+  switch (node.op) {
+    case "embedding":
+    case "logits":
+      return packTable(node.table, parameterOf(parameters, "embedding/table"), node.bits);
+    case "layer-norm":
+      return ["gamma", "beta"].map((part) => [
+        `${node.name}.${part}`,
+        floats(parameterOf(parameters, `${node.name}/${part}`)),
+      ]);
+    case "dense":
+      return packDense(node, context);
+    case "sinusoidal-position":
+    case "relu":
+    case "add":
+    case "attention":
+      return [];
+    default:
+      return node satisfies never;
+  }
+}
+
+function packTable(name: string, table: Parameter, bits: EmbeddingBits): [string, Tensor][] {
+  if (bits === 32) return [[name, floats(table)]];
+  const [rows, columns] = table.shape;
+  const { codes, scales } = quantizeTable(table.values, rows, columns);
+  return [
+    [`${name}.codes`, { dtype: "I8", shape: table.shape, data: codes }],
+    [`${name}.scales`, { dtype: "F32", shape: [rows], data: scales }],
+  ];
+}
+
+function packDense(node: DenseNode, { parameters, postScale }: PackContext): [string, Tensor][] {
+  const { name, inFeatures, outFeatures } = node;
+  const values = weightsOfNode(parameters, node);
+  const tensors: [string, Tensor][] = [];
+  if (node.weightBits === 1) {
+    const { words, wordsPerRow } = packBipolar(values, outFeatures, inFeatures);
+    const scales = halfBounds(values, outFeatures).map((scale) => scale * postScale);
+    tensors.push(
+      [`${name}.bits`, { dtype: "U32", shape: [outFeatures, wordsPerRow], data: words }],
+      [`${name}.scales`, { dtype: "F32", shape: [outFeatures], data: scales }],
+    );
+  } else {
+    tensors.push([`${name}.weights`, floats({ shape: [outFeatures, inFeatures], values })]);
+  }
+  if (node.bias) tensors.push([`${name}.bias`, floats(parameterOf(parameters, `${name}/bias`))]);
+  return tensors;
+}
+
+/** Rows of a node's matrix; projections of one input are stacked in one parameter, e.g. `…/key-value/weights`. */
+function weightsOfNode(
+  parameters: Parameters,
+  { name, inFeatures, outFeatures }: DenseNode,
+): Float32Array {
+  const slash = name.lastIndexOf("/");
+  const [prefix, role] = [name.slice(0, slash), name.slice(slash + 1)];
+  for (const stack of [role, "query-key-value", "key-value"]) {
+    const parameter = parameters[`${prefix}/${stack}/weights`];
+    const index = stack.split("-").indexOf(role);
+    if (!parameter || index < 0) continue;
+    const size = inFeatures * outFeatures;
+    return parameter.values.slice(index * size, (index + 1) * size);
+  }
+  throw new RangeError(`exportModel: no parameter holds the weights of ${name}`);
+}
+
+/** Half bounds of the rows, in float32 steps as the quantizer computes them. */
+function halfBounds(values: Float32Array, rows: number): Float32Array {
+  const columns = values.length / rows;
+  return Float32Array.from({ length: rows }, (_, row) => {
+    const slice = values.subarray(row * columns, (row + 1) * columns);
+    const maximum = slice.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return Math.fround(maximum + Math.fround(float32Epsilon)) * 0.5;
+  });
+}
+
+function floats({ shape, values }: Parameter): Tensor {
+  return { dtype: "F32", shape, data: values.slice() };
+}
+
+function parameterOf(parameters: Parameters, name: string): Parameter {
+  const parameter = parameters[name];
+  if (!parameter) throw new RangeError(`exportModel: no parameter ${name}`);
+  return parameter;
+}

@@ -1,0 +1,123 @@
+import { goldenExamples, readModel, tensorsOf, writeModel } from "@bnnkit/model";
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { binarizeFrom, binarizeWeightsFrom, type TransformerConfig } from "../src/config.ts";
+import { exportModel } from "../src/export-model.ts";
+import { initializeParameters } from "../src/parameters.ts";
+import { runGraph, softmax } from "./run-graph.ts";
+import { tinyConfig, toyTokens } from "./tiny-transformer.ts";
+
+beforeAll(() => tf.setBackend("cpu"));
+
+const golden = [
+  [3, 4, 5, 6, 2],
+  [7, 2],
+];
+const options = { name: "tiny", step: 0, tokens: toyTokens, golden } as const;
+
+const w1a1 = binarizeFrom(0);
+const variants: [string, TransformerConfig, 8 | 32][] = [
+  ["float", tinyConfig, 32],
+  ["float without extra norms", { ...tinyConfig, extraNorms: false }, 32],
+  ["float with an 8-bit table", tinyConfig, 8],
+  ["weight-only", { ...tinyConfig, binarize: binarizeWeightsFrom(0) }, 8],
+  ["W1A1", { ...tinyConfig, binarize: w1a1 }, 8],
+  [
+    "W1A1 with a post scale",
+    { ...tinyConfig, extraNorms: false, postScale: 0.25, binarize: w1a1 },
+    32,
+  ],
+  ["W1A1 with one-bit einsums", { ...tinyConfig, binarize: { ...w1a1, einsums: 0 } }, 32],
+  [
+    "float weights, one-bit rows",
+    {
+      ...tinyConfig,
+      binarize: { ...binarizeFrom(false), feedForwardActivations: 0 },
+    },
+    32,
+  ],
+];
+
+describe.each(variants)("%s", (_, config, embeddingBits) => {
+  const parameters = initializeParameters(config, 7);
+  const model = exportModel(config, parameters, { ...options, embeddingBits });
+
+  test("has every tensor of its description, of its shape", () => {
+    for (const [name, { dtype, shape }] of tensorsOf(model.description)) {
+      expect(model.tensors.get(name)).toMatchObject({ dtype, shape });
+    }
+  });
+
+  test("its nodes, run from their definitions, give the golden probabilities within 2e-4", () => {
+    const examples = goldenExamples(model);
+    expect(examples.length).toBe(2);
+    for (const { source, target, logProbabilities } of examples) {
+      const { encoder, decoder } = model.description.graphs;
+      const encoded = runGraph(model, encoder, { source: [...source] });
+      const logits = runGraph(model, decoder, { target: [...target.slice(0, -1)], encoded });
+      const expected = logits.map((row, t) => Math.log(softmax(row)[target[t + 1]]));
+      expect(expected.length).toBe(logProbabilities.length);
+      for (const [t, p] of expected.entries())
+        expect(Math.abs(logProbabilities[t] - p)).toBeLessThan(2e-4);
+    }
+  });
+
+  test("survives its file", () => {
+    const read = readModel(writeModel(model));
+    expect(read.description).toEqual(model.description);
+    expect([...read.tensors.keys()].sort()).toEqual([...model.tensors.keys()].sort());
+  });
+});
+
+test("one configuration gives float before its start step and one bit from it on", () => {
+  const config = { ...tinyConfig, binarize: binarizeFrom(100) };
+  const parameters = initializeParameters(config, 7);
+  const bitsAt = (step: number): Set<number> => {
+    const { description } = exportModel(config, parameters, {
+      ...options,
+      golden: [],
+      step,
+      embeddingBits: 8,
+    });
+    const { encoder, decoder } = description.graphs;
+    return new Set(
+      [...encoder.nodes, ...decoder.nodes].flatMap((node) =>
+        node.op === "dense" ? [node.weightBits, node.activationBits] : [],
+      ),
+    );
+  };
+  expect([...bitsAt(99)]).toEqual([32]);
+  expect([...bitsAt(100)]).toEqual([1]);
+});
+
+test("a golden target starts with begin and ends with end", () => {
+  const parameters = initializeParameters(tinyConfig, 7);
+  const model = exportModel(tinyConfig, parameters, { ...options, embeddingBits: 32 });
+  for (const { target } of goldenExamples(model)) {
+    expect(target[0]).toBe(toyTokens.begin);
+    expect(target[target.length - 1]).toBe(toyTokens.end);
+  }
+});
+
+test("NaN in a weight is refused, naming its index", () => {
+  const config = { ...tinyConfig, binarize: w1a1 };
+  const parameters = initializeParameters(config, 7);
+  parameters["encoder/0/feed-forward/hidden/weights"].values[5] = NaN;
+  expect(() =>
+    exportModel(config, parameters, { ...options, golden: [], embeddingBits: 8 }),
+  ).toThrow(/\[5\].*NaN/);
+});
+
+test("a missing parameter is refused by its name", () => {
+  const { "decoder/norm/beta": _, ...parameters } = initializeParameters(tinyConfig, 7);
+  expect(() =>
+    exportModel(tinyConfig, parameters, { ...options, golden: [], embeddingBits: 8 }),
+  ).toThrow("decoder/norm/beta");
+});
+
+test("leaves no tensor behind", () => {
+  const parameters = initializeParameters(tinyConfig, 7);
+  const before = tf.memory().numTensors;
+  exportModel(tinyConfig, parameters, { ...options, embeddingBits: 8 });
+  expect(tf.memory().numTensors).toBe(before);
+});
