@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernel } from "./kernel.ts";
+import type { KernelContext } from "./kernel-context.ts";
 import type { MatMul } from "./mat-mul.ts";
 import { createNativeMatMul } from "./native/native-mat-mul.ts";
 import { registerTrainingGradients, trainingKernels } from "./training-kernels.ts";
-import { instantiateVectorModule, type VectorModule } from "./vector-module.ts";
+import { instantiateVectorModule, memoryOf } from "./vector-module.ts";
 import { createWasmMatMul } from "./wasm-mat-mul.ts";
 
 /** Options of {@link installTrainingBackend}. */
@@ -32,9 +33,10 @@ export async function installTrainingBackend({
   nativeMatMul = "auto",
 }: TrainingBackendOptions = {}): Promise<BackendReport> {
   const backend = await startWasm();
-  const vector = await instantiateVectorModule(backend);
-  const { matMul, refused } = chooseMatMul(vector, nativeMatMul);
-  const kernels = trainingKernels({ backend, vector, matMul });
+  const memory = memoryOf(backend);
+  const vector = await instantiateVectorModule(memory);
+  const { matMul, refused } = chooseMatMul({ backend, memory, vector }, nativeMatMul);
+  const kernels = trainingKernels({ backend, memory, vector, matMul });
   for (const kernel of kernels) registerWasmKernel(backend, kernel);
   registerTrainingGradients();
   return {
@@ -61,13 +63,13 @@ async function startWasm(): Promise<BackendWasm> {
 }
 
 function chooseMatMul(
-  vector: VectorModule,
+  { backend, memory, vector }: Omit<KernelContext, "matMul">,
   native: boolean | "auto",
 ): { matMul: MatMul; refused: string | undefined } {
-  const wasm = createWasmMatMul(vector);
+  const wasm = createWasmMatMul(backend, vector);
   if (native === false) return { matMul: wasm, refused: "nativeMatMul is false" };
   try {
-    return { matMul: createNativeMatMul(), refused: undefined };
+    return { matMul: createNativeMatMul(memory), refused: undefined };
   } catch (error) {
     if (native === true) throw error;
     return { matMul: wasm, refused: String(error) };

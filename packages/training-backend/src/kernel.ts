@@ -50,15 +50,32 @@ export type KernelFunction = (
   attributes?: KernelAttributes,
 ) => tf.TensorInfo;
 
+/** True if tfjs itself brings the wasm kernel, whether or not it was replaced. */
+export function hasStockKernel(name: string): boolean {
+  return registered.has(name) ? stockKernels.has(name) : Boolean(tf.getKernel(name, "wasm"));
+}
+
 /** The kernel that tfjs itself brings for a backend, whether or not it was replaced.
  *  @throws RangeError if `backendName` has no kernel of this name. */
 export function stockKernel(name: string, backendName = "wasm"): KernelFunction {
-  const config =
-    (backendName === "wasm" && stockKernels.get(name)) || tf.getKernel(name, backendName);
+  const stock = backendName === "wasm" ? stockKernels.get(name) : undefined;
+  return asFunction(stock ?? tf.getKernel(name, backendName), name, backendName);
+}
+
+/** The kernel that the wasm backend runs at the time of the call.
+ *  @throws RangeError if it has no kernel of this name. */
+export function currentKernel(name: string): KernelFunction {
+  return asFunction(tf.getKernel(name, "wasm"), name, "wasm");
+}
+
+function asFunction(
+  config: tf.KernelConfig | undefined,
+  name: string,
+  backendName: string,
+): KernelFunction {
   if (!config) throw new RangeError(`stockKernel: ${backendName} has no kernel ${name}`);
-  const { kernelFunc } = config;
   return (backend, inputs, attrs = {}) => {
-    const output = kernelFunc({ inputs, backend, attrs });
+    const output = config.kernelFunc({ inputs, backend, attrs });
     return Array.isArray(output) ? output[0] : output;
   };
 }

@@ -1,7 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
-import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-
-/** `c[p] = op(a[p]) · op(b[p])` over the batch p, where op transposes the last two axes or does nothing. */
+/** `c[p] = op(a[p]) · op(b[p])` over the batch p, where op transposes a matrix or does nothing. */
 export interface MatMulShape {
   /** 1 or `batch`. */
   readonly batchA: number;
@@ -19,12 +16,6 @@ export interface MatMulShape {
 export interface MatMul {
   /** Shown in the report of `installTrainingBackend`. */
   readonly name: string;
-  /** Writes op(a)·op(b) to `out`, which is already allocated; no size is 0. */
-  readonly multiply: (
-    backend: BackendWasm,
-    a: tf.TensorInfo,
-    b: tf.TensorInfo,
-    out: tf.TensorInfo,
-    shape: MatMulShape,
-  ) => void;
+  /** Writes op(a)·op(b) to `out`; operands are byte offsets into the heap, no size is 0. */
+  readonly multiply: (a: number, b: number, out: number, shape: MatMulShape) => void;
 }

@@ -4,12 +4,19 @@ import type { KernelContext } from "./kernel-context.ts";
 import { batchMatMulKernel } from "./kernels/batch-mat-mul.ts";
 import { binarizeGradient, binarizeKernels } from "./kernels/binarize.ts";
 import { binaryKernels } from "./kernels/binary.ts";
+import { convolutionGradientKernels } from "./kernels/convolution-gradient.ts";
+import { cpuKernels } from "./kernels/cpu-kernels.ts";
+import { depthwiseGradientKernels } from "./kernels/depthwise-gradient.ts";
 import { dropoutGradient, dropoutKernel } from "./kernels/dropout.ts";
+import { einsumKernel } from "./kernels/einsum.ts";
+import { einsumGradient } from "./kernels/einsum-gradient.ts";
 import { expKernel } from "./kernels/exp.ts";
+import { fusedMatMulKernel } from "./kernels/fused-mat-mul.ts";
 import { gatherKernel } from "./kernels/gather.ts";
 import { identityKernel } from "./kernels/identity.ts";
 import { layerNormGradient, layerNormKernels } from "./kernels/layer-norm.ts";
 import { oneHotKernel } from "./kernels/one-hot.ts";
+import { poolGradientKernels } from "./kernels/pool-gradient.ts";
 import { reductionKernels } from "./kernels/reductions.ts";
 import { softmaxGradient, softmaxKernels } from "./kernels/softmax.ts";
 import {
@@ -20,8 +27,10 @@ import { unsortedSegmentSumKernel } from "./kernels/unsorted-segment-sum.ts";
 
 /** Every kernel that this package adds to the wasm backend or replaces there. */
 export function trainingKernels(context: KernelContext): WasmKernel[] {
-  return [
-    batchMatMulKernel(context.matMul),
+  const kernels = [
+    batchMatMulKernel(context),
+    fusedMatMulKernel(context),
+    einsumKernel(context),
     ...binaryKernels(context),
     expKernel(context),
     gatherKernel(context),
@@ -34,7 +43,11 @@ export function trainingKernels(context: KernelContext): WasmKernel[] {
     dropoutKernel(context),
     ...layerNormKernels(context),
     ...softmaxCrossEntropyKernels(context),
+    ...convolutionGradientKernels(context),
+    ...depthwiseGradientKernels(context),
+    ...poolGradientKernels(context),
   ];
+  return [...kernels, ...cpuKernels(context, new Set(kernels.map(({ name }) => name)))];
 }
 
 /** Registers the gradients of the fused kernels, and that of Softmax anew. */
@@ -42,6 +55,7 @@ export function registerTrainingGradients(): void {
   const gradients = [
     binarizeGradient,
     dropoutGradient,
+    einsumGradient,
     layerNormGradient,
     softmaxGradient,
     softmaxCrossEntropyGradient,

@@ -134,10 +134,9 @@ export interface VectorModule {
   ): void;
 }
 
-/** Compiles the SIMD kernels and lets them work on the heap of `backend`.
- *  @throws Error if the backend hides its memory or shares it between threads, or the engine lacks SIMD. */
-export async function instantiateVectorModule(backend: BackendWasm): Promise<VectorModule> {
-  const memory = memoryOf(backend);
+/** Compiles the SIMD kernels and lets them work on `memory`.
+ *  @throws Error if the engine lacks SIMD. */
+export async function instantiateVectorModule(memory: WebAssembly.Memory): Promise<VectorModule> {
   const binary = Uint8Array.from(atob(vectorModuleBase64), (char) => char.charCodeAt(0));
   const { instance } = await WebAssembly.instantiate(binary, { env: { memory, log: Math.log } });
   const { exports } = instance;
@@ -145,15 +144,17 @@ export async function instantiateVectorModule(backend: BackendWasm): Promise<Vec
   throw new Error("instantiateVectorModule: the compiled module lacks a kernel");
 }
 
-function memoryOf(backend: BackendWasm): WebAssembly.Memory {
+/** The heap of `backend`.
+ *  @throws Error if the backend hides it or shares it between threads. */
+export function memoryOf(backend: BackendWasm): WebAssembly.Memory {
   const exported: unknown = Reflect.get(backend.wasm, "asm");
   const memory = Object.values(exported ?? {}).find((value) => value instanceof WebAssembly.Memory);
   if (!(memory instanceof WebAssembly.Memory)) {
-    throw new Error("instantiateVectorModule: this tfjs-backend-wasm does not show its memory");
+    throw new Error("memoryOf: this tfjs-backend-wasm does not show its memory");
   }
   if (!(memory.buffer instanceof ArrayBuffer)) {
     throw new Error(
-      "instantiateVectorModule: tfjs-backend-wasm runs with threads; install the training backend before it starts",
+      "memoryOf: tfjs-backend-wasm runs with threads; install the training backend before it starts",
     );
   }
   return memory;

@@ -2,16 +2,15 @@ import type * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { floatView } from "../heap.ts";
 import { elementCount, inputNamed, stockKernel, type WasmKernel } from "../kernel.ts";
-import type { MatMul } from "../mat-mul.ts";
+import { addressOf, type KernelContext } from "../kernel-context.ts";
 
 /** BatchMatMul for every transposition and batch: `[…, M, K] · […, K, N] → […, M, N]`, float32. */
-export function batchMatMulKernel(matMul: MatMul): WasmKernel {
+export function batchMatMulKernel(context: KernelContext): WasmKernel {
   return {
     name: "BatchMatMul",
-    run: (backend, inputs, { transposeA, transposeB }) =>
+    run: (_, inputs, { transposeA, transposeB }) =>
       batchMatMul(
-        backend,
-        matMul,
+        context,
         inputNamed(inputs, "a"),
         inputNamed(inputs, "b"),
         Boolean(transposeA),
@@ -20,16 +19,16 @@ export function batchMatMulKernel(matMul: MatMul): WasmKernel {
   };
 }
 
-/** Multiplies with `matMul` into a new tensor.
+/** Multiplies into a new tensor.
  *  @throws TypeError unless both are float32; RangeError if sizes do not match. */
 export function batchMatMul(
-  backend: BackendWasm,
-  matMul: MatMul,
+  context: KernelContext,
   a: tf.TensorInfo,
   b: tf.TensorInfo,
   transposeA: boolean,
   transposeB: boolean,
 ): tf.TensorInfo {
+  const { backend, matMul } = context;
   if (a.dtype !== "float32" || b.dtype !== "float32") {
     throw new TypeError(`BatchMatMul: a and b must be float32, got ${a.dtype} and ${b.dtype}`);
   }
@@ -49,7 +48,7 @@ export function batchMatMul(
   const out = backend.makeOutput([...batchShape, rows, columns], "float32");
   if (inner === 0) floatView(backend, out).fill(0);
   else if (elementCount(out.shape) > 0) {
-    matMul.multiply(backend, left, right, out, {
+    matMul.multiply(addressOf(context, left), addressOf(context, right), addressOf(context, out), {
       batchA: elementCount(left.shape.slice(0, -2)),
       batchB: elementCount(right.shape.slice(0, -2)),
       batch,

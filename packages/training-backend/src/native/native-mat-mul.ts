@@ -1,12 +1,11 @@
-import { floatView } from "../heap.ts";
 import type { MatMul } from "../mat-mul.ts";
 import { fusedMatMulModel } from "./fused-mat-mul-model.ts";
 import { type OnnxRuntime, openOnnxRuntime, type SynchronousSession } from "./onnx-runtime.ts";
 
-/** Matrix products by onnxruntime-node's FusedMatMul on the calling thread, read from and written to the wasm heap
- *  in place, after a test on golden data.
+/** Matrix products by onnxruntime-node's FusedMatMul on the calling thread, read from and written to `memory` in
+ *  place, after a test on golden data.
  *  @throws Error if onnxruntime-node is missing, of another release, or fails the test. */
-export function createNativeMatMul(): MatMul {
+export function createNativeMatMul(memory: WebAssembly.Memory): MatMul {
   const runtime = openOnnxRuntime();
   const sessions = [false, true].map((transposeA) =>
     [false, true].map((transposeB) =>
@@ -18,19 +17,30 @@ export function createNativeMatMul(): MatMul {
       testOnGoldenData(runtime, sessions[transposeA][transposeB], transposeA, transposeB);
     }
   }
+  const tensor = (address: number, shape: readonly [number, number, number]): object => {
+    const view = new Float32Array(memory.buffer, address, shape[0] * shape[1] * shape[2]);
+    return runtime.createTensor(view, shape);
+  };
   return {
     name: `onnxruntime-node ${runtime.version}`,
-    multiply: (backend, a, b, out, { transposeA, transposeB }) => {
+    multiply: (a, b, out, { rows, inner, columns, transposeA, transposeB, ...batches }) => {
       sessions[Number(transposeA)][Number(transposeB)].run(
         {
-          a: runtime.createTensor(floatView(backend, a), a.shape),
-          b: runtime.createTensor(floatView(backend, b), b.shape),
+          a: tensor(a, [batches.batchA, ...(transposeA ? sizes(inner, rows) : sizes(rows, inner))]),
+          b: tensor(b, [
+            batches.batchB,
+            ...(transposeB ? sizes(columns, inner) : sizes(inner, columns)),
+          ]),
         },
-        { c: runtime.createTensor(floatView(backend, out), out.shape) },
+        { c: tensor(out, [batches.batch, rows, columns]) },
         {},
       );
     },
   };
+}
+
+function sizes(rows: number, columns: number): readonly [number, number] {
+  return [rows, columns];
 }
 
 /** Two 2×3 · 3×5 products of small integers, exact in float32, into the middle of a larger buffer. */

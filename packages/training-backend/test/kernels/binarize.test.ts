@@ -1,0 +1,82 @@
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { installTrainingBackend } from "../../src/install-training-backend.ts";
+import { noise, run } from "../run-kernel.ts";
+
+beforeAll(() => installTrainingBackend());
+
+const addend = 1.1920929e-7;
+const limit = 1 - 2 ** -7;
+
+function binarize(x: tf.Tensor, scaleAxis: string): tf.Tensor[] {
+  return run("BnnkitBinarize", { x }, { scaleAxis, addend, limit });
+}
+
+describe.each(["rows", "columns"])("one scale for each of the %s", (scaleAxis) => {
+  test.each([
+    [2, 3],
+    [3, 4],
+    [5, 31],
+    [7, 33],
+    [1, 129],
+    [11, 1],
+  ])("%i×%i equals the definition bit for bit", (rows, columns) => {
+    const values = noise(rows * columns);
+    values[0] = 0;
+    values[values.length - 1] = -0;
+    const [y, scales] = binarize(tf.tensor(values, [rows, columns]), scaleAxis);
+    const group = (i: number): number =>
+      scaleAxis === "rows" ? Math.floor(i / columns) : i % columns;
+    const largest = new Float32Array(scaleAxis === "rows" ? rows : columns);
+    values.forEach((value, i) => {
+      largest[group(i)] = Math.max(largest[group(i)], Math.abs(value));
+    });
+    const expected = largest.map((value) => Math.fround(value + addend));
+    expect(scales.dataSync()).toEqual(expected);
+    expect(scales.shape).toEqual(scaleAxis === "rows" ? [rows, 1] : [columns]);
+    expect(y.dataSync()).toEqual(
+      values.map((value, i) => (value < 0 ? -expected[group(i)] / 2 : expected[group(i)] / 2)),
+    );
+  });
+
+  test("the gradient passes where |x|/scale ≤ limit", () => {
+    const [rows, columns] = [5, 37];
+    const values = noise(rows * columns);
+    const x = tf.tensor(values, [rows, columns]);
+    const [, scales] = binarize(x, scaleAxis);
+    const scaleValues = scales.dataSync();
+    const weights = noise(rows * columns, 3);
+    const gradient = tf.grad((input) =>
+      tf.sum(tf.mul(binarize(input, scaleAxis)[0], tf.tensor(weights, [rows, columns]))),
+    )(x);
+    const expected = weights.map((w, i) => {
+      const scale = scaleValues[scaleAxis === "rows" ? Math.floor(i / columns) : i % columns];
+      return Math.fround(Math.abs(values[i]) / scale) <= Math.fround(limit) ? w : 0;
+    });
+    expect(gradient.dataSync()).toEqual(expected);
+    expect(expected.some((g) => g === 0)).toBe(true);
+  });
+});
+
+test("the golden values of BMT: [.4, −1, .2, 0, −.001] → ±½, gradient 0 at the maximum", () => {
+  const x = tf.tensor2d([[0.4, -1, 0.2, 0, -0.001]]);
+  const [y] = binarize(x, "rows");
+  expect(Array.from(y.dataSync()).map((value) => value.toFixed(6))).toEqual(
+    [0.5, -0.5, 0.5, 0.5, -0.5].map((value) => value.toFixed(6)),
+  );
+  const mask = tf.grad((input) => tf.sum(binarize(input, "rows")[0]))(x);
+  expect(Array.from(mask.dataSync())).toEqual([1, 0, 1, 1, 1]);
+});
+
+test("a row of zeros has the addend as its scale, NaN spoils its row alone", () => {
+  const [y] = binarize(tf.tensor2d([0, -0, Number.NaN, 1], [2, 2]), "rows");
+  const values = y.dataSync();
+  expect([values[0], values[1]]).toEqual([Math.fround(addend) / 2, Math.fround(addend) / 2]);
+  expect([values[2], values[3]]).toEqual([Number.NaN, Number.NaN]);
+});
+
+test("another scale axis is refused", () => {
+  expect(() => binarize(tf.zeros([2, 2]), "tensor")).toThrow(
+    /scaleAxis must be "rows" or "columns"/,
+  );
+});

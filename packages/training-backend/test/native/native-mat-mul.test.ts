@@ -1,0 +1,7 @@
+import { beforeAll } from "vitest";
+import { installTrainingBackend } from "../../src/install-training-backend.ts";
+import { matMulContract } from "../mat-mul.contract.ts";
+
+beforeAll(() => installTrainingBackend({ nativeMatMul: true }));
+
+matMulContract();
