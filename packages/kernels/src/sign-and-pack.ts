@@ -1,7 +1,6 @@
 import {
   type BipolarMatrix,
   checkFinite,
-  checkIntegerBetween,
   checkLength,
   checkPositiveInteger,
   wordsPerRow,
@@ -108,7 +107,7 @@ function checkDense(where: string, x: Float32Array, rows: number, cols: number):
   if (!(x instanceof Float32Array)) {
     throw new TypeError(`${where}: x must be a Float32Array, got ${typeof x}`);
   }
-  checkIntegerBetween(where, "rows", rows, 0, Number.MAX_SAFE_INTEGER);
+  checkPositiveInteger(where, "rows", rows);
   checkPositiveInteger(where, "cols", cols);
   checkLength(where, "x", x.length, rows * cols);
   const index = x.findIndex(Number.isNaN);

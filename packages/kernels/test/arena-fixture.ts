@@ -1,0 +1,121 @@
+import { packBipolar, wordsPerRow } from "@bnnkit/core";
+import { expect } from "vitest";
+import {
+  createKernels,
+  type Isa,
+  type Kernels,
+  packFloatLanes,
+  packLanes,
+  TapeBuilder,
+} from "../src/index.ts";
+
+const GUARD_BYTES = 32;
+const GUARD = 0x5a;
+
+export const isas: readonly Isa[] = ["wasm-simd128", "js"];
+
+/** Reads one output; throws when an operation wrote beside it. */
+export type Output<Values> = { readonly offset: number; read(): Values };
+
+/** Operands of one test in an arena, and guarded outputs. */
+export class ArenaFixture {
+  readonly kernels: Kernels;
+
+  private constructor(kernels: Kernels) {
+    this.kernels = kernels;
+  }
+
+  static async create(isa: Isa): Promise<ArenaFixture> {
+    return new ArenaFixture(await createKernels({ isa }));
+  }
+
+  floats(values: ArrayLike<number>): number {
+    const offset = this.kernels.allocate(4 * values.length);
+    this.kernels.float32(offset, values.length).set(Float32Array.from(values));
+    return offset;
+  }
+
+  /** Absent operands are 0. */
+  optionalFloats(values: ArrayLike<number> | undefined): number {
+    return values === undefined ? 0 : this.floats(values);
+  }
+
+  ints(values: ArrayLike<number>): number {
+    const offset = this.kernels.allocate(4 * values.length);
+    this.kernels.int32(offset, values.length).set(Int32Array.from(values));
+    return offset;
+  }
+
+  bytes(values: ArrayLike<number>): number {
+    const offset = this.kernels.allocate(values.length);
+    this.kernels.int8(offset, values.length).set(Int8Array.from(values));
+    return offset;
+  }
+
+  /** rows × cols values as bits. */
+  signs(values: ArrayLike<number>, rows: number, cols: number): number {
+    return this.ints(rows === 0 ? [] : packBipolar(values, rows, cols).words);
+  }
+
+  signLanes(values: ArrayLike<number>, rows: number, cols: number): number {
+    return this.ints(packLanes(packBipolar(values, rows, cols)));
+  }
+
+  floatLanes(values: ArrayLike<number>, rows: number, cols: number): number {
+    return this.floats(packFloatLanes(Float32Array.from(values), rows, cols));
+  }
+
+  floatOutput(length: number): Output<Float32Array> {
+    const { offset, check } = this.#guarded(4 * length);
+    return { offset, read: () => check(() => this.kernels.float32(offset, length).slice()) };
+  }
+
+  intOutput(length: number): Output<Int32Array> {
+    const { offset, check } = this.#guarded(4 * length);
+    return { offset, read: () => check(() => this.kernels.int32(offset, length).slice()) };
+  }
+
+  byteOutput(length: number): Output<Int8Array> {
+    const { offset, check } = this.#guarded(length);
+    return { offset, read: () => check(() => this.kernels.int8(offset, length).slice()) };
+  }
+
+  run(write: (tape: TapeBuilder) => TapeBuilder): void {
+    this.kernels.run(write(new TapeBuilder(this.kernels)).build());
+  }
+
+  /** Runs `body` and frees what it allocated. */
+  scope<Result>(body: () => Result): Result {
+    const mark = this.kernels.mark();
+    try {
+      return body();
+    } finally {
+      this.kernels.release(mark);
+    }
+  }
+
+  /** The output is followed at once by guard bytes, and so is what lies before it. */
+  #guarded(byteLength: number): { offset: number; check<T>(read: () => T): T } {
+    const start = this.kernels.allocate(GUARD_BYTES + byteLength + GUARD_BYTES);
+    const whole = () => this.kernels.int8(start, GUARD_BYTES + byteLength + GUARD_BYTES);
+    whole().fill(GUARD);
+    const check = <T>(read: () => T): T => {
+      const bytes = whole();
+      const beside = [
+        ...bytes.subarray(0, GUARD_BYTES),
+        ...bytes.subarray(GUARD_BYTES + byteLength),
+      ];
+      expect(
+        beside.every((byte) => byte === GUARD),
+        "bytes beside the output",
+      ).toBe(true);
+      return read();
+    };
+    return { offset: start + GUARD_BYTES, check };
+  }
+}
+
+/** Words of rows × features bits. */
+export function bitWords(rows: number, features: number): number {
+  return rows * wordsPerRow(features);
+}

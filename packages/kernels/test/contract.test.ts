@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { ArenaFixture, isas } from "./arena-fixture.ts";
+import { attentionContract } from "./attention.contract.ts";
+import { bgemmContract } from "./bgemm.contract.ts";
+import { binarizeContract } from "./binarize.contract.ts";
+import { copyRowsContract } from "./copy-rows.contract.ts";
+import { elementwiseContract } from "./elementwise.contract.ts";
+import { embedContract } from "./embed.contract.ts";
+import { gemmFloat32Contract } from "./gemm-float32.contract.ts";
+import { gemmInt8Contract } from "./gemm-int8.contract.ts";
+import { layerNormContract } from "./layer-norm.contract.ts";
+import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
+import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
+import { signPackContract } from "./sign-pack.contract.ts";
+import { signWeightGemmContract } from "./sign-weight-gemm.contract.ts";
+
+const contracts = {
+  embedInt8AndFloat32: embedContract,
+  signPack: signPackContract,
+  bgemm: bgemmContract,
+  signWeightGemm: signWeightGemmContract,
+  gemmFloat32: gemmFloat32Contract,
+  layerNorm: layerNormContract,
+  reluAndAdd: elementwiseContract,
+  attention: attentionContract,
+  quantizeInt8: quantizeInt8Contract,
+  gemmInt8: gemmInt8Contract,
+  logSoftmaxTopK: logSoftmaxTopKContract,
+  copyRows: copyRowsContract,
+  binarize: binarizeContract,
+};
+
+describe.each(isas)("%s", (isa) => {
+  let fixture: ArenaFixture;
+  beforeAll(async () => {
+    fixture = await ArenaFixture.create(isa);
+  });
+  afterAll(() => fixture.kernels.dispose());
+
+  for (const [name, contract] of Object.entries(contracts)) {
+    describe(name, () => contract(() => fixture));
+  }
+});

@@ -1,0 +1,74 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { createKernels, type Kernels, TapeBuilder } from "../src/index.ts";
+
+describe("TapeBuilder", () => {
+  let kernels: Kernels;
+  const good = { x: 1024, rows: 1040, features: 4, out: 1056 };
+  beforeAll(async () => {
+    kernels = await createKernels({ isa: "js" });
+  });
+
+  test("names operation and operand of a wrong offset", () => {
+    const tape = new TapeBuilder(kernels);
+    expect(() => tape.relu({ ...good, x: 2 })).toThrow(
+      new RangeError("relu: x must be a byte offset divisible by 4, got 2"),
+    );
+    expect(() => tape.relu({ ...good, out: 0 })).toThrow(/^relu: out must be an integer/);
+    expect(() => tape.relu({ ...good, rows: -4 })).toThrow(/^relu: rows must be an integer/);
+    expect(() => tape.relu({ ...good, rows: Number.NaN })).toThrow(RangeError);
+  });
+
+  test("refuses sizes that are not positive integers", () => {
+    const tape = new TapeBuilder(kernels);
+    for (const features of [0, -1, 1.5, Number.NaN]) {
+      expect(() => tape.relu({ ...good, features })).toThrow(/^relu: features must be an integer/);
+    }
+  });
+
+  test("slices must divide the features", () => {
+    const tape = new TapeBuilder(kernels);
+    expect(() => tape.binarize({ ...good, features: 7, groups: 2 })).toThrow(
+      new RangeError("binarize: features (7) must be divisible by groups (2)"),
+    );
+  });
+
+  test("k must not exceed the vocabulary", () => {
+    const tape = new TapeBuilder(kernels);
+    const best = { logits: 1024, rows: 1040, outIds: 1056, outLogProbabilities: 1072 };
+    expect(() => tape.logSoftmaxTopK({ ...best, vocabularySize: 3, k: 4 })).toThrow(
+      /^logSoftmaxTopK: k must be an integer in 1 … 3, got 4/,
+    );
+  });
+
+  test("positions need their table, keys exactly one way to be found, epsilon a number", () => {
+    const tape = new TapeBuilder(kernels);
+    const embedding = { ...good, ids: 1024, table: 1024, multiplier: 1 };
+    expect(() => tape.embedFloat32({ ...embedding, positions: 1024 })).toThrow(
+      "embedFloat32: positions and positionTable must be given together",
+    );
+    const heads = { q: 1024, k: 1024, v: 1024, heads: 1, headFeatures: 4, keyCount: 1024 };
+    expect(() => tape.attention({ ...good, ...heads, maximumKeys: 3 })).toThrow(
+      "attention: give exactly one of keyStart and keyIndex",
+    );
+    const norm = { ...good, gamma: 1024, beta: 1024, epsilon: Number.NaN };
+    expect(() => tape.layerNorm(norm)).toThrow("layerNorm: epsilon must be a finite number");
+  });
+
+  test("one tape runs again with another number of rows; the longer tape holds the shorter one", async () => {
+    for (const isa of ["js", "wasm-simd128"] as const) {
+      using k = await createKernels({ isa });
+      const [x, rows] = [k.allocate(4 * 6), k.allocate(4)];
+      const builder = new TapeBuilder(k).add({ a: x, b: x, rows, features: 2, out: x });
+      const once = builder.build();
+      const twice = builder.add({ a: x, b: x, rows, features: 2, out: x }).build();
+      k.float32(x, 6).set([1, 2, 3, 4, 5, 6]);
+      k.int32(rows, 1)[0] = 2;
+      k.run(once);
+      expect([...k.float32(x, 6)]).toEqual([2, 4, 6, 8, 5, 6]);
+      k.int32(rows, 1)[0] = 3;
+      k.run(twice);
+      expect([...k.float32(x, 6)]).toEqual([8, 16, 24, 32, 20, 24]);
+      expect(twice.operations).toEqual(["add", "add"]);
+    }
+  });
+});

@@ -1,0 +1,30 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { createKernels } from "../src/index.ts";
+import { moduleBase64 } from "../src/wasm/module.generated.ts";
+import { isas } from "./arena-fixture.ts";
+
+test("the inlined module is what the AssemblyScript sources compile to", () => {
+  const generate = fileURLToPath(new URL("../tooling/generate.mjs", import.meta.url));
+  expect(() => execFileSync(process.execPath, [generate, "--check"])).not.toThrow();
+});
+
+test("the module imports its memory alone and exports run alone", async () => {
+  const module = await WebAssembly.compile(Buffer.from(moduleBase64, "base64"));
+  expect(WebAssembly.Module.imports(module)).toEqual([
+    { module: "env", name: "memory", kind: "memory" },
+  ]);
+  expect(WebAssembly.Module.exports(module)).toEqual([{ name: "run", kind: "function" }]);
+});
+
+test("an unknown opcode stops the tape with a status instead of running on", async () => {
+  for (const isa of isas) {
+    const kernels = await createKernels({ isa });
+    const offset = kernels.allocate(32);
+    kernels.int32(offset, 8).fill(0);
+    kernels.int32(offset, 8)[4] = 99 | (1 << 16);
+    const tape = { offset, byteLength: 20, operations: [] };
+    expect(() => kernels.run(tape)).toThrow(/the tape is damaged \(status 3\)/);
+  }
+});
