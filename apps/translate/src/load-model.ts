@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { createKernels, loadTranslator, type Translator } from "@bnnkit/runtime";
+import type { TranslateOptions } from "./command.ts";
+import { UsageError } from "./exit-code.ts";
+
+/** The translator that the options ask for: the shipped model, or files of the user's. */
+export async function loadModel(
+  { model, tokenizer, isa }: Pick<TranslateOptions, "model" | "tokenizer" | "isa">,
+  signal?: AbortSignal,
+): Promise<Translator> {
+  if ((model === undefined) !== (tokenizer === undefined))
+    throw new UsageError("--model and --tokenizer belong together: give both or none");
+  const modelBytes = await readNamed("--model", model ?? modelUrl);
+  const tokenizerJson = await readNamed("--tokenizer", tokenizer ?? tokenizerUrl);
+  const kernels = isa === undefined ? undefined : await createKernels({ isa });
+  return loadTranslator(modelBytes, tokenizerJson.toString("utf8"), {
+    ...(kernels && { kernels }),
+    ...(signal && { signal }),
+  });
+}
+
+async function readNamed(option: string, path: string | URL): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new UsageError(`${option}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

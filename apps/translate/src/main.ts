@@ -1,0 +1,102 @@
+#!/usr/bin/env node
+import { verify } from "@bnnkit/runtime";
+import cliProgress from "cli-progress";
+import { CommanderError } from "commander";
+import { createCommand, type TranslateOptions } from "./command.ts";
+import { exitCode, UsageError } from "./exit-code.ts";
+import { formatKernels, formatStatistics } from "./format-report.ts";
+import { loadModel } from "./load-model.ts";
+import { openOutput } from "./open-output.ts";
+import { readFileLines, readLines } from "./read-lines.ts";
+import { translateLines } from "./translate-lines.ts";
+
+const interruption = new AbortController();
+
+async function run(words: string[], options: TranslateOptions): Promise<void> {
+  checkTogether(words, options);
+  const { signal } = interruption;
+  using translator = await loadModel(options, signal);
+  if (options.verify) {
+    const { passed, examples } = await verify(translator.session, { signal });
+    const good = examples.filter((example) => example.passed).length;
+    console.error(`golden examples of the model file: ${good} of ${examples.length} passed`);
+    if (!passed) throw new Error("the model does not reproduce its golden examples");
+  }
+  const output = await openOutput(options.output);
+  const progress = openProgress(options);
+  try {
+    const lines = linesOf(words, options);
+    await translateLines(translator, options, {
+      lines,
+      output: output.stream,
+      signal,
+      onProgress: (done) => progress.update(done),
+    });
+    await output.commit();
+  } catch (error) {
+    await output.discard();
+    throw error;
+  } finally {
+    progress.stop();
+  }
+  if (options.explain) console.error(formatKernels(translator.explain()));
+  if (options.statistics)
+    console.error(formatStatistics(translator.statistics, process.memoryUsage().rss));
+}
+
+function checkTogether(
+  words: readonly string[],
+  { input, nBest, beam, stream, json }: TranslateOptions,
+): void {
+  if (words.length > 0 && input !== undefined)
+    throw new UsageError("give text or --input, not both");
+  if (nBest > beam) throw new UsageError(`--n-best (${nBest}) needs a --beam of at least ${nBest}`);
+  if (stream && (json || nBest > 1))
+    throw new UsageError("--stream shows one translation as text: not with --json or --n-best");
+}
+
+function linesOf(words: readonly string[], { input }: TranslateOptions): AsyncIterable<string> {
+  if (words.length > 0) return readLines(bytesOf(words.join(" ")), "text");
+  if (input !== undefined && input !== "-") return readFileLines(input);
+  if (process.stdin.isTTY) console.error("Reading standard input; Ctrl+D ends it.");
+  return readLines(process.stdin, "standard input");
+}
+
+/** An empty text is one empty line. */
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(`${text}\n`);
+}
+
+/** A line counter on standard error when a person waits for a file. */
+function openProgress({ input, output }: TranslateOptions): cliProgress.SingleBar {
+  const bar = new cliProgress.SingleBar({
+    format: "{value} lines  {duration_formatted}",
+    stream: process.stderr,
+    noTTYOutput: false,
+    clearOnComplete: true,
+  });
+  const isWatched = input !== undefined && output !== undefined && process.stderr.isTTY;
+  if (isWatched) bar.start(Number.MAX_SAFE_INTEGER, 0);
+  return bar;
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? exitCode.success : exitCode.usage;
+  if (interruption.signal.aborted) return exitCode.interrupted;
+  console.error(`bnnkit-translate: ${error instanceof Error ? error.message : String(error)}`);
+  return error instanceof UsageError ? exitCode.usage : exitCode.failure;
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => interruption.abort(new Error(`stopped by ${signal}`)));
+// The reader of our output is gone (`| head`): nothing is left to do, and nothing is wrong.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? exitCode.success : exitCode.failure);
+});
+
+try {
+  await createCommand(run).exitOverride().parseAsync();
+} catch (error) {
+  process.exitCode = codeOf(error);
+}
