@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { bgemm, signAndPack } from "@bnnkit/kernels";
+import { type BipolarMatrix } from "@bnnkit/core";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { readModel, type PackedModel } from "@bnnkit/model";
+import { loadTranslator, verify } from "@bnnkit/runtime";
+import { installTrainingBackend } from "@bnnkit/training-backend";
+import { createTransformer, type DenseObservation } from "@bnnkit/transformer";
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, expect, test } from "vitest";
+import { configOf, latentParameters } from "./latent-parameters.ts";
+import { inventedSentences } from "./invented-sentences.ts";
+
+let model: PackedModel;
+let translator: Awaited<ReturnType<typeof loadTranslator>>;
+let transformer: ReturnType<typeof createTransformer>;
+
+beforeAll(async () => {
+  await installTrainingBackend();
+  const bytes = readFileSync(modelUrl);
+  model = readModel(bytes);
+  translator = await loadTranslator(bytes, readFileSync(tokenizerUrl, "utf8"));
+  const variables = Object.entries(latentParameters(model)).map(
+    ([name, { shape, values }]) => [name, tf.variable(tf.tensor(values, [...shape]))] as const,
+  );
+  transformer = createTransformer(configOf(model), new Map(variables));
+});
+
+const options = () => ({ step: 0, tokens: model.description.tokens, embeddingBits: 8 as const });
+
+test("the shipped model reproduces its golden examples", async () => {
+  const report = await verify(translator.session);
+  expect(report.examples.length).toBeGreaterThanOrEqual(3);
+  expect(report.passed).toBe(true);
+});
+
+test("every integer product of the training evaluation is the packed one, exactly", () => {
+  const observations: DenseObservation[] = [];
+  const sources = inventedSentences(8, 1).map((text) => translator.tokenizer.encode(text));
+  const pairs = sources.map((source) => ({ source, target: [model.description.tokens.begin, ...source] }));
+  transformer.logProbabilities(pairs, { ...options(), observe: (o) => observations.push(o) });
+  const dense = [...model.tensors.keys()].filter((name) => name.endsWith(".bits"));
+  expect(new Set(observations.map(({ node }) => `${node}.bits`))).toEqual(new Set(dense));
+  for (const { node, rows, input, dot } of observations) {
+    const bits = model.tensors.get(`${node}.bits`);
+    if (bits?.dtype !== "U32" || dot === undefined) throw new Error(`${node} is not one bit`);
+    const cols = input.length / rows;
+    const weights: BipolarMatrix = {
+      kind: "bipolar",
+      rows: bits.shape[0] ?? 0,
+      cols,
+      wordsPerRow: bits.shape[1] ?? 0,
+      words: bits.data,
+    };
+    expect(bgemm(signAndPack(input, rows, cols), weights), node).toEqual(dot);
+  }
+});
+
+test("on 1,000 sentences greedy output is the same on at least 99 %", async () => {
+  const sentences = inventedSentences(1000, 2);
+  const sources = sentences.map((text) => translator.tokenizer.encode(text));
+  const trained = transformer.greedyDecode(sources, { ...options(), maximumLength: 60 });
+  const packed = await translator.session.translateIds(sources, { maximumLength: 60 });
+  const same = trained.filter(
+    (ids, i) => JSON.stringify(ids) === JSON.stringify(packed[i]?.[0]?.tokens),
+  ).length;
+  expect(same).toBeGreaterThanOrEqual(990);
+});
