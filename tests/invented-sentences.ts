@@ -1,9 +1,35 @@
 import { createRandom } from "@bnnkit/testing";
 
-const subjects = ["I", "We", "You", "They", "Tom and Mary", "My parents", "The children", "Your friends"];
+const subjects = [
+  "I",
+  "We",
+  "You",
+  "They",
+  "Tom and Mary",
+  "My parents",
+  "The children",
+  "Your friends",
+];
 const verbs = ["see", "want", "need", "like", "buy", "know", "find", "forget", "sell", "remember"];
-const objects = ["a house", "the new car", "this book", "some water", "your letter", "the cells", "an old dog"];
-const times = ["", " today", " tomorrow", " every day", " now", " in the morning", " with me", " in Boston"];
+const objects = [
+  "a house",
+  "the new car",
+  "this book",
+  "some water",
+  "your letter",
+  "the cells",
+  "an old dog",
+];
+const times = [
+  "",
+  " today",
+  " tomorrow",
+  " every day",
+  " now",
+  " in the morning",
+  " with me",
+  " in Boston",
+];
 const forms = [
   (s: string, v: string, o: string, t: string) => `${s} ${v} ${o}${t}.`,
   (s: string, v: string, o: string, t: string) => `Do ${s.toLowerCase()} ${v} ${o}${t}?`,

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
+import type { BipolarMatrix } from "@bnnkit/core";
 import { bgemm, signAndPack } from "@bnnkit/kernels";
-import { type BipolarMatrix } from "@bnnkit/core";
+import { type PackedModel, readModel } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
-import { readModel, type PackedModel } from "@bnnkit/model";
 import { loadTranslator, verify } from "@bnnkit/runtime";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { createTransformer, type DenseObservation } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
-import { configOf, latentParameters } from "./latent-parameters.ts";
 import { inventedSentences } from "./invented-sentences.ts";
+import { configOf, latentParameters } from "./latent-parameters.ts";
 
 let model: PackedModel;
 let translator: Awaited<ReturnType<typeof loadTranslator>>;
@@ -37,7 +37,10 @@ test("the shipped model reproduces its golden examples", async () => {
 test("every integer product of the training evaluation is the packed one, exactly", () => {
   const observations: DenseObservation[] = [];
   const sources = inventedSentences(8, 1).map((text) => translator.tokenizer.encode(text));
-  const pairs = sources.map((source) => ({ source, target: [model.description.tokens.begin, ...source] }));
+  const pairs = sources.map((source) => ({
+    source,
+    target: [model.description.tokens.begin, ...source],
+  }));
   transformer.logProbabilities(pairs, { ...options(), observe: (o) => observations.push(o) });
   const dense = [...model.tensors.keys()].filter((name) => name.endsWith(".bits"));
   expect(new Set(observations.map(({ node }) => `${node}.bits`))).toEqual(new Set(dense));
