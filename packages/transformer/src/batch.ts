@@ -60,23 +60,28 @@ export function padRows(
 
 /** @throws RangeError if the sizes do not fit each other or a token id is outside the vocabulary. */
 export function checkBatch(batch: Batch, vocabularySize: number): void {
-  checkIds("source", batch.source, batch.size * batch.sourceLength, vocabularySize);
-  checkIds("target", batch.target, batch.size * batch.targetLength, vocabularySize);
+  for (const [name, ids, length] of [
+    ["source", batch.source, batch.size * batch.sourceLength],
+    ["target", batch.target, batch.size * batch.targetLength],
+  ] as const) {
+    if (length < 1 || ids.length !== length) {
+      throw new RangeError(
+        `Batch: ${name} must have size × length = ${length} ids, got ${ids.length}`,
+      );
+    }
+    checkIds(`Batch: ${name}`, ids, vocabularySize);
+  }
   if (batch.targetLength < 2) {
     throw new RangeError(`Batch: targetLength must be at least 2, got ${batch.targetLength}`);
   }
 }
 
-function checkIds(name: string, ids: Int32Array, length: number, vocabularySize: number): void {
-  if (length < 1 || ids.length !== length) {
-    throw new RangeError(
-      `Batch: ${name} must have size × length = ${length} ids, got ${ids.length}`,
-    );
-  }
+/** @throws RangeError naming the index of an id outside the vocabulary */
+export function checkIds(name: string, ids: Int32Array, vocabularySize: number): void {
   const index = ids.findIndex((id) => id < 0 || id >= vocabularySize);
   if (index >= 0) {
     throw new RangeError(
-      `Batch: ${name}[${index}] must be a token id below ${vocabularySize}, got ${ids[index]}`,
+      `${name}[${index}] must be a token id below ${vocabularySize}, got ${ids[index]}`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { KeyValue } from "./attention.ts";
-import { padRows } from "./batch.ts";
+import { checkIds, padRows } from "./batch.ts";
 import { type DecoderMemory, decode, decoderMemory } from "./decoder.ts";
 import { encode } from "./encoder.ts";
 import type { ForwardPass } from "./forward-pass.ts";
@@ -17,7 +17,7 @@ export interface GreedyOptions {
 
 /** Most probable next token, one after the other, with cached keys and values; ties go to the lower id.
  *  @returns target ids without begin and end, in the order of `sources`
- *  @throws RangeError if a logit is NaN. */
+ *  @throws RangeError for an empty source, a token outside the vocabulary, or a logit that is NaN */
 export function greedyDecode(
   pass: ForwardPass,
   sources: readonly (readonly number[])[],
@@ -80,6 +80,7 @@ function encodeSources(
   padding: number,
 ): DecoderMemory {
   const { ids } = padRows(sources, padding);
+  checkIds("greedyDecode: sources", ids, pass.config.vocabularySize);
   const memory = decoderMemory(pass, encode(pass, { ids, size: sources.length }, padding));
   keepKeyValues(memory.layers);
   tf.keep(memory.mask);

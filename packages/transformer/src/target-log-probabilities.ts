@@ -1,9 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
-import { causalMask } from "./attention-mask.ts";
-import { type Batch, padRows, shiftTarget } from "./batch.ts";
-import { decode, decoderMemory } from "./decoder.ts";
-import { encode } from "./encoder.ts";
+import { type Batch, padRows } from "./batch.ts";
 import type { ForwardPass } from "./forward-pass.ts";
+import { withScope } from "./scope.ts";
+import { decodeTarget } from "./teacher-forcing.ts";
 
 /** A source and its target, begin … end. */
 export interface SentencePair {
@@ -31,30 +29,24 @@ export function batchOfPairs(pairs: readonly SentencePair[], padding: number): B
   };
 }
 
-/** `log p(t₍ᵢ₊₁₎ | source, t₀ … tᵢ)` for each pair, natural logarithm: one less than the target has tokens. */
+/** `log p(t₍ᵢ₊₁₎ | source, t₀ … tᵢ)` for each pair, natural logarithm: one less than the target has tokens.
+ *  @throws RangeError if a pair does not fit the configuration */
 export function targetLogProbabilities(
   pass: ForwardPass,
   pairs: readonly SentencePair[],
   padding: number,
 ): Float32Array[] {
   const batch = batchOfPairs(pairs, padding);
-  const { inputs, labels } = shiftTarget(batch);
   const length = batch.targetLength - 1;
-  const logits = tf.tidy(() => {
-    const encoded = encode(pass, { ids: batch.source, size: batch.size }, padding);
-    const memory = decoderMemory(pass, encoded);
-    const { hidden } = decode(
-      pass,
-      { ids: inputs, size: batch.size },
-      { memory, mask: causalMask(length) },
-    );
-    return pass.arithmetic.logits(hidden).dataSync();
+  const { logits, labels } = withScope(() => {
+    const { hidden, target } = decodeTarget(pass, batch);
+    return { logits: pass.arithmetic.logits(hidden).dataSync(), labels: target.labels };
   });
   const columns = logits.length / labels.length;
   return pairs.map(({ target }, sentence) =>
     Float32Array.from({ length: target.length - 1 }, (_, t) => {
       const row = sentence * length + t;
-      const values = logits.slice(row * columns, (row + 1) * columns);
+      const values = logits.subarray(row * columns, (row + 1) * columns);
       return values[labels[row]] - logSumExp(values);
     }),
   );

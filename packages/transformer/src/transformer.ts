@@ -1,19 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
-import { causalMask } from "./attention-mask.ts";
-import { type Batch, checkBatch, type ShiftedTarget, shiftTarget } from "./batch.ts";
+import type { Batch } from "./batch.ts";
 import { checkConfig, type TransformerConfig } from "./config.ts";
-import { decode, decoderMemory } from "./decoder.ts";
 import type { DenseObserver } from "./dense-observation.ts";
 import { type Dropout, noDropout, seededDropout } from "./dropout.ts";
-import { encode } from "./encoder.ts";
-import { type EmbeddingBits, evaluationArithmetic } from "./evaluation-arithmetic.ts";
+import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
+import { withEvaluationPass } from "./evaluation-pass.ts";
 import type { ForwardPass } from "./forward-pass.ts";
 import { greedyDecode } from "./greedy-decode.ts";
 import { labelSmoothedCrossEntropy, type Teacher } from "./label-smoothed-cross-entropy.ts";
 import { parameterShapes } from "./parameters.ts";
-import { withScope } from "./scope.ts";
 import type { SpecialTokens } from "./special-tokens.ts";
 import { type SentencePair, targetLogProbabilities } from "./target-log-probabilities.ts";
+import { decodeTarget } from "./teacher-forcing.ts";
 import { trainingArithmetic } from "./training-arithmetic.ts";
 
 export interface StepOptions {
@@ -99,36 +97,30 @@ export function createTransformer(
     if (!variable) throw new RangeError(`createTransformer: no variable ${name}`);
     return variable;
   };
+  const trainingPass = (step: number, dropout: Dropout): ForwardPass => {
+    const arithmetic = trainingArithmetic(parameter, config.postScale);
+    return { config, parameter, step, dropout, arithmetic };
+  };
+  const evaluate = <T>(options: EvaluateOptions, run: (pass: ForwardPass) => T): T =>
+    withEvaluationPass(config, { parameter, embeddingBits: 32, ...options }, run);
   return {
     config,
     loss(batch: Batch, { step, seed, training, teacher }: LossOptions): Loss {
-      const dropout = training ? seededDropout(seed, step) : noDropout;
       const smoothing = training ? config.labelSmoothing : 0;
-      const pass = trainingPass(config, { parameter, step, dropout });
-      return tf.tidy(() => {
-        const { sum, tokens } = batchLoss(pass, batch, { smoothing, ...(teacher && { teacher }) });
-        return { loss: tf.div<tf.Scalar>(sum, tokens), tokens };
-      });
+      const pass = trainingPass(step, training ? seededDropout(seed, step) : noDropout);
+      return meanLoss(pass, batch, { smoothing, ...(teacher && { teacher }) });
     },
     lossAndGradients(batch: Batch, { step, seed, teacher }: StepOptions): LossAndGradients {
-      const pass = trainingPass(config, { parameter, step, dropout: seededDropout(seed, step) });
+      const pass = trainingPass(step, seededDropout(seed, step));
       const options = { smoothing: config.labelSmoothing, ...(teacher && { teacher }) };
-      let tokens = 0;
-      const { value, grads } = tf.variableGrads(() => {
-        const loss = batchLoss(pass, batch, options);
-        tokens = loss.tokens;
-        return loss.sum;
-      }, [...variables.values()]);
-      const gradients = new Map<string, tf.Tensor>();
-      for (const [name, variable] of variables) gradients.set(name, grads[variable.name]);
-      return { lossSum: value, tokens, gradients };
+      return differentiate(variables, () => batchLoss(pass, batch, options));
     },
     probabilities(batch: Batch, { step }: { readonly step: number }): tf.Tensor2D {
-      const pass = trainingPass(config, { parameter, step, dropout: noDropout });
-      return tf.tidy(() => tf.softmax(pass.arithmetic.logits(decodeBatch(pass, batch).hidden)));
+      const pass = trainingPass(step, noDropout);
+      return tf.tidy(() => tf.softmax(pass.arithmetic.logits(decodeTarget(pass, batch).hidden)));
     },
     logProbabilities(pairs: readonly SentencePair[], options: EvaluateOptions): Float32Array[] {
-      return evaluate(config, { parameter, ...options }, (pass) =>
+      return evaluate(options, (pass) =>
         targetLogProbabilities(pass, pairs, options.tokens.padding),
       );
     },
@@ -137,71 +129,54 @@ export function createTransformer(
       options: GreedyDecodeOptions,
     ): number[][] {
       const { tokens, maximumLength = config.maximumLength, batchSize = 64 } = options;
-      return evaluate(config, { parameter, ...options }, (pass) =>
+      return evaluate(options, (pass) =>
         greedyDecode(pass, sources, { tokens, maximumLength, batchSize }),
       );
     },
   };
 }
 
-type ParameterOf = (name: string) => tf.Tensor;
-
-function trainingPass(
-  config: TransformerConfig,
-  options: { readonly parameter: ParameterOf; readonly step: number; readonly dropout: Dropout },
-): ForwardPass {
-  return {
-    config,
-    ...options,
-    arithmetic: trainingArithmetic(options.parameter, config.postScale),
-  };
+interface BatchLossOptions {
+  readonly smoothing: number;
+  readonly teacher?: Teacher;
 }
 
-function evaluate<T>(
-  config: TransformerConfig,
-  options: EvaluateOptions & { readonly parameter: ParameterOf },
-  run: (pass: ForwardPass) => T,
-): T {
-  const { parameter, step, embeddingBits = 32, observe } = options;
-  const arithmetic = withScope(() =>
-    evaluationArithmetic({
-      parameter,
-      embeddingBits,
-      postScale: config.postScale ?? 1,
-      ...(observe && { observe }),
-    }),
-  );
-  try {
-    return run({ config, parameter, step, arithmetic, dropout: noDropout });
-  } finally {
-    arithmetic.dispose();
-  }
+interface BatchLoss {
+  readonly sum: tf.Scalar;
+  readonly tokens: number;
 }
 
-function batchLoss(
-  pass: ForwardPass,
-  batch: Batch,
-  options: { readonly smoothing: number; readonly teacher?: Teacher },
-): { sum: tf.Scalar; tokens: number } {
-  const { hidden, target } = decodeBatch(pass, batch);
+function batchLoss(pass: ForwardPass, batch: Batch, options: BatchLossOptions): BatchLoss {
+  const { hidden, target } = decodeTarget(pass, batch);
   const { labels, weights, tokens } = target;
   const table = pass.arithmetic.table();
   const sum = labelSmoothedCrossEntropy(hidden, table, { labels, weights, ...options });
   return { sum, tokens };
 }
 
-/** Hidden rows for every target token but the last. */
-function decodeBatch(
-  pass: ForwardPass,
-  batch: Batch,
-): { hidden: tf.Tensor2D; target: ShiftedTarget } {
-  checkBatch(batch, pass.config.vocabularySize);
-  const { size, padding } = batch;
-  const target = shiftTarget(batch);
-  const memory = decoderMemory(pass, encode(pass, { ids: batch.source, size }, padding));
-  const mask = causalMask(batch.targetLength - 1);
-  const { hidden } = decode(pass, { ids: target.inputs, size }, { memory, mask });
-  return { hidden, target };
+function meanLoss(pass: ForwardPass, batch: Batch, options: BatchLossOptions): Loss {
+  let tokens = 0;
+  const loss = tf.tidy(() => {
+    const result = batchLoss(pass, batch, options);
+    tokens = result.tokens;
+    return tf.div<tf.Scalar>(result.sum, tokens);
+  });
+  return { loss, tokens };
+}
+
+function differentiate(
+  variables: ReadonlyMap<string, tf.Variable>,
+  loss: () => BatchLoss,
+): LossAndGradients {
+  let tokens = 0;
+  const { value, grads } = tf.variableGrads(() => {
+    const result = loss();
+    tokens = result.tokens;
+    return result.sum;
+  }, [...variables.values()]);
+  const gradients = new Map<string, tf.Tensor>();
+  for (const [name, variable] of variables) gradients.set(name, grads[variable.name]);
+  return { lossSum: value, tokens, gradients };
 }
 
 function checkVariables(

@@ -45,12 +45,11 @@ export function train(
       losses.push(lossSum.dataSync()[0] / tokens);
       // The rate of tf.train.adam is fixed; scaling it per step is what a schedule needs here.
       Reflect.set(optimizer, "learningRate", learningRate(step, schedule));
-      const named: tf.NamedTensorMap = {};
-      for (const [name, gradient] of gradients) {
-        const variable = variables.get(name);
-        if (variable) named[variable.name] = tf.div(gradient, tokens);
-      }
-      optimizer.applyGradients(named);
+      const mean = [...gradients].map(([name, gradient]) => ({
+        name: variables.get(name)?.name ?? name,
+        tensor: tf.div(gradient, tokens),
+      }));
+      optimizer.applyGradients(mean);
     });
   }
   optimizer.dispose();

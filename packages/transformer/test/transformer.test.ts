@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { binarizeFrom, binarizeWeightsFrom, type TransformerConfig } from "../src/config.ts";
 import { parameterShapes } from "../src/parameters.ts";
 import { createTransformer, type Transformer } from "../src/transformer.ts";
 import { batchOf, tinyConfig, tinyVariables, toyTokens } from "./tiny-transformer.ts";
 
-beforeAll(() => tf.setBackend("cpu"));
+await tf.setBackend("cpu");
 
 const sources = [
   [3, 4, 5, 6, 2],
@@ -27,11 +27,14 @@ function lossOf(model: Transformer, input = batch, step = 0): number {
   return model.loss(input, { step, seed: 1, training: false }).loss.dataSync()[0];
 }
 
+const einsumConfig = { ...tinyConfig, binarize: { ...binarizeFrom(0), einsums: 0 } };
+
 describe.each([
   ["float", tinyConfig],
   ["plain", { ...tinyConfig, extraNorms: false }],
   ["weight-only", { ...tinyConfig, binarize: binarizeWeightsFrom(0) }],
   ["W1A1", { ...tinyConfig, binarize: binarizeFrom(0) }],
+  ["W1A1 with one-bit einsums", einsumConfig],
 ] as const)("%s", (_, config) => {
   test("counts the tokens after the first of each target", () => {
     expect(transformer(config).loss(batch, { step: 0, seed: 1, training: false }).tokens).toBe(
@@ -90,7 +93,7 @@ test("the gradients of the float model are difference quotients of its loss", ()
   ]) {
     const variable = variables.get(name)!;
     const values = variable.dataSync().slice();
-    const gradient = gradients.get(name)!.dataSync();
+    const gradient = Float32Array.from(gradients.get(name)!.dataSync());
     // The largest entry: the quotient of a float32 loss has an absolute error of about 1e-3.
     const index = gradient.reduce(
       (best, g, i) => (Math.abs(g) > Math.abs(gradient[best]) ? i : best),
@@ -164,6 +167,47 @@ describe("determinism", () => {
   test("evaluation drops nothing", () => {
     expect(lossOf(transformer(config), batch, 3)).toBe(lossOf(transformer(tinyConfig), batch, 7));
   });
+});
+
+describe("a teacher", () => {
+  const float = transformer(tinyConfig, 2);
+  const student = transformer({ ...tinyConfig, labelSmoothing: 0, binarize: binarizeFrom(0) });
+
+  test("gives a distribution for each target token", () => {
+    const probabilities = float.probabilities(batch, { step: 0 });
+    expect(probabilities.shape).toEqual([3 * 6, 13]);
+    for (const sum of tf.sum(probabilities, 1).dataSync()) expect(sum).toBeCloseTo(1, 5);
+  });
+
+  test("its probabilities of the targets are those of the evaluation", () => {
+    const [first] = float.logProbabilities([{ source: sources[0], target: targets[0] }], {
+      step: 0,
+      tokens: toyTokens,
+    });
+    const rows = float.probabilities(batch, { step: 0 }).dataSync();
+    for (const [t, p] of first.entries()) {
+      expect(Math.log(rows[t * 13 + targets[0][t + 1]])).toBeCloseTo(p, 4);
+    }
+  });
+
+  test("of weight λ mixes its cross entropy with that of the labels", () => {
+    const probabilities = float.probabilities(batch, { step: 0 });
+    const lossAt = (weight: number): number =>
+      student
+        .loss(batch, { step: 0, seed: 1, training: true, teacher: { probabilities, weight } })
+        .loss.dataSync()[0];
+    expect(lossAt(0)).toBeCloseTo(lossOf(student), 5);
+    expect(lossAt(0.25)).toBeCloseTo(0.75 * lossAt(0) + 0.25 * lossAt(1), 5);
+  });
+});
+
+test("a post scale is a factor on the outputs of one-bit matrices alone", () => {
+  const plain = { ...tinyConfig, extraNorms: false };
+  const scaled = { ...plain, postScale: 0.5 };
+  expect(lossOf(transformer(scaled))).toBe(lossOf(transformer(plain)));
+  const binarize = binarizeFrom(0);
+  const loss = lossOf(transformer({ ...scaled, binarize }));
+  expect(loss).not.toBe(lossOf(transformer({ ...plain, binarize })));
 });
 
 describe("what does not fit is refused", () => {

@@ -1,0 +1,31 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { TransformerConfig } from "./config.ts";
+import type { DenseObserver } from "./dense-observation.ts";
+import { noDropout } from "./dropout.ts";
+import { type EmbeddingBits, evaluationArithmetic } from "./evaluation-arithmetic.ts";
+import type { ForwardPass } from "./forward-pass.ts";
+import { withScope } from "./scope.ts";
+
+/** A forward pass with the products of a packed model. */
+export interface EvaluationPassOptions {
+  readonly parameter: (name: string) => tf.Tensor;
+  readonly step: number;
+  readonly embeddingBits: EmbeddingBits;
+  readonly observe?: DenseObserver;
+}
+
+/** Runs a function with an evaluation pass, whose weights are binarized once, and disposes of them. */
+export function withEvaluationPass<T>(
+  config: TransformerConfig,
+  { parameter, step, embeddingBits, observe }: EvaluationPassOptions,
+  run: (pass: ForwardPass) => T,
+): T {
+  const postScale = config.postScale ?? 1;
+  const options = { parameter, embeddingBits, postScale, ...(observe && { observe }) };
+  const arithmetic = withScope(() => evaluationArithmetic(options));
+  try {
+    return run({ config, parameter, step, arithmetic, dropout: noDropout });
+  } finally {
+    arithmetic.dispose();
+  }
+}
