@@ -9,7 +9,7 @@ beforeAll(() => tf.setBackend("cpu"));
 const config = { ...tinyConfig, features: 24, decoderLayers: 1, labelSmoothing: 0 };
 const pairs = reversePairs(3, { seed: 3, longest: 4, vocabularySize: 13 });
 
-test("float learns three sentences by heart", () => {
+test("float learns three sentences by heart", { timeout: 120_000 }, () => {
   const { model, losses } = train(config, {
     steps: 40,
     schedule: { peak: 0.01, warmupSteps: 5 },
@@ -19,7 +19,7 @@ test("float learns three sentences by heart", () => {
   expect(exactShare(model, pairs, { step: 40, embeddingBits: 32 })).toBe(1);
 });
 
-test("W1A1 from step 20 on loses what it knew and learns again", () => {
+test("W1A1 from step 20 on loses what it knew and learns again", { timeout: 120_000 }, () => {
   const { losses } = train(
     { ...config, binarize: binarizeFrom(20) },
     {
