@@ -16,7 +16,8 @@ export interface ExportOptions extends DescribeOptions {
 
 /** Packs a trained model: float (32/32), weight-only (1/32) or W1A1 (1/1), as `config.binarize` says at `step`.
  *
- *  The golden examples are greedy translations by the tfjs evaluation with the same rounding. Reads tensors back
+ *  The golden examples are greedy translations by the tfjs evaluation with the same rounding, from begin to end or to
+ *  the maximum length. Reads tensors back
  *  synchronously, so the backend must be one that can (cpu, wasm).
  *
  *  @throws RangeError if parameters and configuration do not belong together, and for values that are not finite. */
@@ -67,8 +68,11 @@ function runGolden(
   const { begin, end } = options.tokens;
   // One less than the maximum, so that the decoder may read the whole target up to its end.
   const maximumLength = model.config.maximumLength - 1;
-  const targets = model.greedyDecode(sources, { ...options, maximumLength });
-  const pairs = sources.map((source, i) => ({ source, target: [begin, ...targets[i], end] }));
+  const targets = model.greedyDecode(sources, { ...options, maximumLength }).map((ids) => {
+    const isComplete = ids.length < maximumLength;
+    return isComplete ? [begin, ...ids, end] : [begin, ...ids];
+  });
+  const pairs = sources.map((source, i) => ({ source, target: targets[i] }));
   const logProbabilities = model.logProbabilities(pairs, options);
   return pairs.map(({ source, target }, i) => ({
     source: Int32Array.from(source),
