@@ -1,0 +1,167 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runTranslate } from "./run-translate.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "bnnkit-translate-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const fileOf = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+describe("lines in, lines out", () => {
+  test("a text given as words is one line", async () => {
+    const quoted = await runTranslate(["Where is my new car?"]);
+    expect(quoted).toMatchObject({ code: 0, stderr: "" });
+    expect(quoted.stdout).toMatch(/^\S.*\n$/);
+    expect((await runTranslate(["Where", "is", "my", "new", "car?"])).stdout).toBe(quoted.stdout);
+  });
+
+  test("standard input and a file give the same line for each line, in order", async () => {
+    const text = "I am tired.\n\nTom is here.\nI am tired.";
+    const piped = await runTranslate([], text);
+    const lines = piped.stdout.split("\n");
+    expect(lines).toHaveLength(4 + 1);
+    expect(lines[1]).toBe("");
+    expect(lines[3]).toBe(lines[0]);
+    const read = await runTranslate(["--input", fileOf("lines.txt", text)]);
+    expect(read.stdout).toBe(piped.stdout);
+    const output = join(folder, "out.txt");
+    const written = await runTranslate(["--input", join(folder, "lines.txt"), "--output", output]);
+    expect(written).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(readFileSync(output, "utf8")).toBe(piped.stdout);
+  });
+
+  test("streaming gives the same text", async () => {
+    const plain = await runTranslate(["Select the cells that you want to copy."]);
+    const streamed = await runTranslate(["--stream", "Select the cells that you want to copy."]);
+    expect(streamed.stdout).toBe(plain.stdout);
+  });
+
+  test("both instruction sets give the same text", async () => {
+    const words = ["We have a dog."];
+    const wasm = await runTranslate(["--isa", "wasm-simd128", ...words]);
+    expect((await runTranslate(["--isa", "js", ...words])).stdout).toBe(wasm.stdout);
+  });
+});
+
+describe("forms of output", () => {
+  test("--json has the source, the translation and scored alternatives, best first", async () => {
+    const { stdout } = await runTranslate([
+      "--json",
+      "--beam",
+      "4",
+      "--n-best",
+      "3",
+      "I am tired.",
+    ]);
+    const { source, translation, complete, alternatives } = JSON.parse(stdout);
+    expect(source).toBe("I am tired.");
+    expect(complete).toBe(true);
+    expect(alternatives[0].text).toBe(translation);
+    const scores: number[] = alternatives.map(({ score }: { score: number }) => score);
+    expect(scores.length).toBeGreaterThan(1);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  });
+
+  test("--explain, --statistics and --verify speak on standard error only", async () => {
+    const flags = ["--explain", "--statistics", "--verify"];
+    const { code, stdout, stderr } = await runTranslate([...flags, "Good morning."]);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(1);
+    expect(stderr).toMatch(/golden examples of the model file: (\d+) of \1 passed/);
+    expect(stderr).toMatch(/bgemm/);
+    expect(stderr).toMatch(/tokens\/s/);
+    expect(stderr).toMatch(/MiB/);
+  });
+
+  test("--help explains itself", async () => {
+    const { code, stdout } = await runTranslate(["--help"]);
+    expect(code).toBe(0);
+    for (const word of ["--beam", "--n-best", "--stream", "Examples:", "Exit codes:"])
+      expect(stdout).toContain(word);
+  });
+});
+
+describe("input nobody planned for", () => {
+  test.each([
+    ["an empty text", ""],
+    ["white space", " \t "],
+    ["control characters", "a\u0000b\u0007c\u001b[31m"],
+    ["emoji", "🙂👩‍👩‍👧‍👦🇩🇪"],
+    ["right-to-left text", "שלום עולם. مرحبا بالعالم."],
+    ["an unknown script", "ꦲꦏ꧀ꦱꦫꦗꦮ ᚠᚢᚦᚨᚱᚲ"],
+  ])("%s gives one line", async (_, text) => {
+    const { code, stdout } = await runTranslate([], `${text}\n`);
+    expect(code).toBe(0);
+    expect(stdout.split("\n")).toHaveLength(2);
+  });
+
+  test("1 MB without a space ends with one line", { timeout: 120_000 }, async () => {
+    const { code, stdout } = await runTranslate([], "x".repeat(1_000_000));
+    expect(code).toBe(0);
+    expect(stdout.split("\n")).toHaveLength(2);
+  });
+
+  test("invalid UTF-8 names file and line, and leaves no output behind", async () => {
+    const input = fileOf("latin1.txt", Uint8Array.of(0x61, 10, 0x62, 0xe4, 10));
+    const output = join(folder, "never.txt");
+    const { code, stderr } = await runTranslate(["--input", input, "--output", output]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("latin1.txt:2");
+    expect(readdirSync(folder).filter((name) => name.startsWith("never"))).toEqual([]);
+  });
+
+  test.each([
+    [["--beam", "0", "x"], /--beam/],
+    [["--beam", "2", "--n-best", "3", "x"], /--n-best/],
+    [["--input", "does-not-exist.txt"], /does-not-exist\.txt/],
+    [["--input", "a.txt", "text"], /not both/],
+    [["--model", "a.safetensors", "x"], /--tokenizer/],
+    [["--stream", "--json", "x"], /--stream/],
+    [["--colour"], /--colour/],
+  ])("%j is refused with code 2", async (args, message) => {
+    const { code, stdout, stderr } = await runTranslate(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe("files that are not what they should be", () => {
+  const tokenizer = fileURLToPath(tokenizerUrl);
+  const withModel = (path: string) =>
+    runTranslate(["--model", path, "--tokenizer", tokenizer, "x"]);
+
+  test.each([0, 7, 8, 1000, -1])("a model file cut at byte %i is refused", async (size) => {
+    const bytes = readFileSync(modelUrl);
+    const { code, stdout, stderr } = await withModel(fileOf("cut", bytes.subarray(0, size)));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^bnnkit-translate: \S.*\n$/);
+  });
+
+  test("a flipped bit in the weights is refused", async () => {
+    const bytes = Uint8Array.from(readFileSync(modelUrl));
+    bytes[bytes.length - 5] = (bytes[bytes.length - 5] ?? 0) ^ 4;
+    const { code, stderr } = await withModel(fileOf("flipped", bytes));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/checksum/);
+  });
+
+  test("another tokenizer is refused", async () => {
+    const json = JSON.parse(readFileSync(tokenizerUrl, "utf8"));
+    const path = fileOf("tokenizer.json", JSON.stringify({ ...json, version: "1.1" }));
+    const model = fileURLToPath(modelUrl);
+    const { code, stderr } = await runTranslate(["--model", model, "--tokenizer", path, "x"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/tokenizer/);
+  });
+});
