@@ -1,4 +1,4 @@
-import { maximumLane } from "./lanes.ts";
+import { maximumLane } from "./lanes";
 
 /** scales[r] = max_c |x[r, c]| + ε;  y = −scale/2 where x < 0, else +scale/2. */
 export function binarizeRows(x: usize, rows: i32, columns: i32, epsilon: f32, y: usize, scales: usize): void {

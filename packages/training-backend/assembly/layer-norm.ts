@@ -1,4 +1,4 @@
-import { sumLanes } from "./lanes.ts";
+import { sumLanes } from "./lanes";
 
 /** y = (x − mean)/√(mean((x − mean)²) + ε)·γ + β, row by row. */
 export function layerNormRows(

@@ -1,4 +1,4 @@
-import { maximumLane, sumLanes } from "./lanes.ts";
+import { maximumLane, sumLanes } from "./lanes";
 
 // Sums run in float32 lanes over at most this many elements and in float64 beyond: a long float32 sum loses digits.
 const sumBlock: i32 = 1024;

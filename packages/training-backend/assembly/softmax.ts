@@ -1,5 +1,5 @@
-import { exponential, exponentialOf } from "./exponential.ts";
-import { maximumLane, sumLanes } from "./lanes.ts";
+import { exponentialNotAboveOne, exponentialOf } from "./exponential";
+import { maximumLane, sumLanes } from "./lanes";
 
 // AssemblyScript's own logarithm brings a table, and this module must not write to the memory that it imports.
 @external("env", "log")
@@ -115,7 +115,7 @@ export function crossEntropyGradientRows(
       let c = 0;
       for (; c + 4 <= classes; c += 4) {
         const at = (<usize>c) << 2;
-        const p = exponential(f32x4.sub(v128.load(logits + at), shift));
+        const p = exponentialNotAboveOne(f32x4.sub(v128.load(logits + at), shift));
         v128.store(dLogits + at, f32x4.sub(f32x4.mul(p, scale), everywhere));
       }
       for (; c < classes; c++) {
@@ -148,7 +148,7 @@ function exponentialsOfRow(x: usize, columns: i32, largest: f32, out: usize): f3
   let c = 0;
   for (; c + 4 <= columns; c += 4) {
     const at = (<usize>c) << 2;
-    const e = exponential(f32x4.sub(v128.load(x + at), shift));
+    const e = exponentialNotAboveOne(f32x4.sub(v128.load(x + at), shift));
     sums = f32x4.add(sums, e);
     v128.store(out + at, e);
   }
@@ -168,7 +168,7 @@ function sumOfExponentials(x: usize, columns: i32, largest: f32): f32 {
   let sums = f32x4.splat(0);
   let c = 0;
   for (; c + 4 <= columns; c += 4) {
-    sums = f32x4.add(sums, exponential(f32x4.sub(v128.load(x + ((<usize>c) << 2)), shift)));
+    sums = f32x4.add(sums, exponentialNotAboveOne(f32x4.sub(v128.load(x + ((<usize>c) << 2)), shift)));
   }
   let sum = sumLanes(sums);
   for (; c < columns; c++) sum += exponentialOf(load<f32>(x + ((<usize>c) << 2)) - largest);

@@ -18,6 +18,7 @@ import { layerNormGradient, layerNormKernels } from "./kernels/layer-norm.ts";
 import { oneHotKernel } from "./kernels/one-hot.ts";
 import { poolGradientKernels } from "./kernels/pool-gradient.ts";
 import { reductionKernels } from "./kernels/reductions.ts";
+import { sliceKernels } from "./kernels/slice.ts";
 import { softmaxGradient, softmaxKernels } from "./kernels/softmax.ts";
 import {
   softmaxCrossEntropyGradient,
@@ -37,6 +38,7 @@ export function trainingKernels(context: KernelContext): WasmKernel[] {
     identityKernel,
     oneHotKernel,
     ...reductionKernels(context),
+    ...sliceKernels(context),
     ...softmaxKernels(context),
     unsortedSegmentSumKernel(context),
     ...binarizeKernels(context),

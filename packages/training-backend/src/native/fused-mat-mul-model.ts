@@ -1,8 +1,26 @@
+/** Options of {@link fusedMatMulModel}. */
+export interface FusedMatMulOptions {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  /** Adds the constant {@link guardOutput} of type bfloat16 as the first output. */
+  readonly guarded: boolean;
+}
+
+/** Name of the output that has no JavaScript type. */
+export const guardOutput = "guard";
+
+const floatType = 1; // TensorProto.DataType
+const bfloat16Type = 16;
+
 /** ONNX bytes of a model with the one node `c = FusedMatMul(a, b)`, inputs of any rank.
  *
  *  FusedMatMul belongs to ONNX Runtime's domain `com.microsoft`; its attributes transA and transB swap the last two
- *  axes of an operand. The protobuf fields follow onnx.proto: ModelProto, GraphProto, NodeProto, ValueInfoProto. */
-export function fusedMatMulModel(transposeA: boolean, transposeB: boolean): Uint8Array {
+ *  axes of an operand. Field numbers follow onnx.proto: ModelProto, GraphProto, NodeProto, TensorProto, ValueInfoProto. */
+export function fusedMatMulModel({
+  transposeA,
+  transposeB,
+  guarded,
+}: FusedMatMulOptions): Uint8Array {
   const node = [
     ...text(1, "a"),
     ...text(1, "b"),
@@ -13,12 +31,20 @@ export function fusedMatMulModel(transposeA: boolean, transposeB: boolean): Uint
     ...bytes(5, integerAttribute("transB", Number(transposeB))),
     ...text(7, "com.microsoft"),
   ];
+  const guard = [
+    ...integer(1, 1), // dims
+    ...integer(2, bfloat16Type),
+    ...text(8, guardOutput),
+    ...bytes(9, [0, 0]), // raw_data
+  ];
   const graph = [
     ...bytes(1, node),
     ...text(2, "multiply"),
-    ...bytes(11, floatTensor("a")),
-    ...bytes(11, floatTensor("b")),
-    ...bytes(12, floatTensor("c")),
+    ...(guarded ? bytes(5, guard) : []), // initializer
+    ...bytes(11, tensorType("a", floatType)),
+    ...bytes(11, tensorType("b", floatType)),
+    ...(guarded ? bytes(12, tensorType(guardOutput, bfloat16Type)) : []),
+    ...bytes(12, tensorType("c", floatType)),
   ];
   return Uint8Array.from([
     ...integer(1, 8), // ir_version
@@ -32,9 +58,9 @@ function integerAttribute(name: string, value: number): number[] {
   return [...text(1, name), ...integer(3, value), ...integer(20, 2)]; // AttributeType.INT
 }
 
-function floatTensor(name: string): number[] {
-  const elementType = integer(1, 1); // TensorProto.FLOAT; no shape: any rank
-  return [...text(1, name), ...bytes(2, bytes(1, elementType))];
+/** A value of any shape. */
+function tensorType(name: string, elementType: number): number[] {
+  return [...text(1, name), ...bytes(2, bytes(1, integer(1, elementType)))];
 }
 
 function varint(value: number): number[] {
