@@ -12,29 +12,28 @@ interface KernelEntry {
 }
 
 const anyRows = "any number of rows";
-const oneRow = "a single row, or a single row left over by the larger tile";
+const rowPairs = "pairs of rows";
+const lastRow = "a single row, or the one left over by pairs";
 
 const wasmKernels: readonly KernelEntry[] = [
   wasm("embedInt8", [1, 4], anyRows),
   wasm("embedFloat32", [1, 4], anyRows),
   wasm("signPackTokenMaximum", [1, 16], anyRows),
   wasm("signPackShift", [1, 16], anyRows),
-  wasm("bgemm", [4, 8], "two rows or more"),
-  wasm("bgemm", [1, 16], oneRow),
-  wasm("bgemmInt32", [4, 8], "two rows or more"),
-  wasm("bgemmInt32", [1, 16], oneRow),
-  wasm("signWeightGemm", [4, 8], "two rows or more"),
-  wasm("signWeightGemm", [1, 16], oneRow),
-  wasm("gemmFloat32", [4, 8], "two rows or more"),
-  wasm("gemmFloat32", [1, 16], oneRow),
+  wasm("bgemm", [1, 8], anyRows),
+  wasm("bgemmInt32", [1, 8], anyRows),
+  wasm("signWeightGemm", [2, 8], rowPairs),
+  wasm("signWeightGemm", [1, 16], lastRow),
+  wasm("gemmFloat32", [2, 16], rowPairs),
+  wasm("gemmFloat32", [1, 16], lastRow),
   wasm("layerNorm", [1, 16], anyRows),
   wasm("relu", [1, 4], anyRows),
   wasm("add", [1, 4], anyRows),
   wasm("attention", [1, 16], anyRows),
   wasm("quantizeInt8", [1, 8], anyRows),
-  wasm("gemmInt8", [2, 4], "two rows or more"),
-  wasm("gemmInt8", [1, 4], oneRow),
-  wasm("logSoftmaxTopK", [1, 4], anyRows),
+  wasm("gemmInt8", [2, 4], rowPairs),
+  wasm("gemmInt8", [1, 4], lastRow),
+  wasm("logSoftmaxTopK", [1, 16], anyRows),
   wasm("copyRows", [1, 1], anyRows),
   wasm("binarize", [1, 4], anyRows),
 ];

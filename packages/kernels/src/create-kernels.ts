@@ -13,7 +13,7 @@ const LARGEST_ARENA_BYTES = 2 ** 31;
 /**
  * Makes the kernels of the best instruction set that proves itself here: WebAssembly SIMD, else JavaScript.
  *
- * @throws RangeError for sizes outside 1088 … 2³¹ bytes or initialBytes above maximumBytes, TypeError for an unknown
+ * @throws RangeError for sizes outside 2112 … 2³¹ bytes or initialBytes above maximumBytes, TypeError for an unknown
  *   `isa`, Error when the `isa` that was demanded is not to be had or computes wrong results.
  */
 export async function createKernels(options: KernelsOptions = {}): Promise<Kernels> {

@@ -82,13 +82,16 @@ export function bgemmContract(fixture: () => ArenaFixture): void {
     expectScaled(fixture(), c);
   });
 
-  test.each([1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31])("N = %i equals the reference", (n) => {
-    for (const rows of [1, 2, 6]) {
-      const c = operands(rows, n, 67);
-      expect(runInt32(fixture(), c)).toEqual(reference.bgemmInt32(c));
-      expectScaled(fixture(), { ...c, bias: floats(n, 6) });
-    }
-  });
+  test.each([1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 63, 64, 65, 129])(
+    "N = %i equals the reference",
+    (n) => {
+      for (const rows of [1, 2, 6]) {
+        const c = operands(rows, n, 67);
+        expect(runInt32(fixture(), c)).toEqual(reference.bgemmInt32(c));
+        expectScaled(fixture(), { ...c, bias: floats(n, 6) });
+      }
+    },
+  );
 
   test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])("%i rows equal the reference", (rows) => {
     const c = operands(rows, 13, 37);

@@ -53,9 +53,12 @@ export function gemmFloat32Contract(fixture: () => ArenaFixture): void {
     expectClose(fixture(), operands(1, 11, k));
   });
 
-  test.each([1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31])("N = %i equals the reference", (n) => {
-    for (const rows of [1, 2, 6]) expectClose(fixture(), operands(rows, n, 23));
-  });
+  test.each([1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 63, 64, 65, 129])(
+    "N = %i equals the reference",
+    (n) => {
+      for (const rows of [1, 2, 6]) expectClose(fixture(), operands(rows, n, 23));
+    },
+  );
 
   test.each([0, 1, 2, 3, 4, 5, 7, 9])("%i rows equal the reference", (rows) => {
     expectClose(fixture(), operands(rows, 13, 19));

@@ -5,7 +5,7 @@ import asc from "assemblyscript/asc";
  * Compiles the AssemblyScript sources to one WebAssembly module and returns its bytes.
  *
  * The module imports its memory and brings no runtime; its few static bytes (function references) lie in the
- * reserved bytes at the start of memory, below the register tiles at 768.
+ * reserved bytes at the start of memory, below the sums at 1024.
  */
 export async function compileKernels() {
   const { error, stderr, binary } = await compile([

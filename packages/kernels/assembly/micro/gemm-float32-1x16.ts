@@ -1,36 +1,51 @@
+// @ts-ignore: decorator
+@inline
+function multiplyAdd(sum: v128, x: v128, w: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(x, w));
+}
+
 /**
- * `tile[n] = Σ_k x[k]·w_n[k]`, 1 row by 16 channels as float32, summed in the order of k.
+ * `sums[n] = Σ_k x[k]·w_n[k]`, 1 row by 16 channels at a time, for `groups` lane groups of four channels.
  *
- * x: a row of floats. w0 … w3: float lanes of four channels each. Writes 64 bytes.
+ * x: a row of floats. w: float lanes. Sums run in the order of k. Writes 16 bytes a group, in fours of groups.
  */
 export function gemmFloat32_1x16__wasm_simd128(
   x: usize,
-  w0: usize,
-  w1: usize,
-  w2: usize,
-  w3: usize,
+  w: usize,
+  groupBytes: usize,
+  groups: i32,
   inFeatures: i32,
-  tile: usize,
+  sums: usize,
 ): void {
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  const end = x + ((<usize>inFeatures) << 2);
-  while (x < end) {
-    const value = v128.load32_splat(x);
-    s0 = f32x4.add(s0, f32x4.mul(value, v128.load(w0)));
-    s1 = f32x4.add(s1, f32x4.mul(value, v128.load(w1)));
-    s2 = f32x4.add(s2, f32x4.mul(value, v128.load(w2)));
-    s3 = f32x4.add(s3, f32x4.mul(value, v128.load(w3)));
-    x += 4;
-    w0 += 16;
-    w1 += 16;
-    w2 += 16;
-    w3 += 16;
+  for (let group = 0; group < groups; group += 4) {
+    let w0 = w + <usize>group * groupBytes;
+    let w1 = group + 1 < groups ? w0 + groupBytes : w0;
+    let w2 = group + 2 < groups ? w1 + groupBytes : w1;
+    let w3 = group + 3 < groups ? w2 + groupBytes : w2;
+    let s00 = f32x4.splat(0);
+    let s01 = f32x4.splat(0);
+    let s02 = f32x4.splat(0);
+    let s03 = f32x4.splat(0);
+    const end = <usize>inFeatures << 2;
+    for (let at: usize = 0; at < end; at += 4) {
+      const value0 = v128.load32_splat(x + at);
+      let lanes = v128.load(w0);
+      s00 = multiplyAdd(s00, value0, lanes);
+      lanes = v128.load(w1);
+      s01 = multiplyAdd(s01, value0, lanes);
+      lanes = v128.load(w2);
+      s02 = multiplyAdd(s02, value0, lanes);
+      lanes = v128.load(w3);
+      s03 = multiplyAdd(s03, value0, lanes);
+      w0 += 16;
+      w1 += 16;
+      w2 += 16;
+      w3 += 16;
+    }
+    v128.store(sums, s00);
+    v128.store(sums, s01, 16);
+    v128.store(sums, s02, 32);
+    v128.store(sums, s03, 48);
+    sums += 64;
   }
-  v128.store(tile, s0);
-  v128.store(tile, s1, 16);
-  v128.store(tile, s2, 32);
-  v128.store(tile, s3, 48);
 }

@@ -1,4 +1,5 @@
-import { gemmFloat32FourRows, gemmFloat32OneRow } from "../choice";
+import { gemmFloat32Row, gemmFloat32RowPair } from "../choice";
+import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { cell, integer, offset } from "./operand";
 import { storeOutput } from "./output";
 import { product } from "./product";
@@ -14,23 +15,28 @@ export function gemmFloat32(operands: usize): void {
     (<usize>inFeatures) << 4,
     integer(operands, 3),
     inFeatures,
-    gemmFloat32FourRows,
-    gemmFloat32OneRow,
-    storeRow,
+    gemmFloat32Row,
+    gemmFloat32RowPair,
+    storePanel,
     operands,
   );
 }
 
 /** Sums → sum + bias. */
-function storeRow(tile: usize, groups: i32, row: i32, n: i32, operands: usize): void {
+function storePanel(row: i32, end: i32, n: i32, operands: usize): void {
   const outFeatures = integer(operands, 3);
   const bias = offset(operands, 5);
   const relu = integer(operands, 6);
-  const to = offset(operands, 7) + ((<usize>(row * outFeatures)) << 2);
-  const end = min(n + (groups << 2), outFeatures);
-  for (let column = n; column < end; column += 4) {
-    const at = (<usize>column) << 2;
-    storeOutput(to + at, v128.load(tile), bias == 0 ? 0 : bias + at, relu, outFeatures - column);
-    tile += 16;
+  const out = offset(operands, 7);
+  const columns = min(outFeatures - n, PANEL_COLUMNS);
+  let sums = SUMS;
+  for (; row < end; row++) {
+    const to = out + (<usize>(row * outFeatures) << 2);
+    for (let i = 0; i < columns; i += 4) {
+      const at = <usize>(n + i) << 2;
+      const y = v128.load(sums + (<usize>i << 2));
+      storeOutput(to + at, y, bias, at, relu, columns - i);
+    }
+    sums += SUMS_ROW_BYTES;
   }
 }

@@ -1,4 +1,5 @@
-import { signWeightGemmFourRows, signWeightGemmOneRow } from "../choice";
+import { signWeightGemmRow, signWeightGemmRowPair } from "../choice";
+import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { cell, integer, offset } from "./operand";
 import { storeOutput } from "./output";
 import { product } from "./product";
@@ -14,25 +15,30 @@ export function signWeightGemm(operands: usize): void {
     offset(operands, 5) << 4,
     integer(operands, 3),
     inFeatures,
-    signWeightGemmFourRows,
-    signWeightGemmOneRow,
-    storeRow,
+    signWeightGemmRow,
+    signWeightGemmRowPair,
+    storePanel,
     operands,
   );
 }
 
 /** Sums → sum·columnScale + bias. */
-function storeRow(tile: usize, groups: i32, row: i32, n: i32, operands: usize): void {
+function storePanel(row: i32, end: i32, n: i32, operands: usize): void {
   const outFeatures = integer(operands, 3);
   const columnScales = offset(operands, 6);
   const bias = offset(operands, 7);
   const relu = integer(operands, 8);
-  const to = offset(operands, 9) + ((<usize>(row * outFeatures)) << 2);
-  const end = min(n + (groups << 2), outFeatures);
-  for (let column = n; column < end; column += 4) {
-    const at = (<usize>column) << 2;
-    const y = f32x4.mul(v128.load(tile), v128.load(columnScales + at));
-    storeOutput(to + at, y, bias == 0 ? 0 : bias + at, relu, outFeatures - column);
-    tile += 16;
+  const out = offset(operands, 9);
+  const columns = min(outFeatures - n, PANEL_COLUMNS);
+  let sums = SUMS;
+  for (; row < end; row++) {
+    const to = out + (<usize>(row * outFeatures) << 2);
+    for (let i = 0; i < columns; i += 4) {
+      const at = <usize>(n + i) << 2;
+      const sum = v128.load(sums + (<usize>i << 2));
+      const y = f32x4.mul(sum, v128.load(columnScales + at));
+      storeOutput(to + at, y, bias, at, relu, columns - i);
+    }
+    sums += SUMS_ROW_BYTES;
   }
 }

@@ -16,6 +16,6 @@ export const STATUS_TOO_MANY_KEYS = 2;
 export const STATUS_UNKNOWN_OPCODE = 3;
 
 /** The first bytes of memory belong to the kernels (register tiles in transit); the arena begins behind them. */
-export const RESERVED_BYTES = 1024;
+export const RESERVED_BYTES = 2048;
 /** Vector kernels read, and ignore, up to this many bytes behind an operand; the arena keeps them free at its end. */
 export const SLACK_BYTES = 64;

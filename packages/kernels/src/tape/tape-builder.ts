@@ -23,7 +23,7 @@ import type {
   SignWeightGemm,
 } from "./operands.ts";
 import type { OperationName } from "./operation.ts";
-import { gemmInt8ScratchBytes } from "./scratch.ts";
+import { attentionScratchBytes, gemmInt8ScratchBytes } from "./scratch.ts";
 import type { Tape } from "./tape.ts";
 
 /**
@@ -199,7 +199,7 @@ export class TapeBuilder {
       throw new RangeError("attention: give exactly one of keyStart and keyIndex");
     }
     const maximumKeys = size(where, "maximumKeys", o.maximumKeys);
-    this.#needScratch(4 * maximumKeys);
+    this.#needScratch(attentionScratchBytes(maximumKeys));
     return this.#emit(where, opcode.ATTENTION, [
       words(where, "q", o.q),
       words(where, "k", o.k),

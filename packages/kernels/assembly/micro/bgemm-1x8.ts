@@ -1,0 +1,101 @@
+// 8-bit lanes hold 31 popcounts (31·8 = 248 ≤ 255), so they are widened every 31 vectors of fours.
+const WORDS_BETWEEN_WIDENING: i32 = 31 * 4;
+
+// @ts-ignore: decorator
+@inline
+function sum(a: v128, b: v128, c: v128): v128 {
+  return v128.xor(v128.xor(a, b), c);
+}
+
+// @ts-ignore: decorator
+@inline
+function carry(a: v128, b: v128, c: v128): v128 {
+  return v128.or(v128.and(a, b), v128.and(v128.xor(a, b), c));
+}
+
+// @ts-ignore: decorator
+@inline
+function widen(counts: v128): v128 {
+  // Signed at the second step: the sums are at most 496, and on x86 the signed form is a single instruction.
+  return i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_u(counts));
+}
+
+/** popcount(ones) + 2·popcount(twos) in each 8-bit lane. */
+// @ts-ignore: decorator
+@inline
+function countRest(ones: v128, twos: v128): v128 {
+  const count = i8x16.popcnt(twos);
+  return i8x16.add(i8x16.popcnt(ones), i8x16.add(count, count));
+}
+
+/**
+ * `sums[n] = popcount(a ⊕ w_n)` as int32, 1 row by 8 channels at a time, for `groups` lane groups of four channels.
+ *
+ * a: a row of bits. w: packed lanes. `words` is a multiple of 4. Four words at a time go through carry-save adders
+ * (ones + 2·twos + 4·fours), so that one popcount serves four words. Writes 16 bytes a group, in pairs of groups.
+ */
+export function bgemm_1x8__wasm_simd128(
+  a: usize,
+  w: usize,
+  groupBytes: usize,
+  groups: i32,
+  words: i32,
+  sums: usize,
+): void {
+  const zero = i32x4.splat(0);
+  for (let group = 0; group < groups; group += 2) {
+    let at = a;
+    let u = w + <usize>group * groupBytes;
+    let v = group + 1 < groups ? u + groupBytes : u;
+    let totalU = zero;
+    let totalV = zero;
+    let onesU = zero;
+    let onesV = zero;
+    let twosU = zero;
+    let twosV = zero;
+    for (let left = words; left > 0; left -= WORDS_BETWEEN_WIDENING) {
+      let foursU = zero;
+      let foursV = zero;
+      const end = at + (<usize>min(left, WORDS_BETWEEN_WIDENING) << 2);
+      while (at < end) {
+        const a0 = v128.load32_splat(at);
+        const a1 = v128.load32_splat(at, 4);
+        const a2 = v128.load32_splat(at, 8);
+        const a3 = v128.load32_splat(at, 12);
+
+        let x = v128.xor(a0, v128.load(u));
+        let y = v128.xor(a1, v128.load(u, 16));
+        let p = carry(onesU, x, y);
+        onesU = sum(onesU, x, y);
+        x = v128.xor(a2, v128.load(u, 32));
+        y = v128.xor(a3, v128.load(u, 48));
+        let q = carry(onesU, x, y);
+        onesU = sum(onesU, x, y);
+        foursU = i8x16.add(foursU, i8x16.popcnt(carry(twosU, p, q)));
+        twosU = sum(twosU, p, q);
+
+        x = v128.xor(a0, v128.load(v));
+        y = v128.xor(a1, v128.load(v, 16));
+        p = carry(onesV, x, y);
+        onesV = sum(onesV, x, y);
+        x = v128.xor(a2, v128.load(v, 32));
+        y = v128.xor(a3, v128.load(v, 48));
+        q = carry(onesV, x, y);
+        onesV = sum(onesV, x, y);
+        foursV = i8x16.add(foursV, i8x16.popcnt(carry(twosV, p, q)));
+        twosV = sum(twosV, p, q);
+
+        at += 16;
+        u += 64;
+        v += 64;
+      }
+      totalU = i32x4.add(totalU, widen(foursU));
+      totalV = i32x4.add(totalV, widen(foursV));
+    }
+    totalU = i32x4.add(i32x4.shl(totalU, 2), widen(countRest(onesU, twosU)));
+    totalV = i32x4.add(i32x4.shl(totalV, 2), widen(countRest(onesV, twosV)));
+    v128.store(sums, totalU);
+    v128.store(sums, totalV, 16);
+    sums += 32;
+  }
+}
