@@ -7,7 +7,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const binaryFile = here("./vector.wasm");
 const { error, stderr } = await main([
   here("./index.ts"),
-  ...["--outFile", binaryFile, "--runtime", "stub", "--importMemory", "--noAssert", "-O3"],
+  ...["--outFile", binaryFile, "--runtime", "stub", "--importMemory", "--noExportMemory", "--noAssert", "-O3"],
   ...["--enable", "simd", "--enable", "bulk-memory"],
 ]);
 if (error) throw new Error(`${error.message}\n${stderr}`);
