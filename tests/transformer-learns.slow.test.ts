@@ -1,10 +1,12 @@
-import * as tf from "@tensorflow/tfjs";
+import { installTrainingBackend } from "@bnnkit/training-backend";
+import { binarizeFrom, binarizeWeightsFrom } from "@bnnkit/transformer";
 import { beforeAll, expect, test } from "vitest";
-import { binarizeFrom, binarizeWeightsFrom } from "../src/config.ts";
-import { exactShare, reversePairs, train } from "./reverse-task.ts";
-import { tinyConfig } from "./tiny-transformer.ts";
+import { exactShare, reversePairs, train } from "../packages/transformer/test/reverse-task.ts";
+import { tinyConfig } from "../packages/transformer/test/tiny-transformer.ts";
 
-beforeAll(() => tf.setBackend("cpu"));
+beforeAll(async () => {
+  await installTrainingBackend();
+});
 
 const words = { longest: 5, vocabularySize: 13 };
 const unseen = reversePairs(50, { seed: 1_000_003, ...words });
