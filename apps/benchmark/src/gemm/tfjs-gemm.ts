@@ -1,0 +1,48 @@
+import * as tf from "@tensorflow/tfjs";
+import { version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import type { Arm } from "../arm.ts";
+import type { GemmProblem } from "./gemm-problem.ts";
+
+/**
+ * `tf.matMul` of the wasm backend in float32, on one thread.
+ *
+ * The weights lie K×N, because that is the only layout for which the backend takes its fast path (XNNPACK with
+ * packed weights that it keeps); a transposed operand goes through a naive loop. ±1 sums are exact in float32 up to
+ * K = 2²⁴.
+ */
+export async function prepareTfjs(
+  name: string,
+  { shape: { m, n, k }, a, b }: GemmProblem,
+): Promise<Arm> {
+  await startWasmBackend();
+  const left = tf.tensor2d(Float32Array.from(a), [m, k]);
+  const right = tf.tidy(() => tf.transpose(tf.tensor2d(Float32Array.from(b), [n, k])));
+  let product: tf.Tensor | undefined;
+  return {
+    name,
+    run: () => {
+      product?.dispose();
+      product = tf.matMul(left, right);
+    },
+    result: () => product?.dataSync() ?? [],
+    dispose: () => {
+      product?.dispose();
+      tf.dispose([left, right]);
+    },
+  };
+}
+
+/** Versions of the packages behind {@link prepareTfjs}. */
+export function tfjsVersions(): Readonly<Record<string, string>> {
+  return {
+    "@tensorflow/tfjs": tf.version.tfjs,
+    "@tensorflow/tfjs-backend-wasm": version_wasm,
+  };
+}
+
+async function startWasmBackend(): Promise<void> {
+  if (!tf.engine().registry.wasm) tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  if (!(await tf.setBackend("wasm"))) {
+    throw new Error("tfjs-wasm: the wasm backend of TensorFlow.js does not start here");
+  }
+}
