@@ -100,7 +100,7 @@ export function bgemmContract(fixture: () => ArenaFixture): void {
   });
 
   test("all signs equal or opposite over many words give ±K: byte sums do not overflow", () => {
-    const k = 31 * 32 * 3 + 1;
+    const k = 31 * 128 * 3 + 1;
     const ones = new Int8Array(k).fill(1);
     const c = {
       ...operands(1, 2, k),

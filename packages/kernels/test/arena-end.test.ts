@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { createKernels, type Kernels, TapeBuilder } from "../src/index.ts";
+import { SLACK_BYTES } from "../src/tape/layout.ts";
+
+const ARENA_BYTES = 65536;
+const FEATURES = 1000;
+const OUTPUTS = 9;
+
+/** Allocates `byteLength` bytes that end where the arena ends. */
+function allocateLast(kernels: Kernels, byteLength: number): number {
+  const end = ARENA_BYTES - SLACK_BYTES;
+  kernels.allocate(end - 16 * Math.ceil(byteLength / 16) - kernels.mark());
+  return kernels.allocate(byteLength);
+}
+
+type Product = (
+  kernels: Kernels,
+  tape: TapeBuilder,
+  operands: { weights: number; rows: number; outFeatures: number; inFeatures: number; out: number },
+) => void;
+
+const zeros = (kernels: Kernels, length: number): number => {
+  const offset = kernels.allocate(4 * length);
+  kernels.int32(offset, length).fill(0);
+  return offset;
+};
+
+const products: Record<string, { weightBytes: number; write: Product }> = {
+  bgemmInt32: {
+    weightBytes: 3 * 4 * 4 * 32,
+    write: (kernels, tape, o) => tape.bgemmInt32({ ...o, bits: zeros(kernels, 3 * 32) }),
+  },
+  signWeightGemm: {
+    weightBytes: 3 * 4 * 4 * 32,
+    write: (kernels, tape, o) => {
+      const [x, columnScales] = [zeros(kernels, 3 * FEATURES), zeros(kernels, OUTPUTS)];
+      tape.signWeightGemm({ ...o, x, columnScales });
+    },
+  },
+  gemmFloat32: {
+    weightBytes: 3 * 4 * 4 * FEATURES,
+    write: (kernels, tape, o) => tape.gemmFloat32({ ...o, x: zeros(kernels, 3 * FEATURES) }),
+  },
+  gemmInt8: {
+    weightBytes: OUTPUTS * FEATURES,
+    write: (kernels, tape, o) => {
+      const [codes, columnScales] = [zeros(kernels, FEATURES), zeros(kernels, OUTPUTS)];
+      tape.gemmInt8({ ...o, codes, rowScales: zeros(kernels, 3), columnScales });
+    },
+  },
+};
+
+// WebAssembly traps on a read behind its memory, so a missing clamp of lane groups or weight rows shows here.
+test.each(Object.entries(products))(
+  "%s reads no further than the slack behind weights at the end of the arena",
+  async (_name, { weightBytes, write }) => {
+    for (const rows of [1, 2, 3]) {
+      const kernels = await createKernels({
+        isa: "wasm-simd128",
+        initialBytes: ARENA_BYTES,
+        maximumBytes: ARENA_BYTES,
+      });
+      const sizes = {
+        outFeatures: OUTPUTS,
+        inFeatures: FEATURES,
+        out: zeros(kernels, 3 * OUTPUTS),
+      };
+      const cell = zeros(kernels, 1);
+      kernels.int32(cell, 1)[0] = rows;
+      const end = ARENA_BYTES - SLACK_BYTES - 16 * Math.ceil(weightBytes / 16);
+      const tape = new TapeBuilder(kernels);
+      write(kernels, tape, { ...sizes, rows: cell, weights: end });
+      const built = tape.build();
+      expect(allocateLast(kernels, weightBytes)).toBe(end);
+      expect(() => kernels.run(built)).not.toThrow();
+    }
+  },
+);
