@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { exitCode } from "./exit-code.ts";
+import { runProgram } from "./program.ts";
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => interruption.abort(new Error(`stopped by ${signal}`)));
+}
+// The reader of our output is gone (`| head`): nothing is left to do, and nothing is wrong.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? exitCode.success : exitCode.failure);
+});
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  streams: {
+    output: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+  },
+  signal: interruption.signal,
+});

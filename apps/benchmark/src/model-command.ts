@@ -1,0 +1,110 @@
+import { readFile, stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import type { Command } from "commander";
+import { UsageError } from "./exit-code.ts";
+import { positiveInteger } from "./options.ts";
+import { formatReport } from "./report/format-report.ts";
+import { describeMachine } from "./report/machine.ts";
+import { type BenchmarkReport, ownVersion } from "./report/report.ts";
+import { checkReportPath, writeReport } from "./report/report-file.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { measureEmptyProcess, measureInProcess } from "./translate/measured-process.ts";
+import { sentences as ownSentences } from "./translate/sentences.ts";
+
+interface ModelOptions {
+  readonly model?: string;
+  readonly tokenizer?: string;
+  readonly input?: string;
+  readonly json?: string;
+  readonly quick: boolean;
+  readonly rounds?: number;
+}
+
+const BATCH_SIZES = [1, 32];
+const ROUNDS = 7;
+const QUICK_ROUNDS = 1;
+
+/** Adds `model` to a program: a whole translator. */
+export function registerModelCommand(program: Command, surroundings: Surroundings): void {
+  program
+    .command("model")
+    .summary("time a whole translator")
+    .description(
+      "Times greedy translation with a packed model (tokens/s alone and in batches of 32, the wait for the first token) and measures the memory of a process that does only that, beside one that does nothing.",
+    )
+    .option("--model <file>", "a model file instead of the shipped one (needs --tokenizer)")
+    .option("--tokenizer <file>", "the tokenizer.json that belongs to the model")
+    .option("--input <file>", "sentences to translate, one a line, instead of 32 built-in ones")
+    .option("--json <file>", "also write the report for machines (format: README)")
+    .option("--quick", "one round", false)
+    .option("--rounds <count>", `passes over the sentences (default: ${ROUNDS})`, positiveInteger)
+    .action(async (options: ModelOptions) => {
+      if (options.json !== undefined) await checkReportPath(options.json);
+      const report = await measureModel(options, surroundings);
+      surroundings.streams.output(formatReport(report));
+      if (options.json !== undefined) await writeReport(options.json, report);
+    });
+}
+
+async function measureModel(
+  options: ModelOptions,
+  surroundings: Surroundings,
+): Promise<BenchmarkReport> {
+  if ((options.model === undefined) !== (options.tokenizer === undefined)) {
+    throw new UsageError("--model and --tokenizer belong together: give both or none");
+  }
+  const modelPath = options.model ?? fileURLToPath(modelUrl);
+  const tokenizerPath = options.tokenizer ?? fileURLToPath(tokenizerUrl);
+  const modelBytes = await sizeOf("--model", modelPath);
+  const tokenizerBytes = await sizeOf("--tokenizer", tokenizerPath);
+  const sentences = options.input === undefined ? ownSentences : await readInput(options.input);
+  const rounds = options.rounds ?? (options.quick ? QUICK_ROUNDS : ROUNDS);
+  const startedAt = new Date().toISOString();
+  const machine = describeMachine();
+  const emptyProcessPeakBytes = await measureEmptyProcess(surroundings);
+  const { rows, arenaPeakBytes, peakBytes } = await measureInProcess(
+    { modelPath, tokenizerPath, sentences, rounds, batchSizes: BATCH_SIZES },
+    surroundings,
+  );
+  return {
+    format: "bnnkit-benchmark",
+    formatVersion: 1,
+    command: "model",
+    startedAt,
+    settings: { quick: options.quick, rounds, sentences: sentences.length },
+    machine,
+    versions: ownVersion(),
+    rows,
+    memory: {
+      kind: "measured",
+      modelBytes,
+      tokenizerBytes,
+      arenaPeakBytes,
+      peakBytes,
+      emptyProcessPeakBytes,
+      peakAboveEmptyBytes: peakBytes - emptyProcessPeakBytes,
+    },
+  };
+}
+
+async function sizeOf(option: string, path: string): Promise<number> {
+  const entry = await named(option, stat(path));
+  if (!entry.isFile()) throw new UsageError(`${option}: ${path} is not a file`);
+  return entry.size;
+}
+
+async function readInput(path: string): Promise<string[]> {
+  const lines = (await named("--input", readFile(path, "utf8"))).split(/\r?\n/);
+  const sentences = lines.filter((line) => line.trim() !== "");
+  if (sentences.length === 0) throw new UsageError(`--input: ${path} has no sentence`);
+  return sentences;
+}
+
+async function named<T>(option: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new UsageError(`${option}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { run } from "./program-fixture.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "bnnkit-benchmark-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("kernels --quick --json", () => {
+  const path = join(folder, "report.json");
+  const finished = run(["kernels", "--quick", "--filter", "1x256x256", "--json", path]);
+
+  test("ends with 0, the table on one stream and progress on the other", async () => {
+    const { code, output, error } = await finished;
+    expect(error).toBe(
+      "[1/1] w1a1-gemm 1x256x256: bnnkit-wasm, bnnkit-wasm-floats, bnnkit-js, popcount-js, tfjs-wasm\n",
+    );
+    expect(code).toBe(0);
+    expect(output).toContain("w1a1-gemm 1x256x256, 1 thread\n");
+    expect(output).toContain("× tfjs-wasm");
+  });
+
+  test("writes the documented format and nothing beside it", async () => {
+    await finished;
+    expect(readdirSync(folder)).toEqual(["report.json"]);
+    const report = JSON.parse(readFileSync(path, "utf8"));
+    const text = expect.any(String);
+    const number = expect.any(Number);
+    const row = {
+      kind: "measured",
+      op: "w1a1-gemm",
+      arm: text,
+      shape: "1x256x256",
+      threads: 1,
+      samples: number,
+      runsPerSample: number,
+      medianMilliseconds: number,
+      lowerQuartileMilliseconds: number,
+      upperQuartileMilliseconds: number,
+      medianCpuMilliseconds: number,
+      operationsPerSecond: number,
+      ratios: expect.any(Object),
+      cpuRatios: expect.any(Object),
+    };
+    expect(report).toEqual({
+      format: "bnnkit-benchmark",
+      formatVersion: 1,
+      command: "kernels",
+      startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      settings: {
+        filter: "1x256x256",
+        quick: true,
+        rounds: 3,
+        sampleMilliseconds: number,
+        turnMilliseconds: number,
+      },
+      machine: {
+        processor: text,
+        cores: number,
+        memoryBytes: number,
+        system: text,
+        loadAverage: number,
+        node: process.versions.node,
+        v8: process.versions.v8,
+      },
+      versions: {
+        "@bnnkit/benchmark": text,
+        "@tensorflow/tfjs": "4.22.0",
+        "@tensorflow/tfjs-backend-wasm": "4.22.0",
+      },
+      rows: [row, row, row, row, row],
+    });
+    for (const { arm, ratios, cpuRatios, ...figures } of report.rows) {
+      const peers = ["popcount-js", "tfjs-wasm"].filter((peer) => peer !== arm);
+      expect(Object.keys(ratios)).toEqual(peers);
+      expect(Object.keys(cpuRatios)).toEqual(peers);
+      expect(figures.medianCpuMilliseconds).toBeGreaterThan(0);
+      expect(figures.lowerQuartileMilliseconds).toBeGreaterThan(0);
+      expect(figures.medianMilliseconds).toBeGreaterThanOrEqual(figures.lowerQuartileMilliseconds);
+      expect(figures.upperQuartileMilliseconds).toBeGreaterThanOrEqual(figures.medianMilliseconds);
+    }
+  });
+
+  test("the README documents every field of it", async () => {
+    await finished;
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    const report = JSON.parse(readFileSync(path, "utf8"));
+    const fields = [report, report.machine, report.rows[0]].flatMap(Object.keys);
+    expect(fields.filter((field) => !readme.includes(`\`${field}\``))).toEqual([]);
+  });
+});
+
+test("names versions of measured peers only", async () => {
+  const path = join(folder, "own.json");
+  const args = ["kernels", "--rounds", "1", "--filter", "bnnkit-js 1x256x256", "--json", path];
+  expect(await run(args)).toMatchObject({ code: 0 });
+  const { versions, settings } = JSON.parse(readFileSync(path, "utf8"));
+  expect(Object.keys(versions)).toEqual(["@bnnkit/benchmark"]);
+  expect(settings.rounds).toBe(1);
+});
+
+describe("what the user can mend ends with 2 and says how", () => {
+  test.each([
+    [["kernels", "--filter", "no-such-arm"], 'nothing contains "no-such-arm"; arms: bnnkit-wasm'],
+    [["kernels", "--quick", "--filter", "1024x1024x1024"], "nothing contains"],
+    [["kernels", "--rounds", "0"], "expected a whole number of at least 1"],
+    [["kernels", "--rounds", "many"], "expected a whole number"],
+    [["kernels", "--json", "/no/such/folder/x.json"], "--json: ENOENT"],
+    [["kernels", "--json", tmpdir()], "is a folder"],
+    [["kernels", "--loud"], "unknown option '--loud'"],
+    [["kernel"], "unknown command 'kernel'"],
+    [[], "Usage: bnnkit-benchmark"],
+  ])("%j", async (args, message) => {
+    const { code, output, error } = await run(args);
+    expect(error).toContain(message);
+    expect(output).toBe("");
+    expect(code).toBe(2);
+  });
+});
+
+test("help ends with 0 and goes to standard output", async () => {
+  const { code, output, error } = await run(["kernels", "--help"]);
+  expect(code).toBe(0);
+  expect(output).toContain("--filter <text>");
+  expect(error).toBe("");
+});
+
+test("an interrupted run ends with 130 and writes no report", async () => {
+  const path = join(folder, "interrupted.json");
+  const signal = AbortSignal.abort(new Error("stopped by SIGINT"));
+  const { code, output } = await run(["kernels", "--quick", "--json", path], signal);
+  expect(code).toBe(130);
+  expect(output).toBe("");
+  expect(readdirSync(folder)).not.toContain("interrupted.json");
+});
