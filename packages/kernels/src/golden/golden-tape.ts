@@ -16,7 +16,7 @@ export function writeGoldenTape(tape: TapeBuilder, data: GoldenData): void {
 
 function writeEmbeddings(tape: TapeBuilder, data: GoldenData): void {
   const { rows, features, outFeatures, rowCount, columnScales } = data;
-  const ids = data.ints([3, 0, 5, 1, 20, 2, 4]);
+  const ids = data.ints([3, 20, 0]);
   const table = data.floats(data.random(outFeatures * features));
   const shared = { ids, positions: ids, positionTable: table, multiplier: 3, rows, features };
   const codes = data.ints(Int32Array.from(data.random((outFeatures * features) / 2), toInt32));
@@ -71,12 +71,14 @@ function writeRowOperations(tape: TapeBuilder, data: GoldenData): void {
 }
 
 function writeAttention(tape: TapeBuilder, data: GoldenData): void {
-  const { x, y, rows, rowCount, features } = data;
+  const { x, rows, rowCount, features } = data;
+  const maximumKeys = 6;
+  const k = data.floats(data.random(maximumKeys * features));
+  const v = data.floats(data.random(maximumKeys * features));
   const out = data.floatOutput("attention", rowCount * features);
-  const keyStart = data.ints([0, 1, 2, 3, 1, 0, 0]);
-  const keyCount = data.ints([7, 5, 3, 1, 0, 4, 6]);
-  const shape = { rows, heads: 2, headFeatures: features / 2, maximumKeys: rowCount };
-  tape.attention({ ...shape, q: y, k: x, v: y, keyStart, keyCount, out });
+  const [keyStart, keyCount] = [data.ints([0, 1, 0]), data.ints([6, 4, 0])];
+  const shape = { rows, heads: 2, headFeatures: features / 2, maximumKeys };
+  tape.attention({ ...shape, q: x, k, v, keyStart, keyCount, out });
 }
 
 function writeLogits(tape: TapeBuilder, data: GoldenData): void {

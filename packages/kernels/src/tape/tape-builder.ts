@@ -1,7 +1,8 @@
-import { checkIntegerBetween, checkPositiveInteger, wordsPerRow } from "@bnnkit/core";
+import { checkIntegerBetween, wordsPerRow } from "@bnnkit/core";
 import type { Kernels } from "../kernels.ts";
 import { HEADER_WORDS, SCRATCH } from "./layout.ts";
 import * as opcode from "./opcode.ts";
+import { bytes, flag, float, optional, positionTable, size, slice, words } from "./operand-word.ts";
 import type {
   Add,
   Attention,
@@ -15,7 +16,6 @@ import type {
   GemmInt8,
   LayerNorm,
   LogSoftmaxTopK,
-  Offset,
   QuantizeInt8,
   Relu,
   SignPackShift,
@@ -302,55 +302,4 @@ export class TapeBuilder {
   #needScratch(byteLength: number): void {
     this.#scratchBytes = Math.max(this.#scratchBytes, byteLength);
   }
-}
-
-function bytes(where: string, name: string, offset: Offset): number {
-  checkIntegerBetween(where, name, offset, 1, 2 ** 32 - 1);
-  return offset | 0;
-}
-
-function words(where: string, name: string, offset: Offset): number {
-  if (offset % 4 !== 0) {
-    throw new RangeError(`${where}: ${name} must be a byte offset divisible by 4, got ${offset}`);
-  }
-  return bytes(where, name, offset);
-}
-
-function optional(where: string, name: string, offset: Offset | undefined): number {
-  return offset === undefined || offset === 0 ? 0 : words(where, name, offset);
-}
-
-function positionTable(where: string, positions: Offset = 0, table: Offset = 0): number {
-  if ((positions === 0) !== (table === 0)) {
-    throw new RangeError(`${where}: positions and positionTable must be given together`);
-  }
-  return optional(where, "positionTable", table);
-}
-
-function size(where: string, name: string, value: number): number {
-  checkPositiveInteger(where, name, value);
-  return value;
-}
-
-function slice(where: string, features: number, groups: number): number {
-  if (size(where, "features", features) % groups !== 0) {
-    throw new RangeError(
-      `${where}: features (${features}) must be divisible by groups (${groups})`,
-    );
-  }
-  return features / groups;
-}
-
-function flag(value: boolean | undefined): number {
-  return value === true ? 1 : 0;
-}
-
-const floatBits = new DataView(new ArrayBuffer(4));
-
-function float(where: string, name: string, value: number): number {
-  if (!Number.isFinite(value)) {
-    throw new RangeError(`${where}: ${name} must be a finite number, got ${value}`);
-  }
-  floatBits.setFloat32(0, value, true);
-  return floatBits.getInt32(0, true);
 }
