@@ -33,7 +33,8 @@ interface CleanSource {
 /** Reads, cleans, de-duplicates and splits the sources, and writes `train.tsv` (one pair a line, shuffled),
  *  `<group>-val.tsv` and `<group>-test.tsv` (all references on the line) and `provenance.json` into a folder.
  *  No source sentence is in two of them. The same sources and seed give the same bytes.
- *  @throws CorpusError when a source cannot be read, nothing is left for training, or the output cannot be written. */
+ *  @throws CorpusError when a source cannot be read or nothing is left for training; Error when the output cannot be
+ *  written. */
 export async function buildCorpus(
   sources: readonly CorpusSource[],
   options: BuildOptions,

@@ -105,6 +105,8 @@ function positive(value: string): number {
   return number;
 }
 
-const description = `Builds a parallel corpus. Sources are read, cleaned, de-duplicated and split so that no English
-sentence, whatever its case, stands in two of the splits. TSV lines hold the English sentence and one or more German
-translations. Files may be compressed (.gz, .bz2). The same sources and seed give the same bytes.`;
+const description = [
+  "Builds a parallel corpus. Sources are read, cleaned, de-duplicated and split so that no English sentence,",
+  "whatever its case, stands in two of the splits. A TSV line holds an English sentence and one or more German",
+  "translations. Files may be compressed (.gz, .bz2). The same sources and seed give the same bytes.",
+].join(" ");

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { CorpusError } from "./corpus-error.ts";
 
 /** A text file to write. */
 export interface TextFile {
@@ -22,7 +21,7 @@ const chunkCharacters = 1 << 20;
 
 /** Writes files all or none: each goes to a temporary file beside its place and to the disk, and only when all are
  *  complete do they take their names. A full disk, a crash or a kill leaves the old files as they were.
- *  @throws CorpusError when a file cannot be written; temporary files are removed. */
+ *  @throws Error naming the file that cannot be written, and why; temporary files are removed. */
 export async function writeFiles(files: readonly TextFile[]): Promise<WrittenFile[]> {
   const staged: WrittenFile[] = [];
   const started: string[] = [];
@@ -47,7 +46,7 @@ async function stage(
   temporary: string,
   lines: Iterable<string>,
 ): Promise<WrittenFile> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const handle = await open(temporary, "w");
   try {
     const written = await writeLines(handle, path, lines);
@@ -56,6 +55,19 @@ async function stage(
   } finally {
     await handle.close();
   }
+}
+
+/** Like a recursive mkdir; Node's own never returns below /proc, where a parent exists and mkdir still says ENOENT. */
+async function makeFolder(path: string): Promise<void> {
+  const make = () =>
+    mkdir(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  });
 }
 
 async function writeLines(
@@ -95,8 +107,8 @@ async function atPath<Result>(path: string, action: () => Promise<Result>): Prom
       ["EROFS", "the file system is read-only"],
     ]);
     const reason = known.get(error.code) ?? error.message;
-    throw new CorpusError(`cannot be written, ${reason}; files of that name are as they were`, {
-      path,
+    throw new Error(`${path}: cannot be written, ${reason}; files of that name are as they were`, {
+      cause: error,
     });
   }
 }

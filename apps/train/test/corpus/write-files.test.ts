@@ -62,3 +62,12 @@ test("an error of the lines themselves passes through", async () => {
     TypeError,
   );
 });
+
+test.runIf(process.platform === "linux")("a folder that cannot be made is an error", async () => {
+  const lines = ["x"];
+  await expect(writeFiles([{ path: "/proc/none/a", lines }])).rejects.toThrow(
+    "/proc/none/a: cannot be written",
+  );
+  const file = join(scratchFolder({ file: "x" }), "file/a");
+  await expect(writeFiles([{ path: file, lines }])).rejects.toThrow("file/a: cannot be written");
+});
