@@ -11,7 +11,7 @@ export interface BeamOptions {
   readonly alpha: number;
 }
 
-/** Keeps the `beamSize` most probable prefixes of each sentence.
+/** Keeps the `beamSize` most probable prefixes of each sentence; `step` gives the top `beamSize` of each row.
  *
  *  A hypothesis that ends leaves the beam and narrows it by one; a sentence is done when its beam is empty,
  *  at its maximum length, or when no prefix can still pass the n-th best: with log p ≤ 0 and a penalty that
@@ -28,8 +28,7 @@ export function* beamSearch(
   let parents: readonly number[] = live;
   let tokens: readonly number[] = live.map(() => begin);
   while (live.length > 0) {
-    const k = Math.max(...live.map((sentence) => beams[sentence]?.width ?? 0));
-    const top = step(parents, tokens, k);
+    const top = step(parents, tokens);
     const computed = parents.length;
     const nextParents: number[] = [];
     const nextTokens: number[] = [];
@@ -37,16 +36,15 @@ export function* beamSearch(
     let firstRow = 0;
     for (const sentence of live) {
       const beam = beams[sentence];
-      if (beam === undefined) continue;
       const rows = beam.prefixes.length;
-      for (const { row, path } of beam.advance(top, k, firstRow)) {
+      for (const { row, path } of beam.advance(top, firstRow)) {
         nextParents.push(row);
         nextTokens.push(path.token);
       }
       if (beam.prefixes.length === 0) finished.push(sentence);
       firstRow += rows;
     }
-    live = live.filter((sentence) => (beams[sentence]?.prefixes.length ?? 0) > 0);
+    live = live.filter((sentence) => beams[sentence].prefixes.length > 0);
     parents = nextParents;
     tokens = nextTokens;
     yield { rows: computed, finished };
@@ -80,13 +78,13 @@ class Beam {
   }
 
   /** Takes the best `width` continuations; returns those that go on, with the row they come from. */
-  advance(top: TopTokens, k: number, firstRow: number): readonly Candidate[] {
+  advance(top: TopTokens, firstRow: number): readonly Candidate[] {
     const candidates = this.prefixes.flatMap((prefix, index) => {
       const row = firstRow + index;
       return Array.from({ length: this.width }, (_, rank): Candidate => {
-        const at = row * k + rank;
-        const logProbability = top.logProbabilities[at] ?? Number.NEGATIVE_INFINITY;
-        return { row, path: extendPath(prefix, top.ids[at] ?? this.#end, logProbability) };
+        const at = row * this.#options.beamSize + rank;
+        const logProbability = top.logProbabilities[at];
+        return { row, path: extendPath(prefix, top.ids[at], logProbability) };
       });
     });
     // Array.sort is stable, so that ties keep the order of rows and ranks.

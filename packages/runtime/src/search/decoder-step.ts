@@ -5,15 +5,11 @@ export interface TopTokens {
   readonly logProbabilities: Float32Array;
 }
 
-/** One decoding step of a batch, the only thing that a search asks of a model.
+/** One decoding step of a batch, the only thing that a search asks of a model; k is fixed when it is made.
  *
  *  Row r continues row `parents[r]` of the previous step by `tokens[r]`; in the first step `parents[r]` is
  *  a sentence of the batch. Rows may be repeated, reordered and left out. */
-export type DecoderStep = (
-  parents: readonly number[],
-  tokens: readonly number[],
-  k: number,
-) => TopTokens;
+export type DecoderStep = (parents: readonly number[], tokens: readonly number[]) => TopTokens;
 
 /** What a search needs to know about the vocabulary and the batch. */
 export interface SearchTask {

@@ -8,8 +8,8 @@ export interface GreedyOptions {
   readonly onToken?: (sentence: number, token: number) => void;
 }
 
-/** Follows the most probable token of each sentence until its end token or its maximum length.
- *  Yields after every step, so that the caller may stop, report or wait; returns one hypothesis per sentence. */
+/** Follows the most probable token of each sentence until its end token or its maximum length;
+ *  `step` gives the top 1 of each row. Yields after every step, so that the caller may stop, report or wait; returns one hypothesis per sentence. */
 export function* greedySearch(
   step: DecoderStep,
   { begin, end, maximumLengths }: SearchTask,
@@ -20,16 +20,16 @@ export function* greedySearch(
   let parents: readonly number[] = live;
   let tokens: readonly number[] = live.map(() => begin);
   while (live.length > 0) {
-    const { ids, logProbabilities } = step(parents, tokens, 1);
+    const { ids, logProbabilities } = step(parents, tokens);
     const rows: number[] = [];
     const next: number[] = [];
     const finished: number[] = [];
     live.forEach((sentence, row) => {
-      const token = ids[row] ?? end;
-      const path = extendPath(paths[sentence], token, logProbabilities[row] ?? Number.NaN);
+      const token = ids[row];
+      const path = extendPath(paths[sentence], token, logProbabilities[row]);
       paths[sentence] = path;
       if (token !== end) onToken?.(sentence, token);
-      if (token === end || path.length >= (maximumLengths[sentence] ?? 0)) {
+      if (token === end || path.length >= maximumLengths[sentence]) {
         finished.push(sentence);
       } else {
         rows.push(row);
@@ -37,7 +37,7 @@ export function* greedySearch(
       }
     });
     const computed = live.length;
-    live = rows.map((row) => live[row] ?? 0);
+    live = rows.map((row) => live[row]);
     parents = rows;
     tokens = next;
     yield { rows: computed, finished };

@@ -34,7 +34,7 @@ describe("beamSearch", () => {
       const nBest = Math.min(5, expected.length);
       const [found] = finish(
         beamSearch(
-          toyStep(model),
+          toyStep(model, 4 ** maximumLength),
           { begin, end, maximumLengths: [maximumLength] },
           { beamSize: 4 ** maximumLength, nBest, alpha },
         ),
@@ -61,17 +61,19 @@ describe("beamSearch", () => {
       const model = hashedModel(9, seed);
       const options = { beamSize, nBest: beamSize, alpha };
       const maximumLengths = [6, 3, 9];
-      const together = finish(beamSearch(toyStep(model), { begin, end, maximumLengths }, options));
+      const together = finish(
+        beamSearch(toyStep(model, beamSize), { begin, end, maximumLengths }, options),
+      );
       maximumLengths.forEach((maximumLength, sentence) => {
         const list = together[sentence]!;
         expect(list.length).toBe(beamSize);
         expect(new Set(list.map((h) => h.tokens.join())).size).toBe(beamSize);
         expect(list.map((h) => h.score)).toEqual(list.map((h) => h.score).sort((a, b) => b - a));
-        const alone = aloneStep(model, sentence);
+        const alone = aloneStep(model, sentence, beamSize);
         const task = { begin, end, maximumLengths: [maximumLength] };
         expect(finish(beamSearch(alone, task, options))).toEqual([list]);
         const fewer = finish(
-          beamSearch(aloneStep(model, sentence), task, { ...options, nBest: 1 }),
+          beamSearch(aloneStep(model, sentence, beamSize), task, { ...options, nBest: 1 }),
         );
         expect(fewer).toEqual([list.slice(0, 1)]);
       });
@@ -86,7 +88,7 @@ describe("beamSearch", () => {
     const task = { begin, end, maximumLengths: [2] };
     const options = { beamSize: 2, nBest: 2, alpha: 0 };
     expect(finish(greedySearch(toyStep(model), task, options))[0]!.tokens).toEqual([2, 2]);
-    expect(finish(beamSearch(toyStep(model), task, options))[0]![0]!.tokens).toEqual([3]);
+    expect(finish(beamSearch(toyStep(model, 2), task, options))[0]![0]!.tokens).toEqual([3]);
   });
 
   test("a greater length penalty prefers longer translations", () => {
@@ -94,7 +96,7 @@ describe("beamSearch", () => {
     const best = (alpha: number) =>
       finish(
         beamSearch(
-          toyStep(model),
+          toyStep(model, 3),
           { begin, end, maximumLengths: [9] },
           { beamSize: 3, nBest: 1, alpha },
         ),
@@ -103,7 +105,7 @@ describe("beamSearch", () => {
   });
 
   test("a token of probability 0 is never taken, even when the beam is wider than what is left", () => {
-    const step = toyStep(() => [0, 1, 0]);
+    const step = toyStep(() => [0, 1, 0], 3);
     const [list] = finish(
       beamSearch(step, { begin, end, maximumLengths: [4] }, { beamSize: 3, nBest: 3, alpha: 0 }),
     );
@@ -111,8 +113,8 @@ describe("beamSearch", () => {
   });
 });
 
-function aloneStep(model: ToyModel, sentence: number) {
-  return toyStep((_, prefix) => model(sentence, prefix));
+function aloneStep(model: ToyModel, sentence: number, k: number) {
+  return toyStep((_, prefix) => model(sentence, prefix), k);
 }
 
 test("lengthPenalty is ((5 + n) / 6)^α", () => {

@@ -32,7 +32,7 @@ describe("greedySearch", () => {
   test("stops at each sentence's maximum length, and drops the rows of finished sentences", () => {
     const log: { parents: readonly number[]; tokens: readonly number[] }[] = [];
     const events = [];
-    const step = toyStep(() => [0, 0, 1], log);
+    const step = toyStep(() => [0, 0, 1], 1, log);
     const search = greedySearch(step, { begin, end, maximumLengths: [2, 1, 3] }, { alpha: 0 });
     let next = search.next();
     for (; !next.done; next = search.next()) events.push(next.value);

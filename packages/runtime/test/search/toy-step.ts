@@ -3,13 +3,14 @@ import type { DecoderStep } from "../../src/search/decoder-step.ts";
 /** A language model given by a function from a prefix (begin first) to the probabilities of the next token. */
 export type ToyModel = (sentence: number, prefix: readonly number[]) => readonly number[];
 
-/** The step of a toy model; `log` receives every call. */
+/** The step of a toy model with the top k of each row; `log` receives every call. */
 export function toyStep(
   model: ToyModel,
+  k = 1,
   log: { parents: readonly number[]; tokens: readonly number[] }[] = [],
 ): DecoderStep {
   let rows: { sentence: number; prefix: number[] }[] | undefined;
-  return (parents, tokens, k) => {
+  return (parents, tokens) => {
     log.push({ parents: [...parents], tokens: [...tokens] });
     const before = rows;
     rows = parents.map((parent, i) =>

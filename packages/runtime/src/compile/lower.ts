@@ -1,0 +1,100 @@
+import { type Graph, inferShapes, type ModelDescription, type Node } from "@bnnkit/model";
+import { Emitter } from "./emitter.ts";
+import { type Fusion, fuseGraph } from "./fusion.ts";
+import type { Instruction, Stream, Value } from "./instruction.ts";
+import { lowerAttention } from "./lower-attention.ts";
+import { lowerDense } from "./lower-dense.ts";
+import { lowerLayerNorm, lowerRelu, lowerSum } from "./lower-element-wise.ts";
+import { lowerEmbedding, lowerPositions } from "./lower-embedding.ts";
+import { lowerLogits } from "./lower-logits.ts";
+import type { WeightMemory } from "./weight-memory.ts";
+
+/** A model as operations on two streams. */
+export interface Program {
+  /** Computed once for a batch of sentences: the encoder, and of the decoder what depends on nothing else. */
+  readonly source: readonly Instruction[];
+  /** Computed in every decoding step for its rows, up to the logits. */
+  readonly target: readonly Instruction[];
+  /** Values of the source that steps read: keys and values of the cross attention. */
+  readonly crossing: readonly Value[];
+  /** Keys and values of earlier steps; they have a row for each slot of the cache. */
+  readonly caches: readonly Value[];
+  /** float32 [rows, vocabularySize] */
+  readonly logits: Value;
+  readonly vocabularySize: number;
+}
+
+/** Lowers both graphs of a description, laying the weights out in the arena on the way.
+ *  @throws RangeError for a decoder that cannot run step by step. */
+export function lowerModel(description: ModelDescription, weights: WeightMemory): Program {
+  const { encoder, decoder } = description.graphs;
+  const emitter = new Emitter(weights, description);
+  const encoded = lowerGraph(emitter, encoder, { tokenStream: "source" });
+  const logits = lowerGraph(emitter, decoder, { tokenStream: "target", encoded });
+  const { instructions, caches } = emitter;
+  const target = instructions.filter(({ stream }) => stream === "target");
+  const read = target.flatMap(({ reads }) => reads);
+  return {
+    source: instructions.filter(({ stream }) => stream === "source"),
+    target,
+    crossing: [...new Set(read.filter(({ stream }) => stream === "source"))],
+    caches,
+    logits,
+    vocabularySize: description.tokens.vocabularySize,
+  };
+}
+
+interface GraphInputs {
+  /** Stream of the graph's token input. */
+  readonly tokenStream: Stream;
+  /** Value of the graph's feature input. */
+  readonly encoded?: Value;
+}
+
+function lowerGraph(emitter: Emitter, graph: Graph, { tokenStream, encoded }: GraphInputs): Value {
+  const shapes = inferShapes(graph);
+  const tokens = graph.inputs.find(({ kind }) => kind === "tokens")?.name;
+  const features = graph.inputs.filter(({ kind }) => kind === "features");
+  const inputs = features.flatMap(({ name }): [string, Value][] => {
+    return encoded === undefined ? [] : [[name, encoded]];
+  });
+  emitter.enterGraph(new Map(inputs), (node) =>
+    shapes.get(node)?.positions === tokens ? tokenStream : "source",
+  );
+  const { nodes, fusions } = fuseGraph(graph);
+  for (const node of nodes) {
+    emitter.define(node.name, lowerNode(emitter, node, fusions.get(node.name)));
+  }
+  return emitter.value(graph.output);
+}
+
+function lowerNode(emitter: Emitter, node: Node, fusion: Fusion | undefined): Value {
+  switch (node.op) {
+    case "embedding":
+      return lowerEmbedding(emitter, node);
+    case "sinusoidal-position":
+      return fusion?.kind === "embedding with positions"
+        ? lowerEmbedding(emitter, fusion.first, node)
+        : lowerPositions(emitter, node);
+    case "layer-norm":
+      return lowerLayerNorm(emitter, node);
+    case "dense":
+      return lowerDense(emitter, node);
+    case "relu":
+      return fusion?.kind === "dense with relu"
+        ? lowerDense(emitter, fusion.first, node)
+        : lowerRelu(emitter, node);
+    case "add": {
+      const { name, inputs, features } = node;
+      return fusion?.kind === "norm with addend"
+        ? lowerLayerNorm(emitter, fusion.first, { name, addend: emitter.value(fusion.addend) })
+        : lowerSum(emitter, name, [emitter.value(inputs[0]), emitter.value(inputs[1])], features);
+    }
+    case "attention":
+      return lowerAttention(emitter, node);
+    case "logits":
+      return lowerLogits(emitter, node);
+    default:
+      return node satisfies never;
+  }
+}

@@ -1,0 +1,71 @@
+import { type Tape, TapeBuilder } from "@bnnkit/kernels";
+import type { Instruction, Value } from "../compile/instruction.ts";
+import type { Program } from "../compile/lower.ts";
+import { placeValues } from "../compile/place-values.ts";
+import type { Arena } from "./arena.ts";
+
+/** What decoding needs of a batch of encoded sentences. */
+export interface EncodedBatch {
+  /** Where the values lie that steps read, one row per source position, sentence after sentence. */
+  readonly offsets: ReadonlyMap<Value, number>;
+  /** First row of each sentence. */
+  readonly starts: readonly number[];
+  /** Rows of each sentence. */
+  readonly lengths: readonly number[];
+}
+
+/** Encodes sentences as one block of rows without padding: a row attends to its own sentence alone, so its
+ *  result does not depend on the rest of the batch. Leaves only what decoding reads in the arena. */
+export function encodeBatch(
+  program: Program,
+  sources: readonly (readonly number[])[],
+  arena: Arena,
+): EncodedBatch {
+  const { kernels, allocate } = arena;
+  const lengths = sources.map((source) => source.length);
+  const starts: number[] = [];
+  let rows = 0;
+  for (const length of lengths) {
+    starts.push(rows);
+    rows += length;
+  }
+  const crossing = new Map(
+    program.crossing.map((value) => [value, allocate(rows * value.bytesPerRow)] as const),
+  );
+  const mark = kernels.mark();
+  const offsets = placeValues(program.source, { rows, placed: crossing, allocate });
+  kernels.run(sourceTape(program.source, { sources, starts, lengths, offsets }, arena));
+  kernels.release(mark);
+  return { offsets: crossing, starts, lengths };
+}
+
+interface SourceRows extends EncodedBatch {
+  readonly sources: readonly (readonly number[])[];
+}
+
+function sourceTape(
+  instructions: readonly Instruction[],
+  { sources, starts, lengths, offsets }: SourceRows,
+  { kernels, putInts }: Arena,
+): Tape {
+  const ids = sources.flat();
+  const positions = sources.flatMap((source) => source.map((_, position) => position));
+  const ofSentence = (values: readonly number[]) =>
+    sources.flatMap((source, s) => source.map(() => values[s]));
+  const maximumKeys = Math.max(...lengths);
+  const keyStart = putInts(ofSentence(starts));
+  const keyCount = putInts(ofSentence(lengths));
+  const earlierCount = putInts(positions.map((position) => position + 1));
+  const addresses = {
+    rows: putInts([ids.length]),
+    ids: putInts(ids),
+    positions: putInts(positions),
+    allKeys: { keyStart, keyCount, maximumKeys },
+    earlierKeys: { keyStart, keyCount: earlierCount, maximumKeys },
+    slots: 0,
+    offset: (value: Value) => offsets.get(value) ?? 0,
+  };
+  const tape = new TapeBuilder(kernels);
+  for (const { emit } of instructions) emit(tape, addresses);
+  return tape.build();
+}

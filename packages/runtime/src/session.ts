@@ -1,0 +1,144 @@
+import type { KernelReport, Kernels } from "@bnnkit/kernels";
+import {
+  assertSupported,
+  checkModel,
+  type GoldenExample,
+  goldenExamples,
+  type ModelDescription,
+  type PackedModel,
+} from "@bnnkit/model";
+import { lowerModel } from "./compile/lower.ts";
+import { WeightMemory } from "./compile/weight-memory.ts";
+import { openRegion } from "./decode/region.ts";
+import { inTurn } from "./decode/turn.ts";
+import { type RequestContext, runRequest } from "./request.ts";
+import type { Hypothesis } from "./search/hypothesis.ts";
+import { Meter, type Statistics } from "./statistics.ts";
+import { support } from "./support.ts";
+import { checkSearch, checkSources, type TranslateIdsOptions } from "./translate-options.ts";
+
+/** A model laid out in an arena, ready to translate token ids. */
+export interface Session {
+  readonly description: ModelDescription;
+  /** Inputs with the outputs that the model gave when it was written; {@link verify} runs them. */
+  readonly golden: readonly GoldenExample[];
+  /** Translates sentences given as token ids, just as the encoder reads them (with an end token if it was
+   *  trained with one). A sentence gives the same hypotheses alone and in any batch; an empty one the empty
+   *  hypothesis.
+   *  @returns for each sentence `nBest` hypotheses, best first.
+   *  @throws TypeError or RangeError for wrong arguments, RangeError for too little memory or NaN in the model,
+   *    Error after `dispose`, and what the signal was aborted with. */
+  translateIds(
+    sources: readonly (readonly number[])[],
+    options?: TranslateIdsOptions,
+  ): Promise<readonly (readonly Hypothesis[])[]>;
+  /** Which kernel ran each operation, and why. */
+  explain(): readonly KernelReport[];
+  /** Speed and memory since the session was made. */
+  readonly statistics: Statistics;
+  /** Gives the memory back, after the request that is running. Idempotent. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface SessionOptions {
+  /** Called once when the session's memory has been given back. */
+  readonly onClosed?: () => void;
+}
+
+/** Lays a model out in the arena of `kernels`.
+ *
+ *  The kernels stay the caller's: several sessions may share them, and whoever made them disposes of them.
+ *  @throws RangeError for a model that is incomplete, holds NaN, has a node that the runtime does not run, or
+ *    does not fit the arena. */
+export function createSession(
+  model: PackedModel,
+  kernels: Kernels,
+  { onClosed }: SessionOptions = {},
+): Session {
+  checkModel(model);
+  assertSupported(model.description, support);
+  const closeRegion = openRegion(kernels);
+  try {
+    return new PackedSession(model, kernels, () => {
+      closeRegion();
+      onClosed?.();
+    });
+  } catch (error) {
+    closeRegion();
+    throw error;
+  }
+}
+
+class PackedSession implements Session {
+  readonly description: ModelDescription;
+  readonly golden: readonly GoldenExample[];
+  readonly #context: RequestContext;
+  readonly #close: () => void;
+  #requests = 0;
+  #isDisposed = false;
+  #isClosed = false;
+
+  constructor(model: PackedModel, kernels: Kernels, close: () => void) {
+    const { description } = model;
+    this.description = description;
+    this.golden = goldenExamples(model);
+    this.#close = close;
+    const before = kernels.mark();
+    const program = lowerModel(description, new WeightMemory(kernels, model));
+    this.#context = {
+      kernels,
+      program,
+      tokens: description.tokens,
+      meter: new Meter(kernels.mark() - before),
+      checkOpen: () => this.#checkOpen(),
+    };
+  }
+
+  get statistics(): Statistics {
+    return this.#context.meter.statistics();
+  }
+
+  async translateIds(
+    sources: readonly (readonly number[])[],
+    options: TranslateIdsOptions = {},
+  ): Promise<readonly (readonly Hypothesis[])[]> {
+    this.#checkOpen();
+    const where = "translateIds";
+    checkSources(where, sources, this.description);
+    const search = checkSearch(where, options, this.description);
+    this.#requests++;
+    try {
+      return await inTurn(this.#context.kernels, () =>
+        runRequest(this.#context, { sources, search, options }),
+      );
+    } finally {
+      this.#requests--;
+      this.#closeWhenIdle();
+    }
+  }
+
+  explain(): readonly KernelReport[] {
+    this.#checkOpen();
+    return this.#context.kernels.explain();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#closeWhenIdle();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #checkOpen(): void {
+    if (this.#isDisposed) throw new Error("Session: it has been disposed of; create another one");
+  }
+
+  #closeWhenIdle(): void {
+    if (!this.#isDisposed || this.#requests > 0 || this.#isClosed) return;
+    this.#isClosed = true;
+    this.#close();
+  }
+}
