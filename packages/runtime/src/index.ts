@@ -1,1 +1,10 @@
-export {};
+export { type LoadOptions, loadTranslator } from "./load-translator.ts";
+export type { TextDelta } from "./reading-order.ts";
+export type { Hypothesis } from "./search/hypothesis.ts";
+export { createSession, type Session } from "./session.ts";
+export type { Statistics } from "./statistics.ts";
+export { support } from "./support.ts";
+export type { Progress, SearchOptions, TranslateIdsOptions } from "./translate-options.ts";
+export type { Alternative, TranslatedPiece, Translation } from "./translation.ts";
+export type { TranslateOptions, Translator } from "./translator.ts";
+export { type VerifiedExample, type VerifyOptions, type VerifyReport, verify } from "./verify.ts";

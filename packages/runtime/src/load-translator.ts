@@ -1,0 +1,75 @@
+import { createKernels, type Kernels } from "@bnnkit/kernels";
+import { readModel, type TokenDescription } from "@bnnkit/model";
+import { createSession } from "./session.ts";
+import { readTokenizer, type TextTokenizer } from "./text/tokenizer.ts";
+import { digestTokenizer } from "./text/tokenizer-digest.ts";
+import { createTranslator, type Translator } from "./translator.ts";
+
+export interface LoadOptions {
+  /** Kernels to run on; they stay the caller's. Default: own ones, which the translator disposes of. */
+  readonly kernels?: Kernels;
+  /** Threads; there is one so far. */
+  readonly threads?: 1;
+  /** BCP 47 tag of the source language, for sentence splitting. Default "en". */
+  readonly locale?: string;
+  /** What must agree with the model: "sha256" (default) the tokenizer's text, where the model names its digest,
+   *  and the vocabulary size; "vocabulary" the size alone. */
+  readonly checkTokenizer?: "sha256" | "vocabulary";
+  readonly signal?: AbortSignal;
+}
+
+/** Loads a model file and its tokenizer.json.
+ *
+ *  A tokenizer given as an object has no bytes to digest, so only its vocabulary size is compared.
+ *  @throws RangeError for a malformed model file, NaN in its weights, a tokenizer that is not the model's, or
+ *    too little memory; TypeError for arguments of a wrong kind; what the signal was aborted with. */
+export async function loadTranslator(
+  modelBytes: Uint8Array,
+  tokenizerJson: string | object,
+  options: LoadOptions = {},
+): Promise<Translator> {
+  const { signal, locale = "en", checkTokenizer = "sha256" } = options;
+  signal?.throwIfAborted();
+  const model = readModel(modelBytes);
+  const { tokens } = model.description;
+  const tokenizer = readTokenizer(tokenizerJson);
+  checkVocabulary(tokenizer, tokens);
+  if (checkTokenizer === "sha256") await checkDigest(tokenizerJson, tokens);
+  const kernels = options.kernels ?? (await createKernels());
+  const letGo = options.kernels === undefined ? () => kernels.dispose() : () => undefined;
+  try {
+    signal?.throwIfAborted();
+    const session = createSession(model, kernels, { onClosed: letGo });
+    return createTranslator({ session, tokenizer, locale });
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+function checkVocabulary({ vocabularySize }: TextTokenizer, tokens: TokenDescription): void {
+  if (vocabularySize === tokens.vocabularySize) return;
+  throw new RangeError(
+    `loadTranslator: the tokenizer's vocabulary size (${vocabularySize}) must equal the model's (${tokens.vocabularySize}); ` +
+      "give the tokenizer.json that belongs to the model",
+  );
+}
+
+async function checkDigest(
+  json: string | object,
+  { tokenizerSha256 }: TokenDescription,
+): Promise<void> {
+  if (tokenizerSha256 === undefined || typeof json !== "string") return;
+  if (globalThis.crypto?.subtle === undefined) {
+    throw new Error(
+      "loadTranslator: this page is neither https nor localhost, so the browser hides crypto.subtle and the " +
+        'tokenizer cannot be compared with the model; pass checkTokenizer: "vocabulary" to compare its size alone',
+    );
+  }
+  const digest = await digestTokenizer(json);
+  if (digest === tokenizerSha256) return;
+  throw new RangeError(
+    `loadTranslator: the tokenizer's SHA-256 (${digest}) must equal the one in the model (${tokenizerSha256}); ` +
+      "give the tokenizer.json that belongs to the model, unchanged",
+  );
+}

@@ -1,0 +1,162 @@
+import type { Graph, Node, NodeOf, PackedModel } from "@bnnkit/model";
+import { evaluateAttention } from "./attention.ts";
+import { evaluateDense } from "./dense.ts";
+import { element, type Matrix, mapRows, matrix, rowOf } from "./matrix.ts";
+import { type Weights, weightsOf } from "./weights.ts";
+
+/** The definition of a model's arithmetic: float64 throughout, signs as ±1, no cache, no batch, no fusion.
+ *
+ *  Slow (it computes every position of the target anew) and plain, so that it can be read beside the paper.
+ *  @param source  ids that the encoder reads.
+ *  @param target  ids that the decoder reads, begin first.
+ *  @returns  natural log-probabilities [target.length, vocabularySize] of the token after each target position. */
+export function evaluateModel(
+  model: PackedModel,
+  source: readonly number[],
+  target: readonly number[],
+): Matrix {
+  const weights = weightsOf(model);
+  const { encoder, decoder } = model.description.graphs;
+  const encoded = evaluateGraph(encoder, { tokens: source, weights });
+  const logits = evaluateGraph(decoder, { tokens: target, features: encoded, weights });
+  return mapRows(logits, logits.columns, logSoftmax);
+}
+
+interface GraphArguments {
+  readonly tokens: readonly number[];
+  readonly features?: Matrix;
+  readonly weights: Weights;
+}
+
+/** The output of one graph for one sentence. */
+export function evaluateGraph(graph: Graph, { tokens, features, weights }: GraphArguments): Matrix {
+  const values = new Map<string, Matrix>();
+  for (const { name, kind } of graph.inputs) {
+    if (kind === "tokens")
+      values.set(
+        name,
+        matrix(tokens.length, 1, (row) => tokens[row]),
+      );
+    else if (features !== undefined) values.set(name, features);
+  }
+  const value = (name: string): Matrix => {
+    const found = values.get(name);
+    if (found === undefined) throw new RangeError(`evaluateGraph: no value for "${name}"`);
+    return found;
+  };
+  for (const node of graph.nodes) values.set(node.name, evaluateNode(node, value, weights));
+  return value(graph.output);
+}
+
+function evaluateNode(node: Node, value: (name: string) => Matrix, weights: Weights): Matrix {
+  const x = value(node.inputs[0]);
+  switch (node.op) {
+    case "embedding":
+      return matrix(x.rows, node.features, (row, i) => {
+        return node.multiplier * tableElement(node, weights, element(x, row, 0), i);
+      });
+    case "sinusoidal-position":
+      return matrix(x.rows, x.columns, (row, i) => element(x, row, i) + position(node, row, i));
+    case "layer-norm":
+      return layerNorm(node, x, weights);
+    case "dense":
+      return evaluateDense(node, x, weights);
+    case "relu":
+      return { ...x, data: x.data.map((v) => Math.max(v, 0)) };
+    case "add": {
+      const b = value(node.inputs[1]);
+      return { ...x, data: x.data.map((v, i) => v + b.data[i]) };
+    }
+    case "attention":
+      return evaluateAttention(node, { q: x, k: value(node.inputs[1]), v: value(node.inputs[2]) });
+    case "logits":
+      return logits(node, x, weights);
+    default:
+      return node satisfies never;
+  }
+}
+
+function tableElement(
+  { table, bits, features }: NodeOf<"embedding"> | NodeOf<"logits">,
+  weights: Weights,
+  id: number,
+  i: number,
+): number {
+  if (bits === 32) return weights.floats(table)[id * features + i];
+  const scale = weights.floats(`${table}.scales`)[id];
+  return scale * weights.codes(`${table}.codes`)[id * features + i];
+}
+
+function position({ features }: NodeOf<"sinusoidal-position">, row: number, i: number): number {
+  const half = features / 2;
+  const angle = row / 10000 ** ((i % half) / (half - 1));
+  return i < half ? Math.sin(angle) : Math.cos(angle);
+}
+
+function layerNorm(node: NodeOf<"layer-norm">, x: Matrix, weights: Weights): Matrix {
+  const { features, groups, epsilon } = node;
+  const size = features / groups;
+  const gamma = weights.floats(`${node.name}.gamma`);
+  const beta = weights.floats(`${node.name}.beta`);
+  const slices = { rows: x.rows * groups, columns: size, data: x.data };
+  const { data } = mapRows(slices, size, (slice) => {
+    const mean = slice.reduce((a, b) => a + b) / size;
+    const variance = slice.reduce((a, b) => a + (b - mean) ** 2, 0) / size;
+    return slice.map((v, i) => {
+      return ((v - mean) / Math.sqrt(variance + epsilon)) * gamma[i] + beta[i];
+    });
+  });
+  return { ...x, data };
+}
+
+function logits(node: NodeOf<"logits">, x: Matrix, weights: Weights): Matrix {
+  const { vocabularySize, features, bits } = node;
+  return mapRows(x, vocabularySize, (row) => {
+    const { codes, scale } = bits === 8 ? quantize(row) : { codes: row, scale: 1 };
+    return Float64Array.from({ length: vocabularySize }, (_, id) => {
+      let sum = 0;
+      for (let i = 0; i < features; i++) {
+        sum += codes[i] * tableElement(node, weights, id, i);
+      }
+      return sum * scale;
+    });
+  });
+}
+
+function quantize(row: Float64Array): { readonly codes: Float64Array; readonly scale: number } {
+  const maximum = row.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+  const scale = maximum === 0 ? 1 : maximum / 127;
+  return { codes: row.map((v) => roundHalfEven(v / scale)), scale };
+}
+
+function roundHalfEven(x: number): number {
+  const down = Math.floor(x);
+  const distance = x - down;
+  if (distance !== 0.5) return distance < 0.5 ? down : down + 1;
+  return down % 2 === 0 ? down : down + 1;
+}
+
+function logSoftmax(row: Float64Array): Float64Array {
+  const maximum = Math.max(...row);
+  const logSum = Math.log(row.reduce((sum, v) => sum + Math.exp(v - maximum), 0));
+  return row.map((v) => v - maximum - logSum);
+}
+
+/** The most probable token after each target, followed until `end` or `maximumLength` tokens.
+ *  @returns  generated ids without begin and end. */
+export function greedyReference(
+  model: PackedModel,
+  source: readonly number[],
+  maximumLength: number,
+): number[] {
+  const { begin, end } = model.description.tokens;
+  const target = [begin];
+  while (target.length <= maximumLength) {
+    const logProbabilities = evaluateModel(model, source, target);
+    const last = rowOf(logProbabilities, target.length - 1);
+    const best = last.indexOf(Math.max(...last));
+    if (best === end) break;
+    target.push(best);
+  }
+  return target.slice(1);
+}

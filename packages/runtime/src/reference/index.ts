@@ -1,0 +1,2 @@
+export { evaluateGraph, evaluateModel, greedyReference } from "./evaluate-model.ts";
+export { element, type Matrix, rowOf } from "./matrix.ts";
