@@ -1,7 +1,14 @@
 import { maximumLane } from "./lanes";
 
 /** scales[r] = max_c |x[r, c]| + ε;  y = −scale/2 where x < 0, else +scale/2. */
-export function binarizeRows(x: usize, rows: i32, columns: i32, epsilon: f32, y: usize, scales: usize): void {
+export function binarizeRows(
+  x: usize,
+  rows: i32,
+  columns: i32,
+  epsilon: f32,
+  y: usize,
+  scales: usize,
+): void {
   for (let r = 0; r < rows; r++) {
     let largest = f32x4.splat(0);
     let c = 0;
@@ -28,7 +35,14 @@ export function binarizeRows(x: usize, rows: i32, columns: i32, epsilon: f32, y:
 }
 
 /** scales[c] = max_r |x[r, c]| + ε;  y as in {@link binarizeRows}. */
-export function binarizeColumns(x: usize, rows: i32, columns: i32, epsilon: f32, y: usize, scales: usize): void {
+export function binarizeColumns(
+  x: usize,
+  rows: i32,
+  columns: i32,
+  epsilon: f32,
+  y: usize,
+  scales: usize,
+): void {
   memory.fill(scales, 0, (<usize>columns) << 2);
   for (let r = 0; r < rows; r++) {
     const row = x + ((<usize>(r * columns)) << 2);

@@ -40,12 +40,23 @@ function operand(at: usize, index: i32, columnStride: i32, splat: v128): v128 {
 }
 
 @inline
-function numberRow(op: i32, a: usize, aColumn: i32, b: usize, bColumn: i32, out: usize, columns: i32): void {
+function numberRow(
+  op: i32,
+  a: usize,
+  aColumn: i32,
+  b: usize,
+  bColumn: i32,
+  out: usize,
+  columns: i32,
+): void {
   const x = v128.load32_splat(a);
   const y = v128.load32_splat(b);
   let c = 0;
   for (; c + 4 <= columns; c += 4) {
-    v128.store(out + ((<usize>c) << 2), lanes(op, operand(a, c, aColumn, x), operand(b, c, bColumn, y)));
+    v128.store(
+      out + ((<usize>c) << 2),
+      lanes(op, operand(a, c, aColumn, x), operand(b, c, bColumn, y)),
+    );
   }
   for (; c < columns; c++) {
     const left = v128.load32_splat(a + ((<usize>(c * aColumn)) << 2));
@@ -55,7 +66,15 @@ function numberRow(op: i32, a: usize, aColumn: i32, b: usize, bColumn: i32, out:
 }
 
 @inline
-function truthRow(op: i32, a: usize, aColumn: i32, b: usize, bColumn: i32, out: usize, columns: i32): void {
+function truthRow(
+  op: i32,
+  a: usize,
+  aColumn: i32,
+  b: usize,
+  bColumn: i32,
+  out: usize,
+  columns: i32,
+): void {
   const x = v128.load32_splat(a);
   const y = v128.load32_splat(b);
   let c = 0;
@@ -128,18 +147,43 @@ export function binary(
   columns: i32,
 ): void {
   switch (op) {
-    case ADD: byStrides(ADD, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case SUBTRACT: byStrides(SUBTRACT, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case MULTIPLY: byStrides(MULTIPLY, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case DIVIDE: byStrides(DIVIDE, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case MAXIMUM: byStrides(MAXIMUM, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case MINIMUM: byStrides(MINIMUM, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case SQUARED_DIFFERENCE: byStrides(SQUARED_DIFFERENCE, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case LESS: byStrides(LESS, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case LESS_EQUAL: byStrides(LESS_EQUAL, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case GREATER: byStrides(GREATER, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case GREATER_EQUAL: byStrides(GREATER_EQUAL, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    case EQUAL: byStrides(EQUAL, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns); break;
-    default: byStrides(NOT_EQUAL, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+    case ADD:
+      byStrides(ADD, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case SUBTRACT:
+      byStrides(SUBTRACT, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case MULTIPLY:
+      byStrides(MULTIPLY, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case DIVIDE:
+      byStrides(DIVIDE, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case MAXIMUM:
+      byStrides(MAXIMUM, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case MINIMUM:
+      byStrides(MINIMUM, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case SQUARED_DIFFERENCE:
+      byStrides(SQUARED_DIFFERENCE, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case LESS:
+      byStrides(LESS, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case LESS_EQUAL:
+      byStrides(LESS_EQUAL, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case GREATER:
+      byStrides(GREATER, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case GREATER_EQUAL:
+      byStrides(GREATER_EQUAL, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    case EQUAL:
+      byStrides(EQUAL, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
+      break;
+    default:
+      byStrides(NOT_EQUAL, a, aRow, aColumn, b, bRow, bColumn, out, rows, columns);
   }
 }

@@ -1,7 +1,14 @@
 /** y[i] = x[i]·scale where hash(i, seed) ≥ threshold, else 0. The hash is the finalizer of MurmurHash3 over the
  *  counter i·2³²/φ ⊕ seed, so the same seed gives the same mask forwards and backwards, with nothing stored.
  *  @param threshold  rate·2³², compared unsigned */
-export function dropout(x: usize, count: i32, seed: i32, threshold: u32, scale: f32, y: usize): void {
+export function dropout(
+  x: usize,
+  count: i32,
+  seed: i32,
+  threshold: u32,
+  scale: f32,
+  y: usize,
+): void {
   const scales = f32x4.splat(scale);
   const step = i32x4.splat(<i32>0x9e3779b9);
   const seeds = i32x4.splat(seed);

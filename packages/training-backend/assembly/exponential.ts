@@ -24,7 +24,7 @@ function exponentialNearZero(r: v128): v128 {
 @inline
 function reduced(x: v128, n: v128): v128 {
   const r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  return f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  return f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
 }
 
 /** eˣ in four lanes for x ≤ 0, relative error below 2⁻²², 0 below −87.33, NaN for NaN. */

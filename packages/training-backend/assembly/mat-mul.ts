@@ -38,11 +38,44 @@ export function matMul(
       for (let k0 = 0; k0 < inner; k0 += innerBlock) {
         const k = min(innerBlock, inner - k0);
         const panels = scratch + ((<usize>(4 * k)) << 2);
-        if (transposeB) packColumnsTransposed(bp + ((<usize>(n0 * bRowStride + k0)) << 2), bRowStride, k, n, panels);
+        if (transposeB)
+          packColumnsTransposed(
+            bp + ((<usize>(n0 * bRowStride + k0)) << 2),
+            bRowStride,
+            k,
+            n,
+            panels,
+          );
         else packColumns(bp + ((<usize>(k0 * bRowStride + n0)) << 2), bRowStride, k, n, panels);
         const block = cp + ((<usize>n0) << 2);
-        if (transposeA) multiplyBlock(ap + ((<usize>(k0 * aRowStride)) << 2), aRowStride, 1, panels, block, columns, rows, k, n, k0, scratch);
-        else multiplyBlock(ap + ((<usize>k0) << 2), aRowStride, 0, panels, block, columns, rows, k, n, k0, scratch);
+        if (transposeA)
+          multiplyBlock(
+            ap + ((<usize>(k0 * aRowStride)) << 2),
+            aRowStride,
+            1,
+            panels,
+            block,
+            columns,
+            rows,
+            k,
+            n,
+            k0,
+            scratch,
+          );
+        else
+          multiplyBlock(
+            ap + ((<usize>k0) << 2),
+            aRowStride,
+            0,
+            panels,
+            block,
+            columns,
+            rows,
+            k,
+            n,
+            k0,
+            scratch,
+          );
       }
     }
   }
@@ -74,20 +107,40 @@ function packColumns(b: usize, rowStride: i32, inner: i32, columns: i32, panels:
   }
 }
 
-function packColumnsTransposed(b: usize, rowStride: i32, inner: i32, columns: i32, panels: usize): void {
+function packColumnsTransposed(
+  b: usize,
+  rowStride: i32,
+  inner: i32,
+  columns: i32,
+  panels: usize,
+): void {
   const stride = (<usize>rowStride) << 2;
   let panel = panels;
   for (let n = 0; n < columns; n += 8) {
     for (let half = 0; half < 2; half++) {
       const first = n + 4 * half;
-      packFour(b + <usize>first * stride, stride, inner, columns - first, panel + ((<usize>half) << 4), 32);
+      packFour(
+        b + <usize>first * stride,
+        stride,
+        inner,
+        columns - first,
+        panel + ((<usize>half) << 4),
+        32,
+      );
     }
     panel += (<usize>inner) << 5;
   }
 }
 
 /** Writes `inner` groups of 4 elements, one from each of 4 stored rows (0 where there is no row), `step` bytes apart. */
-function packFour(from: usize, stride: usize, inner: i32, available: i32, to: usize, step: usize): void {
+function packFour(
+  from: usize,
+  stride: usize,
+  inner: i32,
+  available: i32,
+  to: usize,
+  step: usize,
+): void {
   if (available >= 4) {
     let k = 0;
     for (; k + 4 <= inner; k += 4) {
@@ -166,7 +219,16 @@ function multiplyBlock(
     let panel = panels;
     let to = c + ((<usize>(m * cStride)) << 2);
     for (let n = 0; n < columns; n += 8) {
-      multiplyTile(group, panel, inner, to, (<usize>cStride) << 2, left, min(8, columns - n), accumulate);
+      multiplyTile(
+        group,
+        panel,
+        inner,
+        to,
+        (<usize>cStride) << 2,
+        left,
+        min(8, columns - n),
+        accumulate,
+      );
       panel += panelBytes;
       to += 32;
     }
@@ -178,45 +240,73 @@ function mulAdd(sum: v128, x: v128, y: v128): v128 {
   return f32x4.add(sum, f32x4.mul(x, y));
 }
 
-function multiplyTile(a: usize, b: usize, inner: i32, c: usize, cStride: usize, rows: i32, columns: i32, accumulate: i32): void {
-  let s00 = f32x4.splat(0), s01 = f32x4.splat(0);
-  let s10 = f32x4.splat(0), s11 = f32x4.splat(0);
-  let s20 = f32x4.splat(0), s21 = f32x4.splat(0);
-  let s30 = f32x4.splat(0), s31 = f32x4.splat(0);
+function multiplyTile(
+  a: usize,
+  b: usize,
+  inner: i32,
+  c: usize,
+  cStride: usize,
+  rows: i32,
+  columns: i32,
+  accumulate: i32,
+): void {
+  let s00 = f32x4.splat(0),
+    s01 = f32x4.splat(0);
+  let s10 = f32x4.splat(0),
+    s11 = f32x4.splat(0);
+  let s20 = f32x4.splat(0),
+    s21 = f32x4.splat(0);
+  let s30 = f32x4.splat(0),
+    s31 = f32x4.splat(0);
   const end = a + ((<usize>inner) << 4);
   const pairs = a + ((<usize>(inner & ~1)) << 4);
   while (a < pairs) {
-    let b0 = v128.load(b), b1 = v128.load(b, 16);
+    let b0 = v128.load(b),
+      b1 = v128.load(b, 16);
     let x = v128.load32_splat(a);
-    s00 = mulAdd(s00, x, b0); s01 = mulAdd(s01, x, b1);
+    s00 = mulAdd(s00, x, b0);
+    s01 = mulAdd(s01, x, b1);
     x = v128.load32_splat(a, 4);
-    s10 = mulAdd(s10, x, b0); s11 = mulAdd(s11, x, b1);
+    s10 = mulAdd(s10, x, b0);
+    s11 = mulAdd(s11, x, b1);
     x = v128.load32_splat(a, 8);
-    s20 = mulAdd(s20, x, b0); s21 = mulAdd(s21, x, b1);
+    s20 = mulAdd(s20, x, b0);
+    s21 = mulAdd(s21, x, b1);
     x = v128.load32_splat(a, 12);
-    s30 = mulAdd(s30, x, b0); s31 = mulAdd(s31, x, b1);
-    b0 = v128.load(b, 32); b1 = v128.load(b, 48);
+    s30 = mulAdd(s30, x, b0);
+    s31 = mulAdd(s31, x, b1);
+    b0 = v128.load(b, 32);
+    b1 = v128.load(b, 48);
     x = v128.load32_splat(a, 16);
-    s00 = mulAdd(s00, x, b0); s01 = mulAdd(s01, x, b1);
+    s00 = mulAdd(s00, x, b0);
+    s01 = mulAdd(s01, x, b1);
     x = v128.load32_splat(a, 20);
-    s10 = mulAdd(s10, x, b0); s11 = mulAdd(s11, x, b1);
+    s10 = mulAdd(s10, x, b0);
+    s11 = mulAdd(s11, x, b1);
     x = v128.load32_splat(a, 24);
-    s20 = mulAdd(s20, x, b0); s21 = mulAdd(s21, x, b1);
+    s20 = mulAdd(s20, x, b0);
+    s21 = mulAdd(s21, x, b1);
     x = v128.load32_splat(a, 28);
-    s30 = mulAdd(s30, x, b0); s31 = mulAdd(s31, x, b1);
+    s30 = mulAdd(s30, x, b0);
+    s31 = mulAdd(s31, x, b1);
     a += 32;
     b += 64;
   }
   while (a < end) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    const b0 = v128.load(b),
+      b1 = v128.load(b, 16);
     let x = v128.load32_splat(a);
-    s00 = mulAdd(s00, x, b0); s01 = mulAdd(s01, x, b1);
+    s00 = mulAdd(s00, x, b0);
+    s01 = mulAdd(s01, x, b1);
     x = v128.load32_splat(a, 4);
-    s10 = mulAdd(s10, x, b0); s11 = mulAdd(s11, x, b1);
+    s10 = mulAdd(s10, x, b0);
+    s11 = mulAdd(s11, x, b1);
     x = v128.load32_splat(a, 8);
-    s20 = mulAdd(s20, x, b0); s21 = mulAdd(s21, x, b1);
+    s20 = mulAdd(s20, x, b0);
+    s21 = mulAdd(s21, x, b1);
     x = v128.load32_splat(a, 12);
-    s30 = mulAdd(s30, x, b0); s31 = mulAdd(s31, x, b1);
+    s30 = mulAdd(s30, x, b0);
+    s31 = mulAdd(s31, x, b1);
     a += 16;
     b += 32;
   }

@@ -60,7 +60,14 @@ export function sumColumns(x: usize, rows: i32, columns: i32, out: usize): void 
 }
 
 /** out[ids[n], c] += x[n, c], rows with an id outside [0, segments) left out; out is cleared first. */
-export function sumSegments(x: usize, ids: usize, count: i32, columns: i32, segments: i32, out: usize): void {
+export function sumSegments(
+  x: usize,
+  ids: usize,
+  count: i32,
+  columns: i32,
+  segments: i32,
+  out: usize,
+): void {
   memory.fill(out, 0, (<usize>(segments * columns)) << 2);
   for (let n = 0; n < count; n++) {
     const id = load<i32>(ids + ((<usize>n) << 2));
@@ -83,7 +90,14 @@ function addInto(out: usize, x: usize, count: i32): void {
 }
 
 /** out[n, …] = table[ids[n], …], rows of `rowBytes`. Returns the first n whose id is outside the table, or −1. */
-export function gatherRows(table: usize, tableRows: i32, ids: usize, count: i32, rowBytes: i32, out: usize): i32 {
+export function gatherRows(
+  table: usize,
+  tableRows: i32,
+  ids: usize,
+  count: i32,
+  rowBytes: i32,
+  out: usize,
+): i32 {
   for (let n = 0; n < count; n++) {
     const id = load<i32>(ids + ((<usize>n) << 2));
     if (id < 0 || id >= tableRows) return n;

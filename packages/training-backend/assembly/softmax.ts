@@ -82,7 +82,10 @@ export function crossEntropyRows(
       const chosen = load<f32>(logits + ((<usize>label) << 2));
       const mass = <f64>on + <f64>(classes - 1) * <f64>off;
       const expected = <f64>on * <f64>chosen + <f64>off * (logitSum - <f64>chosen);
-      store<f32>(losses + at, <f32>(mass * <f64>logSum - (off !== 0 ? expected : <f64>on * <f64>chosen)));
+      store<f32>(
+        losses + at,
+        <f32>(mass * <f64>logSum - (off !== 0 ? expected : <f64>on * <f64>chosen)),
+      );
       store<f32>(logSums + at, logSum);
     }
     logits += (<usize>classes) << 2;
@@ -168,7 +171,10 @@ function sumOfExponentials(x: usize, columns: i32, largest: f32): f32 {
   let sums = f32x4.splat(0);
   let c = 0;
   for (; c + 4 <= columns; c += 4) {
-    sums = f32x4.add(sums, exponentialNotAboveOne(f32x4.sub(v128.load(x + ((<usize>c) << 2)), shift)));
+    sums = f32x4.add(
+      sums,
+      exponentialNotAboveOne(f32x4.sub(v128.load(x + ((<usize>c) << 2)), shift)),
+    );
   }
   let sum = sumLanes(sums);
   for (; c < columns; c++) sum += exponentialOf(load<f32>(x + ((<usize>c) << 2)) - largest);

@@ -1,6 +1,7 @@
 import type { BackendReport } from "../install-training-backend.ts";
 import { type AdamOptions, checkAdamOptions } from "./adam.ts";
 import { Barrier, controlWords } from "./barrier.ts";
+import { BusyCount } from "./busy-count.ts";
 import {
   copyIn,
   copyOut,
@@ -83,6 +84,11 @@ export class DataParallelTrainer<Shard = unknown> {
   readonly #layout: ParameterLayout;
   readonly #memory: SharedMemory;
   readonly #workers: readonly WorkerHandle[];
+  /** Lets the workers come out of native code before Node.js stops their threads. */
+  readonly #onProcessExit = (): void => {
+    this.#breakBarrier();
+    new BusyCount(this.#memory.busy).waitUntilIdle(longestStepMilliseconds);
+  };
   #updates = 0;
   #busy = false;
 
@@ -106,6 +112,7 @@ export class DataParallelTrainer<Shard = unknown> {
       };
       return new WorkerHandle(setup, (error) => void this.#end(error));
     });
+    process.once("exit", this.#onProcessExit);
     options.signal?.addEventListener("abort", () => void this.#end(options.signal?.reason), {
       once: true,
     });
@@ -206,9 +213,14 @@ export class DataParallelTrainer<Shard = unknown> {
     }
   }
 
-  async #end(reason: Error): Promise<void> {
-    new Barrier(new Int32Array(this.#memory.control), this.#workers.length).break();
+  async #end(reason: unknown): Promise<void> {
+    this.#breakBarrier();
     await Promise.all(this.#workers.map((worker) => worker.end(reason)));
+    process.off("exit", this.#onProcessExit);
+  }
+
+  #breakBarrier(): void {
+    new Barrier(new Int32Array(this.#memory.control), this.#workers.length).break();
   }
 
   #statistics(): number[] {
@@ -221,10 +233,14 @@ export class DataParallelTrainer<Shard = unknown> {
   }
 }
 
+/** A process that exits in the middle of a step waits for it, but not longer. */
+const longestStepMilliseconds = 10_000;
+
 function shareMemory(parameters: number, workers: number): SharedMemory {
   const vector = (): SharedArrayBuffer => new SharedArrayBuffer(4 * parameters);
   return {
     control: new SharedArrayBuffer(4 * controlWords),
+    busy: new SharedArrayBuffer(4),
     statistics: new SharedArrayBuffer(8 * statisticsPerWorker * workers),
     weights: vector(),
     firstMoments: vector(),

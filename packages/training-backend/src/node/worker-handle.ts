@@ -5,6 +5,9 @@ import type { WorkerReply, WorkerRequest, WorkerSetup } from "./worker-messages.
 /** Node 20 cannot run TypeScript: threads start from the built file, also when this file runs as source. */
 const workerFile = import.meta.url.endsWith(".ts") ? "../../dist/node/worker.js" : "./worker.js";
 
+/** How long a thread may take to end by itself before it is ended by force. */
+const graceMilliseconds = 10_000;
+
 interface Pending {
   readonly resolve: (reply: WorkerReply) => void;
   readonly reject: (error: unknown) => void;
@@ -15,9 +18,10 @@ interface Pending {
 export class WorkerHandle {
   readonly #thread: Worker;
   readonly #name: string;
+  readonly #exited: Promise<void>;
   readonly #onFailure: (error: Error) => void;
   #pending: Pending | undefined;
-  #ended: Error | undefined;
+  #ended: unknown;
 
   /** Resolves when the thread's replica is ready. */
   readonly ready: Promise<BackendReport>;
@@ -34,6 +38,7 @@ export class WorkerHandle {
       if (reply.kind === "ready") return reply.report;
       throw new Error(`DataParallelTrainer: ${this.#name} answered before it was ready`);
     });
+    this.#exited = new Promise((resolve) => this.#thread.once("exit", () => resolve()));
     this.#thread.on("message", (reply: WorkerReply) => this.#receive(reply));
     this.#thread.on("error", (error: unknown) => this.#fail(error));
     this.#thread.on("exit", (code: number) => this.#fail(new Error(`it exited with code ${code}`)));
@@ -49,11 +54,16 @@ export class WorkerHandle {
     return reply.kind === "done" ? reply.value : undefined;
   }
 
-  /** Ends the thread; an open request is refused with `reason`. */
-  async end(reason: Error): Promise<void> {
+  /** Refuses the open request with `reason` and resolves when the thread has ended: by itself once it has done what it
+   *  is doing, because a thread that is stopped inside native code takes the process with it. */
+  async end(reason: unknown): Promise<void> {
     this.#ended ??= reason;
     this.#settle()?.reject(this.#ended);
-    await this.#thread.terminate();
+    this.#thread.ref();
+    this.#thread.postMessage({ kind: "stop" } satisfies WorkerRequest);
+    const force = setTimeout(() => void this.#thread.terminate(), graceMilliseconds);
+    await this.#exited;
+    clearTimeout(force);
   }
 
   #receive(reply: WorkerReply): void {
@@ -70,9 +80,10 @@ export class WorkerHandle {
   #fail(cause: unknown): void {
     if (this.#ended) return;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    this.#ended = new Error(`DataParallelTrainer: ${this.#name} failed: ${reason}`, { cause });
-    this.#settle()?.reject(this.#ended);
-    this.#onFailure(this.#ended);
+    const error = new Error(`DataParallelTrainer: ${this.#name} failed: ${reason}`, { cause });
+    this.#ended = error;
+    this.#settle()?.reject(error);
+    this.#onFailure(error);
   }
 
   #settle(): Pending | undefined {

@@ -18,6 +18,8 @@ export interface WorkerSetup {
 export interface SharedMemory {
   /** Barrier state. */
   readonly control: SharedArrayBuffer;
+  /** How many workers are starting or working. */
+  readonly busy: SharedArrayBuffer;
   /** Per worker: {@link statisticsPerWorker} float64 words. */
   readonly statistics: SharedArrayBuffer;
   readonly weights: SharedArrayBuffer;
@@ -39,6 +41,7 @@ export type WorkerRequest =
       readonly shards: readonly { readonly shard: unknown; readonly seed: number }[];
     }
   | { readonly kind: "load-weights" }
+  | { readonly kind: "stop" }
   | { readonly kind: "evaluate"; readonly step: number; readonly request: unknown };
 
 export type WorkerReply =

@@ -3,14 +3,14 @@ import * as tf from "@tensorflow/tfjs";
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { floatView } from "../heap.ts";
 import { installTrainingBackend } from "../install-training-backend.ts";
+import { BusyCount } from "./busy-count.ts";
 import { GradientExchange } from "./gradient-exchange.ts";
 import type { ParameterLayout } from "./parameter-layout.ts";
 import type { CreateReplica, Replica } from "./replica.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./worker-messages.ts";
 
-/** Serves the trainer's requests on `port` until the thread ends. */
-async function serve(port: MessagePort, setup: WorkerSetup): Promise<void> {
-  const reply = (message: WorkerReply): void => port.postMessage(message);
+/** Serves the trainer's requests on `port` until it is told to stop. */
+async function serve(port: MessagePort, setup: WorkerSetup, busy: BusyCount): Promise<void> {
   const report = await installTrainingBackend({ nativeMatMul: setup.nativeMatMul });
   const exchange = new GradientExchange(setup.memory, setup.layout, setup.worker);
   const variables = createVariables(setup.layout, exchange.weights);
@@ -19,19 +19,26 @@ async function serve(port: MessagePort, setup: WorkerSetup): Promise<void> {
     throw new TypeError(`${setup.replicaModule} must export a function createReplica`);
   }
   const replica = await createReplica(setup.replicaOptions, variables);
-  const answer = async (request: WorkerRequest): Promise<unknown> => {
-    if (request.kind === "evaluate") return evaluate(replica, request);
-    if (request.kind === "step") await step(replica, exchange, setup, request);
-    loadWeights(setup.layout, exchange.weights, variables);
-    return undefined;
+  const answer = async (request: WorkerRequest): Promise<WorkerReply> => {
+    busy.enter();
+    try {
+      if (request.kind === "evaluate") {
+        return { kind: "done", value: await evaluate(replica, request) };
+      }
+      if (request.kind === "step") await step(replica, exchange, setup, request);
+      loadWeights(setup.layout, exchange.weights, variables);
+      return { kind: "done" };
+    } catch (error) {
+      return { kind: "failed", error: cloneable(error) };
+    } finally {
+      busy.leave();
+    }
   };
-  port.on("message", (request: WorkerRequest) => {
-    answer(request).then(
-      (value) => reply({ kind: "done", value }),
-      (error: unknown) => reply({ kind: "failed", error: cloneable(error) }),
-    );
+  port.on("message", async (request: WorkerRequest) => {
+    if (request.kind === "stop") process.exit();
+    port.postMessage(await answer(request));
   });
-  reply({ kind: "ready", report });
+  port.postMessage({ kind: "ready", report } satisfies WorkerReply);
 }
 
 async function step(
@@ -42,12 +49,13 @@ async function step(
 ): Promise<void> {
   let lossSum = 0;
   let tokens = 0;
-  exchange.ownGradients.fill(0);
-  for (const { shard, seed } of request.shards) {
+  if (request.shards.length === 0) exchange.ownGradients.fill(0);
+  for (const [index, { shard, seed }] of request.shards.entries()) {
     const result = await replica.lossAndGradients(shard, { step: request.step, seed });
     lossSum += result.lossSum;
     tokens += result.tokens;
-    addGradients(layout, result.gradients, exchange.ownGradients);
+    const collect = index === 0 ? copyValues : addValues;
+    collectGradients(layout, result.gradients, exchange.ownGradients, collect);
   }
   exchange.finishStep(lossSum, tokens, optimizer, request);
 }
@@ -60,23 +68,32 @@ function evaluate(
   return replica.evaluate(request, { step });
 }
 
-function addGradients(
+/** Hands each gradient (0 for a missing one) and its part of the sums to `collect`; disposes the gradients. */
+function collectGradients(
   { spans }: ParameterLayout,
   gradients: ReadonlyMap<string, tf.Tensor>,
   sums: Float32Array,
+  collect: (values: Float32Array, sums: Float32Array) => void,
 ): void {
   for (const { name, offset, length } of spans) {
     const gradient = gradients.get(name);
-    if (!gradient) continue;
-    if (gradient.size !== length) {
+    if (gradient && gradient.size !== length) {
       throw new RangeError(
         `the gradient of ${name} must have ${length} values, got ${gradient.size}`,
       );
     }
-    const values = floatView(wasmBackend(), gradient);
-    for (let i = 0; i < length; i++) sums[offset + i] += values[i];
+    const values = gradient ? floatView(wasmBackend(), gradient) : new Float32Array(length);
+    collect(values, sums.subarray(offset, offset + length));
   }
   for (const gradient of gradients.values()) gradient.dispose();
+}
+
+function copyValues(values: Float32Array, sums: Float32Array): void {
+  sums.set(values);
+}
+
+function addValues(values: Float32Array, sums: Float32Array): void {
+  for (let i = 0; i < values.length; i++) sums[i] += values[i];
 }
 
 function createVariables(
@@ -121,7 +138,12 @@ function cloneable(error: unknown): Error {
 
 if (parentPort) {
   const port = parentPort;
-  serve(port, workerData).catch((error: unknown) => {
-    port.postMessage({ kind: "failed", error: cloneable(error) } satisfies WorkerReply);
-  });
+  const setup: WorkerSetup = workerData;
+  const busy = new BusyCount(setup.memory.busy);
+  busy.enter();
+  serve(port, setup, busy)
+    .catch((error: unknown) => {
+      port.postMessage({ kind: "failed", error: cloneable(error) } satisfies WorkerReply);
+    })
+    .finally(() => busy.leave());
 }

@@ -42,6 +42,7 @@ function create(
       b: { shape: [1], values: Float32Array.of(0.125) },
     },
     optimizer: adam,
+    nativeMatMul: false, // starts faster
     ...rest,
   });
 }
@@ -125,7 +126,7 @@ describe("a step", () => {
   test("gives the same bytes for the same seed and number of workers", async () => {
     const runs: TrainingState[] = [];
     for (let run = 0; run < 2; run++) {
-      await using trainer = await create({ replica: { noise: true } });
+      await using trainer = await create({ replica: { noise: true }, nativeMatMul: "auto" });
       await train(trainer, 0, 4);
       runs.push(trainer.state());
     }
@@ -142,6 +143,14 @@ describe("a step", () => {
       expect(losses[1][step]).toBeCloseTo(losses[0][step], 5);
       expect(losses[2][step]).toBeCloseTo(losses[0][step], 5);
     }
+  });
+
+  test("takes the gradient of a variable that the replica leaves out for 0", async () => {
+    await using trainer = await create({ replica: { constantBias: true } });
+    await train(trainer, 0, 3);
+    expect(trainer.parameters().b[0]).toBe(0.125);
+    expect(trainer.state().secondMoments.b[0]).toBe(0);
+    expect(trainer.parameters().w[0]).not.toBe(0.5);
   });
 
   test("leaves the weights alone when the gradient is not finite", async () => {
@@ -272,23 +281,49 @@ describe("the end", () => {
     await expect(trainer.step([shard(1)], stepOptions(0))).rejects.toThrow(/disposed/);
   });
 
-  test("an idle trainer lets the process end", async () => {
+  test("abort while the workers start", async () => {
+    const controller = new AbortController();
+    const starting = create({ signal: controller.signal });
+    setTimeout(() => controller.abort(new Error("early")), 50);
+    await expect(starting).rejects.toThrow("early");
+  });
+
+  /** Runs a module in a process of its own, with a trainer at hand. */
+  async function runProcess(
+    body: string,
+  ): Promise<{ stdout: string; stderr: string; code: number }> {
     const built = new URL("../../dist/node/index.js", import.meta.url);
     const replica = new URL("./linear-replica.mjs", import.meta.url);
     const script = `
       import { createDataParallelTrainer } from ${JSON.stringify(built.href)};
-      await createDataParallelTrainer({
-        workers: 2, replicaModule: new URL(${JSON.stringify(replica.href)}), replicaOptions: {},
-        parameters: { w: { shape: [1, 1], values: new Float32Array(1) } , b: { shape: [1], values: new Float32Array(1) } },
+      const trainer = await createDataParallelTrainer({
+        workers: 2,
+        replicaModule: new URL(${JSON.stringify(replica.href)}),
+        replicaOptions: {},
+        parameters: {
+          w: { shape: [200, 1], values: new Float32Array(200) },
+          b: { shape: [1], values: new Float32Array(1) },
+        },
         optimizer: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       });
-      console.log("ready");`;
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      "--input-type=module",
-      "--eval",
-      script,
-    ]);
-    expect(stdout).toBe("ready\n");
+      ${body}`;
+    const run = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]);
+    return run.then(
+      ({ stdout, stderr }) => ({ stdout, stderr, code: 0 }),
+      ({ stdout, stderr, code }) => ({ stdout, stderr, code }),
+    );
+  }
+
+  test("an idle trainer lets the process end", async () => {
+    expect(await runProcess(`console.log("ready");`)).toMatchObject({ stdout: "ready\n", code: 0 });
+  });
+
+  test("a process may exit in the middle of a step", async () => {
+    const { stderr, code } = await runProcess(`
+      const shard = { x: new Float32Array(20_000 * 200), y: new Float32Array(20_000), rows: 20_000 };
+      void trainer.step([shard, shard], { step: 0, learningRate: 1e-3, seed: 1 });
+      setTimeout(() => process.exit(5), 30);`);
+    expect({ stderr, code }).toEqual({ stderr: "", code: 5 });
   });
 });
 

@@ -17,6 +17,7 @@ export function createReplica(options, variables) {
       const lossSum = value.dataSync()[0];
       value.dispose();
       const gradients = new Map(Object.entries(grads));
+      if (options.constantBias) gradients.delete("b");
       if (options.fail?.how === "shape") gradients.set("b", tf.zeros([7]));
       return { lossSum, tokens: rows, gradients };
     },
