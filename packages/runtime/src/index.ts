@@ -1,7 +1,14 @@
+export {
+  createKernels,
+  type Isa,
+  type KernelReport,
+  type Kernels,
+  type KernelsOptions,
+} from "@bnnkit/kernels";
 export { type LoadOptions, loadTranslator } from "./load-translator.ts";
 export type { TextDelta } from "./reading-order.ts";
 export type { Hypothesis } from "./search/hypothesis.ts";
-export { createSession, type Session } from "./session.ts";
+export { createSession, type Session, type SessionOptions } from "./session.ts";
 export type { Statistics } from "./statistics.ts";
 export { support } from "./support.ts";
 export type { Progress, SearchOptions, TranslateIdsOptions } from "./translate-options.ts";
