@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { registerCorpusCommand } from "./corpus/command.ts";
 import { registerEvaluateCommand } from "./evaluate/command.ts";
+import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
 import { registerTokenizerCommand } from "./tokenizer/command.ts";
 
@@ -15,6 +16,7 @@ export function createProgram(): Command {
   registerCorpusCommand(program);
   registerTokenizerCommand(program);
   registerFitCommand(program);
+  registerExportCommand(program);
   registerEvaluateCommand(program);
   return program;
 }

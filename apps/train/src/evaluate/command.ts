@@ -4,7 +4,7 @@ import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { readReferenced } from "../fit/load-data.ts";
-import { writeText } from "../fit/run-folder.ts";
+import { writeWhole } from "../fit/run-folder.ts";
 import { integerFrom } from "../options.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 
@@ -54,7 +54,7 @@ async function runEvaluateCommand(options: EvaluateCommandOptions): Promise<void
   });
   const { translations, ...scores } = evaluation;
   if (options.output !== undefined) {
-    await writeText(options.output, translations.map((line) => `${line}\n`).join(""));
+    await writeWhole(options.output, translations.map((line) => `${line}\n`).join(""));
   }
   const report =
     options.json === true

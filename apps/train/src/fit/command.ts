@@ -5,6 +5,7 @@ import { integerFrom, nonNegative } from "../options.ts";
 import { fit, readRunState } from "./fit.ts";
 import { defaultConfig, sizes, variants } from "./fit-config.ts";
 import { type FitFlags, resolveConfig } from "./fit-options.ts";
+import { overlay } from "./overlay.ts";
 import { fileExists, runFolder } from "./run-folder.ts";
 
 interface FitCommandOptions extends FitFlags {
@@ -72,7 +73,11 @@ async function runFitCommand(options: FitCommandOptions): Promise<void> {
     );
   }
   const state = holdsRun ? await readRunState(folder) : undefined;
-  const config = await resolveConfig(options, state?.config ?? defaultConfig);
+  // Settings that are newer than the run have their defaults.
+  const base = state
+    ? overlay(defaultConfig, state.config, { where: folder.checkpoint, open: ["validation"] })
+    : defaultConfig;
+  const config = await resolveConfig(options, base);
   const { stopAfterMinutes } = options;
   const { stopped } = await fit({ config, folder, state, stopAfterMinutes });
   if (stopped === "SIGINT" || stopped === "SIGTERM") process.exitCode = exitCode.interrupted;

@@ -85,6 +85,7 @@ export const defaultConfig: FitConfig = {
     maximumLength: 96,
     labelSmoothing: 0.1,
     extraNorms: true,
+    postScale: 1,
   },
   variant: "w1a1",
   binarizeAt: 2000,

@@ -74,7 +74,9 @@ async function textIn(
   };
 }
 
-async function readJson(path: string): Promise<unknown> {
+/** Reads a JSON file.
+ *  @throws UsageError if it is missing or no JSON. */
+export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (error) {

@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 import type { FitConfig } from "./fit-config.ts";
 import { loadTrainingData, type TrainingData } from "./load-data.ts";
 import { createReporter, formatSeconds, type Reporter } from "./reporter.ts";
-import { makeRunFolder, type RunFolder, writeText } from "./run-folder.ts";
+import { makeRunFolder, type RunFolder, writeWhole } from "./run-folder.ts";
 import { isRunState, type RunState } from "./run-state.ts";
 import { listenForStop, type StopReason, type StopRequest } from "./stop-request.ts";
 import { openTrainingRun, type TrainingRun } from "./training-run.ts";
@@ -41,7 +41,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     );
   }
   await makeRunFolder(folder);
-  await writeText(folder.config, `${JSON.stringify(config, null, 2)}\n`);
+  await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
   using stop = listenForStop(options.stopAfterMinutes);
   const reporter = createReporter(config.steps, state?.losses.at(-1));
   describeData(reporter, config, data);

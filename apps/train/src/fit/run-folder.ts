@@ -58,11 +58,11 @@ export async function pruneSnapshots(folder: RunFolder, keep: number): Promise<v
   }
 }
 
-/** Writes a text file complete or not at all. */
-export async function writeText(path: string, text: string): Promise<void> {
+/** Writes a file complete or not at all. */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.partial`;
   try {
-    await writeFile(temporary, text);
+    await writeFile(temporary, content);
     await rename(temporary, path);
   } finally {
     await rm(temporary, { force: true });

@@ -17,7 +17,7 @@ import { evaluateHeldOut } from "./evaluation.ts";
 import type { FitConfig } from "./fit-config.ts";
 import type { TrainingData } from "./load-data.ts";
 import type { EvaluationAnswer, EvaluationRequest, ReplicaOptions } from "./replica.ts";
-import { pruneSnapshots, type RunFolder, snapshotPath, writeText } from "./run-folder.ts";
+import { pruneSnapshots, type RunFolder, snapshotPath, writeWhole } from "./run-folder.ts";
 import type { RunState, ScoredStep, WeightsState } from "./run-state.ts";
 import { scheduleOf } from "./schedule.ts";
 import { transformerConfigOf } from "./transformer-config.ts";
@@ -197,9 +197,12 @@ export class TrainingRun {
   async writeCurves(): Promise<void> {
     const { config, folder } = this.#options;
     const binarizeAt = config.variant === "float" ? undefined : config.binarizeAt;
-    await writeText(folder.lossCsv, formatLossCsv(this.#losses));
-    await writeText(folder.validationCsv, formatValidationCsv(this.#validations));
-    await writeText(folder.lossPicture, drawLossCurve(this.#losses, this.#validations, binarizeAt));
+    await writeWhole(folder.lossCsv, formatLossCsv(this.#losses));
+    await writeWhole(folder.validationCsv, formatValidationCsv(this.#validations));
+    await writeWhole(
+      folder.lossPicture,
+      drawLossCurve(this.#losses, this.#validations, binarizeAt),
+    );
   }
 
   /** Ends the workers. */

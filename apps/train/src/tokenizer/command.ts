@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { readTsv } from "../corpus/read-tsv.ts";
 import { UsageError } from "../errors.ts";
-import { writeText } from "../fit/run-folder.ts";
+import { writeWhole } from "../fit/run-folder.ts";
 import { integerFrom } from "../options.ts";
 import { trainBytePairs } from "./byte-pair-encoding.ts";
 import { baseVocabularySize, formatTokenizerFile } from "./tokenizer-file.ts";
@@ -48,6 +48,6 @@ export async function trainTokenizer(options: TokenizerOptions): Promise<number>
     minimumCount: options.minimumCount,
   });
   await mkdir(dirname(resolve(options.out)), { recursive: true });
-  await writeText(options.out, formatTokenizerFile(pairs));
+  await writeWhole(options.out, formatTokenizerFile(pairs));
   return baseVocabularySize + pairs.tokens.length;
 }

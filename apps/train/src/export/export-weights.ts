@@ -1,0 +1,93 @@
+import {
+  goldenExamples,
+  goldenTensors,
+  type PackedModel,
+  type Tensor,
+  writeModel,
+} from "@bnnkit/model";
+import { loadTranslator, verify } from "@bnnkit/runtime";
+import { installTrainingBackend } from "@bnnkit/training-backend";
+import {
+  type EmbeddingBits,
+  exportModel,
+  type Parameters,
+  parameterShapes,
+} from "@bnnkit/transformer";
+import { encodeForModel } from "../fit/evaluation.ts";
+import type { LoadedTokenizer } from "../fit/load-data.ts";
+import type { WeightsState } from "../fit/run-state.ts";
+
+export interface ExportWeightsOptions {
+  readonly name: string;
+  readonly tokenizer: LoadedTokenizer;
+  readonly embeddingBits: EmbeddingBits;
+  /** Sentences for golden examples; about half as many are kept. */
+  readonly goldenSources: readonly string[];
+  /** Free text for the file: licence, source, training. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface ExportedModel {
+  readonly bytes: Uint8Array;
+  readonly golden: number;
+  /** Golden candidates that the packed run translates otherwise: near ties that rounding decides. */
+  readonly differing: number;
+}
+
+/** Of `goldenCandidates` sentences a near tie may decide at most this many. */
+const mostDiffering = 2;
+const goldenCandidates = 16;
+const goldenKept = 8;
+
+/** Packs weights into the bytes of a model file and runs its golden examples with the packed runtime.
+ *  @throws Error if the packed run is not the training run's equal. */
+export async function exportWeights(
+  weights: WeightsState,
+  options: ExportWeightsOptions,
+): Promise<ExportedModel> {
+  const { name, tokenizer, embeddingBits, metadata } = options;
+  await installTrainingBackend({ nativeMatMul: false });
+  const model = exportModel(weights.model, parametersOf(weights), {
+    name,
+    // The last step that was done says which tensors are binarized.
+    step: Math.max(0, weights.step - 1),
+    tokens: { ...tokenizer.special, tokenizerSha256: tokenizer.sha256 },
+    embeddingBits,
+    golden: options.goldenSources
+      .slice(0, goldenCandidates)
+      .map((text) => encodeForModel(tokenizer, text, Math.floor(weights.model.maximumLength / 2))),
+    metadata,
+  });
+  const passed = await verifyGolden(model, tokenizer);
+  const differing = passed.filter((isEqual) => !isEqual).length;
+  if (differing > mostDiffering) {
+    throw new Error(
+      `exportWeights: the packed model translates ${differing} of ${passed.length} sentences otherwise than the trained one`,
+    );
+  }
+  const golden = goldenExamples(model)
+    .filter((_, i) => passed[i])
+    .slice(0, goldenKept);
+  const tensors = new Map<string, Tensor>([
+    ...[...model.tensors].filter(([tensor]) => !tensor.startsWith("golden/")),
+    ...goldenTensors(golden),
+  ]);
+  return { bytes: writeModel({ ...model, tensors }), golden: golden.length, differing };
+}
+
+async function verifyGolden(model: PackedModel, tokenizer: LoadedTokenizer): Promise<boolean[]> {
+  if (goldenExamples(model).length === 0) return [];
+  using translator = await loadTranslator(writeModel(model), tokenizer.json);
+  const { examples } = await verify(translator.session);
+  return examples.map(({ passed }) => passed);
+}
+
+function parametersOf({ model, parameters }: WeightsState): Parameters {
+  return Object.fromEntries(
+    parameterShapes(model).map(({ name, shape }) => {
+      const values = parameters[name];
+      if (!values) throw new RangeError(`exportWeights: the weights have no ${name}`);
+      return [name, { shape, values }];
+    }),
+  );
+}
