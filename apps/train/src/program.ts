@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { registerAllCommand } from "./all/command.ts";
 import { registerCorpusCommand } from "./corpus/command.ts";
 import { registerEvaluateCommand } from "./evaluate/command.ts";
 import { registerExportCommand } from "./export/command.ts";
@@ -18,5 +19,6 @@ export function createProgram(): Command {
   registerFitCommand(program);
   registerExportCommand(program);
   registerEvaluateCommand(program);
+  registerAllCommand(program);
   return program;
 }

@@ -8,12 +8,16 @@ import { writeWhole } from "../fit/run-folder.ts";
 import { integerFrom } from "../options.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 
-interface EvaluateCommandOptions {
+/** What is scored. */
+export interface EvaluateFileOptions {
   readonly data: string;
   readonly model?: string;
   readonly tokenizer?: string;
   readonly beam: number;
   readonly limit?: number;
+}
+
+interface EvaluateCommandOptions extends EvaluateFileOptions {
   readonly output?: string;
   readonly json?: boolean;
 }
@@ -37,34 +41,42 @@ export function registerEvaluateCommand(program: Command): void {
 }
 
 async function runEvaluateCommand(options: EvaluateCommandOptions): Promise<void> {
+  const { translations, ...scores } = await evaluateFile(options);
+  if (options.output !== undefined) {
+    await writeWhole(options.output, translations.map((line) => `${line}\n`).join(""));
+  }
+  process.stdout.write(
+    options.json === true
+      ? `${JSON.stringify({ data: options.data, ...scores })}\n`
+      : formatEvaluation(options.data, scores),
+  );
+}
+
+/** Scores a model on a file, the shipped model if none is named.
+ *  @throws UsageError for a file that is missing; CorpusError naming the line that is malformed. */
+export async function evaluateFile(options: EvaluateFileOptions): Promise<Evaluation> {
   if ((options.model === undefined) !== (options.tokenizer === undefined)) {
     throw new UsageError("--model and --tokenizer belong together: give both or neither");
   }
   const { sources, references } = await readReferenced(options.data);
   const limit = options.limit ?? sources.length;
-  const evaluation = await evaluate({
-    model: await readInput(options.model ?? fileURLToPath(modelUrl)),
-    tokenizerJson: (await readInput(options.tokenizer ?? fileURLToPath(tokenizerUrl))).toString(
-      "utf8",
-    ),
+  const model = await readInput(options.model ?? fileURLToPath(modelUrl));
+  const tokenizer = await readInput(options.tokenizer ?? fileURLToPath(tokenizerUrl));
+  return evaluate({
+    model,
+    tokenizerJson: tokenizer.toString("utf8"),
     sources: sources.slice(0, limit),
     references: references.slice(0, limit),
     beamSize: options.beam,
     ...(process.stderr.isTTY && { onProgress: showProgress(Math.min(limit, sources.length)) }),
   });
-  const { translations, ...scores } = evaluation;
-  if (options.output !== undefined) {
-    await writeWhole(options.output, translations.map((line) => `${line}\n`).join(""));
-  }
-  const report =
-    options.json === true
-      ? `${JSON.stringify({ data: options.data, ...scores })}\n`
-      : formatEvaluation(options.data, evaluation);
-  process.stdout.write(report);
 }
 
 /** The scores for people to read. */
-export function formatEvaluation(data: string, evaluation: Evaluation): string {
+export function formatEvaluation(
+  data: string,
+  evaluation: Omit<Evaluation, "translations">,
+): string {
   const { segments, references, modelBytes, tokenizerBytes, beamSize } = evaluation;
   return [
     `data     ${data}: ${segments} segments, up to ${references} reference${references === 1 ? "" : "s"} each`,

@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { exitCode, UsageError } from "../errors.ts";
 import { integerFrom, nonNegative } from "../options.ts";
-import { fit, readRunState } from "./fit.ts";
+import { type FitResult, fit, readRunState } from "./fit.ts";
 import { defaultConfig, sizes, variants } from "./fit-config.ts";
 import { type FitFlags, resolveConfig } from "./fit-options.ts";
 import { overlay } from "./overlay.ts";
 import { fileExists, runFolder } from "./run-folder.ts";
 
-interface FitCommandOptions extends FitFlags {
+/** What `fit` is told. */
+export interface FitCommandOptions extends FitFlags {
   readonly out: string;
   readonly resume?: boolean;
   readonly stopAfterMinutes?: number;
@@ -61,10 +62,14 @@ Defaults: ${JSON.stringify(defaultConfig)}
 
 Ctrl+C (or SIGTERM) finishes the step, saves a checkpoint and exits with code ${exitCode.interrupted}; --resume goes on from there.`,
     )
-    .action(runFitCommand);
+    .action(async (options: FitCommandOptions) => {
+      await startFit(options);
+    });
 }
 
-async function runFitCommand(options: FitCommandOptions): Promise<void> {
+/** Starts a run in the folder given, or goes on with the one in it.
+ *  @throws UsageError if the folder holds a run and `resume` is not said. */
+export async function startFit(options: FitCommandOptions): Promise<FitResult> {
   const folder = runFolder(resolve(options.out));
   const holdsRun = await fileExists(folder.checkpoint);
   if (holdsRun && options.resume !== true) {
@@ -79,6 +84,9 @@ async function runFitCommand(options: FitCommandOptions): Promise<void> {
     : defaultConfig;
   const config = await resolveConfig(options, base);
   const { stopAfterMinutes } = options;
-  const { stopped } = await fit({ config, folder, state, stopAfterMinutes });
-  if (stopped === "SIGINT" || stopped === "SIGTERM") process.exitCode = exitCode.interrupted;
+  const result = await fit({ config, folder, state, stopAfterMinutes });
+  if (result.stopped === "SIGINT" || result.stopped === "SIGTERM") {
+    process.exitCode = exitCode.interrupted;
+  }
+  return result;
 }

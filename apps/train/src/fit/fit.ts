@@ -68,7 +68,8 @@ async function trainUntilStopped(
   while (stop.reason === undefined) {
     if (run.isEvaluationDue) {
       const rows = await run.evaluate();
-      reporter.evaluation(rows, run.best?.step === run.step);
+      await writeOrWarn(run, reporter, () => run.keepWeights());
+      reporter.evaluation(run.step, rows, run.best?.step === run.step);
       continue;
     }
     if (run.isDone) return;
@@ -76,19 +77,21 @@ async function trainUntilStopped(
     reporter.step(row);
     if (performance.now() - savedAt < 60_000 * config.checkpointMinutes) continue;
     savedAt = performance.now();
-    await saveOrWarn(run, reporter);
+    await writeOrWarn(run, reporter, () => run.save());
   }
 }
 
-/** A full disk must not cost the run: it goes on, the checkpoint before stays, and the next try may succeed. */
-async function saveOrWarn(run: TrainingRun, reporter: Reporter): Promise<void> {
+/** A full disk must not cost the run: it goes on, the files before stay, and the next try may succeed. */
+async function writeOrWarn(
+  run: TrainingRun,
+  reporter: Reporter,
+  write: () => Promise<void>,
+): Promise<void> {
   try {
-    await run.save();
+    await write();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    reporter.note(
-      `warning: no checkpoint written at step ${run.step}, the last one stays: ${reason}`,
-    );
+    reporter.note(`warning: step ${run.step} is not saved, what was saved before stays: ${reason}`);
   }
 }
 

@@ -4,14 +4,14 @@ import type { LossRow, ValidationRow } from "./curve.ts";
 /** Told what a run does; writes to standard error. */
 export interface Reporter {
   step(row: LossRow): void;
-  evaluation(rows: readonly ValidationRow[], isBest: boolean): void;
+  evaluation(step: number, rows: readonly ValidationRow[], isBest: boolean): void;
   note(text: string): void;
   end(): void;
 }
 
 /** A progress bar on a terminal, else one line a minute. */
 export function createReporter(steps: number, from: LossRow | undefined): Reporter {
-  const rate = new TokenRate(from?.tokens ?? 0, from?.step ?? 0);
+  const rate = new TokenRate();
   return process.stderr.isTTY
     ? barReporter(steps, from?.step ?? 0, rate)
     : lineReporter(steps, rate);
@@ -41,11 +41,11 @@ function barReporter(steps: number, from: number, rate: TokenRate): Reporter {
       bar.update(row.step, {
         loss: row.loss.toFixed(3),
         learningRate: row.learningRate.toExponential(2),
-        tokenRate: rate.tokensPerSecond.toFixed(0),
+        tokenRate: rate.tokensPerSecond,
         left: formatSeconds((steps - row.step) * rate.secondsPerStep),
       });
     },
-    evaluation: (rows, isBest) => note(formatEvaluation(rows, isBest)),
+    evaluation: (step, rows, isBest) => note(formatEvaluation(step, rows, isBest)),
     note,
     end: () => bar.stop(),
   };
@@ -62,10 +62,10 @@ function lineReporter(steps: number, rate: TokenRate): Reporter {
       lastLine = now;
       note(
         `step ${row.step}/${steps}  loss ${row.loss.toFixed(3)}  rate ${row.learningRate.toExponential(2)}  ` +
-          `${rate.tokensPerSecond.toFixed(0)} tokens/s  ${formatSeconds((steps - row.step) * rate.secondsPerStep)} left`,
+          `${rate.tokensPerSecond} tokens/s  ${formatSeconds((steps - row.step) * rate.secondsPerStep)} left`,
       );
     },
-    evaluation: (rows, isBest) => note(formatEvaluation(rows, isBest)),
+    evaluation: (step, rows, isBest) => note(formatEvaluation(step, rows, isBest)),
     note,
     end: () => undefined,
   };
@@ -73,11 +73,8 @@ function lineReporter(steps: number, rate: TokenRate): Reporter {
 
 /** Target tokens per second over the last minute or so, evaluations included. */
 class TokenRate {
-  readonly #marks: { readonly time: number; readonly tokens: number; readonly step: number }[];
-
-  constructor(tokens: number, step: number) {
-    this.#marks = [{ time: performance.now(), tokens, step }];
-  }
+  /** From the first step's end on: starting the workers is no training. */
+  readonly #marks: { readonly time: number; readonly tokens: number; readonly step: number }[] = [];
 
   add({ tokens, step }: LossRow): void {
     const time = performance.now();
@@ -85,14 +82,16 @@ class TokenRate {
     while (this.#marks.length > 2 && time - this.#marks[0].time > 60_000) this.#marks.shift();
   }
 
-  get tokensPerSecond(): number {
-    const { tokens, seconds } = this.#span();
-    return tokens / seconds;
+  /** As text; "?" before the second step. */
+  get tokensPerSecond(): string {
+    const { tokens, steps, seconds } = this.#span();
+    return steps === 0 ? "?" : (tokens / seconds).toFixed(0);
   }
 
+  /** NaN before the second step. */
   get secondsPerStep(): number {
     const { steps, seconds } = this.#span();
-    return seconds / Math.max(1, steps);
+    return steps === 0 ? Number.NaN : seconds / steps;
   }
 
   #span(): { readonly tokens: number; readonly steps: number; readonly seconds: number } {
@@ -103,12 +102,13 @@ class TokenRate {
   }
 }
 
-function formatEvaluation(rows: readonly ValidationRow[], isBest: boolean): string {
+function formatEvaluation(step: number, rows: readonly ValidationRow[], isBest: boolean): string {
   const parts = rows.map(
     ({ name, loss, bleu }) =>
       `${name} loss ${loss.toFixed(3)}${bleu === undefined ? "" : ` BLEU ${bleu.toFixed(1)}`}`,
   );
-  return `evaluation at step ${rows[0]?.step}: ${parts.join(", ")}${isBest ? " (best so far)" : ""}`;
+  const scores = parts.length === 0 ? "no held-out text" : parts.join(", ");
+  return `evaluation at step ${step}: ${scores}${isBest ? " (best so far)" : ""}`;
 }
 
 /** 5025 → "1 h 23 min". */

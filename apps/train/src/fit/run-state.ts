@@ -27,6 +27,8 @@ export interface RunState {
   readonly losses: readonly LossRow[];
   readonly validations: readonly ValidationRow[];
   readonly best: ScoredStep | undefined;
+  /** Step whose weights were evaluated last. */
+  readonly evaluatedStep: number | undefined;
 }
 
 /** Weights of one step, with what is needed to run or export them. */

@@ -65,6 +65,7 @@ export class TrainingRun {
   readonly #losses: LossRow[];
   readonly #validations: ValidationRow[];
   #best: ScoredStep | undefined;
+  #evaluatedStep: number | undefined;
   #step: number;
   #tokens: number;
   #seconds: number;
@@ -82,6 +83,7 @@ export class TrainingRun {
     this.#losses = [...(state?.losses ?? [])];
     this.#validations = [...(state?.validations ?? [])];
     this.#best = state?.best;
+    this.#evaluatedStep = state?.evaluatedStep ?? state?.validations.at(-1)?.step;
     this.#step = state?.step ?? 0;
     this.#tokens = state?.tokens ?? 0;
     this.#seconds = state?.seconds ?? 0;
@@ -115,9 +117,8 @@ export class TrainingRun {
   /** Whether the weights as they are should be evaluated and have not been. */
   get isEvaluationDue(): boolean {
     const { evaluateEvery } = this.#options.config;
-    if (this.#step === 0 || this.#options.data.heldOut.length === 0) return false;
-    const isTime = this.isDone || (evaluateEvery > 0 && this.#step % evaluateEvery === 0);
-    return isTime && this.#validations.at(-1)?.step !== this.#step;
+    if (this.#step === 0 || this.#evaluatedStep === this.#step) return false;
+    return this.isDone || (evaluateEvery > 0 && this.#step % evaluateEvery === 0);
   }
 
   /** One training step. */
@@ -147,9 +148,9 @@ export class TrainingRun {
     return row;
   }
 
-  /** Scores the weights on every held-out file, keeps them as a snapshot and, if none was better, as the best. */
+  /** Scores the weights on every held-out file. */
   async evaluate(): Promise<readonly ValidationRow[]> {
-    const { config, data, folder } = this.#options;
+    const { config, data } = this.#options;
     const start = performance.now();
     // The last step that was done says which tensors are binarized, not the next one.
     const step = Math.max(0, this.#step - 1);
@@ -166,11 +167,35 @@ export class TrainingRun {
       rows.push({ step: this.#step, tokens: this.#tokens, ...scores });
     }
     this.#validations.push(...rows);
-    await this.#keepWeights(scoreOf(rows));
+    this.#evaluatedStep = this.#step;
     this.#seconds += (performance.now() - start) / 1000;
-    await this.writeCurves();
-    await pruneSnapshots(folder, config.keepSnapshots);
     return rows;
+  }
+
+  /** Writes the weights just evaluated as a snapshot and, if none were better, as the best, and the curves. Without
+   *  held-out text the newest are the best. */
+  async keepWeights(): Promise<void> {
+    const { folder, config } = this.#options;
+    const rows = this.#validations.filter(({ step }) => step === this.#step);
+    const score = rows.length === 0 ? this.#step : scoreOf(rows);
+    const weights: WeightsState = {
+      kind: "weights",
+      model: this.model,
+      step: this.#step,
+      score,
+      parameters: this.#trainer.parameters(),
+    };
+    // Float weights score well and are not what the run is for.
+    const isFinalKind = config.variant === "float" || this.#step > config.binarizeAt;
+    if (isFinalKind && (this.#best === undefined || score > this.#best.score)) {
+      await saveCheckpoint(folder.best, weights);
+      this.#best = { step: this.#step, score };
+    }
+    if (config.keepSnapshots > 0) {
+      await saveCheckpoint(snapshotPath(folder, this.#step), weights);
+      await pruneSnapshots(folder, config.keepSnapshots);
+    }
+    await this.writeCurves();
   }
 
   /** Writes the checkpoint from which the run can go on, and the curves. */
@@ -188,6 +213,7 @@ export class TrainingRun {
       losses: this.#losses,
       validations: this.#validations,
       best: this.#best,
+      evaluatedStep: this.#evaluatedStep,
     };
     await saveCheckpoint(folder.checkpoint, state);
     await this.writeCurves();
@@ -212,26 +238,6 @@ export class TrainingRun {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
-  }
-
-  async #keepWeights(score: number): Promise<void> {
-    const { folder, config } = this.#options;
-    const weights: WeightsState = {
-      kind: "weights",
-      model: this.model,
-      step: this.#step,
-      score,
-      parameters: this.#trainer.parameters(),
-    };
-    if (config.keepSnapshots > 0) {
-      await saveCheckpoint(snapshotPath(folder, this.#step), weights);
-    }
-    // Float weights score well and are not what the run is for.
-    const isFinalKind = config.variant === "float" || this.#step > config.binarizeAt;
-    if (isFinalKind && (this.#best === undefined || score > this.#best.score)) {
-      await saveCheckpoint(folder.best, weights);
-      this.#best = { step: this.#step, score };
-    }
   }
 }
 

@@ -1,0 +1,102 @@
+import { readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { runCorpus } from "../corpus/command.ts";
+import type { CorpusOptions } from "../corpus/corpus-options.ts";
+import { UsageError } from "../errors.ts";
+import { evaluateFile, formatEvaluation } from "../evaluate/command.ts";
+import { exportRun } from "../export/command.ts";
+import { type FitCommandOptions, startFit } from "../fit/command.ts";
+import { fileExists, writeWhole } from "../fit/run-folder.ts";
+import { integerFrom } from "../options.ts";
+import { trainTokenizer } from "../tokenizer/command.ts";
+import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
+
+interface AllOptions extends Omit<CorpusOptions, "out" | "json">, Omit<FitCommandOptions, "seed"> {
+  readonly vocabularySize: number;
+  readonly average?: number;
+  readonly beam: number;
+}
+
+/** Adds `all` to a program that has `corpus` and `fit`: every step from text to score, each done once.
+ *  It takes the options of both. */
+export function registerAllCommand(program: Command): void {
+  const all = program
+    .command("all")
+    .summary("every step: corpus, tokenizer, fit, export, evaluate")
+    .description(
+      "Builds the corpus, trains the tokenizer and the model, packs it and scores it on the held-out test text. Everything goes into one folder; what is there already is not done again, so the same command goes on after an interruption.",
+    )
+    .requiredOption("--out <folder>", "where everything goes; keep it outside the checkout")
+    .option("--data <folder>", "a corpus that is there already, instead of building one")
+    .option("--vocabulary-size <tokens>", "tokens in all", integerFrom(baseVocabularySize), 4096)
+    .option("--average <count>", "export the mean of the last evaluated weights", integerFrom(1))
+    .option("--beam <size>", "hypotheses kept while searching for the scores", integerFrom(1), 1);
+  const own = new Set([
+    "--tokenizer",
+    "--resume",
+    "--json",
+    ...all.options.map(({ long }) => long),
+  ]);
+  for (const step of ["corpus", "fit"]) {
+    const command = program.commands.find((candidate) => candidate.name() === step);
+    for (const option of command?.options ?? []) {
+      if (own.has(option.long)) continue;
+      own.add(option.long);
+      all.addOption(option);
+    }
+  }
+  all.action(runAll);
+}
+
+async function runAll(options: AllOptions): Promise<void> {
+  const folder = resolve(options.out);
+  const data = options.data ?? join(folder, "corpus");
+  const tokenizer = join(folder, "tokenizer.json");
+  if (!(await fileExists(join(data, "train.tsv")))) {
+    if (options.data !== undefined) throw new UsageError(`--data ${data}: has no train.tsv`);
+    await runCorpus(
+      { ...options, out: data },
+      { command: process.argv.slice(2), onProgress: note },
+    );
+  }
+  if (!(await fileExists(tokenizer))) {
+    const { vocabularySize } = options;
+    const text = { data: [join(data, "train.tsv")], out: tokenizer, minimumCount: 2 };
+    note(`tokenizer: ${await trainTokenizer({ ...text, vocabularySize })} tokens`);
+  }
+  const run = join(folder, "run");
+  const { stopped } = await startFit({ ...options, data, tokenizer, out: run, resume: true });
+  if (stopped !== undefined) {
+    note(`stopped (${stopped}); the same command goes on from here`);
+    return;
+  }
+  const model = join(folder, "model");
+  const { average } = options;
+  note((await exportRun({ run, out: model, name: "en-de", ...(average && { average }) })).trim());
+  await scoreAll(data, model, { beam: options.beam, path: join(folder, "scores.json") });
+}
+
+async function scoreAll(
+  data: string,
+  model: string,
+  { beam, path }: { readonly beam: number; readonly path: string },
+): Promise<void> {
+  const tests = (await readdir(data)).filter((name) => name.endsWith("-test.tsv")).sort();
+  const results: object[] = [];
+  for (const name of tests) {
+    const { translations, ...scores } = await evaluateFile({
+      data: join(data, name),
+      model: join(model, "model.safetensors"),
+      tokenizer: join(model, "tokenizer.json"),
+      beam,
+    });
+    results.push({ data: name, ...scores });
+    process.stdout.write(formatEvaluation(name, scores));
+  }
+  await writeWhole(path, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
