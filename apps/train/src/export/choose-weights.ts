@@ -1,7 +1,7 @@
-import { loadCheckpoint } from "@bnnkit/training-backend/node";
 import { UsageError } from "../errors.ts";
 import { fileExists, listSnapshots, type RunFolder } from "../fit/run-folder.ts";
-import { isWeightsState, type WeightsState } from "../fit/run-state.ts";
+import type { WeightsState } from "../fit/run-state.ts";
+import { loadWeights } from "../fit/weights-file.ts";
 import { averageWeights } from "./average-weights.ts";
 
 /** Which weights of a run: the best on the held-out text, those of the last evaluation, or the mean of the last k. */
@@ -34,12 +34,4 @@ export async function chooseWeights(
   const states: WeightsState[] = [];
   for (const path of paths) states.push(await loadWeights(path));
   return states.length === 1 ? states[0] : averageWeights(states);
-}
-
-/** Reads a file of weights.
- *  @throws UsageError if it holds something else; Error if it is missing or damaged. */
-export async function loadWeights(path: string): Promise<WeightsState> {
-  const state = await loadCheckpoint(path);
-  if (!isWeightsState(state)) throw new UsageError(`${path}: holds no weights`);
-  return state;
 }

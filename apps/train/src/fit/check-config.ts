@@ -2,7 +2,13 @@ import { UsageError } from "../errors.ts";
 import { type FitConfig, variants } from "./fit-config.ts";
 
 const positiveIntegers = ["steps", "batchTokens", "workers", "shardsPerWorker"] as const;
-const counts = ["binarizeAt", "evaluateEvery", "translateSentences", "keepSnapshots"] as const;
+const counts = [
+  "binarizeAt",
+  "evaluateEvery",
+  "translateSentences",
+  "snapshotEvery",
+  "keepSnapshots",
+] as const;
 
 /** What the model's own checks do not see: files named, whole numbers, known words.
  *  @throws UsageError naming the setting. */
@@ -28,6 +34,9 @@ export function checkFitConfig(config: FitConfig): void {
   }
   if (![8, 32].includes(config.embeddingBits)) {
     refuse("embeddingBits", "8 or 32", config.embeddingBits);
+  }
+  if (!(config.teacher.share >= 0 && config.teacher.share <= 1)) {
+    refuse("teacher.share", "in 0 … 1", config.teacher.share);
   }
   if (config.train.length === 0) {
     throw new UsageError(

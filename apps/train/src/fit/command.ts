@@ -39,6 +39,8 @@ export function registerFitCommand(program: Command): void {
     .option("--warmup <steps>", "steps until the peak", count)
     .option("--restart <share>", "share of the peak to which binarization restarts", nonNegative)
     .option("--tail <steps>", "steps at the end with a falling rate", count)
+    .option("--teacher <file>", "weights whose predictions guide the binarized steps")
+    .option("--teacher-share <share>", "share of the teacher in the targets", nonNegative)
     .option("--dropout <probability>", "dropout of embeddings and sublayers", nonNegative)
     .option("--label-smoothing <share>", "mass spread over the vocabulary", nonNegative)
     .option("--seed <number>", "start values, order of the data, dropout", count)
@@ -53,7 +55,8 @@ export function registerFitCommand(program: Command): void {
     .option("--checkpoint-minutes <minutes>", "time between checkpoints", nonNegative)
     .option("--evaluate-every <steps>", "steps between evaluations; 0: only at the end", count)
     .option("--translate-sentences <number>", "translated per held-out file for BLEU", count)
-    .option("--keep-snapshots <number>", "evaluated weights kept for averaging", count)
+    .option("--snapshot-every <steps>", "steps between snapshots; 0: at evaluations", count)
+    .option("--keep-snapshots <number>", "newest snapshots kept for averaging", count)
     .option("--stop-after-minutes <minutes>", "stop with a checkpoint after this time", nonNegative)
     .addHelpText(
       "after",

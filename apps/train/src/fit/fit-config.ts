@@ -20,6 +20,14 @@ export interface ScheduleConfig {
   readonly tailShare: number;
 }
 
+/** A trained model whose distributions are mixed into the labels once binarization has begun. */
+export interface TeacherConfig {
+  /** File of weights with the same vocabulary, such as best.checkpoint of a float run; "": no teacher. */
+  readonly weights: string;
+  /** Share of the teacher in the target distribution, in 0 … 1. */
+  readonly share: number;
+}
+
 /** Everything that decides the outcome of a training run, and how it is watched. */
 export interface FitConfig {
   /** Files of sentence pairs. */
@@ -33,6 +41,7 @@ export interface FitConfig {
   /** Step from which the variant's tensors are binarized. */
   readonly binarizeAt: number;
   readonly schedule: ScheduleConfig;
+  readonly teacher: TeacherConfig;
   readonly optimizer: AdamOptions;
   readonly steps: number;
   /** Most positions (pairs × longest side) of a batch. */
@@ -49,7 +58,9 @@ export interface FitConfig {
   readonly translateSentences: number;
   /** Bits of an entry of the embedding table in the packed model; translations of the evaluation use them too. */
   readonly embeddingBits: EmbeddingBits;
-  /** Evaluated weights that are kept for averaging. */
+  /** Steps between two snapshots of the weights; 0: at evaluations only. */
+  readonly snapshotEvery: number;
+  /** Newest snapshots that are kept for averaging. */
   readonly keepSnapshots: number;
 }
 
@@ -96,6 +107,7 @@ export const defaultConfig: FitConfig = {
     tailSteps: 500,
     tailShare: 0.05,
   },
+  teacher: { weights: "", share: 0.5 },
   optimizer: { kind: "adam", beta1: 0.9, beta2: 0.98, epsilon: 1e-9, weightDecay: 0, clipNorm: 1 },
   steps: 4000,
   batchTokens: 2048,
@@ -106,5 +118,6 @@ export const defaultConfig: FitConfig = {
   evaluateEvery: 500,
   translateSentences: 200,
   embeddingBits: 8,
+  snapshotEvery: 0,
   keepSnapshots: 5,
 };

@@ -19,6 +19,8 @@ export interface FitFlags {
   readonly warmup?: number;
   readonly restart?: number;
   readonly tail?: number;
+  readonly teacher?: string;
+  readonly teacherShare?: number;
   readonly dropout?: number;
   readonly labelSmoothing?: number;
   readonly seed?: number;
@@ -27,6 +29,7 @@ export interface FitFlags {
   readonly checkpointMinutes?: number;
   readonly evaluateEvery?: number;
   readonly translateSentences?: number;
+  readonly snapshotEvery?: number;
   readonly keepSnapshots?: number;
 }
 
@@ -98,7 +101,12 @@ function changesOf(flags: FitFlags): object {
     checkpointMinutes: flags.checkpointMinutes,
     evaluateEvery: flags.evaluateEvery,
     translateSentences: flags.translateSentences,
+    snapshotEvery: flags.snapshotEvery,
     keepSnapshots: flags.keepSnapshots,
+    teacher: defined({
+      weights: flags.teacher === undefined ? undefined : resolve(flags.teacher),
+      share: flags.teacherShare,
+    }),
     schedule: defined({
       peakRate: flags.learningRate,
       warmupSteps: flags.warmup,

@@ -75,6 +75,7 @@ async function trainUntilStopped(
     if (run.isDone) return;
     const row = await run.advance();
     reporter.step(row);
+    if (run.isSnapshotDue) await writeOrWarn(run, reporter, () => run.keepSnapshot());
     if (performance.now() - savedAt < 60_000 * config.checkpointMinutes) continue;
     savedAt = performance.now();
     await writeOrWarn(run, reporter, () => run.save());

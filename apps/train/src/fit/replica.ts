@@ -8,9 +8,12 @@ import {
   type Batch,
   createTransformer,
   type EmbeddingBits,
+  parameterShapes,
   type SpecialTokens,
+  type Teacher,
   type TransformerConfig,
 } from "@bnnkit/transformer";
+import * as tf from "@tensorflow/tfjs";
 
 /** What a worker is started with. */
 export interface ReplicaOptions {
@@ -18,6 +21,19 @@ export interface ReplicaOptions {
   readonly tokens: SpecialTokens;
   /** Bits of the embedding table when translating; the packed file's. */
   readonly embeddingBits: EmbeddingBits;
+  readonly teacher?: ReplicaTeacher | undefined;
+}
+
+/** A trained model that guides this one. */
+export interface ReplicaTeacher {
+  readonly model: TransformerConfig;
+  readonly parameters: Readonly<Record<string, Float32Array>>;
+  /** Its own training step, which says what of it is binarized. */
+  readonly step: number;
+  /** Share in the target distribution. */
+  readonly share: number;
+  /** Step of this run from which it guides. */
+  readonly from: number;
 }
 
 /** What a worker is asked beside training steps. */
@@ -51,11 +67,16 @@ export const createReplica: CreateReplica<Batch> = (options, variables): Replica
   if (!isReplicaOptions(options)) throw new TypeError("createReplica: options must have a model");
   const { model, tokens: special, embeddingBits } = options;
   const transformer = createTransformer(model, variables);
+  const teach = createTeacher(options.teacher);
   return {
     lossAndGradients(shard: Batch, context: ReplicaContext): ShardGradients {
-      const { lossSum, tokens, gradients } = transformer.lossAndGradients(shard, context);
+      const teacher = teach(shard, context.step);
+      const { lossSum, tokens, gradients } = transformer.lossAndGradients(shard, {
+        ...context,
+        ...(teacher && { teacher }),
+      });
       const [value] = lossSum.dataSync();
-      lossSum.dispose();
+      tf.dispose([lossSum, ...(teacher ? [teacher.probabilities] : [])]);
       return { lossSum: value, tokens, gradients };
     },
     evaluate(request: EvaluationRequest, { step }): EvaluationAnswer {
@@ -72,6 +93,24 @@ export const createReplica: CreateReplica<Batch> = (options, variables): Replica
     },
   };
 };
+
+/** Gives the soft targets for a shard, or undefined where the teacher is silent. */
+function createTeacher(
+  options: ReplicaTeacher | undefined,
+): (shard: Batch, step: number) => Teacher | undefined {
+  if (options === undefined) return () => undefined;
+  const { model, parameters, step: ownStep, share, from } = options;
+  const variables = parameterShapes(model).map(({ name, shape }) => {
+    const values = parameters[name];
+    if (!values) throw new RangeError(`createTeacher: the weights have no ${name}`);
+    return [name, tf.variable(tf.tensor(values, [...shape]), false, `teacher/${name}`)] as const;
+  });
+  const transformer = createTransformer(model, new Map(variables));
+  return (shard, step) =>
+    step < from
+      ? undefined
+      : { probabilities: transformer.probabilities(shard, { step: ownStep }), weight: share };
+}
 
 /** `createTransformer` checks the fields; here it is enough that there are some. */
 function isReplicaOptions(options: unknown): options is ReplicaOptions {

@@ -20,6 +20,7 @@ import type { EvaluationAnswer, EvaluationRequest, ReplicaOptions } from "./repl
 import { pruneSnapshots, type RunFolder, snapshotPath, writeWhole } from "./run-folder.ts";
 import type { RunState, ScoredStep, WeightsState } from "./run-state.ts";
 import { scheduleOf } from "./schedule.ts";
+import { loadTeacher } from "./teacher.ts";
 import { transformerConfigOf } from "./transformer-config.ts";
 
 /** Node 20 cannot run TypeScript: workers load the built replica, also when this file runs as source. */
@@ -38,7 +39,12 @@ export async function openTrainingRun(options: TrainingRunOptions): Promise<Trai
   const { config, data, state } = options;
   const model = transformerConfigOf(config, data.tokenizer.tokenizer.vocabularySize);
   const { special: tokens } = data.tokenizer;
-  const replicaOptions = { model, tokens, embeddingBits: config.embeddingBits };
+  const replicaOptions = {
+    model,
+    tokens,
+    embeddingBits: config.embeddingBits,
+    teacher: await loadTeacher(config, model.vocabularySize),
+  };
   const trainer = await createDataParallelTrainer<Batch>({
     workers: config.workers,
     replicaModule: new URL(replicaFile, import.meta.url),
@@ -172,29 +178,33 @@ export class TrainingRun {
     return rows;
   }
 
+  /** Whether a snapshot is wanted that no evaluation makes. */
+  get isSnapshotDue(): boolean {
+    const { snapshotEvery } = this.#options.config;
+    return snapshotEvery > 0 && this.#step % snapshotEvery === 0 && !this.isEvaluationDue;
+  }
+
+  /** Writes the weights as a snapshot and removes old ones. */
+  async keepSnapshot(score?: number): Promise<void> {
+    const { folder, config } = this.#options;
+    if (config.keepSnapshots === 0) return;
+    await saveCheckpoint(snapshotPath(folder, this.#step), this.#weights(score));
+    await pruneSnapshots(folder, config.keepSnapshots);
+  }
+
   /** Writes the weights just evaluated as a snapshot and, if none were better, as the best, and the curves. Without
    *  held-out text the newest are the best. */
   async keepWeights(): Promise<void> {
     const { folder, config } = this.#options;
     const rows = this.#validations.filter(({ step }) => step === this.#step);
     const score = rows.length === 0 ? this.#step : scoreOf(rows);
-    const weights: WeightsState = {
-      kind: "weights",
-      model: this.model,
-      step: this.#step,
-      score,
-      parameters: this.#trainer.parameters(),
-    };
     // Float weights score well and are not what the run is for.
     const isFinalKind = config.variant === "float" || this.#step > config.binarizeAt;
     if (isFinalKind && (this.#best === undefined || score > this.#best.score)) {
-      await saveCheckpoint(folder.best, weights);
+      await saveCheckpoint(folder.best, this.#weights(score));
       this.#best = { step: this.#step, score };
     }
-    if (config.keepSnapshots > 0) {
-      await saveCheckpoint(snapshotPath(folder, this.#step), weights);
-      await pruneSnapshots(folder, config.keepSnapshots);
-    }
+    await this.keepSnapshot(score);
     await this.writeCurves();
   }
 
@@ -238,6 +248,11 @@ export class TrainingRun {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
+  }
+
+  #weights(score: number | undefined): WeightsState {
+    const parameters = this.#trainer.parameters();
+    return { kind: "weights", model: this.model, step: this.#step, score, parameters };
   }
 }
 
