@@ -12,7 +12,7 @@ export interface SearchOptions {
   readonly lengthPenalty?: number;
   /** Most tokens generated for a sentence, the end token counted. Default: twice the source and 16 more. */
   readonly maximumLength?: number;
-  /** Most source tokens, times the beam size, translated at once: memory and speed, never results. Default 2048. */
+  /** Most source tokens, times the beam size, translated at once: memory and speed, never results. Default 512. */
   readonly batchTokens?: number;
   /** Stops the work between two decoding steps. */
   readonly signal?: AbortSignal;
@@ -54,7 +54,7 @@ export function checkSearch(
   options: SearchOptions,
   { maximumLength: longest, tokens }: ModelDescription,
 ): CheckedSearch {
-  const { beamSize = 1, nBest = 1, lengthPenalty = 0.6, batchTokens = 2048 } = options;
+  const { beamSize = 1, nBest = 1, lengthPenalty = 0.6, batchTokens = 512 } = options;
   const { maximumLength } = options;
   checkIntegerBetween(where, "beamSize", beamSize, 1, tokens.vocabularySize);
   checkPositiveInteger(where, "nBest", nBest);

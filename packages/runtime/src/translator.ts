@@ -161,30 +161,32 @@ function openStream(
   const pieces = prepared.flatMap((text) => text.pieces);
   const streams = pieces.map(() => createTextStream(tokenizer));
   const seen = pieces.map(() => 0);
-  const order = new ReadingOrder(
-    pieces.map(({ textIndex: text, separator }) => ({ text, separator })),
-    onToken,
-  );
-  let first = 0;
-  prepared.forEach(({ leading, pieces: own }, text) => {
-    if (own.length > 0) order.push(first, leading);
-    else if (leading !== "") onToken({ text, delta: leading });
-    first += own.length;
-  });
-  pieces.forEach(({ ids, text }, piece) => {
-    if (ids.length > 0) return;
-    order.push(piece, text);
-    order.finish(piece);
-  });
+  const placeOf: number[] = [];
+  const places = prepared.flatMap(({ leading, pieces: own }, text) => [
+    { text, separator: leading },
+    ...own.map(({ separator }) => ({ text, separator })),
+  ]);
+  const order = new ReadingOrder(places, onToken);
+  let place = 0;
+  for (const { pieces: own } of prepared) {
+    order.finish(place++);
+    for (const { ids, text } of own) {
+      placeOf.push(place);
+      order.push(place, ids.length > 0 ? "" : text);
+      if (ids.length === 0) order.finish(place);
+      place++;
+    }
+  }
   return {
     push(piece, id) {
       seen[piece]++;
-      order.push(piece, streams[piece].push(id));
+      order.push(placeOf[piece], streams[piece].push(id));
     },
     finish(piece, best) {
-      for (const id of best.tokens.slice(seen[piece])) order.push(piece, streams[piece].push(id));
-      order.push(piece, streams[piece].end());
-      order.finish(piece);
+      const place = placeOf[piece];
+      for (const id of best.tokens.slice(seen[piece])) order.push(place, streams[piece].push(id));
+      order.push(place, streams[piece].end());
+      order.finish(place);
     },
   };
 }

@@ -1,14 +1,5 @@
-import { wordsPerRow } from "@bnnkit/core";
-import {
-  type Graph,
-  type ModelDescription,
-  type Node,
-  type PackedModel,
-  type Tensor,
-  type TensorSpec,
-  tensorsOf,
-} from "@bnnkit/model";
-import { createRandom, type Random } from "@bnnkit/testing";
+import type { Graph, ModelDescription, Node, PackedModel } from "@bnnkit/model";
+import { randomModel } from "./random-model.ts";
 
 /** The switches of a translation model in the layout of Zhang et al. 2023. */
 export interface TinyModelOptions {
@@ -60,68 +51,7 @@ export function tinyModel(options: TinyModelOptions = {}): PackedModel {
     },
     maximumLength: sizes.maximumLength,
   };
-  const random = createRandom(seed);
-  const tensors = new Map(
-    [...tensorsOf(description)].map(([name, spec]) => [
-      name,
-      randomTensor(name, spec, { random, sizes }),
-    ]),
-  );
-  return { description, tensors, metadata: {} };
-}
-
-interface TensorContext {
-  readonly random: Random;
-  readonly sizes: Sizes;
-}
-
-function randomTensor(name: string, spec: TensorSpec, { random, sizes }: TensorContext): Tensor {
-  const { shape, dtype } = spec;
-  const count = shape.reduce((a, b) => a * b, 1);
-  switch (dtype) {
-    case "I8":
-      return {
-        dtype,
-        shape,
-        data: Int8Array.from({ length: count }, () => random.integer(-127, 127)),
-      };
-    case "U32":
-      return { dtype, shape, data: randomBits(shape, { random, columns: columnsOf(name, sizes) }) };
-    case "F32": {
-      const draw = distributionOf(name, sizes.features);
-      return { dtype, shape, data: Float32Array.from({ length: count }, () => draw(random)) };
-    }
-    default:
-      throw new Error(`no random tensor of dtype ${dtype}`);
-  }
-}
-
-function distributionOf(name: string, features: number): (random: Random) => number {
-  if (name.endsWith(".gamma")) return (random) => 1 + 0.2 * random.normal();
-  if (name.endsWith(".beta") || name.endsWith(".bias")) return (random) => 0.2 * random.normal();
-  if (name.endsWith("table.scales"))
-    return (random) => (1 + random.uniform()) / (60 * Math.sqrt(features));
-  if (name.endsWith(".scales")) return (random) => 0.05 + 0.1 * random.uniform();
-  if (name.endsWith("table")) return (random) => (1.5 * random.normal()) / Math.sqrt(features);
-  return (random) => random.normal() / Math.sqrt(features);
-}
-
-function columnsOf(name: string, { features, feedForwardFeatures }: Sizes): number {
-  return name.endsWith("/ff2.bits") ? feedForwardFeatures : features;
-}
-
-function randomBits(
-  [rows]: readonly number[],
-  { random, columns }: { readonly random: Random; readonly columns: number },
-): Uint32Array {
-  const stride = wordsPerRow(columns);
-  const words = new Uint32Array(rows! * stride);
-  for (let i = 0; i < rows! * columns; i++) {
-    const column = i % columns;
-    const at = Math.floor(i / columns) * stride + (column >> 5);
-    if (random.sign() < 0) words[at] = (words[at]! | (1 << (column & 31))) >>> 0;
-  }
-  return words;
+  return randomModel(description, seed);
 }
 
 function encoderGraph(sizes: Sizes): Graph {

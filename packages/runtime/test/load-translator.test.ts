@@ -1,0 +1,93 @@
+import { createKernels } from "@bnnkit/kernels";
+import { writeModel } from "@bnnkit/model";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { loadTranslator } from "../src/load-translator.ts";
+import { digestTokenizer } from "../src/text/index.ts";
+import { tinyModel } from "./tiny-model.ts";
+import { tinyTokenizer } from "./tiny-tokenizer.ts";
+
+const json = JSON.stringify(tinyTokenizer());
+const vocabularySize = 3 + 256 + 7;
+
+async function modelBytes(tokenizerSha256?: string): Promise<Uint8Array> {
+  const digest = tokenizerSha256 ?? (await digestTokenizer(json));
+  return writeModel(tinyModel({ vocabularySize, tokenizerSha256: digest }));
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("loadTranslator", () => {
+  test("a model and its tokenizer", async () => {
+    using translator = await loadTranslator(await modelBytes(), json);
+    expect(translator.tokenizer.vocabularySize).toBe(vocabularySize);
+    expect(translator.session.description.name).toBe("tiny");
+    expect(translator.explain().length).toBeGreaterThan(0);
+    expect(translator.statistics.sentences).toBe(0);
+  });
+
+  test("another tokenizer of the same size", async () => {
+    const other = JSON.stringify({ ...tinyTokenizer(), version: "2.0" });
+    await expect(loadTranslator(await modelBytes(), other)).rejects.toThrow(
+      /SHA-256 .* must equal/,
+    );
+    using translator = await loadTranslator(await modelBytes(), other, {
+      checkTokenizer: "vocabulary",
+    });
+    expect(translator.tokenizer.vocabularySize).toBe(vocabularySize);
+  });
+
+  test("an object has no digest, but a size", async () => {
+    using translator = await loadTranslator(await modelBytes(), tinyTokenizer());
+    expect(translator.tokenizer.vocabularySize).toBe(vocabularySize);
+    const smaller = tinyTokenizer([["a", "b"]]);
+    await expect(loadTranslator(await modelBytes(), smaller)).rejects.toThrow(
+      `vocabulary size (${3 + 256 + 1}) must equal the model's (${vocabularySize})`,
+    );
+  });
+
+  test("a page without crypto.subtle says what to do", async () => {
+    const bytes = await modelBytes();
+    vi.stubGlobal("crypto", {});
+    await expect(loadTranslator(bytes, json)).rejects.toThrow('checkTokenizer: "vocabulary"');
+    using translator = await loadTranslator(bytes, json, { checkTokenizer: "vocabulary" });
+    expect(translator.tokenizer.vocabularySize).toBe(vocabularySize);
+  });
+
+  test.each([
+    ["an empty file", () => new Uint8Array(0)],
+    ["a truncated file", (bytes: Uint8Array) => bytes.subarray(0, bytes.length >> 1)],
+    [
+      "a flipped bit",
+      (bytes: Uint8Array) => bytes.map((b, i) => (i === bytes.length - 9 ? b ^ 4 : b)),
+    ],
+    ["a hostile header length", (bytes: Uint8Array) => bytes.map((b, i) => (i < 8 ? 255 : b))],
+  ])("refuses %s", async (_, damage) => {
+    await expect(loadTranslator(damage(await modelBytes()), json)).rejects.toThrow(RangeError);
+  });
+
+  test("refuses what is no tokenizer", async () => {
+    await expect(loadTranslator(await modelBytes(), "{}")).rejects.toThrow(TypeError);
+    await expect(loadTranslator(await modelBytes(), "no JSON")).rejects.toThrow(TypeError);
+  });
+
+  test("stops when the signal was aborted", async () => {
+    const signal = AbortSignal.abort(new Error("never mind"));
+    await expect(loadTranslator(await modelBytes(), json, { signal })).rejects.toThrow(
+      "never mind",
+    );
+  });
+
+  test("kernels that are given stay the caller's, own ones go with the translator", async () => {
+    using kernels = await createKernels();
+    const before = kernels.mark();
+    const translator = await loadTranslator(await modelBytes(), json, { kernels });
+    expect(kernels.mark()).toBeGreaterThan(before);
+    translator.dispose();
+    translator.dispose();
+    translator[Symbol.dispose]();
+    expect(kernels.mark()).toBe(before);
+    const own = await loadTranslator(await modelBytes(), json);
+    own.dispose();
+    await expect(own.translate("hello")).rejects.toThrow("disposed");
+  });
+});

@@ -1,0 +1,63 @@
+import { goldenTensors, type PackedModel } from "@bnnkit/model";
+import { expect, test } from "vitest";
+import { createSession } from "../src/session.ts";
+import { verify } from "../src/verify.ts";
+import { generatedIds, openSession } from "./open-session.ts";
+
+/** A model with golden examples: what it generates itself, changed by `change`. */
+async function withGolden(change: (ids: number[], logProbabilities: number[]) => void) {
+  const { model, kernels, session } = await openSession({ seed: 4 });
+  const sources = [[4, 5, 6], [7]];
+  const results = await session.translateIds(sources, { maximumLength: 6 });
+  const examples = results.map(([best], i) => {
+    const ids = [1, ...generatedIds(best!)];
+    const logProbabilities = [...best!.logProbabilities];
+    change(ids, logProbabilities);
+    return {
+      source: Int32Array.from(sources[i]!),
+      target: Int32Array.from(ids),
+      logProbabilities: Float32Array.from(logProbabilities),
+    };
+  });
+  const tensors = new Map([...model.tensors, ...goldenTensors(examples)]);
+  const golden: PackedModel = { ...model, tensors };
+  return createSession(golden, kernels);
+}
+
+test("a model that reproduces its examples passes", async () => {
+  using session = await withGolden(() => undefined);
+  const report = await verify(session);
+  expect(report).toMatchObject({ passed: true, tolerance: 0.01 });
+  expect(report.examples.map(({ largestDifference }) => largestDifference)).toEqual([0, 0]);
+  for (const { expected, actual } of report.examples) expect(actual).toEqual(expected);
+});
+
+test("another token fails and is named", async () => {
+  using session = await withGolden((ids) => {
+    ids[2] = ids[2] === 9 ? 10 : 9;
+  });
+  const report = await verify(session);
+  expect(report.passed).toBe(false);
+  expect(report.examples[0]).toMatchObject({ firstDifference: 1, passed: false });
+});
+
+test("a log-probability beyond the tolerance fails", async () => {
+  using session = await withGolden((_, logProbabilities) => {
+    logProbabilities[0]! += 0.25;
+  });
+  const report = await verify(session);
+  expect(report.passed).toBe(false);
+  expect(report.examples[0]!.largestDifference).toBeCloseTo(0.25, 5);
+  expect((await verify(session, { tolerance: 0.3 })).passed).toBe(true);
+});
+
+test("nothing to verify is no pass", async () => {
+  const { session } = await openSession();
+  expect(await verify(session)).toEqual({ passed: false, tolerance: 0.01, examples: [] });
+});
+
+test("a signal stops it", async () => {
+  using session = await withGolden(() => undefined);
+  const signal = AbortSignal.abort(new Error("stop"));
+  await expect(verify(session, { signal })).rejects.toThrow("stop");
+});
