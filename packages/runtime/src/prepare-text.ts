@@ -1,4 +1,5 @@
 import { cutSentence, type Piece } from "./text/cut.ts";
+import { knownLetters } from "./text/known-letters.ts";
 import { splitSentences } from "./text/sentences.ts";
 import type { TextTokenizer } from "./text/tokenizer.ts";
 
@@ -33,13 +34,15 @@ export function* prepareTexts(
 ): Generator<void, readonly PreparedText[]> {
   const fits = (text: string): boolean =>
     text.length <= longestToken * maximumTokens && tokenizer.encode(text).length <= maximumTokens;
+  const isKnown = knownLetters(tokenizer);
   const prepared: PreparedText[] = [];
   for (const [textIndex, text] of texts.entries()) {
     const { leading, sentences } = splitSentences(text, { locale });
     const pieces: PreparedPiece[] = [];
     for (const sentence of sentences) {
       for (const piece of cutSentence(sentence, fits)) {
-        const ids = piece.translatable ? tokenizer.encode(piece.text) : [];
+        const isCopied = !piece.translatable || !isKnown(piece.text);
+        const ids = isCopied ? [] : tokenizer.encode(piece.text);
         pieces.push({ ...piece, textIndex, ids });
       }
       yield;

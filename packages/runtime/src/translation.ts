@@ -12,7 +12,7 @@ export interface TranslatedPiece extends Alternative {
   readonly source: string;
   /** `nBest` translations or fewer (different tokens may spell the same text), best first; the first is this one. */
   readonly alternatives: readonly Alternative[];
-  /** Whether there was nothing to translate in it. */
+  /** Whether it was not translated: nothing to translate in it, or nothing that the model could know. */
   readonly isCopied: boolean;
   /** Whether the translation came to its end; false if the maximum length cut it off. */
   readonly isComplete: boolean;

@@ -28,7 +28,7 @@ export interface Translator {
   readonly tokenizer: TextTokenizer;
   /** Translates texts. Each is split into sentences; white space and line breaks between them stay; a text's
    *  translation is its sentences' translations joined, and a sentence's does not depend on the others.
-   *  What has no letter or digit, and runs too long to be words, are copied.
+   *  Copied are: what has no letter or digit, runs too long to be words, scripts that the tokenizer does not know.
    *  @returns one translation for each text (one for a single string).
    *  @throws as `Session.translateIds`. */
   translate(text: string | readonly string[], options?: TranslateOptions): Promise<Translation[]>;

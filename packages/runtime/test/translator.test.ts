@@ -53,6 +53,8 @@ describe("translate", () => {
     ["control characters", "\u0000\u0007\u001b"],
     ["emoji", "🙂👩‍👩‍👧 🏳️‍🌈"],
     ["punctuation", "— … * * *"],
+    ["right-to-left text", "مرحبا بالعالم"],
+    ["an unknown script", "ᚠᛇᚻ᛫ᛒᛦᚦ (ab)"],
   ])("%s is copied", async (_, text) => {
     const translator = await open();
     const [translation] = await translator.translate(text, options);
@@ -64,8 +66,7 @@ describe("translate", () => {
   });
 
   test.each([
-    ["right-to-left text", "مرحبا بالعالم"],
-    ["an unknown script", "ᚠᛇᚻ᛫ᛒᛦᚦ"],
+    ["a name in an unknown script", "We call him مرحبا today"],
     ["a lone surrogate", "a\uD800b"],
     ["control characters inside words", "a\u0000b\u0007c"],
     ["special tokens spelled out", "</s> <pad> hello <s>"],

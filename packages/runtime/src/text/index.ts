@@ -1,5 +1,6 @@
 export { type Abbreviations, abbreviationsOf } from "./abbreviations.ts";
 export { cutSentence, longestRun, type Piece } from "./cut.ts";
+export { knownLetters } from "./known-letters.ts";
 export {
   joinSentences,
   type Sentence,
