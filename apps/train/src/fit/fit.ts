@@ -42,13 +42,13 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   }
   await makeRunFolder(folder);
   await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
-  using stop = listenForStop(options.stopAfterMinutes);
   const reporter = createReporter(config.steps, state?.losses.at(-1));
   describeData(reporter, config, data);
   await using run = await openTrainingRun({ config, data, folder, ...(state && { state }) });
+  using stop = listenForStop(options.stopAfterMinutes);
   try {
     await trainUntilStopped(run, config, { reporter, stop });
-    if (stop.reason === undefined || !run.isDone) await run.save();
+    await run.save();
   } finally {
     reporter.end();
   }

@@ -7,7 +7,7 @@ export interface StopRequest {
   [Symbol.dispose](): void;
 }
 
-/** Listens for SIGINT and SIGTERM, and for the end of the time given. A second signal ends the process at once.
+/** Listens for SIGINT and SIGTERM, and for the end of the time from now. A second signal ends the process at once.
  *  @param minutes  undefined: no limit */
 export function listenForStop(minutes: number | undefined): StopRequest {
   const endsAt = minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + 60_000 * minutes;

@@ -1,0 +1,76 @@
+import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "./command-line.ts";
+import { toyPairs } from "./toy-text.ts";
+
+let folder: string;
+let args: string[];
+
+const tsv = (pairs: readonly (readonly string[])[]): string =>
+  pairs.map((pair) => `${pair.join("\t")}\n`).join("");
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bnnkit-all-"));
+  const pairs = toyPairs();
+  const path = (name: string): string => join(folder, `${name}.tsv`);
+  await writeFile(path("train"), tsv(pairs.slice(0, 76)));
+  await writeFile(path("val"), tsv(pairs.slice(76, 88)));
+  await writeFile(path("test"), tsv(pairs.slice(88).map((pair) => [...pair, "Etwas anderes."])));
+  const config = join(folder, "config.json");
+  const model = {
+    features: 64,
+    heads: 4,
+    feedForwardFeatures: 128,
+    encoderLayers: 1,
+    decoderLayers: 1,
+    dropout: 0,
+  };
+  await writeFile(config, JSON.stringify({ model, schedule: { peakRate: 0.01 } }));
+  args = ["all", "--out", join(folder, "out"), "--config", config];
+  for (const split of ["train", "val", "test"]) args.push(`--${split}`, `toy=${path(split)}`);
+  args.push("--vocabulary-size", "330", "--steps", "360", "--binarize-at", "120");
+  args.push("--batch-tokens", "256", "--warmup", "30", "--tail", "80");
+  args.push("--evaluate-every", "120", "--translate-sentences", "12");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("all", () => {
+  test("goes from text to the score of a packed one-bit model that has learnt the language", async () => {
+    const { code, output, errors } = await runCommand(args);
+    expect(errors).not.toContain("error");
+    expect(code).toBe(0);
+    expect(output).toContain("12 segments, up to 2 references each");
+    const [scores] = JSON.parse(await readFile(join(folder, "out", "scores.json"), "utf8"));
+    expect(scores.bleu.score).toBeGreaterThan(90);
+    expect(scores.bleu.signature).toContain("tok:13a");
+    const model = await readFile(join(folder, "out", "model", "model.safetensors"));
+    expect(scores.modelBytes).toBe(model.length);
+    // Every matrix of a layer is one bit: nothing but table, norms and scales is wider.
+    expect(model.length).toBeLessThan(100_000);
+  });
+
+  test("does nothing twice", async () => {
+    const { code, errors } = await runCommand(args);
+    expect(code).toBe(0);
+    expect(errors).not.toContain("evaluation at step");
+    expect(errors).not.toContain("reading toy");
+  });
+
+  test("evaluate prints one JSON object, and export can average", async () => {
+    const out = join(folder, "averaged");
+    const run = join(folder, "out", "run");
+    const exported = await runCommand(["export", "--run", run, "--out", out, "--average", "2"]);
+    expect(exported).toMatchObject({ code: 0 });
+    await access(join(out, "tokenizer.json"));
+    const { code, output } = await runCommand([
+      "evaluate",
+      "--json",
+      ...["--data", join(folder, "test.tsv"), "--beam", "3", "--limit", "5"],
+      ...["--model", join(out, "model.safetensors"), "--tokenizer", join(out, "tokenizer.json")],
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ segments: 5, references: 2, beamSize: 3 });
+  });
+});

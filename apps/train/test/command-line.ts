@@ -1,0 +1,34 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+
+/** How a command ended. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Runs the built command line.
+ *  @param watch  gets the process and all that it has said on standard error, each time it says more */
+export function runCommand(
+  args: readonly string[],
+  watch: (child: ChildProcess, errors: string) => void = () => undefined,
+): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    let errors = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      errors += chunk;
+      watch(child, errors);
+    });
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal, output, errors }));
+  });
+}

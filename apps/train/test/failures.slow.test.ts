@@ -1,0 +1,77 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "./command-line.ts";
+
+let folder: string;
+const path = (name: string): string => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bnnkit-failures-"));
+  await writeFile(path("good.tsv"), "A house.\tEin Haus.\nA house.\tEin Haus.\n");
+  await writeFile(path("one-column.tsv"), "A house.\tEin Haus.\nA car.\n");
+  await writeFile(path("latin1.tsv"), Buffer.from("A.\tB.\nC.\t\xfcber.\n", "latin1"));
+  await writeFile(path("empty.tsv"), "");
+  await writeFile(path("no.json"), "{");
+  await writeFile(path("object.json"), "{}");
+  await writeFile(path("unknown.json"), '{"model":{"depth":3}}');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("a wrong file or argument gives exit code 2 and says where", () => {
+  const tokenizer = (data: string): string[] => [
+    "tokenizer",
+    ...["--data", path(data), "--out", path("t.json")],
+  ];
+  const fit = (...args: string[]): string[] => ["fit", "--out", path("run"), ...args];
+  test.each([
+    ["a missing file", () => tokenizer("missing.tsv"), /missing\.tsv: no such file/],
+    ["a line of one column", () => tokenizer("one-column.tsv"), /one-column\.tsv:2: expected/],
+    ["invalid UTF-8", () => tokenizer("latin1.tsv"), /latin1\.tsv:2: expected UTF-8/],
+    ["no text", () => tokenizer("empty.tsv"), /empty\.tsv: there is no text/],
+    ["no data", () => fit(), /no training text/],
+    ["a folder without text", () => fit("--data", folder), /has no train\.tsv/],
+    ["broken settings", () => fit("--config", path("no.json")), /no\.json: cannot be read as JSON/],
+    [
+      "an unknown setting",
+      () => fit("--config", path("unknown.json")),
+      /unknown\.json: model\.depth is unknown; known here: features/,
+    ],
+    ["a wrong number", () => fit("--steps", "many"), /expected a whole number/],
+    ["an unknown flag", () => fit("--stepz", "3"), /unknown option '--stepz'/],
+    [
+      "a model without its tokenizer",
+      () => ["evaluate", "--data", path("good.tsv"), "--model", path("x")],
+      /--model and --tokenizer belong together/,
+    ],
+    [
+      "a model file that is missing",
+      () => [
+        "evaluate",
+        ...["--data", path("good.tsv"), "--model", path("x"), "--tokenizer", path("object.json")],
+      ],
+      /x: cannot be read/,
+    ],
+    [
+      "no run to export",
+      () => ["export", "--run", folder, "--out", folder],
+      /config\.json: cannot/,
+    ],
+  ])("%s", async (_, args, message) => {
+    const { code, output, errors } = await runCommand(args());
+    expect(errors).toMatch(message);
+    expect(errors).not.toContain("    at ");
+    expect(output).toBe("");
+    expect(code).toBe(2);
+  });
+
+  test("--help lists the steps and each step's options", async () => {
+    const { code, output } = await runCommand(["--help"]);
+    expect(code).toBe(0);
+    for (const step of ["corpus", "tokenizer", "fit", "export", "evaluate", "all"]) {
+      expect(output).toContain(`  ${step} `);
+    }
+    expect((await runCommand(["fit", "--help"])).output).toContain("--stop-after-minutes");
+  });
+});

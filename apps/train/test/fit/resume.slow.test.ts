@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "../command-line.ts";
+import { writeToyText } from "../toy-text.ts";
+
+let folder: string;
+let settings: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bnnkit-resume-"));
+  await writeToyText(folder);
+  const train = join(folder, "train.tsv");
+  const tokenizer = join(folder, "tokenizer.json");
+  await runCommand(["tokenizer", "--data", train, "--out", tokenizer, "--vocabulary-size", "320"]);
+  const config = join(folder, "config.json");
+  const model = {
+    features: 32,
+    heads: 2,
+    feedForwardFeatures: 64,
+    encoderLayers: 1,
+    decoderLayers: 1,
+  };
+  await writeFile(config, JSON.stringify({ model, schedule: { peakRate: 0.005 } }));
+  settings = ["--data", folder, "--tokenizer", tokenizer, "--config", config];
+  settings.push("--steps", "90", "--binarize-at", "45", "--warmup", "10", "--tail", "20");
+  settings.push("--batch-tokens", "128", "--evaluate-every", "30", "--translate-sentences", "5");
+  const whole = await runCommand(["fit", ...settings, "--out", join(folder, "whole")]);
+  expect(whole).toMatchObject({ code: 0 });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const curves = (run: string): Promise<string[]> =>
+  Promise.all(
+    ["loss.csv", "validation.csv"].map((name) => readFile(join(folder, run, name), "utf8")),
+  );
+
+describe("a run that is interrupted and resumed has the curve of one that is not", () => {
+  test("killed without warning, again and again", async () => {
+    const out = join(folder, "killed");
+    const every = ["--checkpoint-minutes", "0.0001"];
+    for (const step of [30, 60]) {
+      const { signal } = await runCommand(
+        ["fit", ...settings, ...every, "--out", out, "--resume"],
+        (child, errors) => {
+          if (errors.includes(`evaluation at step ${step}:`)) child.kill("SIGKILL");
+        },
+      );
+      expect(signal).toBe("SIGKILL");
+    }
+    expect(await runCommand(["fit", "--out", out, "--resume"])).toMatchObject({ code: 0 });
+    expect(await curves("killed")).toEqual(await curves("whole"));
+  });
+
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 130],
+  ] as const)("told to end by %s, which leaves a checkpoint", async (signal, code) => {
+    const out = join(folder, signal);
+    let isTold = false;
+    const first = await runCommand(["fit", ...settings, "--out", out], (child, errors) => {
+      if (isTold || !errors.includes("evaluation at step 30:")) return;
+      isTold = true;
+      child.kill(signal);
+    });
+    expect(first).toMatchObject({ code });
+    expect(first.errors).toContain("saving a checkpoint");
+    expect(await runCommand(["fit", "--out", out, "--resume"])).toMatchObject({ code: 0 });
+    expect(await curves(signal)).toEqual(await curves("whole"));
+  });
+
+  test("stopped by the clock", async () => {
+    const out = join(folder, "clock");
+    const stop = ["--stop-after-minutes", "0.02"];
+    let resumed = 0;
+    for (; resumed < 100; resumed++) {
+      const { code, errors } = await runCommand([
+        "fit",
+        ...settings,
+        ...stop,
+        "--out",
+        out,
+        "--resume",
+      ]);
+      expect(code).toBe(0);
+      if (errors.includes("\n90 steps")) break;
+    }
+    expect(await curves("clock")).toEqual(await curves("whole"));
+  });
+});
+
+describe("a run is refused", () => {
+  test("in a folder that holds one, unless it is to go on", async () => {
+    const { code, errors } = await runCommand(["fit", ...settings, "--out", join(folder, "whole")]);
+    expect(code).toBe(2);
+    expect(errors).toContain("holds a run already; add --resume");
+  });
+
+  test("with other text than it began with", async () => {
+    const other = join(folder, "other.tsv");
+    await writeFile(other, "A house.\tEin Haus.\n");
+    const config = join(folder, "other.json");
+    await writeFile(config, JSON.stringify({ train: [other] }));
+    const { code, errors } = await runCommand([
+      "fit",
+      "--resume",
+      "--config",
+      config,
+      "--out",
+      join(folder, "whole"),
+    ]);
+    expect(code).toBe(2);
+    expect(errors).toContain("belongs to other training text");
+  });
+
+  test("from a damaged checkpoint, naming the one before it", async () => {
+    const path = join(folder, "SIGINT", "run.checkpoint");
+    const bytes = await readFile(path);
+    bytes[bytes.length >> 1] ^= 1;
+    await writeFile(path, bytes);
+    const { code, errors } = await runCommand(["fit", "--resume", "--out", join(folder, "SIGINT")]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/run\.checkpoint is corrupted.*run\.checkpoint\.previous/);
+  });
+});
