@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 import type { FitConfig } from "./fit-config.ts";
 import { loadTrainingData, type TrainingData } from "./load-data.ts";
 import { createReporter, formatSeconds, type Reporter } from "./reporter.ts";
-import { makeRunFolder, type RunFolder, writeWhole } from "./run-folder.ts";
+import { fileExists, makeRunFolder, type RunFolder, writeWhole } from "./run-folder.ts";
 import { isRunState, type RunState } from "./run-state.ts";
 import { listenForStop, type StopReason, type StopRequest } from "./stop-request.ts";
 import { openTrainingRun, type TrainingRun } from "./training-run.ts";
@@ -49,6 +49,8 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   try {
     await trainUntilStopped(run, config, { reporter, stop });
     await run.save();
+  } catch (error) {
+    throw (await fileExists(folder.checkpoint)) ? withHint(error, folder) : error;
   } finally {
     reporter.end();
   }
@@ -94,6 +96,12 @@ async function writeOrWarn(
     const reason = error instanceof Error ? error.message : String(error);
     reporter.note(`warning: step ${run.step} is not saved, what was saved before stays: ${reason}`);
   }
+}
+
+/** A worker that died takes the run with it, not what was saved. */
+function withHint(cause: unknown, { checkpoint }: RunFolder): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`${reason}\n${checkpoint} is whole; --resume goes on from it`, { cause });
 }
 
 function describeData(
