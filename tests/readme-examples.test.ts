@@ -4,16 +4,16 @@ import { exampleOf, printed, promisedOutputs } from "./readme-example.ts";
 
 const root = new URL("..", import.meta.url);
 const scratch = new URL("./.readme-examples/", import.meta.url);
-const packages = readdirSync(new URL("packages", root)).sort();
+const libraries = readdirSync(new URL("packages", root)).map((name) => `packages/${name}`);
 
-describe.each(packages)("README of %s", (name) => {
-  const path = `packages/${name}/README.md`;
+describe.each([...libraries.sort(), "models/en-de", "apps/train"])("README of %s", (folder) => {
+  const path = `${folder}/README.md`;
   const readme = readFileSync(new URL(path, root), "utf8");
 
   test("its example runs and prints what it promises", { timeout: 60_000 }, async () => {
     const example = exampleOf(readme, path);
     mkdirSync(scratch, { recursive: true });
-    const file = new URL(`${name}.ts`, scratch);
+    const file = new URL(`${folder.replaceAll("/", "-")}.ts`, scratch);
     writeFileSync(file, example);
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     try {
@@ -26,7 +26,7 @@ describe.each(packages)("README of %s", (name) => {
   });
 
   test("names its parts: install, exports, limits", () => {
-    expect(readme).toMatch(/npm (install|i) /);
+    expect(readme).toMatch(/npm (install|i) |npx /);
     expect(readme).toMatch(/^## .*exports/im);
     expect(readme).toMatch(/^## .*limits/im);
   });

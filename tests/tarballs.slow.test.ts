@@ -8,7 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exampleOf, promisedOutputs } from "./readme-example.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const packages = readdirSync(`${root}packages`).sort();
+const libraries = readdirSync(`${root}packages`).sort();
+const folders = new Map([
+  ...libraries.map((name) => [name, `packages/${name}`] as const),
+  ["model-en-de", "models/en-de"],
+  ["translate", "apps/translate"],
+]);
 
 interface Manifest {
   readonly dependencies?: Record<string, string>;
@@ -17,7 +22,7 @@ interface Manifest {
 }
 
 const manifestOf = (name: string): Manifest =>
-  JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8"));
+  JSON.parse(readFileSync(`${root}${folders.get(name)}/package.json`, "utf8"));
 
 /** A package and every package of ours that it needs. */
 function withDependencies(name: string): string[] {
@@ -42,38 +47,49 @@ let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "bnnkit-tarballs-"));
-  for (const name of packages)
+  for (const [name, path] of folders)
     execFileSync("npx", ["-y", "pnpm@12", "pack", "--out", join(folder, `${name}.tgz`)], {
-      cwd: `${root}packages/${name}`,
+      cwd: `${root}${path}`,
       stdio: "pipe",
     });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.each(packages)("tarball of %s", (name) => {
+/** An empty folder into which npm has installed tarballs of these packages and all of ours that they need. */
+function projectWith(...names: readonly string[]): string {
+  const project = mkdtempSync(join(folder, `${names[0]}-`));
+  writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module", private: true }));
+  const needed = [...new Set(names.flatMap(withDependencies))];
+  const tarballs = needed.map((dependency) => join(folder, `${dependency}.tgz`));
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  execFileSync("npm", ["install", ...quiet, ...tarballs, ...peersOf(needed)], {
+    cwd: project,
+    stdio: "pipe",
+  });
+  return project;
+}
+
+/** What the first example of a README prints when it runs in a project, as plain JavaScript. */
+function runExample(name: string, project: string): { output: string; promised: string[] } {
+  const path = `${root}${folders.get(name)}/README.md`;
+  const example = exampleOf(readFileSync(path, "utf8"), path);
+  const javascript = transpile(example, {
+    target: ScriptTarget.ES2022,
+    module: ModuleKind.ESNext,
+  });
+  writeFileSync(join(project, "example.js"), javascript);
+  const output = execFileSync(process.execPath, ["example.js"], {
+    cwd: project,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { output: output.trim(), promised: promisedOutputs(example) };
+}
+
+describe.each(libraries)("tarball of %s", (name) => {
   test("installs with npm into an empty folder and its README example runs there", () => {
-    const path = `${root}packages/${name}/README.md`;
-    const example = exampleOf(readFileSync(path, "utf8"), path);
-    const project = mkdtempSync(join(folder, `${name}-`));
-    writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module", private: true }));
-    const needed = withDependencies(name);
-    const tarballs = needed.map((dependency) => join(folder, `${dependency}.tgz`));
-    const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-    execFileSync("npm", ["install", ...quiet, ...tarballs, ...peersOf(needed)], {
-      cwd: project,
-      stdio: "pipe",
-    });
-    const javascript = transpile(example, {
-      target: ScriptTarget.ES2022,
-      module: ModuleKind.ESNext,
-    });
-    writeFileSync(join(project, "example.js"), javascript);
-    const output = execFileSync(process.execPath, ["example.js"], {
-      cwd: project,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    expect(output.trim()).toContain(promisedOutputs(example).join("\n"));
+    const { output, promised } = runExample(name, projectWith(name));
+    expect(output).toContain(promised.join("\n"));
   });
 
   test("contains what it should and nothing else", () => {
@@ -92,4 +108,19 @@ describe.each(packages)("tarball of %s", (name) => {
     run("npx", ["publint", "--strict", join(folder, `${name}.tgz`)]);
     run("npx", ["attw", "--profile", "esm-only", join(folder, `${name}.tgz`)]);
   });
+});
+
+test("the tarball of the model brings a translator that works", () => {
+  const { output } = runExample("model-en-de", projectWith("model-en-de", "runtime"));
+  expect(output).toMatch(/^Wo /);
+});
+
+test("the tarball of the command translates", () => {
+  const project = projectWith("translate");
+  const command = join(project, "node_modules", ".bin", "bnnkit-translate");
+  const output = execFileSync(command, ["Where is my new car?"], {
+    cwd: project,
+    encoding: "utf8",
+  });
+  expect(output).toMatch(/^Wo .*\n$/);
 });
