@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { registerAllCommand } from "./all/command.ts";
 import { registerCorpusCommand } from "./corpus/command.ts";
+import { registerDistillCommand } from "./distill/command.ts";
 import { registerEvaluateCommand } from "./evaluate/command.ts";
 import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
@@ -18,6 +19,7 @@ export function createProgram(): Command {
   registerTokenizerCommand(program);
   registerFitCommand(program);
   registerExportCommand(program);
+  registerDistillCommand(program);
   registerEvaluateCommand(program);
   registerAllCommand(program);
   return program;

@@ -1,0 +1,77 @@
+import { availableParallelism } from "node:os";
+import { SingleBar } from "cli-progress";
+import type { Command } from "commander";
+import { exitCode } from "../errors.ts";
+import { integerFrom } from "../options.ts";
+import { distillCorpus } from "./distill-corpus.ts";
+
+interface DistillCommandOptions {
+  readonly data: string;
+  readonly out: string;
+  readonly model: string;
+  readonly tokenizer: string;
+  readonly beam: number;
+  readonly workers: number;
+}
+
+/** Adds `distill` to a program: lets a teacher translate the training text, for a student to learn from. */
+export function registerDistillCommand(program: Command): void {
+  program
+    .command("distill")
+    .summary("let a teacher translate the training text")
+    .description(
+      "Adds the translations of a packed model, such as an exported float run, to a corpus as further training pairs (sequence-level knowledge distillation). The same command goes on after an interruption.",
+    )
+    .requiredOption("--data <folder>", "folder with train.tsv and held-out files, from `corpus`")
+    .requiredOption("--model <file>", "the teacher, as `export` writes it")
+    .requiredOption("--tokenizer <file>", "the tokenizer.json that belongs to it")
+    .requiredOption("--out <folder>", "where the new corpus goes")
+    .option("--beam <size>", "hypotheses kept while searching", integerFrom(1), 4)
+    .option("--workers <number>", "threads", integerFrom(1), availableParallelism())
+    .action(runDistillCommand);
+}
+
+async function runDistillCommand({ beam, ...options }: DistillCommandOptions): Promise<void> {
+  const control = new AbortController();
+  const stop = (): void => control.abort();
+  const progress = createProgress();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    const { sentences, added } = await distillCorpus({
+      ...options,
+      beamSize: beam,
+      signal: control.signal,
+      onProgress: progress.update,
+    });
+    progress.end();
+    process.stderr.write(`${options.out}: ${sentences} sentences, ${added} new pairs\n`);
+  } catch (error) {
+    progress.end();
+    if (!control.signal.aborted) throw error;
+    process.stderr.write("stopped; the same command goes on from here\n");
+    process.exitCode = exitCode.interrupted;
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+interface Progress {
+  update(finished: number, total: number): void;
+  end(): void;
+}
+
+/** A bar on a terminal, nothing elsewhere. */
+function createProgress(): Progress {
+  const format = "{bar} {value}/{total} sentences | {eta_formatted} left";
+  const bar = new SingleBar({ stream: process.stderr, format, hideCursor: true });
+  let isShown = false;
+  return {
+    update(finished, total) {
+      if (!process.stderr.isTTY) return;
+      if (isShown) bar.update(finished);
+      else bar.start(total, finished);
+      isShown = true;
+    },
+    end: () => bar.stop(),
+  };
+}
