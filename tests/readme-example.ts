@@ -1,10 +1,12 @@
 import { inspect } from "node:util";
 
-/** The first ```ts block of a README, or an error that names the file. */
-export function exampleOf(readme: string, path: string): string {
-  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1];
-  if (example === undefined) throw new Error(`${path} has no ts block`);
-  return example;
+/** The ```ts blocks of a README, at least one, or an error that names the file. */
+export function examplesOf(readme: string, path: string): string[] {
+  const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(
+    ([, example]) => example ?? "",
+  );
+  if (examples.length === 0) throw new Error(`${path} has no ts block`);
+  return examples;
 }
 
 /** The outputs that an example promises, in order: `console.log(x); // output`. */

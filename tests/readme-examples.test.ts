@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
-import { exampleOf, printed, promisedOutputs } from "./readme-example.ts";
+import { examplesOf, printed, promisedOutputs } from "./readme-example.ts";
 
 const root = new URL("..", import.meta.url);
 const scratch = new URL("./.readme-examples/", import.meta.url);
@@ -10,19 +10,29 @@ describe.each([...libraries.sort(), "models/en-de", "apps/train"])("README of %s
   const path = `${folder}/README.md`;
   const readme = readFileSync(new URL(path, root), "utf8");
 
-  test("its example runs and prints what it promises", { timeout: 60_000 }, async () => {
-    const example = exampleOf(readme, path);
-    mkdirSync(scratch, { recursive: true });
-    const file = new URL(`${folder.replaceAll("/", "-")}.ts`, scratch);
-    writeFileSync(file, example);
-    const log = vi.spyOn(console, "log").mockImplementation(() => {});
-    try {
-      await import(file.href);
-      const promised = promisedOutputs(example);
-      expect(log.mock.calls.slice(0, promised.length).map(printed)).toEqual(promised);
-    } finally {
-      log.mockRestore();
-    }
+  test.each(examplesOf(readme, path).map((example, index) => ({ example, index })))(
+    "example $index runs and prints what it promises",
+    {
+      timeout: 60_000,
+    },
+    async ({ example, index }) => {
+      mkdirSync(scratch, { recursive: true });
+      const file = new URL(`${folder.replaceAll("/", "-")}-${index}.ts`, scratch);
+      writeFileSync(file, example);
+      const log = vi.spyOn(console, "log").mockImplementation(() => {});
+      try {
+        await import(file.href);
+        const promised = promisedOutputs(example);
+        expect(log.mock.calls.slice(0, promised.length).map(printed)).toEqual(promised);
+      } finally {
+        log.mockRestore();
+      }
+    },
+  );
+
+  test("starts with an example of ten lines or so", () => {
+    const [first] = examplesOf(readme, path);
+    expect(first?.trim().split("\n").length).toBeLessThanOrEqual(16);
   });
 
   test("names its parts: install, exports, limits", () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ModuleKind, ScriptTarget, transpile } from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exampleOf, promisedOutputs } from "./readme-example.ts";
+import { examplesOf, promisedOutputs } from "./readme-example.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const libraries = readdirSync(`${root}packages`).sort();
@@ -69,10 +69,13 @@ function projectWith(...names: readonly string[]): string {
   return project;
 }
 
-/** What the first example of a README prints when it runs in a project, as plain JavaScript. */
-function runExample(name: string, project: string): { output: string; promised: string[] } {
+/** What the first example of a README prints, as plain JavaScript, where nothing is installed but the package and what
+ *  the example imports beside it. */
+function runExample(name: string): { output: string; promised: string[] } {
   const path = `${root}${folders.get(name)}/README.md`;
-  const example = exampleOf(readFileSync(path, "utf8"), path);
+  const [example = ""] = examplesOf(readFileSync(path, "utf8"), path);
+  const imported = [...example.matchAll(/from "@bnnkit\/([\w-]+)"/g)].map(([, used = ""]) => used);
+  const project = projectWith(name, ...imported);
   const javascript = transpile(example, {
     target: ScriptTarget.ES2022,
     module: ModuleKind.ESNext,
@@ -88,7 +91,7 @@ function runExample(name: string, project: string): { output: string; promised: 
 
 describe.each(libraries)("tarball of %s", (name) => {
   test("installs with npm into an empty folder and its README example runs there", () => {
-    const { output, promised } = runExample(name, projectWith(name));
+    const { output, promised } = runExample(name);
     expect(output).toContain(promised.join("\n"));
   });
 
@@ -111,7 +114,7 @@ describe.each(libraries)("tarball of %s", (name) => {
 });
 
 test("the tarball of the model brings a translator that works", () => {
-  const { output } = runExample("model-en-de", projectWith("model-en-de", "runtime"));
+  const { output } = runExample("model-en-de");
   expect(output).toMatch(/^Wo /);
 });
 
