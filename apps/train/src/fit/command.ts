@@ -39,6 +39,7 @@ export function registerFitCommand(program: Command): void {
     .option("--warmup <steps>", "steps until the peak", count)
     .option("--restart <share>", "share of the peak to which binarization restarts", nonNegative)
     .option("--tail <steps>", "steps at the end with a falling rate", count)
+    .option("--initial-weights <file>", "weights to start from, such as a float run's")
     .option("--teacher <file>", "weights whose predictions guide the binarized steps")
     .option("--teacher-share <share>", "share of the teacher in the targets", nonNegative)
     .option("--dropout <probability>", "dropout of embeddings and sublayers", nonNegative)

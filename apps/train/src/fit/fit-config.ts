@@ -36,6 +36,8 @@ export interface FitConfig {
   readonly validation: Readonly<Record<string, string>>;
   readonly tokenizer: string;
   readonly seed: number;
+  /** File of weights to start from, such as best.checkpoint of a float run; "": seeded random values. */
+  readonly initialWeights: string;
   readonly model: ModelShape;
   readonly variant: Variant;
   /** Step from which the variant's tensors are binarized. */
@@ -84,6 +86,7 @@ export const defaultConfig: FitConfig = {
   validation: {},
   tokenizer: "",
   seed: 1,
+  initialWeights: "",
   model: {
     features: sizeM.features,
     heads: sizeM.heads,

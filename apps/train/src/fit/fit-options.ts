@@ -19,6 +19,7 @@ export interface FitFlags {
   readonly warmup?: number;
   readonly restart?: number;
   readonly tail?: number;
+  readonly initialWeights?: string;
   readonly teacher?: string;
   readonly teacherShare?: number;
   readonly dropout?: number;
@@ -96,6 +97,7 @@ function changesOf(flags: FitFlags): object {
     steps: flags.steps,
     batchTokens: flags.batchTokens,
     seed: flags.seed,
+    initialWeights: flags.initialWeights === undefined ? undefined : resolve(flags.initialWeights),
     workers: flags.workers,
     nativeMatMul: nativeMatMulOf(flags.nativeMatmul),
     checkpointMinutes: flags.checkpointMinutes,

@@ -3,12 +3,7 @@ import {
   type DataParallelTrainer,
   saveCheckpoint,
 } from "@bnnkit/training-backend/node";
-import {
-  type Batch,
-  initializeParameters,
-  learningRate,
-  type TransformerConfig,
-} from "@bnnkit/transformer";
+import { type Batch, learningRate, type TransformerConfig } from "@bnnkit/transformer";
 import { BatchSequence } from "../data/batch-sequence.ts";
 import { assembleBatch, cutShards } from "../data/shard.ts";
 import { formatLossCsv, formatValidationCsv, type LossRow, type ValidationRow } from "./curve.ts";
@@ -20,6 +15,7 @@ import type { EvaluationAnswer, EvaluationRequest, ReplicaOptions } from "./repl
 import { pruneSnapshots, type RunFolder, snapshotPath, writeWhole } from "./run-folder.ts";
 import type { RunState, ScoredStep, WeightsState } from "./run-state.ts";
 import { scheduleOf } from "./schedule.ts";
+import { startingParameters } from "./starting-parameters.ts";
 import { loadTeacher } from "./teacher.ts";
 import { transformerConfigOf } from "./transformer-config.ts";
 
@@ -49,7 +45,7 @@ export async function openTrainingRun(options: TrainingRunOptions): Promise<Trai
     workers: config.workers,
     replicaModule: new URL(replicaFile, import.meta.url),
     replicaOptions: replicaOptions satisfies ReplicaOptions,
-    parameters: initializeParameters(model, config.seed),
+    parameters: await startingParameters(config, model),
     optimizer: config.optimizer,
     nativeMatMul: config.nativeMatMul,
   });
