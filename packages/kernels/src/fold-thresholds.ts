@@ -23,7 +23,7 @@ export interface FoldedThresholds {
  *
  * y falls as the popcount grows where the scale is positive; where it is negative the comparison turns round, and the
  * channel's flip with it. A scale of zero leaves the sign of the bias: no popcount is above K, so the flip alone speaks.
- * Umuroglu et al., "FINN", 2017, §4.2.2.
+ * Umuroglu et al., "FINN", 2016 (batch norm and sign as a threshold).
  *
  * @throws RangeError for values that are not finite, unequal lengths, and K that is no positive integer.
  */

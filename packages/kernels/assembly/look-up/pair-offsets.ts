@@ -1,8 +1,8 @@
 import { PAIR_TABLES } from "../../src/tape/layout";
 
 /**
- * For each nibble of two rows the byte address of its pair table, as uint16, then the address of the table of zeros up
- * to `groups` nibbles.
+ * For each nibble of two rows the byte address of its pair table, as uint16; then, up to `groups` nibbles, that of the
+ * first table, which counts nothing for a nibble of zero.
  */
 export function writePairOffsets(first: usize, second: usize, bytes: i32, to: usize, groups: i32): void {
   const low = i8x16.splat(15);
