@@ -1,9 +1,8 @@
 import { storeByteSums } from "../vector/byte-sums";
 
-// Three look-ups of at most 4 fill a nibble to 12 ≤ 15; 20 such triples fill a byte to 240 ≤ 255 and the 16-bit lanes of
-// `second` to 20·(12 + 16·12 + 256·12) = 65520 ≤ 65535.
+// Three look-ups of at most 4 fill a nibble to 12 ≤ 15; 21 such triples fill a byte to 252 ≤ 255.
 export const GROUPS_PER_STEP: i32 = 3;
-export const GROUPS_BETWEEN_WIDENING: i32 = 20 * GROUPS_PER_STEP;
+export const GROUPS_BETWEEN_WIDENING: i32 = 21 * GROUPS_PER_STEP;
 
 /** Adds the counts of the first row, the low nibbles of t, in 8-bit lanes. */
 // @ts-ignore: decorator
@@ -15,7 +14,7 @@ export function addFirst(first: v128, t: v128): v128 {
 /**
  * Adds t, shifted by a nibble, in 16-bit lanes: of the bytes t₀, t₁ of a lane this counts the high nibble of t₀, 16
  * times the low nibble of t₁ and 256 times its high nibble. {@link storePair} takes out the middle one, which the first
- * row's counts know, so that no mask is spent on it.
+ * row's counts know, so that no mask is spent on it. The lane may wrap: what is left has room.
  */
 // @ts-ignore: decorator
 @inline
