@@ -1,9 +1,8 @@
 // Which micro-kernels each operator drives. Operators import the role, never a micro-kernel.
-import { bgemm_1x16__wasm_simd128 } from "./micro/bgemm-1x16";
-import { bgemm_1x16__wasm_relaxed_simd } from "./micro/bgemm-1x16-sixteens";
 import { bgemm_2x32__wasm_simd128 } from "./micro/bgemm-2x32";
 import { bgemm_2x64__wasm_relaxed_simd } from "./micro/bgemm-2x64";
 
+export { bgemm_1x16__wasm_simd128 as bgemmRow } from "./micro/bgemm-1x16";
 export { gemmFloat32_1x16__wasm_simd128 as gemmFloat32Row } from "./micro/gemm-float32-1x16";
 export { gemmFloat32_2x16__wasm_simd128 as gemmFloat32RowPair } from "./micro/gemm-float32-2x16";
 export { gemmInt8_1x4__wasm_simd128 as gemmInt8OneRow } from "./micro/gemm-int8-1x4";
@@ -27,11 +26,4 @@ export const BGEMM_PAIR_VECTORS: i32 = ASC_FEATURE_RELAXED_SIMD ? 4 : 2;
 export function bgemmRowPair(offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
   if (ASC_FEATURE_RELAXED_SIMD) bgemm_2x64__wasm_relaxed_simd(offsets, nibbles, groups, sums);
   else bgemm_2x32__wasm_simd128(offsets, nibbles, groups, sums);
-}
-
-// @ts-ignore: decorator
-@inline
-export function bgemmRow(a: usize, w: usize, bytes: i32, sums: usize): void {
-  if (ASC_FEATURE_RELAXED_SIMD) bgemm_1x16__wasm_relaxed_simd(a, w, bytes, sums);
-  else bgemm_1x16__wasm_simd128(a, w, bytes, sums);
 }

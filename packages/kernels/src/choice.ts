@@ -50,7 +50,7 @@ const binaryKernels: Readonly<Record<WasmIsa, readonly KernelEntry[]>> = {
   ]),
   "wasm-relaxed-simd": binaryProducts.flatMap((operation) => [
     relaxed(operation, [2, 64], `${manyRows}, by table look-up`),
-    relaxed(operation, [1, 16], `${fewRows}, and up to 16 last columns, by carry-save adders`),
+    wasm(operation, [1, 16], `${fewRows}, and up to 16 last columns, by carry-save adders`),
   ]),
 };
 

@@ -2,7 +2,8 @@ import type { BipolarMatrix } from "@bnnkit/core";
 
 /**
  * Reorders packed weight rows so that each byte of a 128-bit vector belongs to another output channel:
- * `lanes[⌊n/16⌋][byte][n mod 16]`, rows padded with zeros to a multiple of 16.
+ * `lanes[⌊n/16⌋][i][n mod 16]` is byte i of row n for even i, byte i ⊕ byte i − 1 for odd i. Rows are padded with zeros
+ * to a multiple of 16.
  *
  * @param m  N×K bits, one row per output channel.
  * @returns  16·⌈N/16⌉·wordsPerRow(K) words whose bytes, in order of memory, are the `weights` of `bgemm` and its
@@ -15,8 +16,14 @@ export function packByteLanes(m: BipolarMatrix): Uint32Array<ArrayBuffer> {
   for (let n = 0; n < rows; n++) {
     const channel = (n >>> 4) * 16 * bytesPerRow + (n & 15);
     for (let i = 0; i < bytesPerRow; i++) {
-      lanes[channel + 16 * i] = words[n * wordsPerRow + (i >>> 2)] >>> (8 * (i & 3));
+      const word = words[n * wordsPerRow + (i >>> 2)];
+      lanes[channel + 16 * i] = pairedBytes(word) >>> (8 * (i & 3));
     }
   }
   return new Uint32Array(lanes.buffer);
+}
+
+/** Bytes 1 and 3 xor-ed with the byte below. Its own inverse. */
+export function pairedBytes(word: number): number {
+  return word ^ ((word & 0x00ff00ff) << 8);
 }

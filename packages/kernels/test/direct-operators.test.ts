@@ -111,7 +111,7 @@ describe("lanes", () => {
     }
   });
 
-  test("packByteLanes puts sixteen channels side by side, the missing ones zero", () => {
+  test("packByteLanes puts sixteen channels side by side, odd bytes ⊕ the byte before, the missing ones zero", () => {
     const m = packBipolar(signs(19 * 129, 4), 19, 129);
     const lanes = new Uint8Array(packByteLanes(m).buffer);
     const bytesPerRow = 4 * m.wordsPerRow;
@@ -119,7 +119,8 @@ describe("lanes", () => {
     for (let n = 0; n < 32; n++) {
       for (let i = 0; i < bytesPerRow; i++) {
         const word = n < 19 ? m.words[n * m.wordsPerRow + Math.floor(i / 4)] : 0;
-        const byte = (word >>> (8 * (i % 4))) & 255;
+        const before = i % 2 === 1 ? word >>> (8 * ((i % 4) - 1)) : 0;
+        const byte = ((word >>> (8 * (i % 4))) ^ before) & 255;
         expect(lanes[(Math.floor(n / 16) * bytesPerRow + i) * 16 + (n % 16)]).toBe(byte);
       }
     }

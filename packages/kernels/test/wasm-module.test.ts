@@ -9,7 +9,7 @@ import { isas } from "./arena-fixture.ts";
 test("the inlined modules are what the AssemblyScript sources compile to", () => {
   const generate = fileURLToPath(new URL("../tooling/generate.mjs", import.meta.url));
   expect(() => execFileSync(process.execPath, [generate, "--check"])).not.toThrow();
-});
+}, 120_000);
 
 const modules: [Isa, string][] = [
   ["wasm-relaxed-simd", relaxedSimdBase64],

@@ -15,12 +15,18 @@ export function writeNibbles(
   for (let vector = 0; vector < vectors; vector++) {
     let at = to + (<usize>vector << 4);
     const filled = vector < present ? bytes : 0;
-    for (let i = 0; i < filled; i++) {
+    for (let i = 0; i < filled; i += 2) {
       const x = v128.load(w);
+      const y = v128.xor(x, v128.load(w, 16));
       v128.store(at, v128.and(x, low));
-      v128.store(at + stride, v128.and(i16x8.shr_u(x, 4), low));
-      w += 16;
-      at += stride << 1;
+      at += stride;
+      v128.store(at, v128.and(i16x8.shr_u(x, 4), low));
+      at += stride;
+      v128.store(at, v128.and(y, low));
+      at += stride;
+      v128.store(at, v128.and(i16x8.shr_u(y, 4), low));
+      at += stride;
+      w += 32;
     }
     for (let group = filled << 1; group < groups; group++) {
       v128.store(at, i32x4.splat(0));

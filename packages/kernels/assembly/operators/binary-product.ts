@@ -9,6 +9,7 @@ import { GROUPS_PER_STEP } from "../look-up/pair-counts";
 import { writePairOffsets } from "../look-up/pair-offsets";
 import { PANEL_COLUMNS, SUMS } from "../sums";
 import { cell, integer, offset } from "./operand";
+import { pairBytes } from "./pair-bytes";
 import { StorePanel } from "./product";
 
 /**
@@ -29,7 +30,7 @@ export function binaryProduct(operands: usize, scratch: usize, storePanel: Store
   if (paired < rows) {
     const outFeatures = integer(operands, 3);
     for (let n = 0; n < outFeatures; n += PANEL_COLUMNS) {
-      productOfRows(operands, paired, rows, n, storePanel);
+      productOfRows(operands, scratch, paired, rows, n, storePanel);
     }
   }
 }
@@ -52,7 +53,7 @@ function productOfPairs(
   for (let n = 0; n < outFeatures; n += PANEL_COLUMNS) {
     const vectors = (min(outFeatures - n, PANEL_COLUMNS) + 15) >> 4;
     if (BGEMM_PAIR_VECTORS > 2 && vectors == 1) {
-      productOfRows(operands, row, end, n, storePanel);
+      productOfRows(operands, nibbles, row, end, n, storePanel);
       continue;
     }
     const panel = weights + <usize>(n * bytes);
@@ -82,16 +83,22 @@ function writeBlockOffsets(bits: usize, bytes: i32, pairs: i32, to: usize, group
   }
 }
 
-/** Rows from `row` to below `end`, one by one, with the panel of columns that starts at n. */
-function productOfRows(operands: usize, row: i32, end: i32, n: i32, storePanel: StorePanel): void {
+/** Rows from `row` to below `end`, one by one, with the panel of columns that starts at n; `paired` has room for a row. */
+function productOfRows(
+  operands: usize,
+  paired: usize,
+  row: i32,
+  end: i32,
+  n: i32,
+  storePanel: StorePanel,
+): void {
   const bytes = integer(operands, 5) << 2;
-  const bits = offset(operands, 0);
   const columns = min(integer(operands, 3) - n, PANEL_COLUMNS);
   for (; row < end; row++) {
-    const a = bits + <usize>(row * bytes);
+    pairBytes(offset(operands, 0) + <usize>(row * bytes), paired, bytes);
     let w = offset(operands, 1) + <usize>(n * bytes);
     for (let i = 0; i < columns; i += 16) {
-      bgemmRow(a, w, bytes, SUMS + (<usize>i << 2));
+      bgemmRow(paired, w, bytes, SUMS + (<usize>i << 2));
       w += <usize>bytes << 4;
     }
     storePanel(row, row + 1, n, operands);

@@ -1,4 +1,5 @@
 import { popcount32 } from "@bnnkit/core";
+import { pairedBytes } from "../pack-byte-lanes.ts";
 import { activate } from "./output.ts";
 import { roundHalfEven } from "./round-half-even.ts";
 import type { Operands } from "./words.ts";
@@ -87,6 +88,6 @@ function gatherChannel(o: Operands, column: number, words: Int32Array): void {
       word |= (int8[at] & 0xff) << shift;
       at += 16;
     }
-    words[t] = word;
+    words[t] = pairedBytes(word);
   }
 }
