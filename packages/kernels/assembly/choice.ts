@@ -1,8 +1,29 @@
 // Which micro-kernels each operator drives. Operators import the role, never a micro-kernel.
-export { bgemm_1x8__wasm_simd128 as bgemmRow } from "./micro/bgemm-1x8";
+import { bgemm_2x32__wasm_simd128 } from "./micro/bgemm-2x32";
+import { bgemm_2x64__wasm_relaxed_simd } from "./micro/bgemm-2x64";
+
+export { bgemm_1x16__wasm_simd128 as bgemmRow } from "./micro/bgemm-1x16";
 export { gemmFloat32_1x16__wasm_simd128 as gemmFloat32Row } from "./micro/gemm-float32-1x16";
 export { gemmFloat32_2x16__wasm_simd128 as gemmFloat32RowPair } from "./micro/gemm-float32-2x16";
 export { gemmInt8_1x4__wasm_simd128 as gemmInt8OneRow } from "./micro/gemm-int8-1x4";
 export { gemmInt8_2x4__wasm_simd128 as gemmInt8TwoRows } from "./micro/gemm-int8-2x4";
 export { signWeightGemm_1x16__wasm_simd128 as signWeightGemmRow } from "./micro/sign-weight-gemm-1x16";
 export { signWeightGemm_2x8__wasm_simd128 as signWeightGemmRowPair } from "./micro/sign-weight-gemm-2x8";
+
+// The compiler drops the branch of the module that it is not compiling.
+
+/**
+ * From how many rows on pairs are looked up: spreading the weights into nibbles costs about as much as looking up one
+ * pair, and is shared by all of them.
+ */
+export const BGEMM_PAIRS_FROM_ROWS: i32 = 4;
+
+/** Vectors of 16 channels in the tile of {@link bgemmRowPair}. */
+export const BGEMM_PAIR_VECTORS: i32 = ASC_FEATURE_RELAXED_SIMD ? 4 : 2;
+
+// @ts-ignore: decorator
+@inline
+export function bgemmRowPair(offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
+  if (ASC_FEATURE_RELAXED_SIMD) bgemm_2x64__wasm_relaxed_simd(offsets, nibbles, groups, sums);
+  else bgemm_2x32__wasm_simd128(offsets, nibbles, groups, sums);
+}

@@ -6,7 +6,8 @@ import {
 } from "../src/tape/layout";
 import * as opcode from "../src/tape/opcode";
 import { attention } from "./operators/attention";
-import { bgemm, bgemmInt32 } from "./operators/bgemm";
+import { writePairTables } from "./look-up/pair-table";
+import { bgemm, bgemmInt32, bgemmInt8, bgemmSign } from "./operators/bgemm";
 import { binarize } from "./operators/binarize";
 import { copyRows } from "./operators/copy-rows";
 import { add, relu } from "./operators/elementwise";
@@ -19,6 +20,9 @@ import { quantizeInt8 } from "./operators/quantize-int8";
 import { signPackShift, signPackTokenMaximum } from "./operators/sign-pack";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
 import { stop } from "./operators/status";
+
+// Runs once, when the module is instantiated.
+writePairTables();
 
 /** Runs the tape from its header to `end`. Returns 0, or the status that is also in the header. */
 export function run(tape: usize, end: usize): i32 {
@@ -51,10 +55,16 @@ function execute(code: i32, operands: usize, scratch: usize, header: usize): i32
       signPackShift(operands);
       return 0;
     case opcode.BGEMM:
-      bgemm(operands);
+      bgemm(operands, scratch);
       return 0;
     case opcode.BGEMM_INT32:
-      bgemmInt32(operands);
+      bgemmInt32(operands, scratch);
+      return 0;
+    case opcode.BGEMM_INT8:
+      bgemmInt8(operands, scratch);
+      return 0;
+    case opcode.BGEMM_SIGN:
+      bgemmSign(operands, scratch);
       return 0;
     case opcode.SIGN_WEIGHT_GEMM:
       signWeightGemm(operands);

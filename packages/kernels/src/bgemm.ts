@@ -1,7 +1,7 @@
 import { type BipolarMatrix, checkEqual, checkKind, checkLength, wordsPerRow } from "@bnnkit/core";
 import { borrowArena, copyIn } from "./borrow-arena.ts";
 import type { Kernels } from "./kernels.ts";
-import { packLanes } from "./pack-lanes.ts";
+import { packByteLanes } from "./pack-byte-lanes.ts";
 import { TapeBuilder } from "./tape/tape-builder.ts";
 
 /**
@@ -29,7 +29,7 @@ export function bgemm(
     const tape = new TapeBuilder(arena)
       .bgemmInt32({
         bits: copyIn(arena, a.words),
-        weights: copyIn(arena, packLanes(b)),
+        weights: copyIn(arena, packByteLanes(b)),
         rows: copyIn(arena, [a.rows]),
         outFeatures: b.rows,
         inFeatures: a.cols,

@@ -1,9 +1,11 @@
 import type { Isa, KernelReport } from "./kernels.ts";
 import type { OperationName } from "./tape/operation.ts";
+import type { WasmIsa } from "./wasm/wasm-engine.ts";
 
 /** A kernel that can run an operation. */
 interface KernelEntry {
   readonly operation: OperationName;
+  /** What its instructions need, which may be less than what the engine offers. */
   readonly isa: Isa;
   /** Rows and columns held in registers. */
   readonly tile: readonly [rows: number, columns: number];
@@ -13,15 +15,15 @@ interface KernelEntry {
 
 const anyRows = "any number of rows";
 const rowPairs = "pairs of rows";
+const manyRows = "pairs of 4 rows or more";
+const fewRows = "up to 3 rows, or the one left over by pairs";
 const lastRow = "a single row, or the one left over by pairs";
 
-const wasmKernels: readonly KernelEntry[] = [
+const simdKernels: readonly KernelEntry[] = [
   wasm("embedInt8", [1, 4], anyRows),
   wasm("embedFloat32", [1, 4], anyRows),
   wasm("signPackTokenMaximum", [1, 16], anyRows),
   wasm("signPackShift", [1, 16], anyRows),
-  wasm("bgemm", [1, 8], anyRows),
-  wasm("bgemmInt32", [1, 8], anyRows),
   wasm("signWeightGemm", [2, 8], rowPairs),
   wasm("signWeightGemm", [1, 16], lastRow),
   wasm("gemmFloat32", [2, 16], rowPairs),
@@ -38,18 +40,32 @@ const wasmKernels: readonly KernelEntry[] = [
   wasm("binarize", [1, 4], anyRows),
 ];
 
-/** Every kernel of an instruction set. */
+const binaryProducts = ["bgemm", "bgemmInt32", "bgemmInt8", "bgemmSign"] as const;
+
+/** The products of bits, which alone differ between the modules. */
+const binaryKernels: Readonly<Record<WasmIsa, readonly KernelEntry[]>> = {
+  "wasm-simd128": binaryProducts.flatMap((operation) => [
+    wasm(operation, [2, 32], `${manyRows}, by table look-up`),
+    wasm(operation, [1, 16], `${fewRows}, by carry-save adders`),
+  ]),
+  "wasm-relaxed-simd": binaryProducts.flatMap((operation) => [
+    relaxed(operation, [2, 64], `${manyRows}, by table look-up`),
+    wasm(operation, [1, 16], `${fewRows}, and up to 16 last columns, by carry-save adders`),
+  ]),
+};
+
+/** Every kernel that an instruction set's engine runs. */
 export function kernelEntries(isa: Isa): readonly KernelEntry[] {
-  if (isa === "wasm-simd128") return wasmKernels;
-  const names = new Set(wasmKernels.map(({ operation }) => operation));
+  if (isa !== "js") return [...simdKernels, ...binaryKernels[isa]];
+  const names = new Set(kernelEntries("wasm-simd128").map(({ operation }) => operation));
   return [...names].map((operation) => ({ operation, isa, tile: [1, 1], requirement: anyRows }));
 }
 
 /** What {@link Kernels.explain} says: per kernel its id, why its instruction set runs, and when it is taken. */
 export function reportKernels(isa: Isa, reason: string): readonly KernelReport[] {
-  return kernelEntries(isa).map(({ operation, tile: [mr, nr], requirement }) => ({
+  return kernelEntries(isa).map(({ operation, isa: own, tile: [mr, nr], requirement }) => ({
     operation,
-    kernel: `${operation}_${mr}x${nr}__${isa.replaceAll("-", "_")}`,
+    kernel: `${operation}_${mr}x${nr}__${own.replaceAll("-", "_")}`,
     reason: `${reason}; ${requirement}`,
   }));
 }
@@ -60,4 +76,12 @@ function wasm(
   requirement: string,
 ): KernelEntry {
   return { operation, isa: "wasm-simd128", tile, requirement };
+}
+
+function relaxed(
+  operation: OperationName,
+  tile: readonly [number, number],
+  requirement: string,
+): KernelEntry {
+  return { operation, isa: "wasm-relaxed-simd", tile, requirement };
 }

@@ -1,6 +1,8 @@
 export { bgemm, bgemv } from "./bgemm.ts";
 export { createKernels } from "./create-kernels.ts";
+export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
 export type { Isa, KernelReport, Kernels, KernelsOptions } from "./kernels.ts";
+export { packByteLanes } from "./pack-byte-lanes.ts";
 export { packFloatLanes } from "./pack-float-lanes.ts";
 export { packLanes } from "./pack-lanes.ts";
 export {
@@ -14,8 +16,11 @@ export type {
   Add,
   Attention,
   Bgemm,
+  BgemmInt8,
   BgemmInt32,
+  BgemmSign,
   Binarize,
+  BinaryProduct,
   Cell,
   CopyRows,
   EmbedFloat32,
@@ -27,6 +32,7 @@ export type {
   Offset,
   QuantizeInt8,
   Relu,
+  ScaledProduct,
   SignPackShift,
   SignPackTokenMaximum,
   SignWeightGemm,

@@ -1,12 +1,12 @@
 import type { OperationName } from "./tape/operation.ts";
 import type { Tape } from "./tape/tape.ts";
 
-/** Instruction set a `Kernels` runs on: WebAssembly with 128-bit SIMD, or plain JavaScript. */
-export type Isa = "wasm-simd128" | "js";
+/** Instruction set a `Kernels` runs on: WebAssembly with relaxed SIMD, with plain 128-bit SIMD, or plain JavaScript. */
+export type Isa = "wasm-relaxed-simd" | "wasm-simd128" | "js";
 
 /** Options of {@link createKernels}. */
 export interface KernelsOptions {
-  /** Demand one instruction set. Default: WebAssembly where it validates and proves itself, else JavaScript. */
+  /** Demand one instruction set. Default: the first of {@link Isa} that validates and proves itself here. */
   readonly isa?: Isa;
   /** Size of the arena at the start, in bytes. Default 1 MiB. */
   readonly initialBytes?: number;

@@ -5,7 +5,7 @@ import type { BipolarMatrix } from "@bnnkit/core";
  * `lanes[⌊n/4⌋][word][n mod 4]`, rows padded with zeros to a multiple of 4.
  *
  * @param m  N×K bits, one row per output channel.
- * @returns  4·⌈N/4⌉·wordsPerRow(K) words, the `weights` of `bgemm` and `signWeightGemm`.
+ * @returns  4·⌈N/4⌉·wordsPerRow(K) words, the `weights` of `signWeightGemm`.
  */
 export function packLanes(m: BipolarMatrix): Uint32Array<ArrayBuffer> {
   const { rows, wordsPerRow, words } = m;

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { createKernels, type Kernels, TapeBuilder } from "../src/index.ts";
 import { SLACK_BYTES } from "../src/tape/layout.ts";
+import { wasmIsas } from "./arena-fixture.ts";
 
-const ARENA_BYTES = 65536;
+const ARENA_BYTES = 2 * 65536;
 const FEATURES = 1000;
 const OUTPUTS = 9;
 
@@ -27,25 +28,25 @@ const zeros = (kernels: Kernels, length: number): number => {
 
 const products: Record<string, { weightBytes: number; write: Product }> = {
   bgemmInt32: {
-    weightBytes: 3 * 4 * 4 * 32,
-    write: (kernels, tape, o) => tape.bgemmInt32({ ...o, bits: zeros(kernels, 3 * 32) }),
+    weightBytes: 16 * 4 * 32,
+    write: (kernels, tape, o) => tape.bgemmInt32({ ...o, bits: zeros(kernels, 5 * 32) }),
   },
   signWeightGemm: {
     weightBytes: 3 * 4 * 4 * 32,
     write: (kernels, tape, o) => {
-      const [x, columnScales] = [zeros(kernels, 3 * FEATURES), zeros(kernels, OUTPUTS)];
+      const [x, columnScales] = [zeros(kernels, 5 * FEATURES), zeros(kernels, OUTPUTS)];
       tape.signWeightGemm({ ...o, x, columnScales });
     },
   },
   gemmFloat32: {
     weightBytes: 3 * 4 * 4 * FEATURES,
-    write: (kernels, tape, o) => tape.gemmFloat32({ ...o, x: zeros(kernels, 3 * FEATURES) }),
+    write: (kernels, tape, o) => tape.gemmFloat32({ ...o, x: zeros(kernels, 5 * FEATURES) }),
   },
   gemmInt8: {
     weightBytes: OUTPUTS * FEATURES,
     write: (kernels, tape, o) => {
-      const [codes, columnScales] = [zeros(kernels, FEATURES), zeros(kernels, OUTPUTS)];
-      tape.gemmInt8({ ...o, codes, rowScales: zeros(kernels, 3), columnScales });
+      const [codes, columnScales] = [zeros(kernels, 2 * FEATURES), zeros(kernels, OUTPUTS)];
+      tape.gemmInt8({ ...o, codes, rowScales: zeros(kernels, 5), columnScales });
     },
   },
 };
@@ -54,16 +55,16 @@ const products: Record<string, { weightBytes: number; write: Product }> = {
 test.each(Object.entries(products))(
   "%s reads no further than the slack behind weights at the end of the arena",
   async (_name, { weightBytes, write }) => {
-    for (const rows of [1, 2, 3]) {
+    for (const [isa, rows] of wasmIsas.flatMap((isa) => [1, 2, 5].map((r) => [isa, r] as const))) {
       const kernels = await createKernels({
-        isa: "wasm-simd128",
+        isa,
         initialBytes: ARENA_BYTES,
         maximumBytes: ARENA_BYTES,
       });
       const sizes = {
         outFeatures: OUTPUTS,
         inFeatures: FEATURES,
-        out: zeros(kernels, 3 * OUTPUTS),
+        out: zeros(kernels, 5 * OUTPUTS),
       };
       const cell = zeros(kernels, 1);
       kernels.int32(cell, 1)[0] = rows;

@@ -4,6 +4,7 @@ import {
   createKernels,
   type Isa,
   type Kernels,
+  packByteLanes,
   packFloatLanes,
   packLanes,
   TapeBuilder,
@@ -12,7 +13,28 @@ import {
 const GUARD_BYTES = 32;
 const GUARD = 0x5a;
 
-export const isas: readonly Isa[] = ["wasm-simd128", "js"];
+/** Every instruction set, the fastest first. */
+export const allIsas: readonly Isa[] = ["wasm-relaxed-simd", "wasm-simd128", "js"];
+
+/** Those that the JavaScript engine running the tests has. */
+export const isas: readonly Isa[] = allIsas.filter(
+  (isa) => isa !== "wasm-relaxed-simd" || relaxedSimdValidates(),
+);
+
+export const wasmIsas: readonly Isa[] = isas.filter((isa) => isa !== "js");
+
+/** Whether a module that swizzles relaxedly validates: `(func (drop (i8x16.relaxed_swizzle (v128.const …) …)))`. */
+export function relaxedSimdValidates(): boolean {
+  const zeros = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];
+  const body = [0x00, ...zeros, ...zeros, 0xfd, 0x80, 0x02, 0x1a, 0x0b];
+  return WebAssembly.validate(
+    Uint8Array.from([
+      ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+      ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x03, 0x02, 0x01, 0x00],
+      ...[0x0a, body.length + 2, 0x01, body.length, ...body],
+    ]),
+  );
+}
 
 /** Reads one output; throws when an operation wrote beside it. */
 export type Output<Values> = { readonly offset: number; read(): Values };
@@ -59,6 +81,10 @@ export class ArenaFixture {
 
   signLanes(values: ArrayLike<number>, rows: number, cols: number): number {
     return this.ints(packLanes(packBipolar(values, rows, cols)));
+  }
+
+  signByteLanes(values: ArrayLike<number>, rows: number, cols: number): number {
+    return this.ints(packByteLanes(packBipolar(values, rows, cols)));
   }
 
   floatLanes(values: ArrayLike<number>, rows: number, cols: number): number {

@@ -32,7 +32,7 @@ function runInt32(f: ArenaFixture, c: Case): Int32Array {
     f.run((tape) =>
       tape.bgemmInt32({
         bits: f.signs(c.a, c.rows, c.inFeatures),
-        weights: f.signLanes(c.weights, c.outFeatures, c.inFeatures),
+        weights: f.signByteLanes(c.weights, c.outFeatures, c.inFeatures),
         rows: f.ints([c.rows]),
         outFeatures: c.outFeatures,
         inFeatures: c.inFeatures,
@@ -49,7 +49,7 @@ function runScaled(f: ArenaFixture, c: Case): Float32Array {
     f.run((tape) =>
       tape.bgemm({
         bits: f.signs(c.a, c.rows, c.inFeatures),
-        weights: f.signLanes(c.weights, c.outFeatures, c.inFeatures),
+        weights: f.signByteLanes(c.weights, c.outFeatures, c.inFeatures),
         rows: f.ints([c.rows]),
         outFeatures: c.outFeatures,
         inFeatures: c.inFeatures,
@@ -76,7 +76,9 @@ function expectScaled(f: ArenaFixture, c: Case): void {
 }
 
 export function bgemmContract(fixture: () => ArenaFixture): void {
-  test.each([...boundarySizes, 992, 993, 1025])("K = %i equals the reference", (k) => {
+  // 252 features fill the byte counters of the look-ups, 992 and 3968 those of the carry-save trees.
+  const longSizes = [251, 252, 253, 504, 505, 992, 993, 1025];
+  test.each([...boundarySizes, ...longSizes])("K = %i equals the reference", (k) => {
     const c = operands(5, 11, k);
     expect(runInt32(fixture(), c)).toEqual(reference.bgemmInt32(c));
     expectScaled(fixture(), c);
@@ -85,7 +87,7 @@ export function bgemmContract(fixture: () => ArenaFixture): void {
   test.each([1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 63, 64, 65, 129])(
     "N = %i equals the reference",
     (n) => {
-      for (const rows of [1, 2, 6]) {
+      for (const rows of [1, 2, 6, 7]) {
         const c = operands(rows, n, 67);
         expect(runInt32(fixture(), c)).toEqual(reference.bgemmInt32(c));
         expectScaled(fixture(), { ...c, bias: floats(n, 6) });
@@ -99,15 +101,38 @@ export function bgemmContract(fixture: () => ArenaFixture): void {
     expectScaled(fixture(), c);
   });
 
-  test("all signs equal or opposite over many words give ±K: byte sums do not overflow", () => {
-    const k = 31 * 128 * 3 + 1;
-    const ones = new Int8Array(k).fill(1);
-    const c = {
-      ...operands(1, 2, k),
-      a: ones,
-      weights: Int8Array.from([...ones, ...ones.map((x) => -x)]),
-    };
-    expect(runInt32(fixture(), c)).toEqual(Int32Array.of(k, -k));
+  // Rows and channels alternate between all +1 and all −1, so that each of a pair of rows meets the other's extremes.
+  test.each([251, 252, 253, 504, 505, 757, 991, 993, 3968, 3969, 31 * 128 * 3 + 1])(
+    "all of %i signs equal or opposite give ±K: no counter overflows",
+    (k) => {
+      const [rows, outFeatures] = [5, 33];
+      const extremes = (n: number, negative: (i: number) => boolean): Int8Array =>
+        Int8Array.from({ length: n * k }, (_, i) => (negative(Math.floor(i / k)) ? -1 : 1));
+      const c = {
+        ...operands(rows, outFeatures, k),
+        a: extremes(rows, (m) => m === 1 || m === 2),
+        weights: extremes(outFeatures, (n) => n % 3 === 0),
+      };
+      const expected = Int32Array.from({ length: rows * outFeatures }, (_, i) => {
+        const [m, n] = [Math.floor(i / outFeatures), i % outFeatures];
+        return (m === 1 || m === 2) === (n % 3 === 0) ? k : -k;
+      });
+      expect(runInt32(fixture(), c)).toEqual(expected);
+      expect(runInt32(fixture(), { ...c, rows: 1, a: c.a.slice(0, k) })).toEqual(
+        expected.slice(0, outFeatures),
+      );
+    },
+  );
+
+  test("more rows than one block of look-ups, several panels of columns, a part of a panel left", () => {
+    for (const [rows, n, k] of [
+      [131, 81, 37],
+      [23, 150, 2049],
+      [4, 49, 515],
+    ]) {
+      const c = operands(rows, n, k);
+      expect(runInt32(fixture(), c)).toEqual(reference.bgemmInt32(c));
+    }
   });
 
   test("bias and ReLU: 3·(2·0.5) − 4 = −1 becomes 0, 3·(2·0.5) + 1 = 4 stays", () => {

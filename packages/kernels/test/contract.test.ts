@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { ArenaFixture, isas } from "./arena-fixture.ts";
+import { ArenaFixture, allIsas, isas } from "./arena-fixture.ts";
 import { attentionContract } from "./attention.contract.ts";
 import { bgemmContract } from "./bgemm.contract.ts";
+import { bgemmOutputsContract } from "./bgemm-outputs.contract.ts";
 import { binarizeContract } from "./binarize.contract.ts";
 import { copyRowsContract } from "./copy-rows.contract.ts";
 import { elementwiseContract } from "./elementwise.contract.ts";
@@ -18,6 +19,7 @@ const contracts = {
   embedInt8AndFloat32: embedContract,
   signPack: signPackContract,
   bgemm: bgemmContract,
+  bgemmOutputs: bgemmOutputsContract,
   signWeightGemm: signWeightGemmContract,
   gemmFloat32: gemmFloat32Contract,
   layerNorm: layerNormContract,
@@ -30,14 +32,15 @@ const contracts = {
   binarize: binarizeContract,
 };
 
-describe.each(isas)("%s", (isa) => {
-  let fixture: ArenaFixture;
-  beforeAll(async () => {
-    fixture = await ArenaFixture.create(isa);
-  });
-  afterAll(() => fixture.kernels.dispose());
+for (const isa of allIsas)
+  describe.skipIf(!isas.includes(isa))(isa, () => {
+    let fixture: ArenaFixture;
+    beforeAll(async () => {
+      fixture = await ArenaFixture.create(isa);
+    });
+    afterAll(() => fixture.kernels.dispose());
 
-  for (const [name, contract] of Object.entries(contracts)) {
-    describe(name, () => contract(() => fixture));
-  }
-});
+    for (const [name, contract] of Object.entries(contracts)) {
+      describe(name, () => contract(() => fixture));
+    }
+  });

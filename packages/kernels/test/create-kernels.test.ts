@@ -1,72 +1,132 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { GOLDEN_BYTES, proveEngine } from "../src/golden/prove-engine.ts";
-import { createKernels } from "../src/index.ts";
+import { createKernels, type Isa } from "../src/index.ts";
 import { jsEngine } from "../src/js/js-engine.ts";
+import { RESERVED_BYTES } from "../src/tape/layout.ts";
+import { relaxedSimdBase64 } from "../src/wasm/relaxed-simd.generated.ts";
+import { isas, wasmIsas } from "./arena-fixture.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
+const bgemmOfPairs: Readonly<Record<Isa, string>> = {
+  "wasm-relaxed-simd": "bgemm_2x64__wasm_relaxed_simd",
+  "wasm-simd128": "bgemm_2x32__wasm_simd128",
+  js: "bgemm_1x1__js",
+};
+
+const { instantiate, Memory, validate, compile } = WebAssembly;
+
+function stubWebAssembly(changed: object): void {
+  vi.stubGlobal("WebAssembly", { instantiate, Memory, validate, compile, ...changed });
+}
+
+/** Instantiates, and clears the arena behind every run. */
+async function wrong(module: WebAssembly.Module, imports: WebAssembly.Imports) {
+  const { exports } = await instantiate(module, imports);
+  const { memory } = imports.env;
+  const run = (tape: number, end: number): number => {
+    const status: number = Reflect.apply(Object(exports.run), undefined, [tape, end]);
+    if (memory instanceof Memory) new Int32Array(memory.buffer).fill(0, RESERVED_BYTES / 4);
+    return status;
+  };
+  return { exports: { run } };
+}
+
 describe("createKernels", () => {
-  test("takes WebAssembly where it validates and proves itself", async () => {
+  test("takes the fastest instruction set that is there", async () => {
     const kernels = await createKernels();
-    expect(kernels.isa).toBe("wasm-simd128");
+    expect(kernels.isa).toBe(isas[0]);
+    expect(kernels.explain()[0].reason).toMatch(/^the fastest that proves itself here/);
   });
 
   test("explains every operation: kernel id and reason", async () => {
-    const [wasm, js] = [await createKernels(), await createKernels({ isa: "js" })];
-    const ids = wasm.explain().map(({ kernel }) => kernel);
-    expect(ids).toContain("bgemm_1x8__wasm_simd128");
-    expect(ids).toContain("gemmFloat32_2x16__wasm_simd128");
-    expect(new Set(ids).size).toBe(ids.length);
-    const operations = new Set(wasm.explain().map(({ operation }) => operation));
-    expect(new Set(js.explain().map(({ operation }) => operation))).toEqual(operations);
-    expect(operations.size).toBe(17);
+    const js = await createKernels({ isa: "js" });
+    const operations = new Set(js.explain().map(({ operation }) => operation));
+    expect(operations.size).toBe(19);
     expect(js.explain().every(({ kernel }) => /^\w+_1x1__js$/.test(kernel))).toBe(true);
     expect(js.explain()[0].reason).toBe("asked for; any number of rows");
+    for (const isa of wasmIsas) {
+      const reports = (await createKernels({ isa })).explain();
+      const ids = reports.map(({ kernel }) => kernel);
+      expect(ids).toContain(bgemmOfPairs[isa]);
+      expect(ids).toContain("gemmFloat32_2x16__wasm_simd128");
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(new Set(reports.map(({ operation }) => operation))).toEqual(operations);
+    }
   });
 
   test("falls back to JavaScript without WebAssembly, and says so", async () => {
     vi.stubGlobal("WebAssembly", undefined);
     const kernels = await createKernels();
     expect(kernels.isa).toBe("js");
-    expect(kernels.explain()[0].reason).toMatch(/^fallback: WebAssembly is missing/);
+    expect(kernels.explain()[0].reason).toMatch(/^fallback: WebAssembly is missing; any/);
   });
 
   test("falls back where SIMD does not validate; the demanded isa is an error then", async () => {
     vi.stubGlobal("WebAssembly", { validate: () => false });
-    expect((await createKernels()).isa).toBe("js");
+    const kernels = await createKernels();
+    expect(kernels.isa).toBe("js");
+    expect(kernels.explain()[0].reason).toMatch(
+      /^fallback: WebAssembly has no relaxed SIMD; WebAssembly has no 128-bit SIMD;/,
+    );
     await expect(createKernels({ isa: "wasm-simd128" })).rejects.toThrow(
       "WebAssembly has no 128-bit SIMD",
     );
+    await expect(createKernels({ isa: "wasm-relaxed-simd" })).rejects.toThrow(
+      "WebAssembly has no relaxed SIMD",
+    );
   });
 
-  test("falls back where WebAssembly computes wrong results", async () => {
-    const { instantiate, Memory, validate, compile } = WebAssembly;
-    const wrong = async (module: WebAssembly.Module, imports: WebAssembly.Imports) => {
-      const { exports } = await instantiate(module, imports);
-      const { memory } = imports.env;
-      const run = (tape: number, end: number): number => {
-        const status: number = Reflect.apply(Object(exports.run), undefined, [tape, end]);
-        if (memory instanceof Memory) new Int32Array(memory.buffer).fill(0, 512);
-        return status;
-      };
-      return { exports: { run } };
+  test("falls back to plain SIMD where relaxed SIMD does not validate, and says so", async () => {
+    const plainOnly = (bytes: BufferSource): boolean => {
+      const isRelaxed = bytes.byteLength === Buffer.from(relaxedSimdBase64, "base64").length;
+      return !isRelaxed && validate(bytes);
     };
-    vi.stubGlobal("WebAssembly", { instantiate: wrong, Memory, validate, compile });
+    stubWebAssembly({ validate: plainOnly });
+    const kernels = await createKernels();
+    expect(kernels.isa).toBe("wasm-simd128");
+    expect(kernels.explain()[0].reason).toMatch(
+      /^the fastest that proves itself here; WebAssembly has no relaxed SIMD;/,
+    );
+  });
+
+  test.skipIf(!isas.includes("wasm-relaxed-simd"))(
+    "falls back to plain SIMD where relaxed SIMD computes wrong results, and says so",
+    async () => {
+      let instances = 0;
+      stubWebAssembly({
+        instantiate: (module: WebAssembly.Module, imports: WebAssembly.Imports) =>
+          instances++ === 0 ? wrong(module, imports) : instantiate(module, imports),
+      });
+      const kernels = await createKernels();
+      expect(kernels.isa).toBe("wasm-simd128");
+      expect(kernels.explain()[0].reason).toMatch(
+        /^the fastest that proves itself here; \w+ on wasm-relaxed-simd fails its golden self-test;/,
+      );
+    },
+  );
+
+  test("falls back where WebAssembly computes wrong results", async () => {
+    stubWebAssembly({ instantiate: wrong });
     const kernels = await createKernels();
     expect(kernels.isa).toBe("js");
-    expect(kernels.explain()[0].reason).toMatch(/^fallback: \w+ on wasm-simd128 fails/);
-    await expect(createKernels({ isa: "wasm-simd128" })).rejects.toThrow("golden self-test");
+    expect(kernels.explain()[0].reason).toMatch(/^fallback: .*\w+ on wasm-simd128 fails/);
+    for (const isa of wasmIsas) {
+      await expect(createKernels({ isa })).rejects.toThrow("golden self-test");
+    }
   });
 
   test("refuses an unknown isa and impossible sizes", async () => {
     await expect(createKernels(JSON.parse('{"isa":"avx"}'))).rejects.toThrow(
-      new TypeError('createKernels: isa must be "wasm-simd128" or "js", got avx'),
+      new TypeError(
+        'createKernels: isa must be "wasm-relaxed-simd", "wasm-simd128" or "js", got avx',
+      ),
     );
     for (const initialBytes of [0, -1, 1.5, Number.NaN, 2 ** 40]) {
       await expect(createKernels({ initialBytes })).rejects.toThrow(RangeError);
     }
     await expect(createKernels({ maximumBytes: 10 })).rejects.toThrow(
-      /^createKernels: maximumBytes must be an integer in 2112/,
+      /^createKernels: maximumBytes must be an integer in 6208/,
     );
   });
 });
@@ -78,8 +138,8 @@ describe("golden self-test", () => {
 
   test("one flipped bit anywhere in what operations write is found", () => {
     const seen = new Set<string>();
-    // Every 61st word of the arena: some hold operands or padding, the others must be noticed.
-    for (let word = 512; word < GOLDEN_BYTES / 4; word += 61) {
+    // Every 61st word of the first half of the arena: some hold operands or padding, the others must be noticed.
+    for (let word = RESERVED_BYTES / 4; word < GOLDEN_BYTES / 8; word += 61) {
       const engine = jsEngine(GOLDEN_BYTES);
       const run = (tape: number, end: number): number => {
         const status = engine.run(tape, end);

@@ -5,15 +5,17 @@ import {
   bgemv,
   createKernels,
   type Kernels,
+  packByteLanes,
   packFloatLanes,
   packLanes,
   signAndPack,
   signAndPackTokenMaximum,
 } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
+import { isas } from "./arena-fixture.ts";
 import { floats, signs } from "./operands.ts";
 
-describe.each(["no kernels", "js", "wasm-simd128"] as const)("direct operators · %s", (isa) => {
+describe.each(["no kernels", ...isas] as const)("direct operators · %s", (isa) => {
   let kernels: Kernels | undefined;
   beforeAll(async () => {
     kernels = isa === "no kernels" ? undefined : await createKernels({ isa });
@@ -105,6 +107,21 @@ describe("lanes", () => {
       for (let t = 0; t < m.wordsPerRow; t++) {
         const word = n < 5 ? m.words[n * m.wordsPerRow + t] : 0;
         expect(lanes[(Math.floor(n / 4) * m.wordsPerRow + t) * 4 + (n % 4)]).toBe(word);
+      }
+    }
+  });
+
+  test("packByteLanes puts sixteen channels side by side, odd bytes ⊕ the byte before, the missing ones zero", () => {
+    const m = packBipolar(signs(19 * 129, 4), 19, 129);
+    const lanes = new Uint8Array(packByteLanes(m).buffer);
+    const bytesPerRow = 4 * m.wordsPerRow;
+    expect(lanes.length).toBe(32 * bytesPerRow);
+    for (let n = 0; n < 32; n++) {
+      for (let i = 0; i < bytesPerRow; i++) {
+        const word = n < 19 ? m.words[n * m.wordsPerRow + Math.floor(i / 4)] : 0;
+        const before = i % 2 === 1 ? word >>> (8 * ((i % 4) - 1)) : 0;
+        const byte = ((word >>> (8 * (i % 4))) ^ before) & 255;
+        expect(lanes[(Math.floor(n / 16) * bytesPerRow + i) * 16 + (n % 16)]).toBe(byte);
       }
     }
   });

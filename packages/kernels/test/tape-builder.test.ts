@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createKernels, type Kernels, TapeBuilder } from "../src/index.ts";
+import { isas } from "./arena-fixture.ts";
 
 describe("TapeBuilder", () => {
   let kernels: Kernels;
@@ -54,8 +55,20 @@ describe("TapeBuilder", () => {
     expect(() => tape.layerNorm(norm)).toThrow("layerNorm: epsilon must be a finite number");
   });
 
+  test("slopes and ReLU exclude each other", () => {
+    const tape = new TapeBuilder(kernels);
+    const product = { bits: 1024, weights: 1024, rows: 1024, outFeatures: 3, inFeatures: 5 };
+    const scales = { rowScales: 1024, columnScales: 1024, out: 1024 };
+    expect(() => tape.bgemm({ ...product, ...scales, slopes: 1024, relu: true })).toThrow(
+      new RangeError("bgemm: give at most one of slopes and relu"),
+    );
+    expect(() => tape.bgemmInt8({ ...product, ...scales, slopes: 1024, relu: true })).toThrow(
+      /^bgemmInt8: give at most one/,
+    );
+  });
+
   test("one tape runs again with another number of rows; the longer tape holds the shorter one", async () => {
-    for (const isa of ["js", "wasm-simd128"] as const) {
+    for (const isa of isas) {
       using k = await createKernels({ isa });
       const [x, rows] = [k.allocate(4 * 6), k.allocate(4)];
       const builder = new TapeBuilder(k).add({ a: x, b: x, rows, features: 2, out: x });

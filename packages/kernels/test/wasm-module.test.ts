@@ -1,22 +1,33 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { createKernels } from "../src/index.ts";
-import { moduleBase64 } from "../src/wasm/module.generated.ts";
+import { createKernels, type Isa } from "../src/index.ts";
+import { relaxedSimdBase64 } from "../src/wasm/relaxed-simd.generated.ts";
+import { simd128Base64 } from "../src/wasm/simd128.generated.ts";
 import { isas } from "./arena-fixture.ts";
 
-test("the inlined module is what the AssemblyScript sources compile to", () => {
+test("the inlined modules are what the AssemblyScript sources compile to", () => {
   const generate = fileURLToPath(new URL("../tooling/generate.mjs", import.meta.url));
   expect(() => execFileSync(process.execPath, [generate, "--check"])).not.toThrow();
-});
+}, 120_000);
 
-test("the module imports its memory alone and exports run alone", async () => {
-  const module = await WebAssembly.compile(Buffer.from(moduleBase64, "base64"));
-  expect(WebAssembly.Module.imports(module)).toEqual([
-    { module: "env", name: "memory", kind: "memory" },
-  ]);
-  expect(WebAssembly.Module.exports(module)).toEqual([{ name: "run", kind: "function" }]);
-});
+const modules: [Isa, string][] = [
+  ["wasm-relaxed-simd", relaxedSimdBase64],
+  ["wasm-simd128", simd128Base64],
+];
+
+for (const [isa, base64] of modules) {
+  test.skipIf(!isas.includes(isa))(
+    `the module of ${isa} imports its memory alone and exports run alone`,
+    async () => {
+      const module = await WebAssembly.compile(Buffer.from(base64, "base64"));
+      expect(WebAssembly.Module.imports(module)).toEqual([
+        { module: "env", name: "memory", kind: "memory" },
+      ]);
+      expect(WebAssembly.Module.exports(module)).toEqual([{ name: "run", kind: "function" }]);
+    },
+  );
+}
 
 test("an unknown opcode stops the tape with a status instead of running on", async () => {
   for (const isa of isas) {

@@ -1,4 +1,4 @@
-import { createKernels, type Isa, type Kernels, packLanes, TapeBuilder } from "@bnnkit/kernels";
+import { createKernels, type Isa, type Kernels, packByteLanes, TapeBuilder } from "@bnnkit/kernels";
 import type { Arm } from "../arm.ts";
 import type { GemmProblem } from "./gemm-problem.ts";
 
@@ -13,7 +13,7 @@ export async function prepareBits(
   const tape = new TapeBuilder(kernels)
     .bgemmInt32({
       bits: copyWords(kernels, packedA.words),
-      weights: copyWords(kernels, packLanes(packedB)),
+      weights: copyWords(kernels, packByteLanes(packedB)),
       rows: copyWords(kernels, [m]),
       outFeatures: n,
       inFeatures: k,
@@ -46,7 +46,7 @@ export async function prepareFloats(
     Float32Array.from(a, (sign) => sign * (1 - 2 ** -23)),
   );
   const columnScales = copyFloats(kernels, new Float32Array(n).fill(2));
-  const weights = copyWords(kernels, packLanes(packedB));
+  const weights = copyWords(kernels, packByteLanes(packedB));
   const rows = copyWords(kernels, [m]);
   const bits = kernels.allocate(4 * m * packedA.wordsPerRow);
   const rowScales = kernels.allocate(4 * m);

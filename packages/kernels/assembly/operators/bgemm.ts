@@ -1,67 +1,81 @@
-import { bgemmRow } from "../choice";
 import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { storeLanes } from "../vector/lanes";
-import { cell, integer, offset } from "./operand";
-import { storeOutput } from "./output";
-import { product, StorePanel } from "./product";
+import { binaryProduct } from "./binary-product";
+import { integer, offset } from "./operand";
+import { activate, storeCodes } from "./output";
 
-/** bits, weights, rows, outFeatures, inFeatures, wordsPerRow, rowScales, columnScales, bias, relu, out */
-export function bgemm(operands: usize): void {
-  binaryProduct(operands, storeScaledPanel);
+// Operands of all: bits, weights, rows, outFeatures, inFeatures, wordsPerRow, pairs, then those of the output.
+
+/** …, rowScales, columnScales, bias, slopes, relu, out */
+export function bgemm(operands: usize, scratch: usize): void {
+  binaryProduct(operands, scratch, storeScaledPanel);
 }
 
-/** bits, weights, rows, outFeatures, inFeatures, wordsPerRow, out */
-export function bgemmInt32(operands: usize): void {
-  binaryProduct(operands, storeInt32Panel);
+/** …, out */
+export function bgemmInt32(operands: usize, scratch: usize): void {
+  binaryProduct(operands, scratch, storeInt32Panel);
 }
 
-function binaryProduct(operands: usize, storePanel: StorePanel): void {
-  const wordsPerRow = offset(operands, 5);
-  product(
-    offset(operands, 0),
-    wordsPerRow << 2,
-    cell(operands, 2),
-    offset(operands, 1),
-    wordsPerRow << 4,
-    integer(operands, 3),
-    <i32>wordsPerRow,
-    bgemmRow,
-    null,
-    storePanel,
-    operands,
-  );
+/** …, rowScales, columnScales, bias, slopes, relu, out */
+export function bgemmInt8(operands: usize, scratch: usize): void {
+  binaryProduct(operands, scratch, storeInt8Panel);
 }
 
-/** Popcounts → (K − 2·popcount)·(rowScale·columnScale) + bias. */
+/** …, thresholds, flips, out */
+export function bgemmSign(operands: usize, scratch: usize): void {
+  binaryProduct(operands, scratch, storeSignPanel);
+}
+
+/** (K − 2·popcount)·(rowScale·columnScale) + bias of four columns, activated. */
+// @ts-ignore: decorator
+@inline
+function scaled(operands: usize, length: v128, popcounts: v128, rowScale: v128, at: usize): v128 {
+  const dot = i32x4.sub(length, i32x4.shl(popcounts, 1));
+  const scale = f32x4.mul(rowScale, v128.load(offset(operands, 8) + at));
+  const y = f32x4.mul(f32x4.convert_i32x4_s(dot), scale);
+  return activate(y, offset(operands, 9), offset(operands, 10), at, integer(operands, 11));
+}
+
 function storeScaledPanel(row: i32, end: i32, n: i32, operands: usize): void {
   const outFeatures = integer(operands, 3);
   const length = i32x4.splat(integer(operands, 4));
-  const rowScales = offset(operands, 6);
-  const columnScales = offset(operands, 7);
-  const bias = offset(operands, 8);
-  const relu = integer(operands, 9);
-  const out = offset(operands, 10);
   const columns = min(outFeatures - n, PANEL_COLUMNS);
   let sums = SUMS;
   for (; row < end; row++) {
-    const rowScale = v128.load32_splat(rowScales + (<usize>row << 2));
-    const to = out + (<usize>(row * outFeatures) << 2);
+    const rowScale = v128.load32_splat(offset(operands, 7) + (<usize>row << 2));
+    const to = offset(operands, 12) + (<usize>(row * outFeatures) << 2);
     for (let i = 0; i < columns; i += 4) {
       const at = <usize>(n + i) << 2;
-      const dot = i32x4.sub(length, i32x4.shl(v128.load(sums + (<usize>i << 2)), 1));
-      const scale = f32x4.mul(rowScale, v128.load(columnScales + at));
-      const y = f32x4.mul(f32x4.convert_i32x4_s(dot), scale);
-      storeOutput(to + at, y, bias, at, relu, columns - i);
+      const y = scaled(operands, length, v128.load(sums + (<usize>i << 2)), rowScale, at);
+      storeLanes(to + at, y, columns - i);
     }
     sums += SUMS_ROW_BYTES;
   }
 }
 
-/** Popcounts → K − 2·popcount. */
+/** The scaled outputs, rounded to the nearest, ties to even, and clamped to −127 … 127. */
+function storeInt8Panel(row: i32, end: i32, n: i32, operands: usize): void {
+  const outFeatures = integer(operands, 3);
+  const length = i32x4.splat(integer(operands, 4));
+  const columns = min(outFeatures - n, PANEL_COLUMNS);
+  let sums = SUMS;
+  for (; row < end; row++) {
+    const rowScale = v128.load32_splat(offset(operands, 7) + (<usize>row << 2));
+    const to = offset(operands, 12) + <usize>(row * outFeatures + n);
+    for (let i = 0; i < columns; i += 4) {
+      const popcounts = v128.load(sums + (<usize>i << 2));
+      const y = scaled(operands, length, popcounts, rowScale, <usize>(n + i) << 2);
+      storeCodes(to + i, y, columns - i);
+    }
+    sums += SUMS_ROW_BYTES;
+  }
+}
+
+/** K − 2·popcount. */
 function storeInt32Panel(row: i32, end: i32, n: i32, operands: usize): void {
   const outFeatures = integer(operands, 3);
   const length = i32x4.splat(integer(operands, 4));
-  const out = offset(operands, 6);
+  const out = offset(operands, 7);
   const columns = min(outFeatures - n, PANEL_COLUMNS);
   let sums = SUMS;
   for (; row < end; row++) {
@@ -73,4 +87,40 @@ function storeInt32Panel(row: i32, end: i32, n: i32, operands: usize): void {
     }
     sums += SUMS_ROW_BYTES;
   }
+}
+
+/** Bit n is (popcount > thresholds[n]) ⊕ flips[n]. The last panel also clears the bits that pad the row. */
+function storeSignPanel(row: i32, end: i32, n: i32, operands: usize): void {
+  const outFeatures = integer(operands, 3);
+  const thresholds = offset(operands, 7) + (<usize>n << 2);
+  const flips = offset(operands, 8) + (<usize>n >> 3);
+  const bytesPerRow = (<usize>(outFeatures + 127) >> 7) << 4;
+  const columns = min(outFeatures - n, PANEL_COLUMNS);
+  let sums = SUMS;
+  for (; row < end; row++) {
+    const out = offset(operands, 9) + <usize>row * bytesPerRow;
+    let to = out + (<usize>n >> 3);
+    for (let i = 0; i < columns; i += 16) {
+      const at = <usize>i << 2;
+      const above = sixteenAbove(sums + at, thresholds + at) ^ <i32>load<u16>(flips + (<usize>i >> 3));
+      const present = (1 << min(columns - i, 16)) - 1;
+      store<u16>(to, <u16>(above & present));
+      to += 2;
+    }
+    if (n + PANEL_COLUMNS >= outFeatures) memory.fill(to, 0, out + bytesPerRow - to);
+    sums += SUMS_ROW_BYTES;
+  }
+}
+
+/** Bit i is counts[i] > thresholds[i], for 16 of them. */
+// @ts-ignore: decorator
+@inline
+function sixteenAbove(counts: usize, thresholds: usize): i32 {
+  const a = i32x4.gt_s(v128.load(counts), v128.load(thresholds));
+  const b = i32x4.gt_s(v128.load(counts, 16), v128.load(thresholds, 16));
+  const c = i32x4.gt_s(v128.load(counts, 32), v128.load(thresholds, 32));
+  const d = i32x4.gt_s(v128.load(counts, 48), v128.load(thresholds, 48));
+  const low = i16x8.narrow_i32x4_s(a, b);
+  const high = i16x8.narrow_i32x4_s(c, d);
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(low, high));
 }

@@ -1,4 +1,6 @@
 import { packBipolar, wordsPerRow } from "@bnnkit/core";
+import { foldThresholds } from "../fold-thresholds.ts";
+import { packByteLanes } from "../pack-byte-lanes.ts";
 import { packFloatLanes } from "../pack-float-lanes.ts";
 import { packLanes } from "../pack-lanes.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
@@ -38,15 +40,60 @@ function writeBinaryProducts(tape: TapeBuilder, data: GoldenData): void {
   const bits = data.intOutput("signPackTokenMaximum", words);
   const rowScales = data.floatOutput("signPackTokenMaximum", rowCount);
   const signs = packBipolar(data.random(outFeatures * features), outFeatures, features);
-  const weights = data.ints(packLanes(signs));
-  const product = { weights, rows, outFeatures, inFeatures: features };
+  const lanes = data.ints(packLanes(signs));
+  const product = { rows, outFeatures, inFeatures: features };
   const output = { columnScales, bias, relu: true };
+  const signWeightOut = data.floatOutput("signWeightGemm", size);
   tape
     .signPackTokenMaximum({ x, rows, features, bits, rowScales })
     .signPackShift({ x, shift: y, rows, features, bits: data.intOutput("signPackShift", words) })
-    .bgemm({ ...product, ...output, bits, rowScales, out: data.floatOutput("bgemm", size) })
-    .bgemmInt32({ ...product, bits, out: data.intOutput("bgemmInt32", size) })
-    .signWeightGemm({ ...product, ...output, x, out: data.floatOutput("signWeightGemm", size) });
+    .signWeightGemm({ ...product, ...output, weights: lanes, x, out: signWeightOut });
+  writeScaledBinaryProducts(tape, data, bits, rowScales, data.ints(packByteLanes(signs)));
+  writeLongBinaryProducts(tape, data);
+}
+
+function writeScaledBinaryProducts(
+  tape: TapeBuilder,
+  data: GoldenData,
+  bits: number,
+  rowScales: number,
+  weights: number,
+): void {
+  const { rows, rowCount, features, outFeatures, columnScales, bias } = data;
+  const size = rowCount * outFeatures;
+  const product = { bits, weights, rows, outFeatures, inFeatures: features };
+  const scaled = { ...product, rowScales, columnScales, bias };
+  const { thresholds, flips } = foldThresholds({
+    scales: data.random(outFeatures),
+    bias: data.random(outFeatures),
+    inFeatures: features,
+  });
+  const codes = data.intOutput("bgemmInt8", Math.ceil(size / 4));
+  const signs = data.intOutput("bgemmSign", rowCount * wordsPerRow(outFeatures));
+  const fold = { thresholds: data.ints(thresholds), flips: data.ints(flips) };
+  tape
+    .bgemm({ ...scaled, relu: true, out: data.floatOutput("bgemm", size) })
+    .bgemmInt32({ ...product, out: data.intOutput("bgemmInt32", size) })
+    .bgemmInt8({ ...scaled, slopes: columnScales, out: codes })
+    .bgemmSign({ ...product, ...fold, out: signs });
+}
+
+/** Wide enough for a whole tile and a part of one, long enough that every kind of counter is widened on the way. */
+function writeLongBinaryProducts(tape: TapeBuilder, data: GoldenData): void {
+  for (const [rowCount, outFeatures, inFeatures] of [
+    [5, 81, 257],
+    [1, 3, 1025],
+  ]) {
+    const weights = packBipolar(data.random(outFeatures * inFeatures), outFeatures, inFeatures);
+    const activations = packBipolar(data.random(rowCount * inFeatures), rowCount, inFeatures);
+    tape.bgemmInt32({
+      bits: data.ints(activations.words),
+      weights: data.ints(packByteLanes(weights)),
+      rows: data.ints([rowCount]),
+      ...{ outFeatures, inFeatures },
+      out: data.intOutput("bgemmInt32", rowCount * outFeatures),
+    });
+  }
 }
 
 function writeFloatProducts(tape: TapeBuilder, data: GoldenData): void {

@@ -8,7 +8,12 @@ import {
 } from "../tape/layout.ts";
 import * as opcode from "../tape/opcode.ts";
 import { attention } from "./attention.ts";
-import { bgemm_1x1__js, bgemmInt32_1x1__js } from "./bgemm.ts";
+import {
+  bgemm_1x1__js,
+  bgemmInt8_1x1__js,
+  bgemmInt32_1x1__js,
+  bgemmSign_1x1__js,
+} from "./bgemm.ts";
 import { binarize } from "./binarize.ts";
 import { copyRows } from "./copy-rows.ts";
 import { add, relu } from "./elementwise.ts";
@@ -66,6 +71,8 @@ const operations: ReadonlyMap<number, (o: Operands) => void> = new Map([
   [opcode.SIGN_PACK_SHIFT, signPackShift],
   [opcode.BGEMM, bgemm_1x1__js],
   [opcode.BGEMM_INT32, bgemmInt32_1x1__js],
+  [opcode.BGEMM_INT8, bgemmInt8_1x1__js],
+  [opcode.BGEMM_SIGN, bgemmSign_1x1__js],
   [opcode.SIGN_WEIGHT_GEMM, signWeightGemm_1x1__js],
   [opcode.GEMM_FLOAT32, gemmFloat32_1x1__js],
   [opcode.LAYER_NORM, layerNorm],

@@ -1,5 +1,13 @@
 export { type AttentionReference, attention } from "./attention.ts";
-export { type BgemmReference, bgemm, bgemmInt32, type ScaledOutput } from "./bgemm.ts";
+export {
+  type BgemmReference,
+  bgemm,
+  bgemmInt8,
+  bgemmInt32,
+  bgemmSign,
+  type ScaledOutput,
+  type SignOutput,
+} from "./bgemm.ts";
 export { binarize } from "./binarize.ts";
 export { copyRows } from "./copy-rows.ts";
 export { add, relu } from "./elementwise.ts";

@@ -1,3 +1,5 @@
+import { roundHalfEven } from "./round-half-even.ts";
+
 /**
  * `rowScales[r] = max|x|/127` in float32 (1 if that is 0), `codes = clamp(roundHalfEven(x/rowScales[r]), ±127)`, the
  * quotient in float32.
@@ -20,12 +22,4 @@ export function quantizeInt8(
     }
   }
   return { codes, rowScales };
-}
-
-/** The nearest integer, of two equally near ones the even one. */
-function roundHalfEven(x: number): number {
-  const below = Math.floor(x);
-  if (x - below < 0.5) return below;
-  if (x - below > 0.5) return below + 1;
-  return below % 2 === 0 ? below : below + 1;
 }

@@ -15,7 +15,9 @@ export const STATUS_LOGITS_NOT_FINITE = 1;
 export const STATUS_TOO_MANY_KEYS = 2;
 export const STATUS_UNKNOWN_OPCODE = 3;
 
-/** The first bytes of memory belong to the kernels (register tiles in transit); the arena begins behind them. */
-export const RESERVED_BYTES = 2048;
+/** Byte offset of the look-up tables of a pair of rows: 256 tables of 16 bytes. */
+export const PAIR_TABLES = 2048;
+/** The first bytes of memory belong to the kernels (register tiles in transit, tables); the arena begins behind them. */
+export const RESERVED_BYTES = 6144;
 /** Vector kernels read, and ignore, up to this many bytes behind an operand; the arena keeps them free at its end. */
 export const SLACK_BYTES = 64;

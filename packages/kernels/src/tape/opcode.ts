@@ -18,3 +18,5 @@ export const GEMM_INT8 = 14;
 export const LOG_SOFTMAX_TOP_K = 15;
 export const COPY_ROWS = 16;
 export const BINARIZE = 17;
+export const BGEMM_INT8 = 18;
+export const BGEMM_SIGN = 19;

@@ -1,6 +1,6 @@
 // What the operands of an instruction become on the tape: checked 32-bit words.
 import { checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
-import type { Offset } from "./operands.ts";
+import type { Offset, ScaledProduct } from "./operands.ts";
 
 /** A byte offset that is there. */
 export function bytes(where: string, name: string, offset: Offset): number {
@@ -27,6 +27,21 @@ export function positionTable(where: string, positions: Offset = 0, table: Offse
     throw new RangeError(`${where}: positions and positionTable must be given together`);
   }
   return optional(where, "positionTable", table);
+}
+
+/** The scales, bias and activation of a product: rowScales, columnScales, bias, slopes, relu. */
+export function scaledOutput(where: string, o: ScaledProduct): number[] {
+  const slopes = optional(where, "slopes", o.slopes);
+  if (slopes !== 0 && o.relu === true) {
+    throw new RangeError(`${where}: give at most one of slopes and relu`);
+  }
+  return [
+    words(where, "rowScales", o.rowScales),
+    words(where, "columnScales", o.columnScales),
+    optional(where, "bias", o.bias),
+    slopes,
+    flag(o.relu),
+  ];
 }
 
 /** A positive number of elements. */

@@ -64,36 +64,61 @@ export interface SignPackShift {
   readonly bits: Offset;
 }
 
-/** `out[m,n] = (K − 2·popcount(bits[m] ⊕ weights[n]))·(rowScales[m]·columnScales[n]) + bias[n]`, then ReLU if asked for. */
-export interface Bgemm {
+/** What every product of bits reads: `dot[m,n] = K − 2·popcount(bits[m] ⊕ weights[n])`. */
+export interface BinaryProduct {
   /** uint32 [rows, wordsPerRow(inFeatures)] */
   readonly bits: Offset;
-  /** Packed lanes, see `packLanes`. */
+  /** Byte lanes, see `packByteLanes`. */
   readonly weights: Offset;
   readonly rows: Cell;
   readonly outFeatures: number;
   readonly inFeatures: number;
+}
+
+/**
+ * `y[m,n] = dot[m,n]·(rowScales[m]·columnScales[n]) + bias[n]`, each operation rounded to float32; with `slopes` a
+ * negative y is multiplied by `slopes[n]` (PReLU), with `relu` it becomes 0.
+ */
+export interface ScaledProduct extends BinaryProduct {
   /** float32 [rows] */
   readonly rowScales: Offset;
   /** float32 [outFeatures] */
   readonly columnScales: Offset;
   /** float32 [outFeatures] */
   readonly bias?: Offset;
+  /** float32 [outFeatures]; not together with `relu`. */
+  readonly slopes?: Offset;
   readonly relu?: boolean;
+}
+
+/** `out = y` as float32, see {@link ScaledProduct}. */
+export interface Bgemm extends ScaledProduct {
   /** float32 [rows, outFeatures] */
   readonly out: Offset;
 }
 
+/** `out = clamp(roundHalfEven(y), ±127)` as int8, see {@link ScaledProduct}; NaN becomes 0. */
+export interface BgemmInt8 extends ScaledProduct {
+  /** int8 [rows, outFeatures] */
+  readonly out: Offset;
+}
+
 /** `out[m,n] = K − 2·popcount(bits[m] ⊕ weights[n])` as int32. */
-export interface BgemmInt32 {
-  /** uint32 [rows, wordsPerRow(inFeatures)] */
-  readonly bits: Offset;
-  /** Packed lanes, see `packLanes`. */
-  readonly weights: Offset;
-  readonly rows: Cell;
-  readonly outFeatures: number;
-  readonly inFeatures: number;
+export interface BgemmInt32 extends BinaryProduct {
   /** int32 [rows, outFeatures] */
+  readonly out: Offset;
+}
+
+/**
+ * `out[m,n] = (popcount(bits[m] ⊕ weights[n]) > thresholds[n]) ⊕ flips[n]`: the sign bits of a batch-normalized layer,
+ * see `foldThresholds`. The bits that pad a row are 0.
+ */
+export interface BgemmSign extends BinaryProduct {
+  /** int32 [outFeatures] */
+  readonly thresholds: Offset;
+  /** uint32 [wordsPerRow(outFeatures)], bit n for channel n */
+  readonly flips: Offset;
+  /** uint32 [rows, wordsPerRow(outFeatures)] */
   readonly out: Offset;
 }
 

@@ -6,6 +6,8 @@ export type OperationName =
   | "signPackShift"
   | "bgemm"
   | "bgemmInt32"
+  | "bgemmInt8"
+  | "bgemmSign"
   | "signWeightGemm"
   | "gemmFloat32"
   | "layerNorm"

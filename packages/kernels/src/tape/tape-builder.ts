@@ -2,13 +2,26 @@ import { checkIntegerBetween, wordsPerRow } from "@bnnkit/core";
 import type { Kernels } from "../kernels.ts";
 import { HEADER_WORDS, SCRATCH } from "./layout.ts";
 import * as opcode from "./opcode.ts";
-import { bytes, flag, float, optional, positionTable, size, slice, words } from "./operand-word.ts";
+import {
+  bytes,
+  flag,
+  float,
+  optional,
+  positionTable,
+  scaledOutput,
+  size,
+  slice,
+  words,
+} from "./operand-word.ts";
 import type {
   Add,
   Attention,
   Bgemm,
+  BgemmInt8,
   BgemmInt32,
+  BgemmSign,
   Binarize,
+  BinaryProduct,
   CopyRows,
   EmbedFloat32,
   EmbedInt8,
@@ -23,7 +36,7 @@ import type {
   SignWeightGemm,
 } from "./operands.ts";
 import type { OperationName } from "./operation.ts";
-import { attentionScratchBytes, gemmInt8ScratchBytes } from "./scratch.ts";
+import { attentionScratchBytes, bgemmScratch, gemmInt8ScratchBytes } from "./scratch.ts";
 import type { Tape } from "./tape.ts";
 
 /**
@@ -97,16 +110,8 @@ export class TapeBuilder {
   bgemm(o: Bgemm): this {
     const where = "bgemm";
     return this.#emit(where, opcode.BGEMM, [
-      words(where, "bits", o.bits),
-      words(where, "weights", o.weights),
-      words(where, "rows", o.rows),
-      size(where, "outFeatures", o.outFeatures),
-      size(where, "inFeatures", o.inFeatures),
-      wordsPerRow(o.inFeatures),
-      words(where, "rowScales", o.rowScales),
-      words(where, "columnScales", o.columnScales),
-      optional(where, "bias", o.bias),
-      flag(o.relu),
+      ...this.#binaryProduct(where, o),
+      ...scaledOutput(where, o),
       words(where, "out", o.out),
     ]);
   }
@@ -114,12 +119,26 @@ export class TapeBuilder {
   bgemmInt32(o: BgemmInt32): this {
     const where = "bgemmInt32";
     return this.#emit(where, opcode.BGEMM_INT32, [
-      words(where, "bits", o.bits),
-      words(where, "weights", o.weights),
-      words(where, "rows", o.rows),
-      size(where, "outFeatures", o.outFeatures),
-      size(where, "inFeatures", o.inFeatures),
-      wordsPerRow(o.inFeatures),
+      ...this.#binaryProduct(where, o),
+      words(where, "out", o.out),
+    ]);
+  }
+
+  bgemmInt8(o: BgemmInt8): this {
+    const where = "bgemmInt8";
+    return this.#emit(where, opcode.BGEMM_INT8, [
+      ...this.#binaryProduct(where, o),
+      ...scaledOutput(where, o),
+      bytes(where, "out", o.out),
+    ]);
+  }
+
+  bgemmSign(o: BgemmSign): this {
+    const where = "bgemmSign";
+    return this.#emit(where, opcode.BGEMM_SIGN, [
+      ...this.#binaryProduct(where, o),
+      words(where, "thresholds", o.thresholds),
+      words(where, "flips", o.flips),
       words(where, "out", o.out),
     ]);
   }
@@ -291,6 +310,21 @@ export class TapeBuilder {
     view[SCRATCH] = scratch;
     view.set(this.#words, HEADER_WORDS);
     return { offset, byteLength: 4 * length, operations: [...this.#operations] };
+  }
+
+  #binaryProduct(where: string, o: BinaryProduct): number[] {
+    const inFeatures = size(where, "inFeatures", o.inFeatures);
+    const { pairs, byteLength } = bgemmScratch(inFeatures);
+    this.#needScratch(byteLength);
+    return [
+      words(where, "bits", o.bits),
+      words(where, "weights", o.weights),
+      words(where, "rows", o.rows),
+      size(where, "outFeatures", o.outFeatures),
+      inFeatures,
+      wordsPerRow(inFeatures),
+      pairs,
+    ];
   }
 
   #emit(operation: OperationName, code: number, operands: readonly number[]): this {

@@ -44,7 +44,7 @@ function lowerBinaryDense(
     });
     return packed;
   });
-  const weights = emitter.weights.signLanes(node);
+  const weights = emitter.weights.signByteLanes(node);
   const columnScales = emitter.weights.floats(`${node.name}.scales`);
   emitter.emit({
     node: node.name,

@@ -1,5 +1,5 @@
-import { bipolarMatrix } from "@bnnkit/core";
-import { type Kernels, packFloatLanes, packLanes } from "@bnnkit/kernels";
+import { type BipolarMatrix, bipolarMatrix } from "@bnnkit/core";
+import { type Kernels, packByteLanes, packFloatLanes, packLanes } from "@bnnkit/kernels";
 import type { DenseNode, PackedModel } from "@bnnkit/model";
 import { sinusoidalPositions } from "./sinusoidal-positions.ts";
 
@@ -37,16 +37,18 @@ export class WeightMemory {
     );
   }
 
-  /** The sign bits of a dense node as `bgemm` and `signWeightGemm` read them. */
-  signLanes({ name, outFeatures, inFeatures }: DenseNode): number {
-    return this.#once(`${name}.bits in lanes`, () => {
-      const tensor = this.#model.tensors.get(`${name}.bits`);
-      if (tensor?.dtype !== "U32") throw missing(`${name}.bits`, "U32");
-      const lanes = packLanes(bipolarMatrix(tensor.data, outFeatures, inFeatures));
-      const offset = this.#kernels.allocate(lanes.byteLength);
-      this.#kernels.uint32(offset, lanes.length).set(lanes);
-      return offset;
-    });
+  /** The sign bits of a dense node as `bgemm` reads them. */
+  signByteLanes(node: DenseNode): number {
+    return this.#once(`${node.name}.bits in byte lanes`, () =>
+      this.#putWords(packByteLanes(this.#signs(node))),
+    );
+  }
+
+  /** The sign bits of a dense node as `signWeightGemm` reads them. */
+  signLanes(node: DenseNode): number {
+    return this.#once(`${node.name}.bits in lanes`, () =>
+      this.#putWords(packLanes(this.#signs(node))),
+    );
   }
 
   /** The sinusoidal position table [length, features]. */
@@ -54,6 +56,18 @@ export class WeightMemory {
     return this.#once(`positions ${length}×${features}`, () =>
       this.#putFloats(sinusoidalPositions(length, features)),
     );
+  }
+
+  #signs({ name, outFeatures, inFeatures }: DenseNode): BipolarMatrix {
+    const tensor = this.#model.tensors.get(`${name}.bits`);
+    if (tensor?.dtype !== "U32") throw missing(`${name}.bits`, "U32");
+    return bipolarMatrix(tensor.data, outFeatures, inFeatures);
+  }
+
+  #putWords(words: Uint32Array): number {
+    const offset = this.#kernels.allocate(words.byteLength);
+    this.#kernels.uint32(offset, words.length).set(words);
+    return offset;
   }
 
   #float32Tensor(name: string): Float32Array {

@@ -1,0 +1,54 @@
+import {
+  addFirst,
+  addSecond,
+  GROUPS_BETWEEN_WIDENING,
+  GROUPS_PER_STEP,
+  storePair,
+} from "../look-up/pair-counts";
+import { SUMS_ROW_BYTES } from "../sums";
+
+/**
+ * `sums[m][n] = popcount(a_m ⊕ w_n)` as int32 for two rows and 32 channels, by table look-up.
+ *
+ * offsets: per group of four features the address of the rows' pair table. nibbles: [group][2 vectors][16 channels].
+ * `groups` is a multiple of 3. Two vectors, for plain swizzles take a register more.
+ */
+export function bgemm_2x32__wasm_simd128(offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
+  let fresh = true;
+  for (let left = groups; left > 0; left -= GROUPS_BETWEEN_WIDENING) {
+    const end = nibbles + <usize>min(left, GROUPS_BETWEEN_WIDENING) * 32;
+    let first0 = i32x4.splat(0);
+    let second0 = i32x4.splat(0);
+    let first1 = i32x4.splat(0);
+    let second1 = i32x4.splat(0);
+    while (nibbles < end) {
+      const a = v128.load(load<u16>(offsets));
+      const b = v128.load(load<u16>(offsets, 2));
+      const c = v128.load(load<u16>(offsets, 4));
+      let x = v128.load(nibbles);
+      let y = v128.load(nibbles, 32);
+      let z = v128.load(nibbles, 64);
+      let t = lookUp(a, b, c, x, y, z);
+      first0 = addFirst(first0, t);
+      second0 = addSecond(second0, t);
+      x = v128.load(nibbles, 16);
+      y = v128.load(nibbles, 48);
+      z = v128.load(nibbles, 80);
+      t = lookUp(a, b, c, x, y, z);
+      first1 = addFirst(first1, t);
+      second1 = addSecond(second1, t);
+      offsets += 2 * GROUPS_PER_STEP;
+      nibbles += 32 * GROUPS_PER_STEP;
+    }
+    storePair(sums, SUMS_ROW_BYTES, first0, second0, fresh);
+    storePair(sums + 64, SUMS_ROW_BYTES, first1, second1, fresh);
+    fresh = false;
+  }
+}
+
+/** Counts of three groups for 16 channels, both rows in a byte. */
+// @ts-ignore: decorator
+@inline
+function lookUp(a: v128, b: v128, c: v128, x: v128, y: v128, z: v128): v128 {
+  return i8x16.add(i8x16.add(i8x16.swizzle(a, x), i8x16.swizzle(b, y)), i8x16.swizzle(c, z));
+}

@@ -1,0 +1,106 @@
+import {
+  BGEMM_PAIR_VECTORS,
+  BGEMM_PAIRS_FROM_ROWS,
+  bgemmRow,
+  bgemmRowPair,
+} from "../choice";
+import { writeNibbles } from "../look-up/nibbles";
+import { GROUPS_PER_STEP } from "../look-up/pair-counts";
+import { writePairOffsets } from "../look-up/pair-offsets";
+import { PANEL_COLUMNS, SUMS } from "../sums";
+import { cell, integer, offset } from "./operand";
+import { pairBytes } from "./pair-bytes";
+import { StorePanel } from "./product";
+
+/**
+ * Popcounts of rows of bits with byte lanes, given to `storePanel` panel by panel.
+ *
+ * Operands: bits, weights, rows, outFeatures, inFeatures, wordsPerRow, pairs of rows that the scratch memory holds, ….
+ * Rows go in pairs through look-ups, block by block of pairs: per block the addresses of the rows' tables are written
+ * once, per panel of columns the weights are spread into nibbles once. Few rows, and the one left over by pairs, go through
+ * carry-save adders.
+ */
+export function binaryProduct(operands: usize, scratch: usize, storePanel: StorePanel): void {
+  const rows = cell(operands, 2);
+  const paired = rows >= BGEMM_PAIRS_FROM_ROWS ? rows & ~1 : 0;
+  const blockRows = integer(operands, 6) << 1;
+  for (let row = 0; row < paired; row += blockRows) {
+    productOfPairs(operands, scratch, row, min(row + blockRows, paired), storePanel);
+  }
+  if (paired < rows) {
+    const outFeatures = integer(operands, 3);
+    for (let n = 0; n < outFeatures; n += PANEL_COLUMNS) {
+      productOfRows(operands, scratch, paired, rows, n, storePanel);
+    }
+  }
+}
+
+function productOfPairs(
+  operands: usize,
+  scratch: usize,
+  row: i32,
+  end: i32,
+  storePanel: StorePanel,
+): void {
+  const bytes = integer(operands, 5) << 2;
+  const bits = offset(operands, 0) + <usize>(row * bytes);
+  const weights = offset(operands, 1);
+  const outFeatures = integer(operands, 3);
+  const groups = ((2 * bytes + GROUPS_PER_STEP - 1) / GROUPS_PER_STEP) * GROUPS_PER_STEP;
+  const offsetBytes = <usize>groups << 1;
+  const nibbles = (scratch + offsetBytes * integer(operands, 6) + 15) & ~15;
+  writeBlockOffsets(bits, bytes, (end - row) >> 1, scratch, groups);
+  for (let n = 0; n < outFeatures; n += PANEL_COLUMNS) {
+    const vectors = (min(outFeatures - n, PANEL_COLUMNS) + 15) >> 4;
+    if (BGEMM_PAIR_VECTORS > 2 && vectors == 1) {
+      productOfRows(operands, nibbles, row, end, n, storePanel);
+      continue;
+    }
+    const panel = weights + <usize>(n * bytes);
+    const tileBytes = <usize>(groups * BGEMM_PAIR_VECTORS) << 4;
+    for (let v = 0; v < vectors; v += BGEMM_PAIR_VECTORS) {
+      const tile = nibbles + <usize>(v / BGEMM_PAIR_VECTORS) * tileBytes;
+      const w = panel + ((<usize>(v * bytes)) << 4);
+      writeNibbles(w, bytes, min(vectors - v, BGEMM_PAIR_VECTORS), BGEMM_PAIR_VECTORS, tile, groups);
+    }
+    let offsets = scratch;
+    for (let m = row; m < end; m += 2) {
+      for (let v = 0; v < vectors; v += BGEMM_PAIR_VECTORS) {
+        const tile = nibbles + <usize>(v / BGEMM_PAIR_VECTORS) * tileBytes;
+        bgemmRowPair(offsets, tile, groups, SUMS + (<usize>v << 6));
+      }
+      storePanel(m, m + 2, n, operands);
+      offsets += offsetBytes;
+    }
+  }
+}
+
+function writeBlockOffsets(bits: usize, bytes: i32, pairs: i32, to: usize, groups: i32): void {
+  for (let pair = 0; pair < pairs; pair++) {
+    writePairOffsets(bits, bits + bytes, bytes, to, groups);
+    bits += bytes << 1;
+    to += groups << 1;
+  }
+}
+
+/** Rows from `row` to below `end`, one by one, with the panel of columns that starts at n; `paired` has room for a row. */
+function productOfRows(
+  operands: usize,
+  paired: usize,
+  row: i32,
+  end: i32,
+  n: i32,
+  storePanel: StorePanel,
+): void {
+  const bytes = integer(operands, 5) << 2;
+  const columns = min(integer(operands, 3) - n, PANEL_COLUMNS);
+  for (; row < end; row++) {
+    pairBytes(offset(operands, 0) + <usize>(row * bytes), paired, bytes);
+    let w = offset(operands, 1) + <usize>(n * bytes);
+    for (let i = 0; i < columns; i += 16) {
+      bgemmRow(paired, w, bytes, SUMS + (<usize>i << 2));
+      w += <usize>bytes << 4;
+    }
+    storePanel(row, row + 1, n, operands);
+  }
+}

@@ -1,0 +1,27 @@
+/** The low bits of a + b + c, bit by bit. */
+// @ts-ignore: decorator
+@inline
+export function sum(a: v128, b: v128, c: v128): v128 {
+  return v128.xor(v128.xor(b, c), a);
+}
+
+/** The high bits of a + b + c: their majority. Shares b ⊕ c with {@link sum}. */
+// @ts-ignore: decorator
+@inline
+export function carry(a: v128, b: v128, c: v128): v128 {
+  return v128.or(v128.and(b, c), v128.and(v128.xor(b, c), a));
+}
+
+/** The majority of a, x and y, given `pair` = x ⊕ y in place of y: x, unless x differs from both. */
+// @ts-ignore: decorator
+@inline
+export function carryOfPair(a: v128, x: v128, pair: v128): v128 {
+  return v128.xor(x, v128.and(pair, v128.xor(x, a)));
+}
+
+/** a + 2^shift·b in each 8-bit lane, for sums below 256. */
+// @ts-ignore: decorator
+@inline
+export function add(a: v128, b: v128, shift: i32): v128 {
+  return i8x16.add(a, i8x16.shl(b, shift));
+}
