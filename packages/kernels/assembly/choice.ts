@@ -6,3 +6,6 @@ export { gemmInt8_1x4__wasm_simd128 as gemmInt8OneRow } from "./micro/gemm-int8-
 export { gemmInt8_2x4__wasm_simd128 as gemmInt8TwoRows } from "./micro/gemm-int8-2x4";
 export { signWeightGemm_1x16__wasm_simd128 as signWeightGemmRow } from "./micro/sign-weight-gemm-1x16";
 export { signWeightGemm_2x8__wasm_simd128 as signWeightGemmRowPair } from "./micro/sign-weight-gemm-2x8";
+export { tableGemm_1x16__wasm_simd128 as tableGemmRow } from "./micro/table-gemm-1x16";
+export { tableGemm_2x16__wasm_simd128 as tableGemmRowPair } from "./micro/table-gemm-2x16";
+export { tableGemmFloat32_1x16__wasm_simd128 as tableGemmFloat32Row } from "./micro/table-gemm-float32-1x16";

@@ -19,6 +19,9 @@ import { quantizeInt8 } from "./operators/quantize-int8";
 import { signPackShift, signPackTokenMaximum } from "./operators/sign-pack";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
 import { stop } from "./operators/status";
+import { tableGemm, tableGemmFloat32, tableGemmInt32 } from "./operators/table-gemm";
+import { tabulateFloat32 } from "./operators/tabulate-float32";
+import { tabulateInt8 } from "./operators/tabulate-int8";
 
 /** Runs the tape from its header to `end`. Returns 0, or the status that is also in the header. */
 export function run(tape: usize, end: usize): i32 {
@@ -86,6 +89,21 @@ function execute(code: i32, operands: usize, scratch: usize, header: usize): i32
       return 0;
     case opcode.BINARIZE:
       binarize(operands);
+      return 0;
+    case opcode.TABULATE_INT8:
+      tabulateInt8(operands);
+      return 0;
+    case opcode.TABLE_GEMM_INT32:
+      tableGemmInt32(operands);
+      return 0;
+    case opcode.TABLE_GEMM:
+      tableGemm(operands);
+      return 0;
+    case opcode.TABULATE_FLOAT32:
+      tabulateFloat32(operands);
+      return 0;
+    case opcode.TABLE_GEMM_FLOAT32:
+      tableGemmFloat32(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

@@ -36,6 +36,13 @@ const wasmKernels: readonly KernelEntry[] = [
   wasm("logSoftmaxTopK", [1, 16], anyRows),
   wasm("copyRows", [1, 1], anyRows),
   wasm("binarize", [1, 4], anyRows),
+  wasm("tabulateInt8", [1, 8], anyRows),
+  wasm("tableGemmInt32", [2, 16], rowPairs),
+  wasm("tableGemmInt32", [1, 16], lastRow),
+  wasm("tableGemm", [2, 16], rowPairs),
+  wasm("tableGemm", [1, 16], lastRow),
+  wasm("tabulateFloat32", [1, 4], anyRows),
+  wasm("tableGemmFloat32", [1, 16], anyRows),
 ];
 
 /** Every kernel of an instruction set. */

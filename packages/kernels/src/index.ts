@@ -1,8 +1,11 @@
 export { bgemm, bgemv } from "./bgemm.ts";
+export { type PackedMatrix, type PlaneCode, planeCodeOf } from "./bit-planes.ts";
 export { createKernels } from "./create-kernels.ts";
 export type { Isa, KernelReport, Kernels, KernelsOptions } from "./kernels.ts";
 export { packFloatLanes } from "./pack-float-lanes.ts";
 export { packLanes } from "./pack-lanes.ts";
+export { packTableLanes } from "./pack-table-lanes.ts";
+export { packedGemmFloat32, packedGemmInt8 } from "./packed-gemm.ts";
 export {
   type ScaledSigns,
   type SignAndPackOptions,
@@ -32,5 +35,13 @@ export type {
   SignWeightGemm,
 } from "./tape/operands.ts";
 export type { OperationName } from "./tape/operation.ts";
+export type {
+  TableGemm,
+  TableGemmFloat32,
+  TableGemmInt32,
+  TabulateFloat32,
+  TabulateInt8,
+} from "./tape/table-operands.ts";
+export { float32TableBytes, int8TableBytes } from "./tape/table-words.ts";
 export type { Tape } from "./tape/tape.ts";
 export { TapeBuilder } from "./tape/tape-builder.ts";

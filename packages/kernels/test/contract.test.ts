@@ -13,6 +13,8 @@ import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
 import { signWeightGemmContract } from "./sign-weight-gemm.contract.ts";
+import { tableGemmContract } from "./table-gemm.contract.ts";
+import { tableGemmFloat32Contract } from "./table-gemm-float32.contract.ts";
 
 const contracts = {
   embedInt8AndFloat32: embedContract,
@@ -28,6 +30,8 @@ const contracts = {
   logSoftmaxTopK: logSoftmaxTopKContract,
   copyRows: copyRowsContract,
   binarize: binarizeContract,
+  tableGemm: tableGemmContract,
+  tableGemmFloat32: tableGemmFloat32Contract,
 };
 
 describe.each(isas)("%s", (isa) => {

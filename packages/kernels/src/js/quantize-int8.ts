@@ -1,4 +1,5 @@
 import { absoluteMaximum } from "./absolute-maximum.ts";
+import { roundHalfEven } from "./round-half-even.ts";
 import type { Operands } from "./words.ts";
 
 /** x, rows, features, codes, rowScales */
@@ -16,9 +17,4 @@ export function quantizeInt8(o: Operands): void {
       int8[codes + row * features + i] = Math.max(-127, Math.min(127, code));
     }
   }
-}
-
-function roundHalfEven(x: number): number {
-  const rounded = Math.round(x);
-  return rounded - x === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }

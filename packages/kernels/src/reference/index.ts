@@ -11,3 +11,9 @@ export { logSoftmaxTopK } from "./log-softmax-top-k.ts";
 export { quantizeInt8 } from "./quantize-int8.ts";
 export { signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
 export { type SignWeightGemmReference, signWeightGemm } from "./sign-weight-gemm.ts";
+export {
+  type TableGemmReference,
+  tableGemm,
+  tableGemmFloat32,
+  tableGemmInt32,
+} from "./table-gemm.ts";

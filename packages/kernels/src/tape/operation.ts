@@ -16,4 +16,9 @@ export type OperationName =
   | "gemmInt8"
   | "logSoftmaxTopK"
   | "copyRows"
-  | "binarize";
+  | "binarize"
+  | "tabulateInt8"
+  | "tableGemmInt32"
+  | "tableGemm"
+  | "tabulateFloat32"
+  | "tableGemmFloat32";

@@ -24,6 +24,20 @@ import type {
 } from "./operands.ts";
 import type { OperationName } from "./operation.ts";
 import { attentionScratchBytes, gemmInt8ScratchBytes } from "./scratch.ts";
+import type {
+  TableGemm,
+  TableGemmFloat32,
+  TableGemmInt32,
+  TabulateFloat32,
+  TabulateInt8,
+} from "./table-operands.ts";
+import {
+  tableGemmFloat32Words,
+  tableGemmInt32Words,
+  tableGemmWords,
+  tabulateFloat32Words,
+  tabulateInt8Words,
+} from "./table-words.ts";
 import type { Tape } from "./tape.ts";
 
 /**
@@ -279,6 +293,26 @@ export class TapeBuilder {
       slice(where, o.features, groups),
       words(where, "out", o.out),
     ]);
+  }
+
+  tabulateInt8(o: TabulateInt8): this {
+    return this.#emit("tabulateInt8", opcode.TABULATE_INT8, tabulateInt8Words(o));
+  }
+
+  tableGemmInt32(o: TableGemmInt32): this {
+    return this.#emit("tableGemmInt32", opcode.TABLE_GEMM_INT32, tableGemmInt32Words(o));
+  }
+
+  tableGemm(o: TableGemm): this {
+    return this.#emit("tableGemm", opcode.TABLE_GEMM, tableGemmWords(o));
+  }
+
+  tabulateFloat32(o: TabulateFloat32): this {
+    return this.#emit("tabulateFloat32", opcode.TABULATE_FLOAT32, tabulateFloat32Words(o));
+  }
+
+  tableGemmFloat32(o: TableGemmFloat32): this {
+    return this.#emit("tableGemmFloat32", opcode.TABLE_GEMM_FLOAT32, tableGemmFloat32Words(o));
   }
 
   /** Writes the tape and its scratch memory into the arena. The builder may go on and build a longer tape later. */
