@@ -15,6 +15,7 @@ import { gemmFloat32 } from "./operators/gemm-float32";
 import { gemmInt8 } from "./operators/gemm-int8";
 import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
+import { planeGemm, planeGemmInt32 } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
 import { signPackShift, signPackTokenMaximum } from "./operators/sign-pack";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
@@ -104,6 +105,12 @@ function execute(code: i32, operands: usize, scratch: usize, header: usize): i32
       return 0;
     case opcode.TABLE_GEMM_FLOAT32:
       tableGemmFloat32(operands);
+      return 0;
+    case opcode.PLANE_GEMM_INT32:
+      planeGemmInt32(operands);
+      return 0;
+    case opcode.PLANE_GEMM:
+      planeGemm(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

@@ -43,6 +43,8 @@ const wasmKernels: readonly KernelEntry[] = [
   wasm("tableGemm", [1, 16], lastRow),
   wasm("tabulateFloat32", [1, 4], anyRows),
   wasm("tableGemmFloat32", [1, 16], anyRows),
+  wasm("planeGemmInt32", [1, 8], anyRows),
+  wasm("planeGemm", [1, 8], anyRows),
 ];
 
 /** Every kernel of an instruction set. */

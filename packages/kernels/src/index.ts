@@ -4,8 +4,10 @@ export { createKernels } from "./create-kernels.ts";
 export type { Isa, KernelReport, Kernels, KernelsOptions } from "./kernels.ts";
 export { packFloatLanes } from "./pack-float-lanes.ts";
 export { packLanes } from "./pack-lanes.ts";
+export { countPlaneRows, packPlaneLanes, packPlaneRows } from "./pack-plane-lanes.ts";
 export { packTableLanes } from "./pack-table-lanes.ts";
 export { packedGemmFloat32, packedGemmInt8 } from "./packed-gemm.ts";
+export { affineGemm, planeGemm } from "./plane-gemm.ts";
 export {
   type ScaledSigns,
   type SignAndPackOptions,
@@ -35,6 +37,7 @@ export type {
   SignWeightGemm,
 } from "./tape/operands.ts";
 export type { OperationName } from "./tape/operation.ts";
+export type { PlaneGemm, PlaneGemmInt32 } from "./tape/plane-operands.ts";
 export type {
   TableGemm,
   TableGemmFloat32,

@@ -10,6 +10,7 @@ import { gemmFloat32Contract } from "./gemm-float32.contract.ts";
 import { gemmInt8Contract } from "./gemm-int8.contract.ts";
 import { layerNormContract } from "./layer-norm.contract.ts";
 import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
+import { planeGemmContract } from "./plane-gemm.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
 import { signWeightGemmContract } from "./sign-weight-gemm.contract.ts";
@@ -32,6 +33,7 @@ const contracts = {
   binarize: binarizeContract,
   tableGemm: tableGemmContract,
   tableGemmFloat32: tableGemmFloat32Contract,
+  planeGemm: planeGemmContract,
 };
 
 describe.each(isas)("%s", (isa) => {

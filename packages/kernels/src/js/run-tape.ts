@@ -18,6 +18,7 @@ import { gemmInt8_1x1__js } from "./gemm-int8.ts";
 import { layerNorm } from "./layer-norm.ts";
 import { logSoftmaxTopK } from "./log-softmax-top-k.ts";
 import { type Outcome, stopped } from "./outcome.ts";
+import { planeGemm_1x1__js, planeGemmInt32_1x1__js } from "./plane-gemm.ts";
 import { quantizeInt8 } from "./quantize-int8.ts";
 import { signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
 import { signWeightGemm_1x1__js } from "./sign-weight-gemm.ts";
@@ -82,4 +83,6 @@ const operations: ReadonlyMap<number, (o: Operands) => void> = new Map([
   [opcode.TABLE_GEMM, tableGemm_1x1__js],
   [opcode.TABULATE_FLOAT32, tabulateFloat32_1x1__js],
   [opcode.TABLE_GEMM_FLOAT32, tableGemmFloat32_1x1__js],
+  [opcode.PLANE_GEMM_INT32, planeGemmInt32_1x1__js],
+  [opcode.PLANE_GEMM, planeGemm_1x1__js],
 ]);

@@ -23,3 +23,5 @@ export const TABLE_GEMM_INT32 = 33;
 export const TABLE_GEMM = 34;
 export const TABULATE_FLOAT32 = 35;
 export const TABLE_GEMM_FLOAT32 = 36;
+export const PLANE_GEMM_INT32 = 37;
+export const PLANE_GEMM = 38;

@@ -21,4 +21,6 @@ export type OperationName =
   | "tableGemmInt32"
   | "tableGemm"
   | "tabulateFloat32"
-  | "tableGemmFloat32";
+  | "tableGemmFloat32"
+  | "planeGemmInt32"
+  | "planeGemm";

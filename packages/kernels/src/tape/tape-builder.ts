@@ -23,6 +23,8 @@ import type {
   SignWeightGemm,
 } from "./operands.ts";
 import type { OperationName } from "./operation.ts";
+import type { PlaneGemm, PlaneGemmInt32 } from "./plane-operands.ts";
+import { planeGemmInt32Words, planeGemmWords } from "./plane-words.ts";
 import { attentionScratchBytes, gemmInt8ScratchBytes } from "./scratch.ts";
 import type {
   TableGemm,
@@ -313,6 +315,14 @@ export class TapeBuilder {
 
   tableGemmFloat32(o: TableGemmFloat32): this {
     return this.#emit("tableGemmFloat32", opcode.TABLE_GEMM_FLOAT32, tableGemmFloat32Words(o));
+  }
+
+  planeGemmInt32(o: PlaneGemmInt32): this {
+    return this.#emit("planeGemmInt32", opcode.PLANE_GEMM_INT32, planeGemmInt32Words(o));
+  }
+
+  planeGemm(o: PlaneGemm): this {
+    return this.#emit("planeGemm", opcode.PLANE_GEMM, planeGemmWords(o));
   }
 
   /** Writes the tape and its scratch memory into the arena. The builder may go on and build a longer tape later. */
