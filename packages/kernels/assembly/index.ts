@@ -17,6 +17,7 @@ import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
 import { planeGemm, planeGemmInt32 } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
+import { setBitGemm } from "./operators/set-bit-gemm";
 import { signPackShift, signPackTokenMaximum } from "./operators/sign-pack";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
 import { stop } from "./operators/status";
@@ -111,6 +112,9 @@ function execute(code: i32, operands: usize, scratch: usize, header: usize): i32
       return 0;
     case opcode.PLANE_GEMM:
       planeGemm(operands);
+      return 0;
+    case opcode.SET_BIT_GEMM:
+      setBitGemm(operands, scratch);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

@@ -45,6 +45,8 @@ const wasmKernels: readonly KernelEntry[] = [
   wasm("tableGemmFloat32", [1, 16], anyRows),
   wasm("planeGemmInt32", [1, 8], anyRows),
   wasm("planeGemm", [1, 8], anyRows),
+  wasm("setBitGemm", [16, 1], "sixteen rows, or what is left of them"),
+  wasm("setBitGemm", [1, 1], "a single row"),
 ];
 
 /** Every kernel of an instruction set. */

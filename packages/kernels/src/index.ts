@@ -38,6 +38,7 @@ export type {
 } from "./tape/operands.ts";
 export type { OperationName } from "./tape/operation.ts";
 export type { PlaneGemm, PlaneGemmInt32 } from "./tape/plane-operands.ts";
+export type { SetBitGemm } from "./tape/set-bit-operands.ts";
 export type {
   TableGemm,
   TableGemmFloat32,

@@ -12,6 +12,7 @@ import { layerNormContract } from "./layer-norm.contract.ts";
 import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
 import { planeGemmContract } from "./plane-gemm.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
+import { setBitGemmContract } from "./set-bit-gemm.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
 import { signWeightGemmContract } from "./sign-weight-gemm.contract.ts";
 import { tableGemmContract } from "./table-gemm.contract.ts";
@@ -34,6 +35,7 @@ const contracts = {
   tableGemm: tableGemmContract,
   tableGemmFloat32: tableGemmFloat32Contract,
   planeGemm: planeGemmContract,
+  setBitGemm: setBitGemmContract,
 };
 
 describe.each(isas)("%s", (isa) => {

@@ -19,7 +19,7 @@ describe("createKernels", () => {
     expect(new Set(ids).size).toBe(ids.length);
     const operations = new Set(wasm.explain().map(({ operation }) => operation));
     expect(new Set(js.explain().map(({ operation }) => operation))).toEqual(operations);
-    expect(operations.size).toBe(24);
+    expect(operations.size).toBe(25);
     expect(js.explain().every(({ kernel }) => /^\w+_1x1__js$/.test(kernel))).toBe(true);
     expect(js.explain()[0].reason).toBe("asked for; any number of rows");
   });

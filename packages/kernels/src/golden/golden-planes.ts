@@ -4,7 +4,7 @@ import { countPlaneRows, packPlaneLanes, packPlaneRows } from "../pack-plane-lan
 import type { TapeBuilder } from "../tape/tape-builder.ts";
 import type { GoldenData } from "./golden-data.ts";
 
-/** Products of bit planes: ±1 activations with ternary weights, integer and scaled. */
+/** Products of bit planes: ±1 activations with ternary weights, integer and scaled; floats with the mask alone. */
 export function writeGoldenPlanes(tape: TapeBuilder, data: GoldenData): void {
   const { rows, rowCount, features, outFeatures, columnScales, bias } = data;
   const signs = packBipolar(data.random(rowCount * features), rowCount, features);
@@ -26,5 +26,9 @@ export function writeGoldenPlanes(tape: TapeBuilder, data: GoldenData): void {
       ...{ ...shared, weightPlanes: 2, columnOffsets: columnScales, bias, relu: true },
       columnWeights: data.floats(data.random(2 * outFeatures)),
       out: data.floatOutput("planeGemm", size),
+    })
+    .setBitGemm({
+      ...{ x: data.x, weights: data.ints(ternary.mask), rows, outFeatures, inFeatures: features },
+      ...{ columnScales, bias, relu: true, out: data.floatOutput("setBitGemm", size) },
     });
 }

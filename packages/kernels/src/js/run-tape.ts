@@ -20,6 +20,7 @@ import { logSoftmaxTopK } from "./log-softmax-top-k.ts";
 import { type Outcome, stopped } from "./outcome.ts";
 import { planeGemm_1x1__js, planeGemmInt32_1x1__js } from "./plane-gemm.ts";
 import { quantizeInt8 } from "./quantize-int8.ts";
+import { setBitGemm_1x1__js } from "./set-bit-gemm.ts";
 import { signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
 import { signWeightGemm_1x1__js } from "./sign-weight-gemm.ts";
 import { tableGemm_1x1__js, tableGemmInt32_1x1__js, tabulateInt8_1x1__js } from "./table-gemm.ts";
@@ -85,4 +86,5 @@ const operations: ReadonlyMap<number, (o: Operands) => void> = new Map([
   [opcode.TABLE_GEMM_FLOAT32, tableGemmFloat32_1x1__js],
   [opcode.PLANE_GEMM_INT32, planeGemmInt32_1x1__js],
   [opcode.PLANE_GEMM, planeGemm_1x1__js],
+  [opcode.SET_BIT_GEMM, setBitGemm_1x1__js],
 ]);

@@ -25,3 +25,4 @@ export const TABULATE_FLOAT32 = 35;
 export const TABLE_GEMM_FLOAT32 = 36;
 export const PLANE_GEMM_INT32 = 37;
 export const PLANE_GEMM = 38;
+export const SET_BIT_GEMM = 39;

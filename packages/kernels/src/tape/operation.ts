@@ -23,4 +23,5 @@ export type OperationName =
   | "tabulateFloat32"
   | "tableGemmFloat32"
   | "planeGemmInt32"
-  | "planeGemm";
+  | "planeGemm"
+  | "setBitGemm";

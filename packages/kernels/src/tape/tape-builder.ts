@@ -26,6 +26,8 @@ import type { OperationName } from "./operation.ts";
 import type { PlaneGemm, PlaneGemmInt32 } from "./plane-operands.ts";
 import { planeGemmInt32Words, planeGemmWords } from "./plane-words.ts";
 import { attentionScratchBytes, gemmInt8ScratchBytes } from "./scratch.ts";
+import type { SetBitGemm } from "./set-bit-operands.ts";
+import { setBitGemmScratchBytes, setBitGemmWords } from "./set-bit-words.ts";
 import type {
   TableGemm,
   TableGemmFloat32,
@@ -323,6 +325,12 @@ export class TapeBuilder {
 
   planeGemm(o: PlaneGemm): this {
     return this.#emit("planeGemm", opcode.PLANE_GEMM, planeGemmWords(o));
+  }
+
+  setBitGemm(o: SetBitGemm): this {
+    const operands = setBitGemmWords(o);
+    this.#needScratch(setBitGemmScratchBytes(o.inFeatures));
+    return this.#emit("setBitGemm", opcode.SET_BIT_GEMM, operands);
   }
 
   /** Writes the tape and its scratch memory into the arena. The builder may go on and build a longer tape later. */
