@@ -7,8 +7,16 @@ export { gemmFloat32_1x16__wasm_simd128 as gemmFloat32Row } from "./micro/gemm-f
 export { gemmFloat32_2x16__wasm_simd128 as gemmFloat32RowPair } from "./micro/gemm-float32-2x16";
 export { gemmInt8_1x4__wasm_simd128 as gemmInt8OneRow } from "./micro/gemm-int8-1x4";
 export { gemmInt8_2x4__wasm_simd128 as gemmInt8TwoRows } from "./micro/gemm-int8-2x4";
+export { planeProduct_1x8__wasm_simd128 as planeProductRow } from "./micro/plane-product-1x8";
+export {
+  setBitGemm_1x1__wasm_simd128 as setBitGemmRow,
+  setBitGemm_16x1__wasm_simd128 as setBitGemmRows,
+} from "./micro/set-bit-gemm";
 export { signWeightGemm_1x16__wasm_simd128 as signWeightGemmRow } from "./micro/sign-weight-gemm-1x16";
 export { signWeightGemm_2x8__wasm_simd128 as signWeightGemmRowPair } from "./micro/sign-weight-gemm-2x8";
+export { tableGemm_1x16__wasm_simd128 as tableGemmRow } from "./micro/table-gemm-1x16";
+export { tableGemm_2x16__wasm_simd128 as tableGemmRowPair } from "./micro/table-gemm-2x16";
+export { tableGemmFloat32_1x16__wasm_simd128 as tableGemmFloat32Row } from "./micro/table-gemm-float32-1x16";
 
 // The compiler drops the branch of the module that it is not compiling.
 

@@ -16,10 +16,15 @@ import { gemmFloat32 } from "./operators/gemm-float32";
 import { gemmInt8 } from "./operators/gemm-int8";
 import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
+import { planeGemm, planeGemmInt32 } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
+import { setBitGemm } from "./operators/set-bit-gemm";
 import { signPackShift, signPackTokenMaximum } from "./operators/sign-pack";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
 import { stop } from "./operators/status";
+import { tableGemm, tableGemmFloat32, tableGemmInt32 } from "./operators/table-gemm";
+import { tabulateFloat32 } from "./operators/tabulate-float32";
+import { tabulateInt8 } from "./operators/tabulate-int8";
 
 // Runs once, when the module is instantiated.
 writePairTables();
@@ -96,6 +101,30 @@ function execute(code: i32, operands: usize, scratch: usize, header: usize): i32
       return 0;
     case opcode.BINARIZE:
       binarize(operands);
+      return 0;
+    case opcode.TABULATE_INT8:
+      tabulateInt8(operands);
+      return 0;
+    case opcode.TABLE_GEMM_INT32:
+      tableGemmInt32(operands);
+      return 0;
+    case opcode.TABLE_GEMM:
+      tableGemm(operands);
+      return 0;
+    case opcode.TABULATE_FLOAT32:
+      tabulateFloat32(operands);
+      return 0;
+    case opcode.TABLE_GEMM_FLOAT32:
+      tableGemmFloat32(operands);
+      return 0;
+    case opcode.PLANE_GEMM_INT32:
+      planeGemmInt32(operands);
+      return 0;
+    case opcode.PLANE_GEMM:
+      planeGemm(operands);
+      return 0;
+    case opcode.SET_BIT_GEMM:
+      setBitGemm(operands, scratch);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

@@ -22,6 +22,13 @@ export function borrowArena<Result>(
   }
 }
 
+/** Copies bytes into the arena and returns their offset. */
+export function copyBytesIn(kernels: Kernels, values: Int8Array | Uint8Array): number {
+  const offset = kernels.allocate(values.length);
+  kernels.int8(offset, values.length).set(values);
+  return offset;
+}
+
 /** Copies 32-bit words into the arena and returns their offset. */
 export function copyIn(
   kernels: Kernels,

@@ -38,25 +38,48 @@ const simdKernels: readonly KernelEntry[] = [
   wasm("logSoftmaxTopK", [1, 16], anyRows),
   wasm("copyRows", [1, 1], anyRows),
   wasm("binarize", [1, 4], anyRows),
+  wasm("tabulateInt8", [1, 8], anyRows),
+  wasm("tabulateFloat32", [1, 4], anyRows),
+  wasm("planeGemmInt32", [1, 8], anyRows),
+  wasm("planeGemm", [1, 8], anyRows),
+  wasm("setBitGemm", [16, 1], "sixteen rows, or what is left of them"),
+  wasm("setBitGemm", [1, 1], "a single row"),
 ];
 
 const binaryProducts = ["bgemm", "bgemmInt32", "bgemmInt8", "bgemmSign"] as const;
+const tableProducts = ["tableGemmInt32", "tableGemm"] as const;
 
-/** The products of bits, which alone differ between the modules. */
-const binaryKernels: Readonly<Record<WasmIsa, readonly KernelEntry[]>> = {
-  "wasm-simd128": binaryProducts.flatMap((operation) => [
-    wasm(operation, [2, 32], `${manyRows}, by table look-up`),
-    wasm(operation, [1, 16], `${fewRows}, by carry-save adders`),
-  ]),
-  "wasm-relaxed-simd": binaryProducts.flatMap((operation) => [
-    relaxed(operation, [2, 64], `${manyRows}, by table look-up`),
-    wasm(operation, [1, 16], `${fewRows}, and up to 16 last columns, by carry-save adders`),
-  ]),
+/** The products that look up tables, which alone differ between the modules. */
+const lookUpKernels: Readonly<Record<WasmIsa, readonly KernelEntry[]>> = {
+  "wasm-simd128": [
+    ...binaryProducts.flatMap((operation) => [
+      wasm(operation, [2, 32], `${manyRows}, by table look-up`),
+      wasm(operation, [1, 16], `${fewRows}, by carry-save adders`),
+    ]),
+    ...tableKernels(wasm),
+  ],
+  "wasm-relaxed-simd": [
+    ...binaryProducts.flatMap((operation) => [
+      relaxed(operation, [2, 64], `${manyRows}, by table look-up`),
+      wasm(operation, [1, 16], `${fewRows}, and up to 16 last columns, by carry-save adders`),
+    ]),
+    ...tableKernels(relaxed),
+  ],
 };
+
+function tableKernels(kernel: typeof wasm): readonly KernelEntry[] {
+  return [
+    ...tableProducts.flatMap((operation) => [
+      kernel(operation, [2, 16], rowPairs),
+      kernel(operation, [1, 16], lastRow),
+    ]),
+    kernel("tableGemmFloat32", [1, 16], anyRows),
+  ];
+}
 
 /** Every kernel that an instruction set's engine runs. */
 export function kernelEntries(isa: Isa): readonly KernelEntry[] {
-  if (isa !== "js") return [...simdKernels, ...binaryKernels[isa]];
+  if (isa !== "js") return [...simdKernels, ...lookUpKernels[isa]];
   const names = new Set(kernelEntries("wasm-simd128").map(({ operation }) => operation));
   return [...names].map((operation) => ({ operation, isa, tile: [1, 1], requirement: anyRows }));
 }

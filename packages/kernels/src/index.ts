@@ -1,10 +1,15 @@
 export { bgemm, bgemv } from "./bgemm.ts";
+export { type PackedMatrix, type PlaneCode, planeCodeOf } from "./bit-planes.ts";
 export { createKernels } from "./create-kernels.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
 export type { Isa, KernelReport, Kernels, KernelsOptions } from "./kernels.ts";
 export { packByteLanes } from "./pack-byte-lanes.ts";
 export { packFloatLanes } from "./pack-float-lanes.ts";
 export { packLanes } from "./pack-lanes.ts";
+export { countPlaneRows, packPlaneLanes, packPlaneRows } from "./pack-plane-lanes.ts";
+export { packTableLanes } from "./pack-table-lanes.ts";
+export { packedGemmFloat32, packedGemmInt8 } from "./packed-gemm.ts";
+export { affineGemm, planeGemm } from "./plane-gemm.ts";
 export {
   type ScaledSigns,
   type SignAndPackOptions,
@@ -38,5 +43,15 @@ export type {
   SignWeightGemm,
 } from "./tape/operands.ts";
 export type { OperationName } from "./tape/operation.ts";
+export type { PlaneGemm, PlaneGemmInt32 } from "./tape/plane-operands.ts";
+export type { SetBitGemm } from "./tape/set-bit-operands.ts";
+export type {
+  TableGemm,
+  TableGemmFloat32,
+  TableGemmInt32,
+  TabulateFloat32,
+  TabulateInt8,
+} from "./tape/table-operands.ts";
+export { float32TableBytes, int8TableBytes } from "./tape/table-words.ts";
 export type { Tape } from "./tape/tape.ts";
 export { TapeBuilder } from "./tape/tape-builder.ts";

@@ -11,9 +11,13 @@ import { gemmFloat32Contract } from "./gemm-float32.contract.ts";
 import { gemmInt8Contract } from "./gemm-int8.contract.ts";
 import { layerNormContract } from "./layer-norm.contract.ts";
 import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
+import { planeGemmContract } from "./plane-gemm.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
+import { setBitGemmContract } from "./set-bit-gemm.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
 import { signWeightGemmContract } from "./sign-weight-gemm.contract.ts";
+import { tableGemmContract } from "./table-gemm.contract.ts";
+import { tableGemmFloat32Contract } from "./table-gemm-float32.contract.ts";
 
 const contracts = {
   embedInt8AndFloat32: embedContract,
@@ -30,6 +34,10 @@ const contracts = {
   logSoftmaxTopK: logSoftmaxTopKContract,
   copyRows: copyRowsContract,
   binarize: binarizeContract,
+  tableGemm: tableGemmContract,
+  tableGemmFloat32: tableGemmFloat32Contract,
+  planeGemm: planeGemmContract,
+  setBitGemm: setBitGemmContract,
 };
 
 for (const isa of allIsas)

@@ -42,7 +42,7 @@ describe("createKernels", () => {
   test("explains every operation: kernel id and reason", async () => {
     const js = await createKernels({ isa: "js" });
     const operations = new Set(js.explain().map(({ operation }) => operation));
-    expect(operations.size).toBe(19);
+    expect(operations.size).toBe(27);
     expect(js.explain().every(({ kernel }) => /^\w+_1x1__js$/.test(kernel))).toBe(true);
     expect(js.explain()[0].reason).toBe("asked for; any number of rows");
     for (const isa of wasmIsas) {

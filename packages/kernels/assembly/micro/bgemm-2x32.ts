@@ -6,6 +6,7 @@ import {
   storePair,
 } from "../look-up/pair-counts";
 import { SUMS_ROW_BYTES } from "../sums";
+import { lookUpThree } from "../vector/swizzle";
 
 /**
  * `sums[m][n] = popcount(a_m ⊕ w_n)` as int32 for two rows and 32 channels, by table look-up.
@@ -28,13 +29,13 @@ export function bgemm_2x32__wasm_simd128(offsets: usize, nibbles: usize, groups:
       let x = v128.load(nibbles);
       let y = v128.load(nibbles, 32);
       let z = v128.load(nibbles, 64);
-      let t = lookUp(a, b, c, x, y, z);
+      let t = lookUpThree(a, b, c, x, y, z);
       first0 = addFirst(first0, t);
       second0 = addSecond(second0, t);
       x = v128.load(nibbles, 16);
       y = v128.load(nibbles, 48);
       z = v128.load(nibbles, 80);
-      t = lookUp(a, b, c, x, y, z);
+      t = lookUpThree(a, b, c, x, y, z);
       first1 = addFirst(first1, t);
       second1 = addSecond(second1, t);
       offsets += 2 * GROUPS_PER_STEP;
@@ -44,11 +45,4 @@ export function bgemm_2x32__wasm_simd128(offsets: usize, nibbles: usize, groups:
     storePair(sums + 64, SUMS_ROW_BYTES, first1, second1, fresh);
     fresh = false;
   }
-}
-
-/** Counts of three groups for 16 channels, both rows in a byte. */
-// @ts-ignore: decorator
-@inline
-function lookUp(a: v128, b: v128, c: v128, x: v128, y: v128, z: v128): v128 {
-  return i8x16.add(i8x16.add(i8x16.swizzle(a, x), i8x16.swizzle(b, y)), i8x16.swizzle(c, z));
 }

@@ -6,6 +6,7 @@ import {
   storePair,
 } from "../look-up/pair-counts";
 import { SUMS_ROW_BYTES } from "../sums";
+import { lookUpThree } from "../vector/swizzle";
 
 /**
  * `sums[m][n] = popcount(a_m ⊕ w_n)` as int32 for two rows and 64 channels, by table look-up.
@@ -32,25 +33,25 @@ export function bgemm_2x64__wasm_relaxed_simd(offsets: usize, nibbles: usize, gr
       let x = v128.load(nibbles);
       let y = v128.load(nibbles, 64);
       let z = v128.load(nibbles, 128);
-      let t = lookUp(a, b, c, x, y, z);
+      let t = lookUpThree(a, b, c, x, y, z);
       first0 = addFirst(first0, t);
       second0 = addSecond(second0, t);
       x = v128.load(nibbles, 16);
       y = v128.load(nibbles, 80);
       z = v128.load(nibbles, 144);
-      t = lookUp(a, b, c, x, y, z);
+      t = lookUpThree(a, b, c, x, y, z);
       first1 = addFirst(first1, t);
       second1 = addSecond(second1, t);
       x = v128.load(nibbles, 32);
       y = v128.load(nibbles, 96);
       z = v128.load(nibbles, 160);
-      t = lookUp(a, b, c, x, y, z);
+      t = lookUpThree(a, b, c, x, y, z);
       first2 = addFirst(first2, t);
       second2 = addSecond(second2, t);
       x = v128.load(nibbles, 48);
       y = v128.load(nibbles, 112);
       z = v128.load(nibbles, 176);
-      t = lookUp(a, b, c, x, y, z);
+      t = lookUpThree(a, b, c, x, y, z);
       first3 = addFirst(first3, t);
       second3 = addSecond(second3, t);
       offsets += 2 * GROUPS_PER_STEP;
@@ -62,11 +63,4 @@ export function bgemm_2x64__wasm_relaxed_simd(offsets: usize, nibbles: usize, gr
     storePair(sums + 192, SUMS_ROW_BYTES, first3, second3, fresh);
     fresh = false;
   }
-}
-
-/** Counts of three groups for 16 channels, both rows in a byte. */
-// @ts-ignore: decorator
-@inline
-function lookUp(a: v128, b: v128, c: v128, x: v128, y: v128, z: v128): v128 {
-  return i8x16.add(i8x16.add(i8x16.relaxed_swizzle(a, x), i8x16.relaxed_swizzle(b, y)), i8x16.relaxed_swizzle(c, z));
 }

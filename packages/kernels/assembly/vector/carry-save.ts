@@ -25,3 +25,19 @@ export function carryOfPair(a: v128, x: v128, pair: v128): v128 {
 export function add(a: v128, b: v128, shift: i32): v128 {
   return i8x16.add(a, i8x16.shl(b, shift));
 }
+
+/** Sums of the four 8-bit lanes of each 32-bit lane. */
+// @ts-ignore: decorator
+@inline
+export function widen(counts: v128): v128 {
+  // Signed at the second step: the sums are at most 496, and on x86 the signed form is a single instruction.
+  return i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_u(counts));
+}
+
+/** popcount(ones) + 2·popcount(twos) in each 8-bit lane. */
+// @ts-ignore: decorator
+@inline
+export function countRest(ones: v128, twos: v128): v128 {
+  const count = i8x16.popcnt(twos);
+  return i8x16.add(i8x16.popcnt(ones), i8x16.add(count, count));
+}

@@ -5,6 +5,8 @@ import { packFloatLanes } from "../pack-float-lanes.ts";
 import { packLanes } from "../pack-lanes.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
 import type { GoldenData } from "./golden-data.ts";
+import { writeGoldenPlanes } from "./golden-planes.ts";
+import { writeGoldenTables } from "./golden-tables.ts";
 
 /** Puts every operation on the tape once. The sizes reach whole tiles and the tails of every micro-kernel. */
 export function writeGoldenTape(tape: TapeBuilder, data: GoldenData): void {
@@ -14,6 +16,8 @@ export function writeGoldenTape(tape: TapeBuilder, data: GoldenData): void {
   writeRowOperations(tape, data);
   writeAttention(tape, data);
   writeLogits(tape, data);
+  writeGoldenTables(tape, data);
+  writeGoldenPlanes(tape, data);
 }
 
 function writeEmbeddings(tape: TapeBuilder, data: GoldenData): void {

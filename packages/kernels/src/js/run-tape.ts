@@ -23,9 +23,13 @@ import { gemmInt8_1x1__js } from "./gemm-int8.ts";
 import { layerNorm } from "./layer-norm.ts";
 import { logSoftmaxTopK } from "./log-softmax-top-k.ts";
 import { type Outcome, stopped } from "./outcome.ts";
+import { planeGemm_1x1__js, planeGemmInt32_1x1__js } from "./plane-gemm.ts";
 import { quantizeInt8 } from "./quantize-int8.ts";
+import { setBitGemm_1x1__js } from "./set-bit-gemm.ts";
 import { signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
 import { signWeightGemm_1x1__js } from "./sign-weight-gemm.ts";
+import { tableGemm_1x1__js, tableGemmInt32_1x1__js, tabulateInt8_1x1__js } from "./table-gemm.ts";
+import { tableGemmFloat32_1x1__js, tabulateFloat32_1x1__js } from "./table-gemm-float32.ts";
 import { Operands, words } from "./words.ts";
 
 /** Runs a tape, header at byte `tape`, instructions up to byte `end`, as the WebAssembly module does. */
@@ -82,4 +86,12 @@ const operations: ReadonlyMap<number, (o: Operands) => void> = new Map([
   [opcode.GEMM_INT8, gemmInt8_1x1__js],
   [opcode.COPY_ROWS, copyRows],
   [opcode.BINARIZE, binarize],
+  [opcode.TABULATE_INT8, tabulateInt8_1x1__js],
+  [opcode.TABLE_GEMM_INT32, tableGemmInt32_1x1__js],
+  [opcode.TABLE_GEMM, tableGemm_1x1__js],
+  [opcode.TABULATE_FLOAT32, tabulateFloat32_1x1__js],
+  [opcode.TABLE_GEMM_FLOAT32, tableGemmFloat32_1x1__js],
+  [opcode.PLANE_GEMM_INT32, planeGemmInt32_1x1__js],
+  [opcode.PLANE_GEMM, planeGemm_1x1__js],
+  [opcode.SET_BIT_GEMM, setBitGemm_1x1__js],
 ]);

@@ -16,6 +16,18 @@ export { type GemmFloat32Reference, gemmFloat32 } from "./gemm-float32.ts";
 export { type GemmInt8Reference, gemmInt8 } from "./gemm-int8.ts";
 export { type LayerNormReference, layerNorm } from "./layer-norm.ts";
 export { logSoftmaxTopK } from "./log-softmax-top-k.ts";
+export {
+  type PlaneGemmReference,
+  type PlaneGemmScales,
+  planeGemm,
+  planeGemmInt32,
+} from "./plane-gemm.ts";
 export { quantizeInt8 } from "./quantize-int8.ts";
 export { signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
 export { type SignWeightGemmReference, signWeightGemm } from "./sign-weight-gemm.ts";
+export {
+  type TableGemmReference,
+  tableGemm,
+  tableGemmFloat32,
+  tableGemmInt32,
+} from "./table-gemm.ts";

@@ -18,4 +18,12 @@ export type OperationName =
   | "gemmInt8"
   | "logSoftmaxTopK"
   | "copyRows"
-  | "binarize";
+  | "binarize"
+  | "tabulateInt8"
+  | "tableGemmInt32"
+  | "tableGemm"
+  | "tabulateFloat32"
+  | "tableGemmFloat32"
+  | "planeGemmInt32"
+  | "planeGemm"
+  | "setBitGemm";

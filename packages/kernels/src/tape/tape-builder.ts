@@ -36,7 +36,25 @@ import type {
   SignWeightGemm,
 } from "./operands.ts";
 import type { OperationName } from "./operation.ts";
+import type { PlaneGemm, PlaneGemmInt32 } from "./plane-operands.ts";
+import { planeGemmInt32Words, planeGemmWords } from "./plane-words.ts";
 import { attentionScratchBytes, bgemmScratch, gemmInt8ScratchBytes } from "./scratch.ts";
+import type { SetBitGemm } from "./set-bit-operands.ts";
+import { setBitGemmScratchBytes, setBitGemmWords } from "./set-bit-words.ts";
+import type {
+  TableGemm,
+  TableGemmFloat32,
+  TableGemmInt32,
+  TabulateFloat32,
+  TabulateInt8,
+} from "./table-operands.ts";
+import {
+  tableGemmFloat32Words,
+  tableGemmInt32Words,
+  tableGemmWords,
+  tabulateFloat32Words,
+  tabulateInt8Words,
+} from "./table-words.ts";
 import type { Tape } from "./tape.ts";
 
 /**
@@ -298,6 +316,40 @@ export class TapeBuilder {
       slice(where, o.features, groups),
       words(where, "out", o.out),
     ]);
+  }
+
+  tabulateInt8(o: TabulateInt8): this {
+    return this.#emit("tabulateInt8", opcode.TABULATE_INT8, tabulateInt8Words(o));
+  }
+
+  tableGemmInt32(o: TableGemmInt32): this {
+    return this.#emit("tableGemmInt32", opcode.TABLE_GEMM_INT32, tableGemmInt32Words(o));
+  }
+
+  tableGemm(o: TableGemm): this {
+    return this.#emit("tableGemm", opcode.TABLE_GEMM, tableGemmWords(o));
+  }
+
+  tabulateFloat32(o: TabulateFloat32): this {
+    return this.#emit("tabulateFloat32", opcode.TABULATE_FLOAT32, tabulateFloat32Words(o));
+  }
+
+  tableGemmFloat32(o: TableGemmFloat32): this {
+    return this.#emit("tableGemmFloat32", opcode.TABLE_GEMM_FLOAT32, tableGemmFloat32Words(o));
+  }
+
+  planeGemmInt32(o: PlaneGemmInt32): this {
+    return this.#emit("planeGemmInt32", opcode.PLANE_GEMM_INT32, planeGemmInt32Words(o));
+  }
+
+  planeGemm(o: PlaneGemm): this {
+    return this.#emit("planeGemm", opcode.PLANE_GEMM, planeGemmWords(o));
+  }
+
+  setBitGemm(o: SetBitGemm): this {
+    const operands = setBitGemmWords(o);
+    this.#needScratch(setBitGemmScratchBytes(o.inFeatures));
+    return this.#emit("setBitGemm", opcode.SET_BIT_GEMM, operands);
   }
 
   /** Writes the tape and its scratch memory into the arena. The builder may go on and build a longer tape later. */

@@ -1,0 +1,181 @@
+import {
+  PLANE_ACTIVATION_OFFSET,
+  PLANE_ACTIVATION_PLANES,
+  PLANE_ACTIVATION_WEIGHTS,
+  PLANE_BIAS,
+  PLANE_BITS,
+  PLANE_COLUMN_COUNTS,
+  PLANE_COLUMN_OFFSETS,
+  PLANE_COLUMN_WEIGHTS,
+  PLANE_IN_FEATURES,
+  PLANE_LANES,
+  PLANE_OUT,
+  PLANE_OUT_FEATURES,
+  PLANE_RELU,
+  PLANE_ROW_SCALES,
+  PLANE_ROWS,
+  PLANE_WEIGHT_OFFSET,
+  PLANE_WEIGHT_PLANES,
+  PLANE_WEIGHT_WEIGHTS,
+  PLANE_WORDS_PER_ROW,
+} from "../../src/tape/planes";
+import { planeProductRow } from "../choice";
+import { SUMS, SUMS_ROW_BYTES } from "../sums";
+import { storeLanes } from "../vector/lanes";
+import { cell, float, integer, offset } from "./operand";
+import { storeOutput } from "./output";
+
+/** Sums over the planes of the activations, one vector per lane group: four columns of one weight plane. */
+const TOTALS: usize = SUMS + SUMS_ROW_BYTES;
+/** Lane groups whose sums fill a row of sums. */
+const GROUPS: i32 = 16;
+
+// A value of the activations is α₀ + Σ_p α_p·bit_p, a weight β₀ + Σ_q β_q·bit_q, so that
+// dot = Σ_q β_q·(Σ_p α_p·popcount(a_p ∧ w_q) + α₀·popcount(w_q)) + β₀·(Σ_p α_p·popcount(a_p) + α₀·K).
+
+/** See tape/planes for the operands. */
+export function planeGemmInt32(operands: usize): void {
+  planeProduct(operands, false);
+}
+
+export function planeGemm(operands: usize): void {
+  planeProduct(operands, true);
+}
+
+function planeProduct(operands: usize, scaled: bool): void {
+  const wordsPerRow = offset(operands, PLANE_WORDS_PER_ROW);
+  const activationPlanes = integer(operands, PLANE_ACTIVATION_PLANES);
+  const weightPlanes = integer(operands, PLANE_WEIGHT_PLANES);
+  const outFeatures = integer(operands, PLANE_OUT_FEATURES);
+  const rows = cell(operands, PLANE_ROWS);
+  const rowBytes = (<usize>activationPlanes * wordsPerRow) << 2;
+  const panelColumns = (GROUPS / weightPlanes) << 2;
+  let panel = offset(operands, PLANE_LANES);
+  for (let n = 0; n < outFeatures; n += panelColumns) {
+    const groups = ((min(outFeatures - n, panelColumns) + 3) >> 2) * weightPlanes;
+    let a = offset(operands, PLANE_BITS);
+    for (let row = 0; row < rows; row++) {
+      startTotals(n, groups, scaled, operands);
+      for (let p = 0; p < activationPlanes; p++) {
+        const plane = a + (<usize>p * wordsPerRow << 2);
+        planeProductRow(plane, panel, wordsPerRow << 4, groups, <i32>wordsPerRow, SUMS);
+        addToTotals(groups, PLANE_ACTIVATION_WEIGHTS + p, scaled, operands);
+      }
+      if (scaled) storeScaled(a, row, n, groups, operands);
+      else storeInt32(a, row, n, groups, operands);
+      a += rowBytes;
+    }
+    panel += <usize>groups * (wordsPerRow << 4);
+  }
+}
+
+/** α₀·popcount(w_q). */
+function startTotals(n: i32, groups: i32, scaled: bool, operands: usize): void {
+  const counts = offset(operands, PLANE_COLUMN_COUNTS);
+  if (counts == 0) {
+    memory.fill(TOTALS, 0, <usize>groups << 4);
+    return;
+  }
+  const planes = integer(operands, PLANE_WEIGHT_PLANES);
+  const outFeatures = integer(operands, PLANE_OUT_FEATURES);
+  let to = TOTALS;
+  for (let group = 0; group < groups; group += planes) {
+    for (let q = 0; q < planes; q++) {
+      const count = v128.load(counts + (<usize>(q * outFeatures + n) << 2));
+      v128.store(to, times(count, PLANE_ACTIVATION_OFFSET, scaled, operands));
+      to += 16;
+    }
+    n += 4;
+  }
+}
+
+/** Adds α_p·popcount(a_p ∧ w_q). */
+function addToTotals(groups: i32, weightAt: i32, scaled: bool, operands: usize): void {
+  for (let group: usize = 0; group < <usize>groups; group++) {
+    const product = times(v128.load(SUMS + (group << 4)), weightAt, scaled, operands);
+    const to = TOTALS + (group << 4);
+    const total = v128.load(to);
+    v128.store(to, scaled ? f32x4.add(total, product) : i32x4.add(total, product));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function times(count: v128, weightAt: i32, scaled: bool, operands: usize): v128 {
+  const weight = v128.load32_splat(operands + (<usize>weightAt << 2));
+  return scaled
+    ? f32x4.mul(f32x4.convert_i32x4_s(count), weight)
+    : i32x4.mul(count, weight);
+}
+
+function storeInt32(a: usize, row: i32, n: i32, groups: i32, operands: usize): void {
+  const planes = integer(operands, PLANE_WEIGHT_PLANES);
+  const outFeatures = integer(operands, PLANE_OUT_FEATURES);
+  const weightOffset = integer(operands, PLANE_WEIGHT_OFFSET);
+  const constant = weightOffset == 0 ? 0 : weightOffset * rowSumInt32(a, operands);
+  const out = offset(operands, PLANE_OUT) + (<usize>(row * outFeatures) << 2);
+  let from = TOTALS;
+  for (let group = 0; group < groups; group += planes) {
+    let y = i32x4.splat(constant);
+    for (let q = 0; q < planes; q++) {
+      const weight = v128.load32_splat(operands + (<usize>(PLANE_WEIGHT_WEIGHTS + q) << 2));
+      y = i32x4.add(y, i32x4.mul(v128.load(from), weight));
+      from += 16;
+    }
+    storeLanes(out + (<usize>n << 2), y, outFeatures - n);
+    n += 4;
+  }
+}
+
+function storeScaled(a: usize, row: i32, n: i32, groups: i32, operands: usize): void {
+  const planes = integer(operands, PLANE_WEIGHT_PLANES);
+  const outFeatures = integer(operands, PLANE_OUT_FEATURES);
+  const columnOffsets = offset(operands, PLANE_COLUMN_OFFSETS);
+  const columnWeights = offset(operands, PLANE_COLUMN_WEIGHTS);
+  const rowScales = offset(operands, PLANE_ROW_SCALES);
+  const bias = offset(operands, PLANE_BIAS);
+  const relu = integer(operands, PLANE_RELU);
+  const rowSum: f32 = columnOffsets == 0 ? <f32>0 : rowSumFloat32(a, operands);
+  const out = offset(operands, PLANE_OUT) + (<usize>(row * outFeatures) << 2);
+  let from = TOTALS;
+  for (let group = 0; group < groups; group += planes) {
+    const at = <usize>n << 2;
+    let y = f32x4.splat(0);
+    if (columnOffsets != 0) y = f32x4.mul(f32x4.splat(rowSum), v128.load(columnOffsets + at));
+    for (let q = 0; q < planes; q++) {
+      const weights = v128.load(columnWeights + (<usize>(q * outFeatures + n) << 2));
+      y = f32x4.add(y, f32x4.mul(v128.load(from), weights));
+      from += 16;
+    }
+    if (rowScales != 0) y = f32x4.mul(y, v128.load32_splat(rowScales + (<usize>row << 2)));
+    storeOutput(out + at, y, bias, at, relu, outFeatures - n);
+    n += 4;
+  }
+}
+
+/** Σ_p α_p·popcount(a_p) + α₀·K. */
+function rowSumInt32(a: usize, operands: usize): i32 {
+  let total = integer(operands, PLANE_ACTIVATION_OFFSET) * integer(operands, PLANE_IN_FEATURES);
+  const planes = offset(operands, PLANE_ACTIVATION_PLANES);
+  for (let p: usize = 0; p < planes; p++) {
+    total += integer(operands, PLANE_ACTIVATION_WEIGHTS + p) * popcountPlane(a, <i32>p, operands);
+  }
+  return total;
+}
+
+function rowSumFloat32(a: usize, operands: usize): f32 {
+  let total = float(operands, PLANE_ACTIVATION_OFFSET) * <f32>integer(operands, PLANE_IN_FEATURES);
+  const planes = offset(operands, PLANE_ACTIVATION_PLANES);
+  for (let p: usize = 0; p < planes; p++) {
+    total += float(operands, PLANE_ACTIVATION_WEIGHTS + p) * <f32>popcountPlane(a, <i32>p, operands);
+  }
+  return total;
+}
+
+function popcountPlane(a: usize, p: i32, operands: usize): i32 {
+  const bytes = offset(operands, PLANE_WORDS_PER_ROW) << 2;
+  const from = a + <usize>p * bytes;
+  let count: i64 = 0;
+  for (let at = from; at < from + bytes; at += 8) count += popcnt<i64>(load<i64>(at));
+  return <i32>count;
+}

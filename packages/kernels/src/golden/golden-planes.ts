@@ -1,0 +1,34 @@
+import { packBipolar, packTernary } from "@bnnkit/core";
+import { planeCodeOf } from "../bit-planes.ts";
+import { countPlaneRows, packPlaneLanes, packPlaneRows } from "../pack-plane-lanes.ts";
+import type { TapeBuilder } from "../tape/tape-builder.ts";
+import type { GoldenData } from "./golden-data.ts";
+
+/** Products of bit planes: ±1 activations with ternary weights, integer and scaled; floats with the mask alone. */
+export function writeGoldenPlanes(tape: TapeBuilder, data: GoldenData): void {
+  const { rows, rowCount, features, outFeatures, columnScales, bias } = data;
+  const signs = packBipolar(data.random(rowCount * features), rowCount, features);
+  const values = data.random(outFeatures * features).map(Math.round);
+  const ternary = packTernary(values, outFeatures, features);
+  const shared = {
+    bits: data.ints(packPlaneRows(signs)),
+    weights: data.ints(packPlaneLanes(ternary)),
+    columnCounts: data.ints(countPlaneRows(ternary)),
+    ...{ rows, outFeatures, inFeatures: features, activationCode: planeCodeOf(signs) },
+  };
+  const size = rowCount * outFeatures;
+  tape
+    .planeGemmInt32({
+      ...{ ...shared, weightCode: planeCodeOf(ternary) },
+      out: data.intOutput("planeGemmInt32", size),
+    })
+    .planeGemm({
+      ...{ ...shared, weightPlanes: 2, columnOffsets: columnScales, bias, relu: true },
+      columnWeights: data.floats(data.random(2 * outFeatures)),
+      out: data.floatOutput("planeGemm", size),
+    })
+    .setBitGemm({
+      ...{ x: data.x, weights: data.ints(ternary.mask), rows, outFeatures, inFeatures: features },
+      ...{ columnScales, bias, relu: true, out: data.floatOutput("setBitGemm", size) },
+    });
+}

@@ -1,0 +1,132 @@
+import { popcount32 } from "@bnnkit/core";
+import {
+  PLANE_ACTIVATION_OFFSET,
+  PLANE_ACTIVATION_PLANES,
+  PLANE_ACTIVATION_WEIGHTS,
+  PLANE_BIAS,
+  PLANE_BITS,
+  PLANE_COLUMN_COUNTS,
+  PLANE_COLUMN_OFFSETS,
+  PLANE_COLUMN_WEIGHTS,
+  PLANE_IN_FEATURES,
+  PLANE_LANES,
+  PLANE_OUT,
+  PLANE_OUT_FEATURES,
+  PLANE_RELU,
+  PLANE_ROW_SCALES,
+  PLANE_ROWS,
+  PLANE_WEIGHT_OFFSET,
+  PLANE_WEIGHT_PLANES,
+  PLANE_WEIGHT_WEIGHTS,
+  PLANE_WORDS_PER_ROW,
+} from "../tape/planes.ts";
+import { storeOutput } from "./output.ts";
+import type { Operands } from "./words.ts";
+
+const { fround } = Math;
+
+export function planeGemmInt32_1x1__js(o: Operands): void {
+  const { int32 } = o.words;
+  const out = o.word(PLANE_OUT);
+  const weightOffset = o.integer(PLANE_WEIGHT_OFFSET);
+  const product = new PlaneProduct(o);
+  const alpha = (index: number): number => o.integer(index);
+  product.forEachOutput((row, column) => {
+    let y = 0;
+    if (weightOffset !== 0) y = weightOffset * product.rowSum(row, alpha, Math.trunc);
+    for (let q = 0; q < product.weightPlanes; q++) {
+      const total = product.total(row, column, q, alpha, Math.trunc);
+      y += o.integer(PLANE_WEIGHT_WEIGHTS + q) * total;
+    }
+    int32[out + row * product.outFeatures + column] = y;
+  });
+}
+
+export function planeGemm_1x1__js(o: Operands): void {
+  const { float32 } = o.words;
+  const [columnOffsets, columnWeights] = [
+    o.word(PLANE_COLUMN_OFFSETS),
+    o.word(PLANE_COLUMN_WEIGHTS),
+  ];
+  const [rowScales, bias, out] = [o.word(PLANE_ROW_SCALES), o.word(PLANE_BIAS), o.word(PLANE_OUT)];
+  const relu = o.integer(PLANE_RELU) !== 0;
+  const product = new PlaneProduct(o);
+  const { outFeatures, weightPlanes } = product;
+  const alpha = (index: number): number => o.float(index);
+  product.forEachOutput((row, column) => {
+    let y = 0;
+    if (columnOffsets !== 0) {
+      y = fround(product.rowSum(row, alpha, fround) * float32[columnOffsets + column]);
+    }
+    for (let q = 0; q < weightPlanes; q++) {
+      const weight = float32[columnWeights + q * outFeatures + column];
+      y = fround(y + fround(product.total(row, column, q, alpha, fround) * weight));
+    }
+    if (rowScales !== 0) y = fround(y * float32[rowScales + row]);
+    storeOutput(float32, out + row * outFeatures + column, y, bias === 0 ? 0 : bias + column, relu);
+  });
+}
+
+/** A weight of the activations' code by the index of its operand. */
+type Alpha = (index: number) => number;
+/** Rounds to the numbers of the product: float32, or the integers, which need it not. */
+type Round = (x: number) => number;
+
+/** Popcounts of the planes of a row with those of a column, and their sums over the planes of the row. */
+class PlaneProduct {
+  readonly outFeatures: number;
+  readonly weightPlanes: number;
+  readonly #o: Operands;
+  readonly #wordsPerRow: number;
+  readonly #activationPlanes: number;
+
+  constructor(o: Operands) {
+    this.#o = o;
+    this.outFeatures = o.integer(PLANE_OUT_FEATURES);
+    this.weightPlanes = o.integer(PLANE_WEIGHT_PLANES);
+    this.#wordsPerRow = o.integer(PLANE_WORDS_PER_ROW);
+    this.#activationPlanes = o.integer(PLANE_ACTIVATION_PLANES);
+  }
+
+  forEachOutput(store: (row: number, column: number) => void): void {
+    const rows = this.#o.cell(PLANE_ROWS);
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < this.outFeatures; column++) store(row, column);
+    }
+  }
+
+  /** α₀·popcount(w_q) + Σ_p α_p·popcount(a_p ∧ w_q) */
+  total(row: number, column: number, q: number, alpha: Alpha, round: Round): number {
+    const { int32 } = this.#o.words;
+    const counts = this.#o.word(PLANE_COLUMN_COUNTS);
+    const count = counts === 0 ? 0 : int32[counts + q * this.outFeatures + column];
+    const group = (column >>> 2) * this.weightPlanes + q;
+    const lane = this.#o.word(PLANE_LANES) + 4 * this.#wordsPerRow * group + (column & 3);
+    let sum = round(count * alpha(PLANE_ACTIVATION_OFFSET));
+    for (let p = 0; p < this.#activationPlanes; p++) {
+      const a = this.#plane(row, p);
+      let both = 0;
+      for (let t = 0; t < this.#wordsPerRow; t++)
+        both += popcount32(int32[a + t] & int32[lane + 4 * t]);
+      sum = round(sum + round(both * alpha(PLANE_ACTIVATION_WEIGHTS + p)));
+    }
+    return sum;
+  }
+
+  /** α₀·K + Σ_p α_p·popcount(a_p) */
+  rowSum(row: number, alpha: Alpha, round: Round): number {
+    const { int32 } = this.#o.words;
+    let sum = round(alpha(PLANE_ACTIVATION_OFFSET) * this.#o.integer(PLANE_IN_FEATURES));
+    for (let p = 0; p < this.#activationPlanes; p++) {
+      const a = this.#plane(row, p);
+      let count = 0;
+      for (let t = 0; t < this.#wordsPerRow; t++) count += popcount32(int32[a + t]);
+      sum = round(sum + round(alpha(PLANE_ACTIVATION_WEIGHTS + p) * count));
+    }
+    return sum;
+  }
+
+  #plane(row: number, p: number): number {
+    return this.#o.word(PLANE_BITS) + (row * this.#activationPlanes + p) * this.#wordsPerRow;
+  }
+}
