@@ -90,13 +90,14 @@ export function createRow(source: RowSource): BenchmarkRow {
   };
 }
 
-/** Compares rows of one op and shape with the peers among them, those of as many threads, and with one thread. */
+/** Compares each row with the peers of its op, shape and number of threads, and with its own arm on one thread. */
 export function addRatios(rows: readonly BenchmarkRow[]): BenchmarkRow[] {
   return rows.map((row) => {
-    const rivals = rows.filter(
+    const alike = rows.filter(({ op, shape }) => op === row.op && shape === row.shape);
+    const rivals = alike.filter(
       ({ arm, isPeer, threads }) => isPeer && arm !== row.arm && threads === row.threads,
     );
-    const single = rows.find(({ arm, threads }) => arm === row.arm && threads === 1);
+    const single = alike.find(({ arm, threads }) => arm === row.arm && threads === 1);
     return {
       ...row,
       ratios: ratiosTo(rivals, row, (of) => of.medianMilliseconds),

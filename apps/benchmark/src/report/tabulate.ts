@@ -36,9 +36,10 @@ export function describeRun({ machine, versions }: BenchmarkReport): string[] {
 
 /** `absent: arm: reason`, once for each arm and reason. */
 export function describeAbsent({ absent }: BenchmarkReport): string[] {
-  const lines = absent.map(({ arm, threads, reason }) =>
-    threads === 1 ? `${arm}: ${reason}` : `${arm}, ${countThreads(threads)}: ${reason}`,
-  );
+  const lines = absent.map(({ arm, threads, reason }) => {
+    const who = threads === 1 ? arm : `${arm}, ${countThreads(threads)}`;
+    return `${who}: ${reason.replace(/\s*\n\s*/g, " ")}`;
+  });
   return [...new Set(lines)];
 }
 

@@ -41,9 +41,8 @@ export async function measureTranslators(
     }
   }
   const labels = new Set(series.map(labelOf));
-  return [...labels].flatMap((label) =>
-    addRatios(series.filter((each) => labelOf(each) === label).map(rowOf)),
-  );
+  const ordered = [...labels].flatMap((label) => series.filter((each) => labelOf(each) === label));
+  return addRatios(ordered.map(rowOf));
 }
 
 function labelOf({ op, batchSize }: Series): string {
