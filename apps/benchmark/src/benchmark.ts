@@ -48,6 +48,9 @@ export async function benchmark(
   return { rows, absent };
 }
 
+/** For longer than this no thread pool waits for work in a loop. */
+const SPINNING_MILLISECONDS = 10;
+
 function describePlan({ case: { op, shape }, entries }: Plan): string {
   const names = entries.map(({ contender, threads }) =>
     threads === 1 ? contender.name : `${contender.name} (${threads} threads)`,
@@ -112,7 +115,9 @@ async function measureArms(
 ): Promise<BenchmarkRow[]> {
   const { op, shape, origin, operations } = plan.case;
   const arms = ready.map(({ arm }) => arm);
-  const timings = await measure(arms, options);
+  const hasThreads = ready.some(({ entry }) => entry.threads > 1);
+  const pauseMilliseconds = hasThreads ? SPINNING_MILLISECONDS : 0;
+  const timings = await measure(arms, { ...options, pauseMilliseconds });
   const cold = await measureCold(arms, { ...options, rounds: options.coldRounds });
   const rows = ready.map(({ entry, prepareMilliseconds, firstRunMilliseconds }, i) =>
     createRow({

@@ -32,7 +32,7 @@ export function registerKernelsCommand(program: Command, surroundings: Surroundi
     )
     .option(
       "--filter <text>",
-      'time only arms whose "op arm shape model" contains every word of the text; ratios need their peer',
+      'time only arms whose "op arm shape model" contains every word of the text (a|b: either); ratios need their peer',
       "",
     )
     .option("--json <file>", "also write the report for machines (format: README)")

@@ -10,6 +10,8 @@ export interface MeasureOptions {
   readonly sampleMilliseconds: number;
   /** An arm's turn: as many samples as fit, at least one. */
   readonly turnMilliseconds: number;
+  /** Pause after each turn (0 unless told), so that threads of one arm that wait in a loop do not slow the next. */
+  readonly pauseMilliseconds?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -37,7 +39,7 @@ const MOST_RUNS_PER_SAMPLE = 2 ** 20;
  */
 export async function measure(
   arms: readonly Arm[],
-  { rounds, sampleMilliseconds, turnMilliseconds, signal }: MeasureOptions,
+  { rounds, sampleMilliseconds, turnMilliseconds, pauseMilliseconds = 0, signal }: MeasureOptions,
 ): Promise<Timing[]> {
   const turns: Turn[] = [];
   for (const arm of arms) {
@@ -59,7 +61,7 @@ export async function measure(
         if (cpuMilliseconds !== undefined) timings[i].cpuMilliseconds.push(cpuMilliseconds);
       }
       // Lets a pressed Ctrl+C come through.
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
     }
   }
   return timings;

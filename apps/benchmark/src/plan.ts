@@ -15,7 +15,7 @@ export interface PlanEntry {
 
 /** What is asked for. */
 export interface Selection {
-  /** Every word of it must occur in `op arm shape origin`, in any case. */
+  /** Every word of it, or one of the alternatives of `a|b`, must occur in `op arm shape origin`, in any case. */
   readonly filter: string;
   readonly place: Place;
   readonly threadCounts: readonly number[];
@@ -28,13 +28,19 @@ export function planCases(
   cases: readonly Case[],
   { filter, place, threadCounts, isQuick }: Selection,
 ): Plan[] {
-  const words = filter.toLowerCase().split(/\s+/);
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => word.split("|"));
   const plans = cases
     .filter((each) => each.isQuick || !isQuick)
     .map((each): Plan => {
       const asked = each.contenders.filter(({ name, places }) => {
         const label = `${each.op} ${name} ${each.shape} ${each.origin}`.toLowerCase();
-        return places.includes(place) && words.every((word) => label.includes(word));
+        return (
+          places.includes(place) &&
+          words.every((alternatives) => alternatives.some((word) => label.includes(word)))
+        );
       });
       const entries = threadCounts.flatMap((threads) =>
         asked

@@ -51,6 +51,7 @@ describe("planCases", () => {
   test("wants every word of op, arm, shape or model, in any order and case", () => {
     expect(labels("PEER 12X3X5  some-OP")).toEqual(["peer-js 12x3x5 1", "peer-c 12x3x5 1"]);
     expect(labels("small ours")).toEqual(["ours 2x3x5 1"]);
+    expect(labels("ours|peer-c 12x3x5|7x7")).toEqual(["ours 12x3x5 1", "peer-c 12x3x5 1"]);
     expect(labels("no such arm")).toEqual([]);
   });
 
