@@ -1,87 +1,122 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { UsageError } from "./exit-code.ts";
-import { benchmarkGemm, type GemmPlan, planGemm } from "./gemm/benchmark-gemm.ts";
-import { gemmContenders } from "./gemm/gemm-contenders.ts";
-import { formatShape, gemmShapes, operationsOf } from "./gemm/gemm-shape.ts";
-import { positiveInteger } from "./options.ts";
-import { formatReport } from "./report/format-report.ts";
+import { positiveInteger, threadCounts } from "./options.ts";
+import { formatReport, type ReportFormat, reportFormats } from "./report/format-report.ts";
 import { describeMachine } from "./report/machine.ts";
-import { type BenchmarkReport, ownVersion } from "./report/report.ts";
+import { ownVersion } from "./report/own-version.ts";
+import type { BenchmarkReport } from "./report/report.ts";
 import { checkReportPath, writeReport } from "./report/report-file.ts";
+import { type KernelsRequest, type KernelsResult, planKernels, runKernels } from "./run-kernels.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 interface KernelsOptions {
   readonly filter: string;
   readonly json?: string;
+  readonly format: ReportFormat;
   readonly quick: boolean;
+  readonly browser: boolean;
   readonly rounds?: number;
+  readonly threads?: readonly number[];
 }
 
-/** Shapes of more operations are left out by `--quick`: plain JavaScript takes a fifth of a second for one product. */
-const MOST_QUICK_OPERATIONS = 2 ** 30;
-
-const thorough = { rounds: 11, sampleMilliseconds: 1, turnMilliseconds: 50 };
-const quick = { rounds: 3, sampleMilliseconds: 0.2, turnMilliseconds: 4 };
+const thorough = { rounds: 11, coldRounds: 11, sampleMilliseconds: 1, turnMilliseconds: 30 };
+const quick = { rounds: 3, coldRounds: 3, sampleMilliseconds: 0.2, turnMilliseconds: 4 };
 
 /** Adds `kernels` to a program: single operators against their peers. */
-export function registerKernelsCommand(program: Command, { streams, signal }: Surroundings): void {
+export function registerKernelsCommand(program: Command, surroundings: Surroundings): void {
   program
     .command("kernels")
     .summary("time operators against what else is there")
     .description(
-      "Times products of ±1 matrices: our kernels, plain JavaScript, and TensorFlow.js in float32. Every arm must give the integers of the slow reference before it is timed.",
+      "Times our kernels beside plain JavaScript, TensorFlow.js, onnxruntime and C. Every arm must give the integers of the slow reference before it is timed. Peers that do not start are listed as absent.",
     )
     .option(
       "--filter <text>",
-      'time only arms whose "op arm shape" contains every word of the text; ratios need their peer',
+      'time only arms whose "op arm shape model" contains every word of the text (a|b: either); ratios need their peer',
       "",
     )
     .option("--json <file>", "also write the report for machines (format: README)")
-    .option("--quick", "a few seconds: fewer rounds, no shape above 2^30 operations", false)
+    .addOption(
+      new Option("--format <format>", "what goes to standard output")
+        .choices(reportFormats)
+        .default("table"),
+    )
+    .option(
+      "--browser",
+      "run in headless Chromium instead of Node (CHROMIUM_PATH says which)",
+      false,
+    )
+    .option("--quick", "a few seconds: fewer rounds, small shapes, one thread", false)
     .option("--rounds <count>", "turns of each arm (default: 11, with --quick 3)", positiveInteger)
+    .option(
+      "--threads <list>",
+      'numbers of threads, as "1,4" or "1,all" (default: 1,all, with --quick 1)',
+      threadCounts,
+    )
     .action(async (options: KernelsOptions) => {
-      const plans = choosePlans(options);
+      const request = createRequest(options);
+      checkPlan(request, options);
       if (options.json !== undefined) await checkReportPath(options.json);
-      const report = await measureKernels(plans, options, {
-        signal,
-        onProgress: (message) => streams.error(`${message}\n`),
-      });
-      streams.output(formatReport(report));
+      const report = await measureKernels(request, options, surroundings);
+      surroundings.streams.output(formatReport(report, options.format));
       if (options.json !== undefined) await writeReport(options.json, report);
+      if (report.rows.length === 0) throw new Error("every arm that was asked for is absent");
     });
 }
 
-function choosePlans(options: KernelsOptions): GemmPlan[] {
-  const shapes = options.quick
-    ? gemmShapes.filter((shape) => operationsOf(shape) <= MOST_QUICK_OPERATIONS)
-    : gemmShapes;
-  const plans = planGemm(options.filter, shapes, gemmContenders);
-  if (plans.length > 0) return plans;
-  const arms = gemmContenders.map(({ name }) => name).join(", ");
+function createRequest(options: KernelsOptions): KernelsRequest {
+  const { filter, quick: isQuick, rounds } = options;
+  const duration = isQuick ? quick : thorough;
+  return {
+    filter,
+    isQuick,
+    threadCounts: options.threads ?? threadCounts(isQuick ? "1" : "1,all"),
+    ...duration,
+    ...(rounds !== undefined && { rounds, coldRounds: rounds }),
+  };
+}
+
+function checkPlan(request: KernelsRequest, { filter, browser }: KernelsOptions): void {
+  const place = browser ? "browser" : "node";
+  if (planKernels(request, place).length > 0) return;
+  const all = planKernels({ ...request, filter: "", threadCounts: [1] }, place);
+  const list = (names: readonly string[]): string => [...new Set(names)].join(", ");
+  const arms = all.flatMap(({ entries }) => entries.map(({ contender }) => contender.name));
   throw new UsageError(
-    `--filter: nothing contains "${options.filter}"; arms: ${arms}; shapes: ${shapes.map(formatShape).join(", ")}`,
+    `--filter: nothing contains "${filter}"; ops: ${list(all.map((plan) => plan.case.op))}; arms: ${list(arms)}; shapes: ${list(all.map((plan) => plan.case.shape))}`,
   );
 }
 
 async function measureKernels(
-  plans: readonly GemmPlan[],
-  { filter, quick: isQuick, rounds }: KernelsOptions,
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (message: string) => void },
+  request: KernelsRequest,
+  { browser }: KernelsOptions,
+  { streams, signal }: Surroundings,
 ): Promise<BenchmarkReport> {
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
-  const duration = { ...(isQuick ? quick : thorough), ...(rounds !== undefined && { rounds }) };
-  const rows = await benchmarkGemm(plans, { ...duration, signal, onProgress });
-  const contenders = new Set(plans.flatMap((plan) => plan.contenders));
-  const versions = await Promise.all([...contenders].map((contender) => contender.versions?.()));
+  const options = { signal, onProgress: (message: string) => streams.error(`${message}\n`) };
+  const { rows, absent, versions, browserName } = browser
+    ? await runInChromium(request, options)
+    : { ...(await runKernels(request, "node", options)), browserName: undefined };
+  const { filter, isQuick, threadCounts: threads, ...duration } = request;
   return {
     format: "bnnkit-benchmark",
     formatVersion: 1,
     command: "kernels",
     startedAt,
-    settings: { filter, quick: isQuick, ...duration },
-    machine,
-    versions: Object.assign({ ...ownVersion() }, ...versions),
+    settings: { filter, quick: isQuick, threads: threads.join(","), ...duration },
+    machine: { ...machine, ...(browserName !== undefined && { browser: browserName }) },
+    versions: { ...ownVersion(), ...versions },
     rows,
+    absent,
   };
+}
+
+/** Loaded only when asked for: it brings a bundler and a browser's driver. */
+async function runInChromium(
+  request: KernelsRequest,
+  options: { readonly signal: AbortSignal; readonly onProgress: (message: string) => void },
+): Promise<KernelsResult & { readonly browserName: string }> {
+  const { runInBrowser } = await import("./browser/run-in-browser.ts");
+  return runInBrowser(request, options);
 }

@@ -1,5 +1,5 @@
 import { Bench } from "tinybench";
-import type { Arm } from "./arm.ts";
+import type { Arm, RemoteWatch } from "./arm.ts";
 import { startStopwatch } from "./stopwatch.ts";
 
 /** How long to measure. */
@@ -10,6 +10,8 @@ export interface MeasureOptions {
   readonly sampleMilliseconds: number;
   /** An arm's turn: as many samples as fit, at least one. */
   readonly turnMilliseconds: number;
+  /** Pause after each turn (0 unless told), so that threads of one arm that wait in a loop do not slow the next. */
+  readonly pauseMilliseconds?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -17,7 +19,7 @@ export interface MeasureOptions {
 export interface Timing {
   /** Milliseconds of one run each. */
   readonly milliseconds: readonly number[];
-  /** Processor time of one run, in milliseconds: the mean of each turn. */
+  /** Processor time of one run, in milliseconds: the mean of each turn. Empty where it is not told. */
   readonly cpuMilliseconds: readonly number[];
   /** Runs whose mean is one sample. */
   readonly runsPerSample: number;
@@ -30,39 +32,39 @@ const MOST_RUNS_PER_SAMPLE = 2 ** 20;
  * Times arms in interleaved rounds, so that a slow spell of the machine falls on all of them alike.
  *
  * Every second round goes backwards, so that no arm always runs in the same one's wake. A first round warms up and
- * is thrown away.
+ * is thrown away. Samples are taken by tinybench, but of arms in another process, which hold the watch themselves.
  *
  * @returns  one timing for each arm, in the order of `arms`.
  * @throws  what the signal was aborted with.
  */
 export async function measure(
   arms: readonly Arm[],
-  { rounds, sampleMilliseconds, turnMilliseconds, signal }: MeasureOptions,
+  { rounds, sampleMilliseconds, turnMilliseconds, pauseMilliseconds = 0, signal }: MeasureOptions,
 ): Promise<Timing[]> {
-  const turns = arms.map((arm) => {
+  const turns: Turn[] = [];
+  for (const arm of arms) {
     signal?.throwIfAborted();
+    turns.push(await planTurn(arm, sampleMilliseconds, turnMilliseconds));
+  }
+  const timings = turns.map(({ runsPerSample }) => {
     const milliseconds: number[] = [];
     const cpuMilliseconds: number[] = [];
-    const turn = planTurn(arm, sampleMilliseconds, turnMilliseconds);
-    return { ...turn, milliseconds, cpuMilliseconds };
-  });
-  for (let round = -1; round < rounds; round++) {
-    for (const turn of round % 2 === 0 ? turns : [...turns].reverse()) {
-      signal?.throwIfAborted();
-      const stop = startStopwatch();
-      const samples = await takeTurn(turn);
-      const { cpuMilliseconds } = stop();
-      if (round >= 0) {
-        turn.milliseconds.push(...samples);
-        turn.cpuMilliseconds.push(cpuMilliseconds / (turn.samples * turn.runsPerSample));
-      }
-      // Lets a pressed Ctrl+C come through.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-  return turns.map(({ milliseconds, cpuMilliseconds, runsPerSample }) => {
     return { milliseconds, cpuMilliseconds, runsPerSample };
   });
+  for (let round = -1; round < rounds; round++) {
+    const order = turns.map((_, i) => i);
+    for (const i of round % 2 === 0 ? order : order.reverse()) {
+      signal?.throwIfAborted();
+      const { samples, cpuMilliseconds } = await takeTurn(turns[i]);
+      if (round >= 0) {
+        timings[i].milliseconds.push(...samples);
+        if (cpuMilliseconds !== undefined) timings[i].cpuMilliseconds.push(cpuMilliseconds);
+      }
+      // Lets a pressed Ctrl+C come through.
+      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+    }
+  }
+  return timings;
 }
 
 interface Turn {
@@ -71,12 +73,20 @@ interface Turn {
   readonly samples: number;
 }
 
+/** What a turn brought: milliseconds of one run, sample by sample, and the mean processor time of one run. */
+interface TurnSamples {
+  readonly samples: readonly number[];
+  readonly cpuMilliseconds?: number;
+}
+
 /** Doubles the number of runs until they last long enough; warms the arm up by the way. */
-function planTurn(arm: Arm, sampleMilliseconds: number, turnMilliseconds: number): Turn {
+async function planTurn(
+  arm: Arm,
+  sampleMilliseconds: number,
+  turnMilliseconds: number,
+): Promise<Turn> {
   for (let runsPerSample = 1; ; runsPerSample *= 2) {
-    const start = performance.now();
-    for (let i = 0; i < runsPerSample; i++) arm.run();
-    const elapsed = performance.now() - start;
+    const elapsed = await timeRuns(arm, runsPerSample);
     if (elapsed < sampleMilliseconds && runsPerSample < MOST_RUNS_PER_SAMPLE) continue;
     const fitting = Math.floor(turnMilliseconds / elapsed);
     const samples = Math.min(MOST_SAMPLES_PER_TURN, Math.max(1, fitting));
@@ -84,7 +94,42 @@ function planTurn(arm: Arm, sampleMilliseconds: number, turnMilliseconds: number
   }
 }
 
-async function takeTurn({ arm, runsPerSample, samples }: Turn): Promise<number[]> {
+async function timeRuns(arm: Arm, runs: number): Promise<number> {
+  if (arm.watch !== undefined) return (await arm.watch.time(runs)).milliseconds;
+  const start = performance.now();
+  if (arm.isAsynchronous) for (let i = 0; i < runs; i++) await arm.run();
+  else for (let i = 0; i < runs; i++) arm.run();
+  return performance.now() - start;
+}
+
+async function takeTurn(turn: Turn): Promise<TurnSamples> {
+  const { arm, runsPerSample } = turn;
+  if (arm.watch !== undefined) return takeRemoteTurn(turn, arm.watch);
+  const stop = startStopwatch();
+  const samples = await sample(turn);
+  const { cpuMilliseconds } = stop();
+  const runs = turn.samples * runsPerSample;
+  return {
+    samples,
+    ...(cpuMilliseconds !== undefined && { cpuMilliseconds: cpuMilliseconds / runs }),
+  };
+}
+
+async function takeRemoteTurn(
+  { runsPerSample, samples: count }: Turn,
+  watch: RemoteWatch,
+): Promise<TurnSamples> {
+  const samples: number[] = [];
+  let cpuMilliseconds = 0;
+  for (let i = 0; i < count; i++) {
+    const elapsed = await watch.time(runsPerSample);
+    samples.push(elapsed.milliseconds / runsPerSample);
+    cpuMilliseconds += elapsed.cpuMilliseconds ?? 0;
+  }
+  return { samples, cpuMilliseconds: cpuMilliseconds / (count * runsPerSample) };
+}
+
+async function sample({ arm, runsPerSample, samples }: Turn): Promise<number[]> {
   const bench = new Bench({
     iterations: samples,
     time: 0,
@@ -92,10 +137,14 @@ async function takeTurn({ arm, runsPerSample, samples }: Turn): Promise<number[]
     retainSamples: true,
     throws: true,
   });
-  const runs = (): void => {
-    for (let i = 0; i < runsPerSample; i++) arm.run();
-  };
-  bench.add(arm.name, runs, { async: false });
+  const runs = arm.isAsynchronous
+    ? async (): Promise<void> => {
+        for (let i = 0; i < runsPerSample; i++) await arm.run();
+      }
+    : (): void => {
+        for (let i = 0; i < runsPerSample; i++) arm.run();
+      };
+  bench.add(arm.name, runs, { async: arm.isAsynchronous === true });
   const [task] = await bench.run();
   const result = task?.result;
   if (result === undefined || !("latency" in result) || result.latency.samples === undefined) {

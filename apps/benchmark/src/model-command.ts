@@ -1,15 +1,16 @@
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { UsageError } from "./exit-code.ts";
 import { positiveInteger } from "./options.ts";
-import { formatReport } from "./report/format-report.ts";
+import { formatReport, type ReportFormat, reportFormats } from "./report/format-report.ts";
 import { describeMachine } from "./report/machine.ts";
-import { type BenchmarkReport, ownVersion } from "./report/report.ts";
+import { ownVersion } from "./report/own-version.ts";
+import type { BenchmarkReport } from "./report/report.ts";
 import { checkReportPath, writeReport } from "./report/report-file.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { measureEmptyProcess, measureInProcess } from "./translate/measured-process.ts";
+import { measureModelRuns } from "./translate/measure-model-runs.ts";
 import { sentences as ownSentences } from "./translate/sentences.ts";
 
 interface ModelOptions {
@@ -17,6 +18,8 @@ interface ModelOptions {
   readonly tokenizer?: string;
   readonly input?: string;
   readonly json?: string;
+  readonly format: ReportFormat;
+  readonly peers: boolean;
   readonly quick: boolean;
   readonly rounds?: number;
 }
@@ -31,18 +34,24 @@ export function registerModelCommand(program: Command, surroundings: Surrounding
     .command("model")
     .summary("time a whole translator")
     .description(
-      "Times greedy translation with a packed model (tokens/s alone and in batches of 32, the wait for the first token) and measures the memory of a process that does only that, beside one that does nothing.",
+      "Times greedy translation with a packed model (tokens/s alone and in batches of 32, the wait for the first token) and measures the memory of a process that does only that, beside one that does nothing. Peer: the same model in float32, exported to ONNX with a cache of keys and values, in onnxruntime-web; it must say the same before it is timed.",
     )
     .option("--model <file>", "a model file instead of the shipped one (needs --tokenizer)")
     .option("--tokenizer <file>", "the tokenizer.json that belongs to the model")
     .option("--input <file>", "sentences to translate, one a line, instead of 32 built-in ones")
     .option("--json <file>", "also write the report for machines (format: README)")
+    .addOption(
+      new Option("--format <format>", "what goes to standard output")
+        .choices(reportFormats)
+        .default("table"),
+    )
+    .option("--no-peers", "without the same model in float32 in onnxruntime-web")
     .option("--quick", "one round", false)
     .option("--rounds <count>", `passes over the sentences (default: ${ROUNDS})`, positiveInteger)
     .action(async (options: ModelOptions) => {
       if (options.json !== undefined) await checkReportPath(options.json);
       const report = await measureModel(options, surroundings);
-      surroundings.streams.output(formatReport(report));
+      surroundings.streams.output(formatReport(report, options.format));
       if (options.json !== undefined) await writeReport(options.json, report);
     });
 }
@@ -62,9 +71,8 @@ async function measureModel(
   const rounds = options.rounds ?? (options.quick ? QUICK_ROUNDS : ROUNDS);
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
-  const emptyProcessPeakBytes = await measureEmptyProcess(surroundings);
-  const { rows, arenaPeakBytes, peakBytes } = await measureInProcess(
-    { modelPath, tokenizerPath, sentences, rounds, batchSizes: BATCH_SIZES },
+  const { rows, absent, versions, memory } = await measureModelRuns(
+    { modelPath, tokenizerPath, sentences, rounds, batchSizes: BATCH_SIZES, peers: options.peers },
     surroundings,
   );
   return {
@@ -74,17 +82,10 @@ async function measureModel(
     startedAt,
     settings: { quick: options.quick, rounds, sentences: sentences.length },
     machine,
-    versions: ownVersion(),
+    versions: { ...ownVersion(), ...versions },
     rows,
-    memory: {
-      kind: "measured",
-      modelBytes,
-      tokenizerBytes,
-      arenaPeakBytes,
-      peakBytes,
-      emptyProcessPeakBytes,
-      peakAboveEmptyBytes: peakBytes - emptyProcessPeakBytes,
-    },
+    absent,
+    memory: { kind: "measured", modelBytes, tokenizerBytes, ...memory },
   };
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { registerCompareCommand } from "./compare/compare-command.ts";
 import { exitCode, UsageError } from "./exit-code.ts";
 import { registerKernelsCommand } from "./kernels-command.ts";
 import { registerModelCommand } from "./model-command.ts";
@@ -34,9 +35,10 @@ function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .addHelpText(
       "after",
-      "\nExit codes: 0 done, 1 failure or wrong result, 2 wrong arguments, 130 interrupted.",
+      "\nExit codes: 0 done, 1 failure, wrong result or regression, 2 wrong arguments, 130 interrupted.",
     );
   registerKernelsCommand(program, surroundings);
   registerModelCommand(program, surroundings);
+  registerCompareCommand(program, surroundings);
   return program;
 }

@@ -13,12 +13,10 @@ describe("kernels --quick --json", () => {
 
   test("ends with 0, the table on one stream and progress on the other", async () => {
     const { code, output, error } = await finished;
-    expect(error).toBe(
-      "[1/1] w1a1-gemm 1x256x256: bnnkit-wasm, bnnkit-wasm-floats, bnnkit-js, popcount-js, tfjs-wasm\n",
-    );
+    expect(error).toMatch(/^\[1\/1\] w1a1-gemm 1x256x256: bnnkit-wasm, .*, c-vpopcntdq\n$/);
     expect(code).toBe(0);
-    expect(output).toContain("w1a1-gemm 1x256x256, 1 thread\n");
-    expect(output).toContain("× tfjs-wasm");
+    expect(output).toContain("w1a1-gemm 1x256x256, 1 thread (model-en-de: projection, 1 token)\n");
+    expect(output).toContain("bnnkit-wasm ×");
   });
 
   test("writes the documented format and nothing beside it", async () => {
@@ -31,7 +29,9 @@ describe("kernels --quick --json", () => {
       kind: "measured",
       op: "w1a1-gemm",
       arm: text,
+      isPeer: expect.any(Boolean),
       shape: "1x256x256",
+      origin: "model-en-de: projection, 1 token",
       threads: 1,
       samples: number,
       runsPerSample: number,
@@ -39,9 +39,13 @@ describe("kernels --quick --json", () => {
       lowerQuartileMilliseconds: number,
       upperQuartileMilliseconds: number,
       medianCpuMilliseconds: number,
+      coldMedianMilliseconds: number,
+      prepareMilliseconds: number,
+      firstRunMilliseconds: number,
       operationsPerSecond: number,
       ratios: expect.any(Object),
       cpuRatios: expect.any(Object),
+      coldRatios: expect.any(Object),
     };
     expect(report).toEqual({
       format: "bnnkit-benchmark",
@@ -51,7 +55,9 @@ describe("kernels --quick --json", () => {
       settings: {
         filter: "1x256x256",
         quick: true,
+        threads: "1",
         rounds: 3,
+        coldRounds: 3,
         sampleMilliseconds: number,
         turnMilliseconds: number,
       },
@@ -68,13 +74,20 @@ describe("kernels --quick --json", () => {
         "@bnnkit/benchmark": text,
         "@tensorflow/tfjs": "4.22.0",
         "@tensorflow/tfjs-backend-wasm": "4.22.0",
+        "onnxruntime-node": "1.30.0",
+        "onnxruntime-web": "1.30.0",
       },
-      rows: [row, row, row, row, row],
+      rows: report.rows.map(() => row),
+      absent: expect.any(Array),
     });
-    for (const { arm, ratios, cpuRatios, ...figures } of report.rows) {
-      const peers = ["popcount-js", "tfjs-wasm"].filter((peer) => peer !== arm);
-      expect(Object.keys(ratios)).toEqual(peers);
-      expect(Object.keys(cpuRatios)).toEqual(peers);
+    // C programs are absent where there is no compiler; nobody else is.
+    const arms: string[] = report.rows.map(({ arm }: { arm: string }) => arm);
+    const absent: string[] = report.absent.map(({ arm }: { arm: string }) => arm);
+    expect(arms.length + absent.length).toBe(13);
+    expect(absent.filter((arm) => !arm.startsWith("c-"))).toEqual([]);
+    for (const { arm, ratios, cpuRatios, coldRatios, ...figures } of report.rows) {
+      const peers = arms.filter((peer) => peer !== arm && !peer.startsWith("bnnkit-"));
+      for (const some of [ratios, cpuRatios, coldRatios]) expect(Object.keys(some)).toEqual(peers);
       expect(figures.medianCpuMilliseconds).toBeGreaterThan(0);
       expect(figures.lowerQuartileMilliseconds).toBeGreaterThan(0);
       expect(figures.medianMilliseconds).toBeGreaterThanOrEqual(figures.lowerQuartileMilliseconds);
@@ -102,8 +115,13 @@ test("names versions of measured peers only", async () => {
 
 describe("what the user can mend ends with 2 and says how", () => {
   test.each([
-    [["kernels", "--filter", "no-such-arm"], 'nothing contains "no-such-arm"; arms: bnnkit-wasm'],
+    [
+      ["kernels", "--filter", "no-such-arm"],
+      'nothing contains "no-such-arm"; ops: w1a1-gemm, sign-and-pack; arms: bnnkit-wasm',
+    ],
     [["kernels", "--quick", "--filter", "1024x1024x1024"], "nothing contains"],
+    [["kernels", "--threads", "0"], "expected a whole number of at least 1"],
+    [["kernels", "--format", "xml"], "Allowed choices are table, markdown, json"],
     [["kernels", "--rounds", "0"], "expected a whole number of at least 1"],
     [["kernels", "--rounds", "many"], "expected a whole number"],
     [["kernels", "--json", "/no/such/folder/x.json"], "--json: ENOENT"],

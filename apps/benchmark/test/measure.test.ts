@@ -39,7 +39,7 @@ describe("measure", () => {
 
   test("tells processor time from time that only passed", async () => {
     const asleep = new Int32Array(new SharedArrayBuffer(4));
-    const arm: Arm = { ...busyArm("asleep", 0), run: () => Atomics.wait(asleep, 0, 0, 30) };
+    const arm: Arm = { ...busyArm("asleep", 0), run: () => void Atomics.wait(asleep, 0, 0, 30) };
     const options = { rounds: 3, sampleMilliseconds: 1, turnMilliseconds: 1 };
     const [timing] = await measure([arm], options);
     const most = Math.max(...(timing?.cpuMilliseconds ?? []));

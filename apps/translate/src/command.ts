@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
+import { type Isa, instructionSets } from "@bnnkit/runtime";
+import { Command, InvalidArgumentError, Option } from "commander";
 
 /** What the command line asks for. */
 export interface TranslateOptions {
@@ -10,7 +11,7 @@ export interface TranslateOptions {
   readonly nBest: number;
   readonly lengthPenalty: number;
   readonly maximumLength?: number;
-  readonly isa?: "js" | "wasm-simd128";
+  readonly isa?: Isa;
   readonly json: boolean;
   readonly stream: boolean;
   readonly explain: boolean;
@@ -34,11 +35,6 @@ function nonNegative(text: string): number {
   return value;
 }
 
-function instructionSet(text: string): "js" | "wasm-simd128" {
-  if (text === "js" || text === "wasm-simd128") return text;
-  throw new InvalidArgumentError('expected "js" or "wasm-simd128".');
-}
-
 /** The command line of the translator. `run` is called once with the words given and the checked options. */
 export function createCommand(
   run: (words: string[], options: TranslateOptions) => Promise<void>,
@@ -58,10 +54,10 @@ export function createCommand(
       "longest translation of a sentence",
       integerBetween(1, 100_000),
     )
-    .option(
-      "--isa <name>",
-      "kernels to use: wasm-simd128 or js (default: the best that works)",
-      instructionSet,
+    .addOption(
+      new Option("--isa <name>", "kernels to use (default: the best that works)").choices([
+        ...instructionSets,
+      ]),
     )
     .option("--json", "one JSON object per line, with scores", false)
     .option("--stream", "show a translation while it is made", false)

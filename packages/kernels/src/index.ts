@@ -2,7 +2,13 @@ export { bgemm, bgemv } from "./bgemm.ts";
 export { type PackedMatrix, type PlaneCode, planeCodeOf } from "./bit-planes.ts";
 export { createKernels } from "./create-kernels.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
-export type { Isa, KernelReport, Kernels, KernelsOptions } from "./kernels.ts";
+export {
+  type Isa,
+  instructionSets,
+  type KernelReport,
+  type Kernels,
+  type KernelsOptions,
+} from "./kernels.ts";
 export { packByteLanes } from "./pack-byte-lanes.ts";
 export { packFloatLanes } from "./pack-float-lanes.ts";
 export { packLanes } from "./pack-lanes.ts";

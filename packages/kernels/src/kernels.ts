@@ -4,9 +4,12 @@ import type { Tape } from "./tape/tape.ts";
 /** Instruction set a `Kernels` runs on: WebAssembly with relaxed SIMD, with plain 128-bit SIMD, or plain JavaScript. */
 export type Isa = "wasm-relaxed-simd" | "wasm-simd128" | "js";
 
+/** Every instruction set, the one tried first in front. */
+export const instructionSets: readonly Isa[] = ["wasm-relaxed-simd", "wasm-simd128", "js"];
+
 /** Options of {@link createKernels}. */
 export interface KernelsOptions {
-  /** Demand one instruction set. Default: the first of {@link Isa} that validates and proves itself here. */
+  /** Demand one instruction set. Default: the first of {@link instructionSets} that validates and proves itself here. */
   readonly isa?: Isa;
   /** Size of the arena at the start, in bytes. Default 1 MiB. */
   readonly initialBytes?: number;

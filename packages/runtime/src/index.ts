@@ -1,6 +1,7 @@
 export {
   createKernels,
   type Isa,
+  instructionSets,
   type KernelReport,
   type Kernels,
   type KernelsOptions,

@@ -1,12 +1,13 @@
-import { createKernels, type Isa, type Kernels, packByteLanes, TapeBuilder } from "@bnnkit/kernels";
+import { createKernels, type Isa, packByteLanes, TapeBuilder } from "@bnnkit/kernels";
+import { copyFloats, copyWords } from "../arena-copy.ts";
 import type { Arm } from "../arm.ts";
-import type { GemmProblem } from "./gemm-problem.ts";
+import type { GemmOperands } from "./gemm-operands.ts";
 
 /** Bits in, int32 out: the bare product. */
 export async function prepareBits(
   name: string,
   isa: Isa,
-  { shape: { m, n, k }, packedA, packedB }: GemmProblem,
+  { shape: { m, n, k }, packedA, packedB }: GemmOperands,
 ): Promise<Arm> {
   const kernels = await createKernels({ isa });
   const out = kernels.allocate(4 * m * n);
@@ -38,7 +39,7 @@ export async function prepareBits(
 export async function prepareFloats(
   name: string,
   isa: Isa,
-  { shape: { m, n, k }, a, packedA, packedB }: GemmProblem,
+  { shape: { m, n, k }, a, packedA, packedB }: GemmOperands,
 ): Promise<Arm> {
   const kernels = await createKernels({ isa });
   const x = copyFloats(
@@ -61,16 +62,4 @@ export async function prepareFloats(
     result: () => kernels.float32(out, m * n),
     dispose: () => kernels.dispose(),
   };
-}
-
-function copyWords(kernels: Kernels, words: ArrayLike<number>): number {
-  const offset = kernels.allocate(4 * words.length);
-  kernels.uint32(offset, words.length).set(words);
-  return offset;
-}
-
-function copyFloats(kernels: Kernels, values: Float32Array): number {
-  const offset = kernels.allocate(4 * values.length);
-  kernels.float32(offset, values.length).set(values);
-  return offset;
 }

@@ -1,11 +1,11 @@
 import { popcount32 } from "@bnnkit/core";
 import type { Arm } from "../arm.ts";
-import type { GemmProblem } from "./gemm-problem.ts";
+import type { GemmOperands } from "./gemm-operands.ts";
 
 /** The product as one writes it down in plain JavaScript: XOR and popcount, word by word, without tiling. */
 export async function preparePopcount(
   name: string,
-  { shape: { m, n, k }, packedA, packedB }: GemmProblem,
+  { shape: { m, n, k }, packedA, packedB }: GemmOperands,
 ): Promise<Arm> {
   const { wordsPerRow, words: a } = packedA;
   const b = packedB.words;

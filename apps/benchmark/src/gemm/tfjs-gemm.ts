@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import type { Arm } from "../arm.ts";
-import type { GemmProblem } from "./gemm-problem.ts";
+import type { GemmOperands } from "./gemm-operands.ts";
 
 /**
  * `tf.matMul` of the wasm backend in float32, on one thread.
@@ -12,7 +12,7 @@ import type { GemmProblem } from "./gemm-problem.ts";
  */
 export async function prepareTfjs(
   name: string,
-  { shape: { m, n, k }, a, b }: GemmProblem,
+  { shape: { m, n, k }, a, b }: GemmOperands,
 ): Promise<Arm> {
   await startWasmBackend();
   const left = tf.tensor2d(Float32Array.from(a), [m, k]);
@@ -41,7 +41,10 @@ export function tfjsVersions(): Readonly<Record<string, string>> {
 }
 
 async function startWasmBackend(): Promise<void> {
-  if (!tf.engine().registry.wasm) tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  if (!tf.engine().registry.wasm) {
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+    if (typeof process === "undefined") setWasmPaths("/@tensorflow/tfjs-backend-wasm/");
+  }
   if (!(await tf.setBackend("wasm"))) {
     throw new Error("tfjs-wasm: the wasm backend of TensorFlow.js does not start here");
   }

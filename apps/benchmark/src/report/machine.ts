@@ -10,10 +10,13 @@ export interface Machine {
   readonly loadAverage: number;
   readonly node: string;
   readonly v8: string;
+  /** Name and version of the browser, if the arms ran in one. */
+  readonly browser?: string;
 }
 
-/** Describes this machine and runtime. */
-export function describeMachine(): Machine {
+/** Describes this machine and runtime.
+ *  @param browser  name and version, if the arms run in one. */
+export function describeMachine(browser?: string): Machine {
   return {
     processor: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
@@ -22,5 +25,6 @@ export function describeMachine(): Machine {
     loadAverage: loadavg()[0] ?? 0,
     node: process.versions.node,
     v8: process.versions.v8,
+    ...(browser !== undefined && { browser }),
   };
 }

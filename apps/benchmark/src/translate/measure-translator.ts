@@ -1,108 +1,87 @@
-import { type BenchmarkRow, createRow } from "../report/report.ts";
-import { type Elapsed, startStopwatch } from "../stopwatch.ts";
+import { addRatios, type BenchmarkRow, createRow } from "../report/row.ts";
+import type { Elapsed } from "../stopwatch.ts";
+import type { TimedTranslator } from "./timed-translator.ts";
 
-/** What is timed of a translator. */
-export interface TimedTranslator {
-  /** Tokens generated since it was made, end tokens counted. */
-  readonly generatedTokens: number;
-  /** Translates texts as one batch, greedily. */
-  translate(texts: readonly string[]): Promise<unknown>;
-  /** Translates one sentence and says when each token is chosen. */
-  stream(text: string, onToken: () => void): Promise<unknown>;
-}
-
-/** How to measure a translator. */
+/** How to measure translators. */
 export interface TranslatorOptions {
-  readonly sentences: readonly string[];
   readonly rounds: number;
-  readonly batchSizes: readonly number[];
+  readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;
 }
 
-const ARM = "bnnkit-wasm";
+/** What is measured of a translator: passes in batches of one size, or waits for first tokens. */
+interface Series {
+  readonly translator: TimedTranslator;
+  readonly op: "translate-greedy" | "first-token";
+  readonly batchSize: number;
+  readonly times: Elapsed[];
+  tokens: number;
+}
 
 /**
- * Greedy translation: one row for each batch size, and one for the wait for the first token of a sentence alone.
+ * Greedy translation: for each translator one row for each batch size, and one for the wait for the first token of a
+ * sentence alone.
  *
- * One run of `translate` is one pass over all sentences, tokenizer included, and its operation is a generated token
- * (end tokens count). The first pass of each kind warms up and is thrown away.
+ * One run of `translate-greedy` is one pass over all sentences, tokenizer included, and its operation is a generated
+ * token (end tokens count). Translators take turns. The first pass of each kind warms up and is thrown away.
  *
- * @throws Error when nothing was translated.
+ * @throws Error when nothing was translated; what the signal was aborted with.
  */
-export async function measureTranslator(
-  translator: TimedTranslator,
-  { sentences, rounds, batchSizes, onProgress }: TranslatorOptions,
+export async function measureTranslators(
+  translators: readonly TimedTranslator[],
+  { rounds, signal, onProgress }: TranslatorOptions,
 ): Promise<BenchmarkRow[]> {
-  const passes = batchSizes.map((batchSize) => {
-    const times: Elapsed[] = [];
-    return { batchSize, times };
-  });
-  const waits: Elapsed[] = [];
-  let tokens = 0;
+  const series = translators.flatMap(planSeries);
   for (let round = -1; round < rounds; round++) {
     onProgress?.(round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`);
-    for (const { batchSize, times } of passes) {
-      const before = translator.generatedTokens;
-      const elapsed = await timePass(translator, sentences, batchSize);
-      tokens = translator.generatedTokens - before;
-      if (round >= 0) times.push(elapsed);
+    for (const each of round % 2 === 0 ? series : [...series].reverse()) {
+      signal?.throwIfAborted();
+      const times = await takeTurn(each);
+      if (round >= 0) each.times.push(...times);
     }
-    const first = await timeFirstTokens(translator, sentences);
-    if (round >= 0) waits.push(...first);
   }
-  if (tokens === 0 || waits.length === 0) {
-    throw new Error("the model translates none of the sentences: nothing to measure");
-  }
+  const labels = new Set(series.map(labelOf));
+  const ordered = [...labels].flatMap((label) => series.filter((each) => labelOf(each) === label));
+  return addRatios(ordered.map(rowOf));
+}
+
+function labelOf({ op, batchSize }: Series): string {
+  return `${op} ${batchSize}`;
+}
+
+function planSeries(translator: TimedTranslator): Series[] {
+  const create = (op: Series["op"], batchSize: number): Series => {
+    return { translator, op, batchSize, times: [], tokens: 1 };
+  };
   return [
-    ...passes.map(({ batchSize, times }) =>
-      rowOf("translate-greedy", batchSize, { times, operations: tokens }),
-    ),
-    rowOf("first-token", 1, { times: waits, operations: 1 }),
+    ...translator.batchSizes.map((batchSize) => create("translate-greedy", batchSize)),
+    create("first-token", 1),
   ];
 }
 
-function rowOf(
-  op: string,
-  batchSize: number,
-  { times, operations }: { readonly times: readonly Elapsed[]; readonly operations: number },
-): BenchmarkRow {
+async function takeTurn(series: Series): Promise<readonly Elapsed[]> {
+  const { translator, op, batchSize } = series;
+  if (op === "first-token") return translator.firstTokens();
+  const { elapsed, tokens } = await translator.pass(batchSize);
+  series.tokens = tokens;
+  return [elapsed];
+}
+
+function rowOf({ translator, op, batchSize, times, tokens }: Series): BenchmarkRow {
+  if (tokens === 0 || times.length === 0) {
+    throw new Error(
+      `${translator.name} translates none of the sentences: the model says nothing to measure`,
+    );
+  }
   return createRow({
     op,
-    arm: ARM,
+    arm: translator.name,
+    isPeer: translator.isPeer,
     shape: `batch-${batchSize}`,
     threads: 1,
     runsPerSample: 1,
     milliseconds: times.map(({ milliseconds }) => milliseconds),
-    cpuMilliseconds: times.map(({ cpuMilliseconds }) => cpuMilliseconds),
-    operations,
+    cpuMilliseconds: times.flatMap(({ cpuMilliseconds }) => cpuMilliseconds ?? []),
+    operations: tokens,
   });
-}
-
-async function timePass(
-  translator: TimedTranslator,
-  sentences: readonly string[],
-  batchSize: number,
-): Promise<Elapsed> {
-  const stop = startStopwatch();
-  for (let first = 0; first < sentences.length; first += batchSize) {
-    await translator.translate(sentences.slice(first, first + batchSize));
-  }
-  return stop();
-}
-
-/** The time from text to first token for each sentence that has one. */
-async function timeFirstTokens(
-  translator: TimedTranslator,
-  sentences: readonly string[],
-): Promise<Elapsed[]> {
-  const waits: Elapsed[] = [];
-  for (const sentence of sentences) {
-    let wait: Elapsed | undefined;
-    const stop = startStopwatch();
-    await translator.stream(sentence, () => {
-      wait ??= stop();
-    });
-    if (wait !== undefined) waits.push(wait);
-  }
-  return waits;
 }

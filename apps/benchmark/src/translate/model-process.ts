@@ -1,25 +1,35 @@
-// A process that loads and measures a translator and nothing else. It reads a `ModelRequest` from standard
-// input and writes a `ModelMeasurement` to standard output, both as JSON.
+// A process that loads a packed translator and nothing else; it is told what to do on standard input.
 import { readFileSync } from "node:fs";
 import { createKernels } from "@bnnkit/kernels";
 import { loadTranslator, type Translator, verify } from "@bnnkit/runtime";
-import { measureTranslator, type TimedTranslator } from "./measure-translator.ts";
-import type { ModelMeasurement, ModelRequest } from "./measured-process.ts";
-import { peakMemoryBytes } from "./peak-memory.ts";
+import type { OpenPacked } from "./process-messages.ts";
+import { type ServedTranslator, serveTranslator } from "./serve-translator.ts";
 
-async function measureModel(request: ModelRequest): Promise<ModelMeasurement> {
-  const { modelPath, tokenizerPath, ...options } = request;
+async function open(request: OpenPacked): Promise<ServedTranslator> {
+  const { modelPath, tokenizerPath, sentences } = request;
   const tokenizerJson = readFileSync(tokenizerPath, "utf8");
-  // Asked for by name: figures of a fallback would stand under the wrong one.
-  using kernels = await createKernels({ isa: "wasm-simd128" });
-  using translator = await loadTranslator(readFileSync(modelPath), tokenizerJson, { kernels });
+  // Figures of a fallback would stand under the wrong name.
+  const kernels = await createKernels();
+  if (kernels.isa === "js") throw new Error(kernels.explain()[0].reason);
+  const translator = await loadTranslator(readFileSync(modelPath), tokenizerJson, { kernels });
   await checkTranslator(translator);
-  const rows = await measureTranslator(timed(translator), {
-    ...options,
-    onProgress: (message) => process.stderr.write(`${message}\n`),
-  });
-  const arenaPeakBytes = translator.statistics.peakBytes;
-  return { rows, arenaPeakBytes, peakBytes: peakMemoryBytes() };
+  const { session, tokenizer } = translator;
+  const expected: (readonly number[])[] = [];
+  for (const sentence of sentences) {
+    const [[hypothesis]] = await session.translateIds([tokenizer.encode(sentence)]);
+    expected.push(hypothesis.tokens);
+  }
+  return {
+    opened: { expected },
+    get generatedTokens() {
+      return translator.statistics.generatedTokens;
+    },
+    get arenaPeakBytes() {
+      return translator.statistics.peakBytes;
+    },
+    translate: (texts) => translator.translate(texts),
+    stream: (text, onToken) => session.translateIds([tokenizer.encode(text)], { onToken }),
+  };
 }
 
 /** Compares the golden examples of the model file before anything is timed. */
@@ -32,21 +42,4 @@ async function checkTranslator({ session }: Translator): Promise<void> {
   );
 }
 
-function timed(translator: Translator): TimedTranslator {
-  const { session, tokenizer } = translator;
-  return {
-    get generatedTokens() {
-      return translator.statistics.generatedTokens;
-    },
-    translate: (texts) => translator.translate(texts),
-    stream: (text, onToken) => session.translateIds([tokenizer.encode(text)], { onToken }),
-  };
-}
-
-try {
-  const request: ModelRequest = JSON.parse(readFileSync(0, "utf8"));
-  process.stdout.write(JSON.stringify(await measureModel(request)));
-} catch (error) {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await serveTranslator(open);

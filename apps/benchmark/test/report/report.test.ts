@@ -1,45 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { formatReport } from "../../src/report/format-report.ts";
 import { describeMachine } from "../../src/report/machine.ts";
-import { addRatios, type BenchmarkReport, createRow, ownVersion } from "../../src/report/report.ts";
-
-const rowOf = (arm: string, milliseconds: readonly number[], shape = "2x3x5") =>
-  createRow({
-    op: "w1a1-gemm",
-    arm,
-    shape,
-    threads: 1,
-    runsPerSample: 4,
-    milliseconds,
-    cpuMilliseconds: milliseconds.map((time) => time / 4),
-    operations: 60_000_000,
-  });
-
-const reportOf = (rows: BenchmarkReport["rows"]): BenchmarkReport => ({
-  format: "bnnkit-benchmark",
-  formatVersion: 1,
-  command: "kernels",
-  startedAt: "2026-01-02T03:04:05.678Z",
-  settings: { quick: true },
-  machine: {
-    processor: "Some CPU",
-    cores: 2,
-    memoryBytes: 2 ** 34,
-    system: "linux 6 x64",
-    loadAverage: 0.25,
-    node: "20.19.0",
-    v8: "11.3",
-  },
-  versions: { "@bnnkit/benchmark": "0.1.0", peer: "4.22.0" },
-  rows,
-});
+import { ownVersion } from "../../src/report/own-version.ts";
+import { addRatios, createRow } from "../../src/report/row.ts";
+import { rowOf } from "./report-fixture.ts";
 
 test("a row summarizes samples", () => {
   expect(rowOf("ours", [3, 1, 2, 4, 5])).toEqual({
     kind: "measured",
     op: "w1a1-gemm",
     arm: "ours",
+    isPeer: false,
     shape: "2x3x5",
+    origin: "some model",
     threads: 1,
     samples: 5,
     runsPerSample: 4,
@@ -47,68 +19,53 @@ test("a row summarizes samples", () => {
     lowerQuartileMilliseconds: 2,
     upperQuartileMilliseconds: 4,
     medianCpuMilliseconds: 3 / 4,
+    coldMedianMilliseconds: 2 * 3,
+    prepareMilliseconds: 8,
+    firstRunMilliseconds: 16,
     operationsPerSecond: 60_000_000 / (3 / 1000),
     ratios: {},
     cpuRatios: {},
+    coldRatios: {},
   });
+});
+
+test("a row has no times that were not taken", () => {
+  const bare = { op: "op", arm: "arm", isPeer: false, shape: "1", threads: 1, operations: 1 };
+  const row = createRow({ ...bare, runsPerSample: 1, milliseconds: [1] });
+  expect(Object.keys(row).filter((field) => /cpu|cold|prepare|first/i.test(field))).toEqual([
+    "cpuRatios",
+    "coldRatios",
+  ]);
 });
 
 describe("ratios", () => {
   const rows = [rowOf("ours", [2]), rowOf("peer", [30]), rowOf("other-peer", [5])];
 
   test("say how many times faster than each peer", () => {
-    const [ours, peer, other] = addRatios(rows, new Set(["peer", "other-peer"]));
+    const [ours, peer, other] = addRatios(rows);
     expect(ours?.ratios).toEqual({ peer: 30 / 2, "other-peer": 5 / 2 });
     expect(peer?.ratios).toEqual({ "other-peer": 5 / 30 });
     expect(other?.ratios).toEqual({ peer: 30 / 5 });
   });
 
-  test("are told of processor time apart", () => {
-    const waiting = { ...rowOf("ours", [2]), medianCpuMilliseconds: 1 };
-    const [ours] = addRatios([waiting, rowOf("peer", [30])], new Set(["peer"]));
+  test("are told of processor time and of cold runs apart", () => {
+    const waiting = { ...rowOf("ours", [2]), medianCpuMilliseconds: 1, coldMedianMilliseconds: 3 };
+    const [ours] = addRatios([waiting, rowOf("peer", [30])]);
     expect(ours?.ratios).toEqual({ peer: 30 / 2 });
     expect(ours?.cpuRatios).toEqual({ peer: 30 / 4 / 1 });
+    expect(ours?.coldRatios).toEqual({ peer: (2 * 30) / 3 });
+  });
+
+  test("are of arms with as many threads, and of an arm to itself on one", () => {
+    const two = { threads: 2 };
+    const all = [...rows, rowOf("ours", [1.25], two), rowOf("peer", [20], two)];
+    const row = addRatios(all).find(({ arm, threads }) => arm === "ours" && threads === 2);
+    expect(row?.ratios).toEqual({ peer: 20 / 1.25 });
+    expect(row?.threadSpeedup).toBe(2 / 1.25);
   });
 
   test("are absent where no peer was measured", () => {
-    expect(addRatios(rows, new Set()).map(({ ratios }) => ratios)).toEqual([{}, {}, {}]);
-  });
-});
-
-describe("the report for people", () => {
-  const rows = addRatios([rowOf("ours", [2]), rowOf("peer", [30])], new Set(["peer"]));
-
-  test("names machine and versions, and has a table for each shape", () => {
-    const other = rowOf("ours", [0.001234], "7x3x5");
-    expect(formatReport(reportOf([...rows, other])).split("\n")).toEqual([
-      "Some CPU, 2 cores, linux 6 x64, Node 20.19.0, load 0.3",
-      "@bnnkit/benchmark 0.1.0, peer 4.22.0",
-      "",
-      "w1a1-gemm 2x3x5, 1 thread",
-      "         median ms   quartiles ms   cpu ms     op/s   × peer (cpu)",
-      "  ours        2.00    2.00 … 2.00    0.500   30.0 G    15.0 (15.0)",
-      "  peer        30.0    30.0 … 30.0     7.50   2.00 G",
-      "",
-      "w1a1-gemm 7x3x5, 1 thread",
-      "         median ms        quartiles ms     cpu ms     op/s",
-      "  ours     0.00123   0.00123 … 0.00123   0.000309   48.6 T",
-      "",
-    ]);
-  });
-
-  test("shows memory where it was measured", () => {
-    const memory = {
-      kind: "measured",
-      modelBytes: 2 * 2 ** 20,
-      tokenizerBytes: 2 ** 19,
-      arenaPeakBytes: 3 * 2 ** 20,
-      peakBytes: 90 * 2 ** 20,
-      emptyProcessPeakBytes: 40 * 2 ** 20,
-      peakAboveEmptyBytes: 50 * 2 ** 20,
-    } as const;
-    const text = formatReport({ ...reportOf(rows), memory });
-    expect(text).toMatch(/model and tokenizer files +2\.5 MiB\n/);
-    expect(text).toMatch(/above the empty process +50\.0 MiB\n/);
+    expect(addRatios([rowOf("ours", [2])])[0]?.ratios).toEqual({});
   });
 });
 
@@ -119,6 +76,8 @@ test("the machine is described with what a reader needs", () => {
   expect(machine.memoryBytes).toBeGreaterThan(2 ** 20);
   expect(machine.loadAverage).toBeGreaterThanOrEqual(0);
   expect(machine.processor).not.toBe("");
+  expect(machine).not.toHaveProperty("browser");
+  expect(describeMachine("Chromium 1").browser).toBe("Chromium 1");
 });
 
 test("the report names this package", () => {

@@ -1,13 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { measureTranslator, type TimedTranslator } from "../../src/translate/measure-translator.ts";
+import { measureTranslators } from "../../src/translate/measure-translator.ts";
 import { sentences as ownSentences } from "../../src/translate/sentences.ts";
+import {
+  type TextTranslator,
+  type TimedTranslator,
+  timeFirstTokens,
+  timePass,
+} from "../../src/translate/timed-translator.ts";
 
 /** Generates `tokensPerCharacter` tokens for each character, and notes the batches and the streamed texts. */
 function countingTranslator(tokensPerCharacter = 1) {
   const batches: number[] = [];
   const streamed: string[] = [];
   let generatedTokens = 0;
-  const translator: TimedTranslator = {
+  const translator: TextTranslator = {
     get generatedTokens() {
       return generatedTokens;
     },
@@ -27,12 +33,45 @@ function countingTranslator(tokensPerCharacter = 1) {
 const sentences = ["a", "bcd", "ef", "g", "hij"];
 const characters = 1 + 3 + 2 + 1 + 3;
 
-describe("measureTranslator", () => {
+/** A translator that is timed here; notes its turns. */
+function timed(
+  name: string,
+  {
+    batchSizes = [1],
+    tokensPerCharacter = 1,
+    log = [],
+  }: Partial<{
+    batchSizes: number[];
+    tokensPerCharacter: number;
+    log: string[];
+  }> = {},
+) {
+  const { translator, batches, streamed } = countingTranslator(tokensPerCharacter);
+  const each: TimedTranslator = {
+    name,
+    isPeer: name.includes("peer"),
+    batchSizes,
+    pass: (batchSize) => {
+      log.push(`${name} ${batchSize}`);
+      return timePass(translator, sentences, batchSize);
+    },
+    firstTokens: () => {
+      log.push(`${name} first`);
+      return timeFirstTokens(translator, sentences);
+    },
+  };
+  return { each, batches, streamed };
+}
+
+describe("measureTranslators", () => {
   test("passes over all sentences in batches, once more than it counts", async () => {
-    const { translator, batches, streamed } = countingTranslator();
-    const rows = await measureTranslator(translator, { sentences, rounds: 2, batchSizes: [1, 3] });
-    const pass = [1, 1, 1, 1, 1, 3, 2];
-    expect(batches).toEqual([...pass, ...pass, ...pass]);
+    const { each, batches, streamed } = timed("ours", { batchSizes: [1, 3] });
+    const rows = await measureTranslators([each], { rounds: 2 });
+    const [one, three] = [
+      [1, 1, 1, 1, 1],
+      [3, 2],
+    ] as const;
+    expect(batches).toEqual([...three, ...one, ...one, ...three, ...three, ...one]);
     expect(streamed).toEqual([...sentences, ...sentences, ...sentences]);
     expect(rows.map(({ op, shape, samples }) => [op, shape, samples])).toEqual([
       ["translate-greedy", "batch-1", 2],
@@ -41,28 +80,52 @@ describe("measureTranslator", () => {
     ]);
   });
 
+  test("translators take turns, backwards every second round, and are compared", async () => {
+    const log: string[] = [];
+    const translators = [
+      timed("ours", { batchSizes: [1, 3], log }).each,
+      timed("peer", { log }).each,
+    ];
+    const rows = await measureTranslators(translators, { rounds: 1 });
+    const turns = ["ours 1", "ours 3", "ours first", "peer 1", "peer first"];
+    expect(log).toEqual([...turns].reverse().concat(turns));
+    expect(rows.map(({ op, shape, arm, ratios }) => [op, shape, arm, Object.keys(ratios)])).toEqual(
+      [
+        ["translate-greedy", "batch-1", "ours", ["peer"]],
+        ["translate-greedy", "batch-1", "peer", []],
+        ["translate-greedy", "batch-3", "ours", []],
+        ["first-token", "batch-1", "ours", ["peer"]],
+        ["first-token", "batch-1", "peer", []],
+      ],
+    );
+  });
+
   test("an operation is a generated token of one pass", async () => {
-    const { translator } = countingTranslator(2);
-    const rows = await measureTranslator(translator, { sentences, rounds: 1, batchSizes: [1] });
-    const [row] = rows;
-    if (row === undefined) throw new Error("a row expected");
-    const tokens = (row.operationsPerSecond * row.medianMilliseconds) / 1000;
+    const { each } = timed("ours", { tokensPerCharacter: 2 });
+    const [row] = await measureTranslators([each], { rounds: 1 });
+    const tokens = (row!.operationsPerSecond * row!.medianMilliseconds) / 1000;
     expect(tokens).toBeCloseTo(2 * characters, 6);
   });
 
   test("tells its progress", async () => {
     const messages: string[] = [];
-    const { translator } = countingTranslator();
     const onProgress = (message: string) => messages.push(message);
-    await measureTranslator(translator, { sentences, rounds: 2, batchSizes: [1], onProgress });
+    await measureTranslators([timed("ours").each], { rounds: 2, onProgress });
     expect(messages).toEqual(["warming up", "round 1 of 2", "round 2 of 2"]);
   });
 
+  test("stops when aborted", async () => {
+    const signal = AbortSignal.abort(new Error("enough"));
+    await expect(measureTranslators([timed("ours").each], { rounds: 1, signal })).rejects.toThrow(
+      "enough",
+    );
+  });
+
   test("a model that says nothing is an error, no infinite speed", async () => {
-    const { translator } = countingTranslator(0);
-    await expect(
-      measureTranslator(translator, { sentences, rounds: 1, batchSizes: [1] }),
-    ).rejects.toThrow("translates none of the sentences");
+    const { each } = timed("ours", { tokensPerCharacter: 0 });
+    await expect(measureTranslators([each], { rounds: 1 })).rejects.toThrow(
+      "ours translates none of the sentences",
+    );
   });
 });
 

@@ -4,9 +4,8 @@ import { peakMemoryBytes } from "../../src/translate/peak-memory.ts";
 
 test("an empty process takes memory, but less than one that holds 300 MB", async () => {
   const ballast = new Uint8Array(300_000_000).fill(1);
-  const streams = { output: () => undefined, error: () => undefined };
   const { signal } = new AbortController();
-  const emptyBytes = await measureEmptyProcess({ streams, signal });
+  const emptyBytes = await measureEmptyProcess({ signal });
   expect(emptyBytes).toBeGreaterThan(10_000_000);
   expect(emptyBytes).toBeLessThan(ballast.length);
   expect(peakMemoryBytes()).toBeGreaterThan(ballast.length);

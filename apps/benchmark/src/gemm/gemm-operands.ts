@@ -1,8 +1,9 @@
 import { type BipolarMatrix, packBipolar } from "@bnnkit/core";
+import { randomSigns } from "../random-signs.ts";
 import type { GemmShape } from "./gemm-shape.ts";
 
 /** Operands of one product: the same numbers as ±1 and packed. */
-export interface GemmProblem {
+export interface GemmOperands {
   readonly shape: GemmShape;
   /** M×K values ±1 */
   readonly a: Int8Array;
@@ -13,19 +14,18 @@ export interface GemmProblem {
 }
 
 /** Random operands; the same shape gives the same ones. */
-export function createGemmProblem(shape: GemmShape): GemmProblem {
+export function createGemmOperands(shape: GemmShape): GemmOperands {
   const { m, n, k } = shape;
   const a = randomSigns(m * k, 1);
   const b = randomSigns(n * k, 2);
   return { shape, a, b, packedA: packBipolar(a, m, k), packedB: packBipolar(b, n, k) };
 }
 
-/** Signs by the top bit of a Weyl sequence through the 32-bit finalizer of MurmurHash3. */
-function randomSigns(length: number, seed: number): Int8Array {
-  return Int8Array.from({ length }, (_, i) => {
-    const word = seed + Math.imul(i, 0x9e3779b9);
-    const first = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
-    const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
-    return (second ^ (second >>> 16)) < 0 ? -1 : 1;
-  });
+/** N×K values as K×N floats, the layout in which float libraries want their weights. */
+export function transposeToFloats(b: Int8Array, { n, k }: GemmShape): Float32Array {
+  const transposed = new Float32Array(k * n);
+  for (let column = 0; column < n; column++) {
+    for (let t = 0; t < k; t++) transposed[t * n + column] = b[column * k + t];
+  }
+  return transposed;
 }

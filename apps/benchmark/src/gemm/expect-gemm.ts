@@ -1,20 +1,13 @@
 import { bgemmInt32 } from "@bnnkit/kernels/reference";
-import type { Arm } from "../arm.ts";
-import type { GemmProblem } from "./gemm-problem.ts";
+import type { Expectation } from "../expectation.ts";
+import type { GemmOperands } from "./gemm-operands.ts";
 
 /** Products up to this many multiplications are compared whole, larger ones in a sample of rows and columns. */
 const WHOLE_PRODUCT = 2 ** 24;
 
-/** Entries of the product by its definition: `values[i]` belongs at `positions[i]` of the M×N result. */
-export interface ExpectedEntries {
-  readonly positions: readonly number[];
-  readonly values: readonly number[];
-}
-
-/** Computes what arms are compared with, in ±1 arithmetic: all of a small product, of a large one four whole rows
- *  and four whole columns, the first and the last among them. */
-export function expectedEntries({ shape, a, b }: GemmProblem): ExpectedEntries {
-  const { m, n, k } = shape;
+/** Computes what arms are compared with, in ±1 arithmetic and without tolerance: all of a small product, of a large
+ *  one four whole rows and four whole columns, the first and the last among them. */
+export function expectGemm({ shape: { m, n, k }, a, b }: GemmOperands): Expectation {
   const positions: number[] = [];
   const values: number[] = [];
   const compute = (rows: readonly number[], columns: readonly number[]): void => {
@@ -38,24 +31,9 @@ export function expectedEntries({ shape, a, b }: GemmProblem): ExpectedEntries {
     compute(sample(m), range(n));
     compute(range(m), sample(n));
   }
-  return { positions, values };
-}
-
-/** Compares the result of an arm's last run, without tolerance.
- *  @throws Error that names the arm, the place and both values. */
-export function checkGemm(arm: Arm, problem: GemmProblem, expected: ExpectedEntries): void {
-  const { m, n, k } = problem.shape;
-  const result = arm.result();
-  const where = `${arm.name}, ${m}×${n}×${k}`;
-  if (result.length !== m * n)
-    throw new Error(`${where}: the result must have ${m * n} entries, got ${result.length}`);
-  expected.positions.forEach((position, i) => {
-    if (result[position] === expected.values[i]) return;
-    const place = `row ${Math.floor(position / n)}, column ${position % n}`;
-    throw new Error(
-      `${where}: ${place} must be ${expected.values[i]} as in the reference, got ${result[position]}; not timed`,
-    );
-  });
+  const place = (position: number): string =>
+    `row ${Math.floor(position / n)}, column ${position % n}`;
+  return { length: m * n, positions, values, place };
 }
 
 function takeRows(matrix: Int8Array, rows: readonly number[], length: number): Int8Array {

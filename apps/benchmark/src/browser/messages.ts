@@ -1,0 +1,7 @@
+import type { KernelsResult } from "../run-kernels.ts";
+
+/** What the worker in the browser says. */
+export type WorkerMessage =
+  | { readonly kind: "progress"; readonly message: string }
+  | { readonly kind: "result"; readonly result: KernelsResult }
+  | { readonly kind: "failure"; readonly message: string };

@@ -1,0 +1,95 @@
+import type { Isa } from "@bnnkit/kernels";
+import type { Contender } from "../arm.ts";
+import type { OperatorDefinition } from "../operator.ts";
+import { expectGemm } from "./expect-gemm.ts";
+import { createGemmOperands, type GemmOperands } from "./gemm-operands.ts";
+import { formatShape, type GemmShape, gemmShapes, operationsOf } from "./gemm-shape.ts";
+import { prepareBits, prepareFloats } from "./kernels-gemm.ts";
+import type { OnnxArithmetic, OnnxPackage } from "./onnx-gemm.ts";
+import { preparePopcount } from "./popcount-gemm.ts";
+
+/** Everything that multiplies ±1 matrices here, in the order of the table. Peers are loaded only when they are to be
+ *  timed, because they are slow to start. */
+const contenders: readonly Contender<GemmOperands>[] = [
+  ours("bnnkit-relaxed", "wasm-relaxed-simd", prepareBits),
+  ours("bnnkit-relaxed-floats", "wasm-relaxed-simd", prepareFloats),
+  ours("bnnkit-wasm", "wasm-simd128", prepareBits),
+  ours("bnnkit-wasm-floats", "wasm-simd128", prepareFloats),
+  ours("bnnkit-js", "js", prepareBits),
+  {
+    name: "popcount-js",
+    isPeer: true,
+    threads: "one",
+    prepare: (operands) => preparePopcount("popcount-js", operands),
+  },
+  {
+    name: "tfjs-wasm",
+    isPeer: true,
+    threads: "one",
+    prepare: async (operands) =>
+      (await import("./tfjs-gemm.ts")).prepareTfjs("tfjs-wasm", operands),
+    versions: async () => (await import("./tfjs-gemm.ts")).tfjsVersions(),
+  },
+  onnx("onnxruntime-web", "float"),
+  onnx("onnxruntime-web", "int8"),
+  onnx("onnxruntime-web", "4bit"),
+  onnx("onnxruntime-node", "float"),
+  onnx("onnxruntime-node", "int8"),
+  popcnt("gcc"),
+  popcnt("clang"),
+  {
+    name: "c-vpopcntdq",
+    isPeer: true,
+    places: ["node"],
+    threads: "one",
+    prepare: async (operands) => {
+      const { prepareNative, vpopcntBuild } = await import("./native-gemm.ts");
+      return prepareNative("c-vpopcntdq", vpopcntBuild, operands);
+    },
+  },
+];
+
+/** ±1 times ±1, summed exactly. */
+export const gemmOperator: OperatorDefinition<GemmShape, GemmOperands> = {
+  op: "w1a1-gemm",
+  shapes: gemmShapes,
+  formatShape,
+  operationsOf,
+  createOperands: createGemmOperands,
+  expect: expectGemm,
+  contenders,
+};
+
+function ours(name: string, isa: Isa, prepare: typeof prepareBits): Contender<GemmOperands> {
+  const start = (operands: GemmOperands) => prepare(name, isa, operands);
+  return { name, isPeer: false, threads: "one", prepare: start };
+}
+
+function onnx(runtime: OnnxPackage, arithmetic: OnnxArithmetic): Contender<GemmOperands> {
+  const name = `${runtime}-${arithmetic}`;
+  return {
+    name,
+    isPeer: true,
+    places: runtime === "onnxruntime-web" ? ["node", "browser"] : ["node"],
+    threads: "any",
+    prepare: async (operands, threads) => {
+      const { prepareOnnx } = await import("./onnx-gemm.ts");
+      return prepareOnnx({ name, runtime, arithmetic, threads }, operands);
+    },
+    versions: async () => (await import("./onnx-gemm.ts")).onnxVersions(runtime),
+  };
+}
+
+function popcnt(compiler: "gcc" | "clang"): Contender<GemmOperands> {
+  const name = `c-popcnt-${compiler}`;
+  return {
+    name,
+    isPeer: true,
+    places: ["node"],
+    threads: "one",
+    prepare: async (operands) => {
+      const { popcntBuild, prepareNative } = await import("./native-gemm.ts");
+      return prepareNative(name, popcntBuild(compiler), operands);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { env, InferenceSession, Tensor } from "onnxruntime-common";
+
+/** What is used of onnxruntime, the same in its web and its Node package. */
+export interface OnnxRuntime {
+  readonly InferenceSession: typeof InferenceSession;
+  readonly Tensor: typeof Tensor;
+  readonly env: typeof env;
+}
+
+const webRuntimes = new Map<number, Promise<OnnxRuntime>>();
+let nodeRuntime: Promise<OnnxRuntime> | undefined;
+
+/** onnxruntime-web on its wasm backend with so many threads: an instance of the library for each number, because it
+ *  settles that number when it starts.
+ *  @throws Error when it cannot be loaded here. */
+export function loadOnnxruntimeWeb(threads: number): Promise<OnnxRuntime> {
+  const known = webRuntimes.get(threads) ?? startWeb(threads);
+  webRuntimes.set(threads, known);
+  return known;
+}
+
+/** onnxruntime-node, if it is installed and runs here.
+ *  @throws Error that says why it does not. */
+export function loadOnnxruntimeNode(): Promise<OnnxRuntime> {
+  nodeRuntime ??= import("./onnxruntime-in-node.ts").then(({ requireOnnxruntimeNode }) =>
+    requireOnnxruntimeNode(),
+  );
+  return nodeRuntime;
+}
+
+/** Opens a model.
+ *  @param threads  at most; onnxruntime-web heeds what it was loaded with. */
+export function openOnnxSession(
+  { InferenceSession: Session }: OnnxRuntime,
+  { model, provider, threads }: { model: Uint8Array; provider: "wasm" | "cpu"; threads: number },
+): Promise<InferenceSession> {
+  return Session.create(model, {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+  });
+}
+
+async function startWeb(threads: number): Promise<OnnxRuntime> {
+  const runtime =
+    typeof process === "undefined"
+      ? await importOnnxruntimeWeb(threads)
+      : (await import("./onnxruntime-in-node.ts")).requireOnnxruntimeWeb();
+  runtime.env.wasm.numThreads = threads;
+  return runtime;
+}
+
+/** The site that is served to the browser holds the library's own files; another query makes another instance. */
+async function importOnnxruntimeWeb(threads: number): Promise<OnnxRuntime> {
+  const url = new URL(
+    `/onnxruntime-web/ort.wasm.bundle.min.mjs?threads=${threads}`,
+    globalThis.location.href,
+  );
+  return import(/* @vite-ignore */ url.href);
+}

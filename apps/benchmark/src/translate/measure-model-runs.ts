@@ -1,0 +1,109 @@
+import type { AbsentArm } from "../benchmark.ts";
+import type { ModelMemory, PeerMemory } from "../report/report.ts";
+import type { BenchmarkRow } from "../report/row.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { measureTranslators } from "./measure-translator.ts";
+import {
+  measureEmptyProcess,
+  openRemoteTranslator,
+  type RemoteTranslator,
+} from "./measured-process.ts";
+import { type OnnxPeer, onnxPeers, openOnnxPeer } from "./onnx-peers.ts";
+
+/** What is to be measured of a model. */
+export interface ModelRequest {
+  readonly modelPath: string;
+  readonly tokenizerPath: string;
+  readonly sentences: readonly string[];
+  readonly rounds: number;
+  readonly batchSizes: readonly number[];
+  /** Whether the peers run too. */
+  readonly peers: boolean;
+}
+
+/** What was measured. */
+export interface ModelResult {
+  readonly rows: readonly BenchmarkRow[];
+  readonly absent: readonly AbsentArm[];
+  readonly versions: Readonly<Record<string, string>>;
+  readonly memory: Omit<ModelMemory, "kind" | "modelBytes" | "tokenizerBytes">;
+}
+
+/** Measures a model and its peers, each in a process of its own, in turns.
+ *  @throws Error when the process of the packed model fails. */
+export async function measureModelRuns(
+  request: ModelRequest,
+  surroundings: Surroundings,
+): Promise<ModelResult> {
+  const { modelPath, tokenizerPath, sentences, batchSizes, rounds } = request;
+  const emptyProcessPeakBytes = await measureEmptyProcess(surroundings);
+  const packed = await openRemoteTranslator(
+    {
+      name: "bnnkit-wasm",
+      isPeer: false,
+      batchSizes,
+      start: { script: "model-process.js", open: { modelPath, tokenizerPath, sentences } },
+    },
+    surroundings,
+  );
+  const open: RemoteTranslator[] = [packed];
+  try {
+    const { peers, absent } = request.peers
+      ? await openPeers(request, packed, surroundings)
+      : { peers: [], absent: [] };
+    open.push(...peers.map(({ translator }) => translator));
+    const { signal, streams } = surroundings;
+    const rows = await measureTranslators(open, {
+      rounds,
+      signal,
+      onProgress: (message) => streams.error(`${message}\n`),
+    });
+    const { peakBytes, arenaPeakBytes } = await packed.memory();
+    const peakAboveEmptyBytes = peakBytes - emptyProcessPeakBytes;
+    const own = { arenaPeakBytes, peakBytes, emptyProcessPeakBytes, peakAboveEmptyBytes };
+    const memory = { ...own, peers: await memoryOf(peers, emptyProcessPeakBytes) };
+    return { rows, absent, versions: await versionsOf(peers), memory };
+  } finally {
+    await Promise.all(open.map((translator) => translator.close()));
+  }
+}
+
+async function openPeers(
+  request: ModelRequest,
+  { expected }: RemoteTranslator,
+  surroundings: Surroundings,
+): Promise<{ readonly peers: readonly OnnxPeer[]; readonly absent: readonly AbsentArm[] }> {
+  const peers: OnnxPeer[] = [];
+  const absent: AbsentArm[] = [];
+  const { modelPath, tokenizerPath, sentences } = request;
+  for (const arm of Object.keys(onnxPeers)) {
+    surroundings.signal.throwIfAborted();
+    try {
+      const given = { modelPath, tokenizerPath, sentences, expected };
+      peers.push(await openOnnxPeer(arm, given, surroundings));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      absent.push({ op: "translate-greedy", arm, shape: "batch-1", threads: 1, reason });
+    }
+  }
+  return { peers, absent };
+}
+
+async function memoryOf(
+  peers: readonly OnnxPeer[],
+  emptyProcessPeakBytes: number,
+): Promise<Record<string, PeerMemory>> {
+  const memory: Record<string, PeerMemory> = {};
+  for (const { translator, modelBytes } of peers) {
+    const { peakBytes } = await translator.memory();
+    const peakAboveEmptyBytes = peakBytes - emptyProcessPeakBytes;
+    memory[translator.name] = { modelBytes, peakBytes, peakAboveEmptyBytes };
+  }
+  return memory;
+}
+
+async function versionsOf(peers: readonly OnnxPeer[]): Promise<Readonly<Record<string, string>>> {
+  if (peers.length === 0) return {};
+  const { onnxVersions } = await import("../gemm/onnx-gemm.ts");
+  return onnxVersions("onnxruntime-web");
+}

@@ -1,0 +1,188 @@
+import type { Node, NodeOf, PackedModel } from "@bnnkit/model";
+import { dataOf, denseWeights, positionTable, tableWeights } from "./float-weights.ts";
+import type { GraphWriter } from "./graph-writer.ts";
+
+/** What the one-bit quantizer adds to the greatest magnitude of a row. */
+const EPSILON = 2 ** -23;
+const LAST_AXIS = -1;
+
+/** Where keys and values of an attention node come from in a graph. */
+export type KeyValueSource = (
+  node: NodeOf<"attention">,
+  keyValue: { readonly key: string; readonly value: string },
+) => { readonly keys: string; readonly values: string };
+
+/** How nodes are lowered. */
+export interface Lowering {
+  readonly model: PackedModel;
+  readonly writer: GraphWriter;
+  /** Whether one-bit activations stay so, as signs in float32, and int8 ones whole numbers; without, the model computes
+   *  something else. */
+  readonly keepsBits: boolean;
+  /** Rows are positions of one sentence, or the one position of a decoding step. */
+  readonly rows: "positions" | "one";
+  /** int64 [rows] */
+  readonly positions: string;
+  readonly keyValues: KeyValueSource;
+  /** Values by the names of nodes and graph inputs. */
+  readonly values: Map<string, string>;
+  /** Signs and scales by value, so that query, key and value share them. */
+  readonly signs: Map<string, { readonly signs: string; readonly scale: string }>;
+}
+
+/** Adds the operators of a node, float32 throughout, and notes its value.
+ *  @throws RangeError for a node that has no float32 form here (one-bit attention). */
+export function lowerNode(lowering: Lowering, node: Node): void {
+  const [x, ...others] = node.inputs.map((name) => inputValue(lowering, name));
+  lowering.values.set(node.name, lower(lowering, node, x, others));
+}
+
+/** The value of a node or graph input. */
+export function inputValue({ values }: Lowering, name: string): string {
+  const value = values.get(name);
+  if (value === undefined)
+    throw new RangeError(`inputValue: ${name} is used before it is computed`);
+  return value;
+}
+
+function lower(lowering: Lowering, node: Node, x: string, others: readonly string[]): string {
+  const { writer, model } = lowering;
+  switch (node.op) {
+    case "embedding":
+      return writer.emit("Mul", [
+        writer.emit("Gather", [tableOf(lowering, node), x], { axis: { int: 0 } }),
+        writer.scalar(node.multiplier),
+      ]);
+    case "sinusoidal-position": {
+      const dims = [node.maximumLength, node.features];
+      const table = writer.floats(`${node.name} table`, dims, () => positionTable(node));
+      return writer.emit("Add", [x, writer.emit("Gather", [table, lowering.positions])]);
+    }
+    case "layer-norm":
+      return lowerLayerNorm(lowering, node, x);
+    case "dense":
+      return lowerDense(lowering, node, x);
+    case "relu":
+      return writer.emit("Relu", [x]);
+    case "add":
+      return writer.emit("Add", [x, ...others]);
+    case "attention":
+      return lowerAttention(lowering, node, { query: x, key: others[0], value: others[1] });
+    case "logits": {
+      const hidden = lowering.keepsBits && node.bits === 8 ? roundToInt8(writer, x) : x;
+      return writer.emit("Gemm", [hidden, tableOf(lowering, node)], { transB: { int: 1 } });
+    }
+    default:
+      throw new RangeError(`lowerNode: no float32 form of ${JSON.stringify(node)} in ${model}`);
+  }
+}
+
+function tableOf(
+  { writer, model }: Lowering,
+  node: NodeOf<"embedding"> | NodeOf<"logits">,
+): string {
+  const dims = [node.vocabularySize, node.features];
+  return writer.floats(`${node.table} table`, dims, () => tableWeights(model, node));
+}
+
+function lowerLayerNorm(
+  { writer, model }: Lowering,
+  { name, features, groups, epsilon }: NodeOf<"layer-norm">,
+  x: string,
+): string {
+  const width = features / groups;
+  const parameter = (part: string): string =>
+    writer.floats(`${name}.${part}`, [width], () => dataOf(model, `${name}.${part}`, "F32"));
+  const slices = groups === 1 ? x : writer.emit("Reshape", [x, writer.shape(-1, width)]);
+  const normalized = writer.emit(
+    "LayerNormalization",
+    [slices, parameter("gamma"), parameter("beta")],
+    { axis: { int: LAST_AXIS }, epsilon: { float: epsilon } },
+  );
+  return groups === 1
+    ? normalized
+    : writer.emit("Reshape", [normalized, writer.shape(-1, features)]);
+}
+
+function lowerDense(lowering: Lowering, node: NodeOf<"dense">, x: string): string {
+  const { writer, model, keepsBits } = lowering;
+  const { name, inFeatures, outFeatures } = node;
+  const isOneBit = keepsBits && node.activationBits === 1;
+  // The ½ of the quantizer of activations goes into the weights.
+  const factor = isOneBit ? 0.5 : 1;
+  const weights = writer.floats(`${name} weights`, [inFeatures, outFeatures], () =>
+    denseWeights(model, node, factor),
+  );
+  const { signs, scale } = isOneBit ? signsOf(lowering, x) : { signs: x, scale: undefined };
+  const product = writer.emit("MatMul", [signs, weights]);
+  const scaled = scale === undefined ? product : writer.emit("Mul", [product, scale]);
+  if (!node.bias) return scaled;
+  const bias = writer.floats(`${name}.bias`, [outFeatures], () =>
+    dataOf(model, `${name}.bias`, "F32"),
+  );
+  return writer.emit("Add", [scaled, bias]);
+}
+
+/** Signs of x as ±1, sign(0) = +1, and for each row its greatest magnitude plus 2⁻²³. */
+function signsOf(
+  { writer, signs: known }: Lowering,
+  x: string,
+): { readonly signs: string; readonly scale: string } {
+  const found = known.get(x);
+  if (found !== undefined) return found;
+  const scale = writer.emit("Add", [greatestMagnitude(writer, x), writer.scalar(EPSILON)]);
+  const isNegative = writer.emit("Less", [x, writer.scalar(0)]);
+  const signs = writer.emit("Where", [isNegative, writer.scalar(-1), writer.scalar(1)]);
+  known.set(x, { signs, scale });
+  return { signs, scale };
+}
+
+/** x as int8 codes times the row's scale, r = max|x| / 127: `round(x / r)·r`. */
+function roundToInt8(writer: GraphWriter, x: string): string {
+  const largest = greatestMagnitude(writer, x);
+  const scale = writer.emit("Div", [largest, writer.scalar(127)]);
+  return writer.emit("Mul", [writer.emit("Round", [writer.emit("Div", [x, scale])]), scale]);
+}
+
+function greatestMagnitude(writer: GraphWriter, x: string): string {
+  return writer.emit("ReduceMax", [writer.emit("Abs", [x])], {
+    axes: { ints: [LAST_AXIS] },
+    keepdims: { int: 1 },
+  });
+}
+
+function lowerAttention(
+  lowering: Lowering,
+  node: NodeOf<"attention">,
+  { query, key, value }: { readonly query: string; readonly key: string; readonly value: string },
+): string {
+  if (node.bits === 1) throw new RangeError(`lowerNode: ${node.name} has no float32 form here`);
+  const { writer } = lowering;
+  const { keys, values } = lowering.keyValues(node, { key, value });
+  const scaled = writer.emit("Mul", [query, writer.scalar(1 / Math.sqrt(node.headFeatures))]);
+  const scores = writer.emit("MatMul", [splitHeads(lowering, node, scaled, "rows"), keys]);
+  const weights = writer.emit("Softmax", [scores], { axis: { int: LAST_AXIS } });
+  const context = writer.emit("MatMul", [weights, values]);
+  const joined =
+    lowering.rows === "one"
+      ? context
+      : writer.emit("Transpose", [context], { perm: { ints: [1, 0, 2] } });
+  const width = node.heads * node.headFeatures;
+  return writer.emit("Reshape", [joined, writer.shape(-1, width)]);
+}
+
+/** [rows, heads · headFeatures] as [heads, rows, headFeatures], or with the last two exchanged, as keys want it. */
+export function splitHeads(
+  { writer, rows }: Pick<Lowering, "writer" | "rows">,
+  { heads, headFeatures }: NodeOf<"attention">,
+  x: string,
+  order: "rows" | "columns",
+): string {
+  if (rows === "one") {
+    const dims = order === "rows" ? [heads, 1, headFeatures] : [heads, headFeatures, 1];
+    return writer.emit("Reshape", [x, writer.shape(...dims)]);
+  }
+  const split = writer.emit("Reshape", [x, writer.shape(-1, heads, headFeatures)]);
+  const perm = order === "rows" ? [1, 0, 2] : [1, 2, 0];
+  return writer.emit("Transpose", [split], { perm: { ints: perm } });
+}

@@ -1,0 +1,98 @@
+import { afterAll, describe, expect, test } from "vitest";
+import type { Arm } from "../src/arm.ts";
+import { gemmOperator } from "../src/gemm/gemm-operator.ts";
+import { type Case, createCases, type OpenCase } from "../src/operator.ts";
+import { packingOperator } from "../src/packing/packing-operator.ts";
+
+const gemmShapes = [
+  { m: 1, n: 1, k: 1 },
+  { m: 1, n: 17, k: 127 },
+  { m: 2, n: 3, k: 31 },
+  { m: 5, n: 7, k: 32 },
+  { m: 7, n: 5, k: 33 },
+  { m: 3, n: 11, k: 128 },
+  { m: 11, n: 37, k: 129 },
+  { m: 1, n: 19, k: 3969 },
+];
+const packingShapes = [1, 31, 32, 33, 127, 128, 129].map((features) => ({ rows: 3, features }));
+const named = <Shape>(shapes: readonly Shape[]) => shapes.map((shape) => ({ shape, origin: "" }));
+
+const small: readonly Case[] = [
+  ...createCases({ ...gemmOperator, shapes: named(gemmShapes) }),
+  ...createCases({ ...packingOperator, shapes: named(packingShapes) }),
+];
+const rows = small.flatMap((each) =>
+  each.contenders.map((contender) => ({
+    each,
+    contender,
+    label: `${contender.name} ${each.shape}`,
+  })),
+);
+
+/** Peers that a machine may lack: C programs need a compiler and the processor's instructions. */
+const mayBeAbsent = /^c-/;
+const absent = new Map<string, string>();
+afterAll(() => {
+  for (const [name, reason] of absent) console.warn(`${name} is not tested: ${reason}`);
+});
+
+async function prepare(
+  open: OpenCase,
+  { name }: { name: string },
+  each: Case,
+): Promise<Arm | undefined> {
+  const contender = each.contenders.find((candidate) => candidate.name === name)!;
+  try {
+    const arm = await open.prepare(contender, 1);
+    await arm.run();
+    return arm;
+  } catch (error) {
+    if (!mayBeAbsent.test(name)) throw error;
+    absent.set(name, String(error));
+    return undefined;
+  }
+}
+
+describe.each(rows)("$each.op $label", ({ each, contender }) => {
+  test("equals the reference, run once or twice", { timeout: 60_000 }, async () => {
+    const open = each.open();
+    const arm = await prepare(open, contender, each);
+    if (arm === undefined) return;
+    try {
+      expect(arm.name).toBe(contender.name);
+      await open.check(arm);
+      await arm.run();
+      await open.check(arm);
+      if (arm.watch !== undefined) {
+        expect((await arm.watch.time(3)).milliseconds).toBeGreaterThan(0);
+        expect((await arm.watch.timeCold(4096)).cpuMilliseconds).toBeGreaterThan(0);
+        await open.check(arm);
+      }
+    } finally {
+      await arm.dispose();
+    }
+  });
+});
+
+test("a difference in one entry is found", async () => {
+  const [first] = small.filter(({ shape }) => shape === "11x37x129");
+  const open = first!.open();
+  const arm = await prepare(open, { name: "bnnkit-js" }, first!);
+  const result = Array.from(await arm!.result());
+  result[40] = (result[40] ?? 0) + 2;
+  await expect(open.check({ ...arm!, result: () => result })).rejects.toThrow(
+    "bnnkit-js, 11x37x129: row 1, column 3 must be",
+  );
+});
+
+test("onnxruntime-web runs on one thread and on two beside each other", {
+  timeout: 60_000,
+}, async () => {
+  const [first] = small.filter(({ shape }) => shape === "11x37x129");
+  const contender = first!.contenders.find(({ name }) => name === "onnxruntime-web-float")!;
+  const open = first!.open();
+  const arms = [await open.prepare(contender, 1), await open.prepare(contender, 2)];
+  for (const arm of arms) await arm.run();
+  for (const arm of arms) await open.check(arm);
+  for (const arm of arms) await arm.dispose();
+});

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { run } from "./program-fixture.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "bnnkit-benchmark-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("kernels --browser measures in Chromium and writes the same report", {
+  timeout: 300_000,
+}, async () => {
+  const path = join(folder, "report.json");
+  const args = ["--browser", "--quick", "--threads", "1,2", "--filter", "1x256", "--json", path];
+  const { code, output, error } = await run(["kernels", ...args]);
+  expect(error).toContain("w1a1-gemm 1x256x256: bnnkit-wasm, ");
+  expect(code).toBe(0);
+  expect(output).toMatch(/Chromium \d+/);
+  const { machine, rows, absent, versions } = JSON.parse(readFileSync(path, "utf8"));
+  expect(machine.browser).toMatch(/^Chromium \d+/);
+  expect(absent).toEqual([]);
+  type Row = { op: string; shape: string; arm: string; threads: number };
+  const arms = rows
+    .filter(({ op, shape }: Row) => op === "w1a1-gemm" && shape === "1x256x256")
+    .map(({ arm, threads }: Row) => `${arm} ${threads}`);
+  const web = ["float", "int8", "4bit"].map((arithmetic) => `onnxruntime-web-${arithmetic}`);
+  const own = ["bnnkit-wasm", "bnnkit-wasm-floats", "bnnkit-js"];
+  expect(arms).toEqual([
+    ...[...own, "popcount-js", "tfjs-wasm", ...web].map((arm) => `${arm} 1`),
+    ...web.map((arm) => `${arm} 2`),
+  ]);
+  expect(rows.map(({ op }: Row) => op)).toContain("sign-and-pack");
+  expect(versions).toHaveProperty("onnxruntime-web");
+  for (const row of rows) {
+    expect(row.medianMilliseconds).toBeGreaterThan(0);
+    expect(row).not.toHaveProperty("medianCpuMilliseconds");
+  }
+});
+
+test("a browser that is not there ends with 2", async () => {
+  const before = process.env.CHROMIUM_PATH;
+  process.env.CHROMIUM_PATH = "/no/such/browser";
+  try {
+    const { code, error } = await run(["kernels", "--browser", "--quick"]);
+    expect(error).toContain("set CHROMIUM_PATH");
+    expect(code).toBe(2);
+  } finally {
+    if (before === undefined) delete process.env.CHROMIUM_PATH;
+    else process.env.CHROMIUM_PATH = before;
+  }
+});
