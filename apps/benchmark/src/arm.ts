@@ -30,6 +30,8 @@ export interface Contender<Operands> {
   readonly name: string;
   /** Somebody else's, or a limit: the others are compared with it, and it may be absent. */
   readonly isPeer: boolean;
+  /** Ours, and in need of what some engines lack: it may be absent as well. */
+  readonly isOptional?: boolean;
   /** Where it can run; everywhere unless told. */
   readonly places?: readonly Place[];
   /** Whether it can spread over cores. */

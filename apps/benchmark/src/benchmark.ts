@@ -29,7 +29,7 @@ export interface BenchmarkResult {
 
 /** Times the entries of every plan, case after case, each only after its result equals the reference.
  *
- *  A peer that does not start is listed as absent.
+ *  A peer or an optional arm that does not start is listed as absent.
  *  @throws Error of an arm of ours that does not start, or of any that computes a wrong result; what the signal was
  *    aborted with. */
 export async function benchmark(
@@ -103,7 +103,7 @@ async function startArm(
     return { entry, arm, prepareMilliseconds, firstRunMilliseconds: performance.now() - prepared };
   } catch (error) {
     await arm?.dispose();
-    if (!contender.isPeer) throw error;
+    if (!contender.isPeer && !contender.isOptional) throw error;
     return { reason: error instanceof Error ? error.message : String(error) };
   }
 }

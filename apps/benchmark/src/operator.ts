@@ -39,6 +39,7 @@ export interface Case {
 export interface CaseContender {
   readonly name: string;
   readonly isPeer: boolean;
+  readonly isOptional: boolean;
   readonly places: readonly Place[];
   readonly threads: "one" | "any";
   versions?(): Promise<Readonly<Record<string, string>>>;
@@ -70,11 +71,12 @@ export function createCases<Shape, Operands>(
 function describeContender<Operands>({
   name,
   isPeer,
+  isOptional = false,
   places = ["node", "browser"],
   threads,
   versions,
 }: Contender<Operands>): CaseContender {
-  return { name, isPeer, places, threads, ...(versions && { versions }) };
+  return { name, isPeer, isOptional, places, threads, ...(versions && { versions }) };
 }
 
 function openCase<Shape, Operands>(

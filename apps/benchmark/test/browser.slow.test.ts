@@ -13,7 +13,7 @@ test("kernels --browser measures in Chromium and writes the same report", {
   const path = join(folder, "report.json");
   const args = ["--browser", "--quick", "--threads", "1,2", "--filter", "1x256", "--json", path];
   const { code, output, error } = await run(["kernels", ...args]);
-  expect(error).toContain("w1a1-gemm 1x256x256: bnnkit-wasm, ");
+  expect(error).toContain("w1a1-gemm 1x256x256: bnnkit-relaxed, ");
   expect(code).toBe(0);
   expect(output).toMatch(/Chromium \d+/);
   const { machine, rows, absent, versions } = JSON.parse(readFileSync(path, "utf8"));
@@ -24,7 +24,13 @@ test("kernels --browser measures in Chromium and writes the same report", {
     .filter(({ op, shape }: Row) => op === "w1a1-gemm" && shape === "1x256x256")
     .map(({ arm, threads }: Row) => `${arm} ${threads}`);
   const web = ["float", "int8", "4bit"].map((arithmetic) => `onnxruntime-web-${arithmetic}`);
-  const own = ["bnnkit-wasm", "bnnkit-wasm-floats", "bnnkit-js"];
+  const own = [
+    "bnnkit-relaxed",
+    "bnnkit-relaxed-floats",
+    "bnnkit-wasm",
+    "bnnkit-wasm-floats",
+    "bnnkit-js",
+  ];
   expect(arms).toEqual([
     ...[...own, "popcount-js", "tfjs-wasm", ...web].map((arm) => `${arm} 1`),
     ...web.map((arm) => `${arm} 2`),

@@ -13,7 +13,7 @@ describe("kernels --quick --json", () => {
 
   test("ends with 0, the table on one stream and progress on the other", async () => {
     const { code, output, error } = await finished;
-    expect(error).toMatch(/^\[1\/1\] w1a1-gemm 1x256x256: bnnkit-wasm, .*, c-vpopcntdq\n$/);
+    expect(error).toMatch(/^\[1\/1\] w1a1-gemm 1x256x256: bnnkit-relaxed, .*, c-vpopcntdq\n$/);
     expect(code).toBe(0);
     expect(output).toContain("w1a1-gemm 1x256x256, 1 thread (model-en-de: projection, 1 token)\n");
     expect(output).toContain("bnnkit-wasm ×");
@@ -80,11 +80,11 @@ describe("kernels --quick --json", () => {
       rows: report.rows.map(() => row),
       absent: expect.any(Array),
     });
-    // C programs are absent where there is no compiler; nobody else is.
+    // C programs are absent where there is no compiler, relaxed SIMD where the engine has none; nobody else is.
     const arms: string[] = report.rows.map(({ arm }: { arm: string }) => arm);
     const absent: string[] = report.absent.map(({ arm }: { arm: string }) => arm);
-    expect(arms.length + absent.length).toBe(13);
-    expect(absent.filter((arm) => !arm.startsWith("c-"))).toEqual([]);
+    expect(arms.length + absent.length).toBe(15);
+    expect(absent.filter((arm) => !/^(c-|bnnkit-relaxed)/.test(arm))).toEqual([]);
     for (const { arm, ratios, cpuRatios, coldRatios, ...figures } of report.rows) {
       const peers = arms.filter((peer) => peer !== arm && !peer.startsWith("bnnkit-"));
       for (const some of [ratios, cpuRatios, coldRatios]) expect(Object.keys(some)).toEqual(peers);
@@ -117,7 +117,7 @@ describe("what the user can mend ends with 2 and says how", () => {
   test.each([
     [
       ["kernels", "--filter", "no-such-arm"],
-      'nothing contains "no-such-arm"; ops: w1a1-gemm, sign-and-pack; arms: bnnkit-wasm',
+      'nothing contains "no-such-arm"; ops: w1a1-gemm, sign-and-pack; arms: bnnkit-relaxed',
     ],
     [["kernels", "--quick", "--filter", "1024x1024x1024"], "nothing contains"],
     [["kernels", "--threads", "0"], "expected a whole number of at least 1"],

@@ -6,9 +6,9 @@ import { planCases } from "../src/plan.ts";
 
 const everywhere: readonly Place[] = ["node", "browser"];
 const contenders: readonly CaseContender[] = [
-  { name: "ours", isPeer: false, places: everywhere, threads: "any" },
-  { name: "peer-js", isPeer: true, places: everywhere, threads: "one" },
-  { name: "peer-c", isPeer: true, places: ["node"], threads: "one" },
+  { name: "ours", isPeer: false, isOptional: false, places: everywhere, threads: "any" },
+  { name: "peer-js", isPeer: true, isOptional: false, places: everywhere, threads: "one" },
+  { name: "peer-c", isPeer: true, isOptional: false, places: ["node"], threads: "one" },
 ];
 const caseOf = (shape: string, origin: string, isQuick: boolean): Case => ({
   op: "some-op",

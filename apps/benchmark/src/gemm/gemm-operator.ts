@@ -62,7 +62,8 @@ export const gemmOperator: OperatorDefinition<GemmShape, GemmOperands> = {
 
 function ours(name: string, isa: Isa, prepare: typeof prepareBits): Contender<GemmOperands> {
   const start = (operands: GemmOperands) => prepare(name, isa, operands);
-  return { name, isPeer: false, threads: "one", prepare: start };
+  const isOptional = isa === "wasm-relaxed-simd";
+  return { name, isPeer: false, isOptional, threads: "one", prepare: start };
 }
 
 function onnx(runtime: OnnxPackage, arithmetic: OnnxArithmetic): Contender<GemmOperands> {
