@@ -25,7 +25,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-test("a worker in Chromium translates as Node does, with the same kernels", async () => {
+test("a worker in Chromium translates as Node does, on WebAssembly", async () => {
   const sentences = ["Where is my new car?", "", "🙂", ...inventedSentences(20, 3)];
   const page = await browser.newPage();
   await page.goto(server.resolvedUrls?.local[0] ?? "");
@@ -38,7 +38,8 @@ test("a worker in Chromium translates as Node does, with the same kernels", asyn
   const expected = await translator.translate(sentences);
   expect(answer.verified).toBe(true);
   expect(answer.translations).toEqual(expected.map(({ text }) => text));
-  expect(answer.kernels).toEqual(translator.explain().map(({ kernel }) => kernel));
-  expect(answer.kernels.some((kernel) => kernel.endsWith("wasm_simd128"))).toBe(true);
+  expect(answer.kernels.length).toBe(translator.explain().length);
+  // Chromium has relaxed SIMD, which Node 20 has not: the kernels may differ where the text does not.
+  expect(answer.kernels.filter((kernel) => kernel.endsWith("__js"))).toEqual([]);
   translator.dispose();
 });
