@@ -16,6 +16,11 @@ export function attentionScratchBytes(maximumKeys: number): number {
   return 2 * 16 * Math.ceil(maximumKeys / 4);
 }
 
+/** Bytes of scratch `setBitGemm` needs: sixteen transposed rows. */
+export function setBitGemmScratchBytes(inFeatures: number): number {
+  return 64 * inFeatures;
+}
+
 /** How many pairs of rows `bgemm` looks up with one spread of the weights, and the bytes of scratch that takes. */
 export function bgemmScratch(inFeatures: number): {
   readonly pairs: number;

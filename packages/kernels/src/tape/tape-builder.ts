@@ -1,18 +1,11 @@
-import { checkIntegerBetween, wordsPerRow } from "@bnnkit/core";
 import type { Kernels } from "../kernels.ts";
+import { attentionWords } from "./attention-words.ts";
+import { bgemmInt8Words, bgemmInt32Words, bgemmSignWords, bgemmWords } from "./binary-words.ts";
+import { embedFloat32Words, embedInt8Words } from "./embed-words.ts";
+import { gemmFloat32Words, setBitGemmWords, signWeightGemmWords } from "./float-product-words.ts";
+import { gemmInt8Words, quantizeInt8Words } from "./int8-words.ts";
 import { HEADER_WORDS, SCRATCH } from "./layout.ts";
 import * as opcode from "./opcode.ts";
-import {
-  bytes,
-  flag,
-  float,
-  optional,
-  positionTable,
-  scaledOutput,
-  size,
-  slice,
-  words,
-} from "./operand-word.ts";
 import type {
   Add,
   Attention,
@@ -21,7 +14,6 @@ import type {
   BgemmInt32,
   BgemmSign,
   Binarize,
-  BinaryProduct,
   CopyRows,
   EmbedFloat32,
   EmbedInt8,
@@ -38,9 +30,15 @@ import type {
 import type { OperationName } from "./operation.ts";
 import type { PlaneGemm, PlaneGemmInt32 } from "./plane-operands.ts";
 import { planeGemmInt32Words, planeGemmWords } from "./plane-words.ts";
-import { attentionScratchBytes, bgemmScratch, gemmInt8ScratchBytes } from "./scratch.ts";
+import { addWords, binarizeWords, copyRowsWords, layerNormWords, reluWords } from "./row-words.ts";
+import {
+  attentionScratchBytes,
+  bgemmScratch,
+  gemmInt8ScratchBytes,
+  setBitGemmScratchBytes,
+} from "./scratch.ts";
 import type { SetBitGemm } from "./set-bit-operands.ts";
-import { setBitGemmScratchBytes, setBitGemmWords } from "./set-bit-words.ts";
+import { signPackShiftWords, signPackTokenMaximumWords } from "./sign-pack-words.ts";
 import type {
   TableGemm,
   TableGemmFloat32,
@@ -56,6 +54,7 @@ import {
   tabulateInt8Words,
 } from "./table-words.ts";
 import type { Tape } from "./tape.ts";
+import { logSoftmaxTopKWords } from "./top-k-words.ts";
 
 /**
  * Writes a tape, one method per operation, in the order they are to run.
@@ -75,247 +74,108 @@ export class TapeBuilder {
   }
 
   embedInt8(o: EmbedInt8): this {
-    const where = "embedInt8";
-    return this.#emit(where, opcode.EMBED_INT8, [
-      words(where, "ids", o.ids),
-      optional(where, "positions", o.positions),
-      positionTable(where, o.positions, o.positionTable),
-      bytes(where, "codes", o.codes),
-      words(where, "scales", o.scales),
-      float(where, "multiplier", o.multiplier),
-      words(where, "rows", o.rows),
-      size(where, "features", o.features),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit("embedInt8", opcode.EMBED_INT8, embedInt8Words(o));
   }
 
   embedFloat32(o: EmbedFloat32): this {
-    const where = "embedFloat32";
-    return this.#emit(where, opcode.EMBED_FLOAT32, [
-      words(where, "ids", o.ids),
-      optional(where, "positions", o.positions),
-      positionTable(where, o.positions, o.positionTable),
-      words(where, "table", o.table),
-      float(where, "multiplier", o.multiplier),
-      words(where, "rows", o.rows),
-      size(where, "features", o.features),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit("embedFloat32", opcode.EMBED_FLOAT32, embedFloat32Words(o));
   }
 
   signPackTokenMaximum(o: SignPackTokenMaximum): this {
-    const where = "signPackTokenMaximum";
-    return this.#emit(where, opcode.SIGN_PACK_TOKEN_MAXIMUM, [
-      words(where, "x", o.x),
-      words(where, "rows", o.rows),
-      size(where, "features", o.features),
-      words(where, "bits", o.bits),
-      words(where, "rowScales", o.rowScales),
-    ]);
+    return this.#emit(
+      "signPackTokenMaximum",
+      opcode.SIGN_PACK_TOKEN_MAXIMUM,
+      signPackTokenMaximumWords(o),
+    );
   }
 
   signPackShift(o: SignPackShift): this {
-    const where = "signPackShift";
-    return this.#emit(where, opcode.SIGN_PACK_SHIFT, [
-      words(where, "x", o.x),
-      optional(where, "shift", o.shift),
-      words(where, "rows", o.rows),
-      size(where, "features", o.features),
-      words(where, "bits", o.bits),
-    ]);
+    return this.#emit("signPackShift", opcode.SIGN_PACK_SHIFT, signPackShiftWords(o));
   }
 
   bgemm(o: Bgemm): this {
-    const where = "bgemm";
-    return this.#emit(where, opcode.BGEMM, [
-      ...this.#binaryProduct(where, o),
-      ...scaledOutput(where, o),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit("bgemm", opcode.BGEMM, bgemmWords(o), bgemmScratch(o.inFeatures).byteLength);
   }
 
   bgemmInt32(o: BgemmInt32): this {
-    const where = "bgemmInt32";
-    return this.#emit(where, opcode.BGEMM_INT32, [
-      ...this.#binaryProduct(where, o),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit(
+      "bgemmInt32",
+      opcode.BGEMM_INT32,
+      bgemmInt32Words(o),
+      bgemmScratch(o.inFeatures).byteLength,
+    );
   }
 
   bgemmInt8(o: BgemmInt8): this {
-    const where = "bgemmInt8";
-    return this.#emit(where, opcode.BGEMM_INT8, [
-      ...this.#binaryProduct(where, o),
-      ...scaledOutput(where, o),
-      bytes(where, "out", o.out),
-    ]);
+    return this.#emit(
+      "bgemmInt8",
+      opcode.BGEMM_INT8,
+      bgemmInt8Words(o),
+      bgemmScratch(o.inFeatures).byteLength,
+    );
   }
 
   bgemmSign(o: BgemmSign): this {
-    const where = "bgemmSign";
-    return this.#emit(where, opcode.BGEMM_SIGN, [
-      ...this.#binaryProduct(where, o),
-      words(where, "thresholds", o.thresholds),
-      words(where, "flips", o.flips),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit(
+      "bgemmSign",
+      opcode.BGEMM_SIGN,
+      bgemmSignWords(o),
+      bgemmScratch(o.inFeatures).byteLength,
+    );
   }
 
   signWeightGemm(o: SignWeightGemm): this {
-    const where = "signWeightGemm";
-    return this.#emit(where, opcode.SIGN_WEIGHT_GEMM, [
-      words(where, "x", o.x),
-      words(where, "weights", o.weights),
-      words(where, "rows", o.rows),
-      size(where, "outFeatures", o.outFeatures),
-      size(where, "inFeatures", o.inFeatures),
-      wordsPerRow(o.inFeatures),
-      words(where, "columnScales", o.columnScales),
-      optional(where, "bias", o.bias),
-      flag(o.relu),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit("signWeightGemm", opcode.SIGN_WEIGHT_GEMM, signWeightGemmWords(o));
   }
 
   gemmFloat32(o: GemmFloat32): this {
-    const where = "gemmFloat32";
-    return this.#emit(where, opcode.GEMM_FLOAT32, [
-      words(where, "x", o.x),
-      words(where, "weights", o.weights),
-      words(where, "rows", o.rows),
-      size(where, "outFeatures", o.outFeatures),
-      size(where, "inFeatures", o.inFeatures),
-      optional(where, "bias", o.bias),
-      flag(o.relu),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit("gemmFloat32", opcode.GEMM_FLOAT32, gemmFloat32Words(o));
   }
 
   layerNorm(o: LayerNorm): this {
-    const where = "layerNorm";
-    const groups = size(where, "groups", o.groups ?? 1);
-    return this.#emit(where, opcode.LAYER_NORM, [
-      words(where, "x", o.x),
-      words(where, "rows", o.rows),
-      groups,
-      slice(where, o.features, groups),
-      words(where, "gamma", o.gamma),
-      words(where, "beta", o.beta),
-      float(where, "epsilon", o.epsilon),
-      optional(where, "addend", o.addend),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit("layerNorm", opcode.LAYER_NORM, layerNormWords(o));
   }
 
   relu(o: Relu): this {
-    const where = "relu";
-    return this.#emit(where, opcode.RELU, [
-      words(where, "x", o.x),
-      words(where, "rows", o.rows),
-      size(where, "features", o.features),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit("relu", opcode.RELU, reluWords(o));
   }
 
   add(o: Add): this {
-    const where = "add";
-    return this.#emit(where, opcode.ADD, [
-      words(where, "a", o.a),
-      words(where, "b", o.b),
-      words(where, "rows", o.rows),
-      size(where, "features", o.features),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit("add", opcode.ADD, addWords(o));
   }
 
   attention(o: Attention): this {
-    const where = "attention";
-    const keyStart = optional(where, "keyStart", o.keyStart);
-    const keyIndex = optional(where, "keyIndex", o.keyIndex);
-    if ((keyStart === 0) === (keyIndex === 0)) {
-      throw new RangeError("attention: give exactly one of keyStart and keyIndex");
-    }
-    const maximumKeys = size(where, "maximumKeys", o.maximumKeys);
-    this.#needScratch(attentionScratchBytes(maximumKeys));
-    return this.#emit(where, opcode.ATTENTION, [
-      words(where, "q", o.q),
-      words(where, "k", o.k),
-      words(where, "v", o.v),
-      words(where, "out", o.out),
-      words(where, "rows", o.rows),
-      size(where, "heads", o.heads),
-      size(where, "headFeatures", o.headFeatures),
-      keyStart,
-      words(where, "keyCount", o.keyCount),
-      keyIndex,
-      keyIndex === 0 ? 0 : size(where, "keyIndexStride", o.keyIndexStride ?? maximumKeys),
-      maximumKeys,
-      float(where, "1/√headFeatures", 1 / Math.sqrt(o.headFeatures)),
-      flag(o.binary),
-    ]);
+    return this.#emit(
+      "attention",
+      opcode.ATTENTION,
+      attentionWords(o),
+      attentionScratchBytes(o.maximumKeys),
+    );
   }
 
   quantizeInt8(o: QuantizeInt8): this {
-    const where = "quantizeInt8";
-    return this.#emit(where, opcode.QUANTIZE_INT8, [
-      words(where, "x", o.x),
-      words(where, "rows", o.rows),
-      size(where, "features", o.features),
-      bytes(where, "codes", o.codes),
-      words(where, "rowScales", o.rowScales),
-    ]);
+    return this.#emit("quantizeInt8", opcode.QUANTIZE_INT8, quantizeInt8Words(o));
   }
 
   gemmInt8(o: GemmInt8): this {
-    const where = "gemmInt8";
-    this.#needScratch(gemmInt8ScratchBytes(size(where, "inFeatures", o.inFeatures)));
-    return this.#emit(where, opcode.GEMM_INT8, [
-      bytes(where, "codes", o.codes),
-      bytes(where, "weights", o.weights),
-      words(where, "rowScales", o.rowScales),
-      words(where, "columnScales", o.columnScales),
-      words(where, "rows", o.rows),
-      size(where, "outFeatures", o.outFeatures),
-      o.inFeatures,
-      words(where, "out", o.out),
-    ]);
+    return this.#emit(
+      "gemmInt8",
+      opcode.GEMM_INT8,
+      gemmInt8Words(o),
+      gemmInt8ScratchBytes(o.inFeatures),
+    );
   }
 
   logSoftmaxTopK(o: LogSoftmaxTopK): this {
-    const where = "logSoftmaxTopK";
-    const vocabularySize = size(where, "vocabularySize", o.vocabularySize);
-    checkIntegerBetween(where, "k", o.k, 1, vocabularySize);
-    return this.#emit(where, opcode.LOG_SOFTMAX_TOP_K, [
-      words(where, "logits", o.logits),
-      words(where, "rows", o.rows),
-      vocabularySize,
-      o.k,
-      words(where, "outIds", o.outIds),
-      words(where, "outLogProbabilities", o.outLogProbabilities),
-    ]);
+    return this.#emit("logSoftmaxTopK", opcode.LOG_SOFTMAX_TOP_K, logSoftmaxTopKWords(o));
   }
 
   copyRows(o: CopyRows): this {
-    const where = "copyRows";
-    return this.#emit(where, opcode.COPY_ROWS, [
-      words(where, "from", o.from),
-      words(where, "to", o.to),
-      words(where, "rows", o.rows),
-      size(where, "features", o.features),
-      words(where, "toRow", o.toRow),
-    ]);
+    return this.#emit("copyRows", opcode.COPY_ROWS, copyRowsWords(o));
   }
 
   binarize(o: Binarize): this {
-    const where = "binarize";
-    const groups = size(where, "groups", o.groups ?? 1);
-    return this.#emit(where, opcode.BINARIZE, [
-      words(where, "x", o.x),
-      words(where, "rows", o.rows),
-      groups,
-      slice(where, o.features, groups),
-      words(where, "out", o.out),
-    ]);
+    return this.#emit("binarize", opcode.BINARIZE, binarizeWords(o));
   }
 
   tabulateInt8(o: TabulateInt8): this {
@@ -347,9 +207,12 @@ export class TapeBuilder {
   }
 
   setBitGemm(o: SetBitGemm): this {
-    const operands = setBitGemmWords(o);
-    this.#needScratch(setBitGemmScratchBytes(o.inFeatures));
-    return this.#emit("setBitGemm", opcode.SET_BIT_GEMM, operands);
+    return this.#emit(
+      "setBitGemm",
+      opcode.SET_BIT_GEMM,
+      setBitGemmWords(o),
+      setBitGemmScratchBytes(o.inFeatures),
+    );
   }
 
   /** Writes the tape and its scratch memory into the arena. The builder may go on and build a longer tape later. */
@@ -364,28 +227,15 @@ export class TapeBuilder {
     return { offset, byteLength: 4 * length, operations: [...this.#operations] };
   }
 
-  #binaryProduct(where: string, o: BinaryProduct): number[] {
-    const inFeatures = size(where, "inFeatures", o.inFeatures);
-    const { pairs, byteLength } = bgemmScratch(inFeatures);
-    this.#needScratch(byteLength);
-    return [
-      words(where, "bits", o.bits),
-      words(where, "weights", o.weights),
-      words(where, "rows", o.rows),
-      size(where, "outFeatures", o.outFeatures),
-      inFeatures,
-      wordsPerRow(inFeatures),
-      pairs,
-    ];
-  }
-
-  #emit(operation: OperationName, code: number, operands: readonly number[]): this {
+  #emit(
+    operation: OperationName,
+    code: number,
+    operands: readonly number[],
+    scratchBytes: number = 0,
+  ): this {
     this.#words.push(code | ((operands.length + 1) << 16), ...operands);
     this.#operations.push(operation);
+    this.#scratchBytes = Math.max(this.#scratchBytes, scratchBytes);
     return this;
-  }
-
-  #needScratch(byteLength: number): void {
-    this.#scratchBytes = Math.max(this.#scratchBytes, byteLength);
   }
 }
