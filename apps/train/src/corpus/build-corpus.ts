@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { cleanPairs } from "./clean-pairs.ts";
 import { cleaningRules } from "./cleaning-rules.ts";
 import { CorpusError } from "./corpus-error.ts";
@@ -9,7 +9,8 @@ import { type GroupRecord, type Provenance, recordFile, type SourceRecord } from
 import { seededOrder } from "./seeded-rank.ts";
 import type { ReferencedSentence, SentencePair } from "./sentence-pair.ts";
 import { type CorpusGroup, type GroupSplits, splitCorpus } from "./split-corpus.ts";
-import { type TextFile, type WrittenFile, writeFiles } from "./write-files.ts";
+import type { TextFile } from "./write-files.ts";
+import { writeWithProvenance } from "./write-with-provenance.ts";
 
 export interface BuildOptions {
   /** Folder for the output; made if it is not there. */
@@ -61,7 +62,7 @@ export async function buildCorpus(
     sources: cleaned.map(({ record }) => record),
     groups: splits.map((split) => groupRecord(split, cleaned)),
   };
-  return writeCorpus(data, provenance, options.directory);
+  return writeWithProvenance(data, provenance, options.directory);
 }
 
 async function readSource(source: CorpusSource): Promise<CleanSource> {
@@ -145,21 +146,4 @@ function groupRecord(split: GroupSplits, cleaned: readonly CleanSource[]): Group
     cleanPairs: kept,
     overlappingSentences: split.overlapping,
   };
-}
-
-async function writeCorpus(
-  data: readonly TextFile[],
-  provenance: Omit<Provenance, "outputs">,
-  directory: string,
-): Promise<Provenance> {
-  const complete = (written: readonly WrittenFile[]): Provenance => ({
-    ...provenance,
-    outputs: written.map(({ path, ...rest }) => ({ file: basename(path), ...rest })),
-  });
-  const record: TextFile = {
-    path: join(directory, "provenance.json"),
-    lines: (written) => JSON.stringify(complete(written), null, 2).split("\n"),
-  };
-  const written = await writeFiles([...data, record]);
-  return complete(written.slice(0, -1));
 }

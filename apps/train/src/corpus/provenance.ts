@@ -60,6 +60,8 @@ export interface Provenance {
   readonly sources: readonly SourceRecord[];
   readonly groups: readonly GroupRecord[];
   readonly outputs: readonly OutputRecord[];
+  /** The model whose translations `distill` added to the training text. */
+  readonly teacher?: FileRecord & { readonly beamSize: number };
 }
 
 /** Size and SHA-256 of a file. */

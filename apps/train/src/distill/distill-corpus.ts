@@ -1,9 +1,13 @@
 import { readdir, readFile, rm } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { recordFile } from "../corpus/provenance.ts";
 import { readTsv } from "../corpus/read-tsv.ts";
-import { type TextFile, type WrittenFile, writeFiles } from "../corpus/write-files.ts";
+import type { TextFile } from "../corpus/write-files.ts";
+import { writeWithProvenance } from "../corpus/write-with-provenance.ts";
 import { UsageError } from "../errors.ts";
+import { readJson } from "../fit/fit-options.ts";
+import { fileExists } from "../fit/run-folder.ts";
+import { readInput } from "../read-input.ts";
 import { translateWithTeacher } from "./teacher-translations.ts";
 
 export interface DistillOptions {
@@ -39,11 +43,12 @@ export async function distillCorpus(options: DistillOptions): Promise<DistilledC
     throw new UsageError(`--out ${out}: must be another folder than --data`);
   }
   const references = await readTrainingText(join(data, "train.tsv"));
+  const origin = await readProvenance(join(data, "provenance.json"));
   const sources = [...references.keys()];
   const { translations, journal } = await translateWithTeacher(sources, {
     ...options,
-    model: await readTeacher(model),
-    tokenizerJson: (await readTeacher(tokenizer)).toString("utf8"),
+    model: await readInput(model),
+    tokenizerJson: (await readInput(tokenizer)).toString("utf8"),
     folder: out,
     onProgress: (finished) => onProgress?.(finished, sources.length),
   });
@@ -54,7 +59,7 @@ export async function distillCorpus(options: DistillOptions): Promise<DistilledC
     if (isNew) added++;
     return [source, ...known, ...(isNew ? [translation] : [])].join("\t");
   });
-  await writeCorpus(lines, options);
+  await writeCorpus(lines, origin, options);
   await rm(journal, { force: true });
   return { sentences: sources.length, added };
 }
@@ -71,39 +76,27 @@ async function readTrainingText(path: string): Promise<Map<string, string[]>> {
   return references;
 }
 
-async function readTeacher(path: string): Promise<Buffer> {
-  return readFile(path).catch((error: unknown) => {
-    throw new UsageError(
-      `${path}: cannot be read: ${error instanceof Error ? error.message : error}`,
-    );
-  });
-}
-
 async function writeCorpus(
   train: readonly string[],
+  origin: object,
   { data, out, model, beamSize }: DistillOptions,
 ): Promise<void> {
   const names = (await readdir(data)).filter((name) => /-(val|test)\.tsv$/.test(name)).sort();
   const files: TextFile[] = [{ path: join(out, "train.tsv"), lines: train }];
   for (const name of names) {
-    const lines = (await readFile(join(data, name), "utf8")).trimEnd().split("\n");
+    const lines = (await readFile(join(data, name), "utf8")).replace(/\n$/, "").split("\n");
     files.push({ path: join(out, name), lines });
   }
-  const origin = await readProvenance(join(data, "provenance.json"));
   const teacher = { ...(await recordFile(model)), beamSize };
-  const record = (written: readonly WrittenFile[]): object => ({
-    ...origin,
-    teacher,
-    outputs: written.map(({ path, ...rest }) => ({ file: basename(path), ...rest })),
-  });
-  const lines = (written: readonly WrittenFile[]): string[] =>
-    JSON.stringify(record(written), null, 2).split("\n");
-  await writeFiles([...files, { path: join(out, "provenance.json"), lines }]);
+  await writeWithProvenance(files, { ...origin, teacher }, out);
 }
 
 /** The record of where the text comes from; empty if there is none. */
 async function readProvenance(path: string): Promise<object> {
-  const text = await readFile(path, "utf8").catch(() => "{}");
-  const value: unknown = JSON.parse(text);
-  return typeof value === "object" && value !== null ? value : {};
+  if (!(await fileExists(path))) return {};
+  const record = await readJson(path);
+  if (typeof record !== "object" || record === null) {
+    throw new UsageError(`${path}: must hold a JSON object, as \`corpus\` writes it`);
+  }
+  return record;
 }

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import type { Command } from "commander";
@@ -6,6 +5,7 @@ import { UsageError } from "../errors.ts";
 import { readReferenced } from "../fit/load-data.ts";
 import { writeWhole } from "../fit/run-folder.ts";
 import { integerFrom } from "../options.ts";
+import { readInput } from "../read-input.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 
 /** What is scored. */
@@ -86,13 +86,6 @@ export function formatEvaluation(
     `size     ${modelBytes + tokenizerBytes} bytes (model ${modelBytes}, tokenizer ${tokenizerBytes})`,
     "",
   ].join("\n");
-}
-
-async function readInput(path: string): Promise<Buffer> {
-  return readFile(path).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${path}: cannot be read: ${reason}`);
-  });
 }
 
 function showProgress(segments: number): (finished: number) => void {

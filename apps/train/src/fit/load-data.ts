@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { readTokenizer, type TextTokenizer } from "@bnnkit/runtime/text";
 import { readTsv } from "../corpus/read-tsv.ts";
 import { encodePairs, type SpecialIds, type TokenPairs } from "../data/token-pairs.ts";
 import { UsageError } from "../errors.ts";
+import { readInput } from "../read-input.ts";
 import { specialTokens } from "../tokenizer/tokenizer-file.ts";
 import type { FitConfig } from "./fit-config.ts";
 
@@ -36,9 +36,7 @@ export interface TrainingData {
 /** Reads a tokenizer.json that has the special tokens of `specialTokens`.
  *  @throws UsageError if the file is missing or has not. */
 export async function loadTokenizer(path: string): Promise<LoadedTokenizer> {
-  const json = await readFile(path, "utf8").catch((error: unknown) => {
-    throw new UsageError(`${path}: cannot be read: ${messageOf(error)}`);
-  });
+  const json = (await readInput(path)).toString("utf8");
   const tokenizer = readJsonTokenizer(path, json);
   const idOf = (token: string): number => {
     const id = tokenizer.idOf(token);
@@ -100,10 +98,6 @@ function readJsonTokenizer(path: string, json: string): TextTokenizer {
   try {
     return readTokenizer(json);
   } catch (error) {
-    throw new UsageError(`${path}: ${messageOf(error)}`);
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

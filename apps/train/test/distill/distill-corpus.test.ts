@@ -89,6 +89,13 @@ describe("distillCorpus", () => {
     await expect(distillCorpus(options("corpus"))).rejects.toThrow(/must be another folder/);
     await expect(distillCorpus(options("x", { data: path("none") }))).rejects.toThrow(/train\.tsv/);
     await expect(distillCorpus(options("x", { model: path("none") }))).rejects.toThrow(/none: can/);
+    await mkdir(path("damaged"));
+    await writeFile(path("damaged", "train.tsv"), "A house.\tEin Haus.\n");
+    await writeFile(path("damaged", "provenance.json"), "{");
+    const damaged = options("x", { data: path("damaged") });
+    await expect(distillCorpus(damaged)).rejects.toThrow(
+      /provenance\.json: cannot be read as JSON/,
+    );
     const noModel = options("x", { model: path("corpus", "train.tsv") });
     await expect(distillCorpus(noModel)).rejects.toThrow(/safetensors|header|file/);
   });
