@@ -19,7 +19,7 @@ export interface PlaneCode {
   readonly weights: readonly number[];
 }
 
-/** The code of a packed matrix, in the order of {@link bitPlanesOf}: ternary values are mask − 2·sign. */
+/** The code of a packed matrix, in the order of its planes: ternary values are mask − 2·sign. */
 export function planeCodeOf(m: PackedMatrix): PlaneCode {
   switch (m.kind) {
     case "bipolar":

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { defineConfig } from "vitepress";
+import { folderLinks, pageOf } from "../pages.ts";
+
+const packages = readmesOf("packages", [
+  "core",
+  "metrics",
+  "model",
+  "kernels",
+  "quantizers",
+  "training-backend",
+  "transformer",
+  "runtime",
+]);
+const apps = readmesOf("apps", ["translate", "train", "benchmark"]);
+
+const vitepress = createRequire(import.meta.url).resolve("vitepress/package.json");
+const vueFolder = dirname(createRequire(vitepress).resolve("vue/package.json"));
+
+/** The site is made of the guides in this folder and of the READMEs, which stay where they are. */
+export default defineConfig({
+  title: "bnnkit",
+  description: "Binarized neural networks in TypeScript",
+  srcDir: "..",
+  srcExclude: [
+    "**/node_modules/**",
+    "**/dist/**",
+    "**/test/**",
+    "**/CHANGELOG.md",
+    ".*/**",
+    "tooling/**",
+  ],
+  // Pages outside this folder have no node_modules with Vue beside them.
+  vite: { resolve: { alias: { vue: vueFolder } } },
+  outDir: "dist",
+  cacheDir: "node_modules/.cache/vitepress",
+  rewrites: pageOf,
+  markdown: { config: (markdown) => folderLinks(markdown) },
+  // The API is written beside the pages after they have been built, and the licence is no page.
+  ignoreDeadLinks: [/^\/api\//, /LICENSE$/],
+  themeConfig: {
+    search: { provider: "local" },
+    nav: [
+      { text: "Guide", link: "/guide/how-the-kernels-work" },
+      { text: "Packages", link: "/packages/core/" },
+      { text: "API", link: "/api/index.html", target: "_self" },
+    ],
+    sidebar: [
+      { text: "Overview", link: "/" },
+      {
+        text: "Guide",
+        items: [{ text: "How the kernels work", link: "/guide/how-the-kernels-work" }],
+      },
+      { text: "Packages", items: packages },
+      { text: "Apps", items: apps },
+      { text: "Models", items: readmesOf("models", ["en-de"]) },
+    ],
+  },
+});
+
+function readmesOf(folder: string, names: readonly string[]): { text: string; link: string }[] {
+  return names.map((name) => {
+    const manifest: { name: string } = JSON.parse(
+      readFileSync(new URL(`../../${folder}/${name}/package.json`, import.meta.url), "utf8"),
+    );
+    return { text: manifest.name, link: `/${folder}/${name}/` };
+  });
+}
