@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
-import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import { exitCode } from "../errors.ts";
 import { integerFrom } from "../options.ts";
+import { createSentenceBar } from "../sentence-bar.ts";
 import { distillCorpus } from "./distill-corpus.ts";
 
 interface DistillCommandOptions {
@@ -34,44 +34,23 @@ export function registerDistillCommand(program: Command): void {
 async function runDistillCommand({ beam, ...options }: DistillCommandOptions): Promise<void> {
   const control = new AbortController();
   const stop = (): void => control.abort();
-  const progress = createProgress();
+  const bar = createSentenceBar();
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     const { sentences, added } = await distillCorpus({
       ...options,
       beamSize: beam,
       signal: control.signal,
-      onProgress: progress.update,
+      onProgress: bar.update,
     });
-    progress.end();
+    bar.end();
     process.stderr.write(`${options.out}: ${sentences} sentences, ${added} new pairs\n`);
   } catch (error) {
-    progress.end();
+    bar.end();
     if (!control.signal.aborted) throw error;
     process.stderr.write("stopped; the same command goes on from here\n");
     process.exitCode = exitCode.interrupted;
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
-}
-
-interface Progress {
-  update(finished: number, total: number): void;
-  end(): void;
-}
-
-/** A bar on a terminal, nothing elsewhere. */
-function createProgress(): Progress {
-  const format = "{bar} {value}/{total} sentences | {eta_formatted} left";
-  const bar = new SingleBar({ stream: process.stderr, format, hideCursor: true });
-  let isShown = false;
-  return {
-    update(finished, total) {
-      if (!process.stderr.isTTY) return;
-      if (isShown) bar.update(finished);
-      else bar.start(total, finished);
-      isShown = true;
-    },
-    end: () => bar.stop(),
-  };
 }

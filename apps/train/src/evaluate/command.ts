@@ -6,6 +6,7 @@ import { readReferenced } from "../fit/load-data.ts";
 import { writeWhole } from "../fit/run-folder.ts";
 import { integerFrom } from "../options.ts";
 import { readInput } from "../read-input.ts";
+import { createSentenceBar } from "../sentence-bar.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 
 /** What is scored. */
@@ -62,14 +63,20 @@ export async function evaluateFile(options: EvaluateFileOptions): Promise<Evalua
   const limit = options.limit ?? sources.length;
   const model = await readInput(options.model ?? fileURLToPath(modelUrl));
   const tokenizer = await readInput(options.tokenizer ?? fileURLToPath(tokenizerUrl));
-  return evaluate({
-    model,
-    tokenizerJson: tokenizer.toString("utf8"),
-    sources: sources.slice(0, limit),
-    references: references.slice(0, limit),
-    beamSize: options.beam,
-    ...(process.stderr.isTTY && { onProgress: showProgress(Math.min(limit, sources.length)) }),
-  });
+  const total = Math.min(limit, sources.length);
+  const bar = createSentenceBar();
+  try {
+    return await evaluate({
+      model,
+      tokenizerJson: tokenizer.toString("utf8"),
+      sources: sources.slice(0, total),
+      references: references.slice(0, total),
+      beamSize: options.beam,
+      onProgress: (finished) => bar.update(finished, total),
+    });
+  } finally {
+    bar.end();
+  }
 }
 
 /** The scores for people to read. */
@@ -86,11 +93,4 @@ export function formatEvaluation(
     `size     ${modelBytes + tokenizerBytes} bytes (model ${modelBytes}, tokenizer ${tokenizerBytes})`,
     "",
   ].join("\n");
-}
-
-function showProgress(segments: number): (finished: number) => void {
-  return (finished) => {
-    process.stderr.write(`\r${finished} sentences of ${segments} segments translated\x1b[K`);
-    if (finished >= segments) process.stderr.write("\r\x1b[K");
-  };
 }
