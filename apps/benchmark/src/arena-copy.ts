@@ -13,3 +13,10 @@ export function copyFloats(kernels: Kernels, values: Float32Array): number {
   kernels.float32(offset, values.length).set(values);
   return offset;
 }
+
+/** Copies bytes into the arena and returns their offset. */
+export function copyBytes(kernels: Kernels, bytes: Int8Array | Uint8Array): number {
+  const offset = kernels.allocate(bytes.length);
+  kernels.int8(offset, bytes.length).set(bytes);
+  return offset;
+}

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Arm } from "../src/arm.ts";
 import { gemmOperator } from "../src/gemm/gemm-operator.ts";
+import { ternaryOperator, w1a8Operator, w1a32Operator } from "../src/low-bit/low-bit-operator.ts";
 import { type Case, createCases, type OpenCase } from "../src/operator.ts";
 import { packingOperator } from "../src/packing/packing-operator.ts";
 
@@ -14,11 +15,19 @@ const gemmShapes = [
   { m: 11, n: 37, k: 129 },
   { m: 1, n: 19, k: 3969 },
 ];
+const lowBitShapes = [
+  { m: 1, n: 1, k: 1 },
+  { m: 2, n: 17, k: 31 },
+  { m: 5, n: 7, k: 129 },
+];
 const packingShapes = [1, 31, 32, 33, 127, 128, 129].map((features) => ({ rows: 3, features }));
 const named = <Shape>(shapes: readonly Shape[]) => shapes.map((shape) => ({ shape, origin: "" }));
 
 const small: readonly Case[] = [
   ...createCases({ ...gemmOperator, shapes: named(gemmShapes) }),
+  ...[w1a8Operator, ternaryOperator, w1a32Operator].flatMap((operator) =>
+    createCases({ ...operator, shapes: named(lowBitShapes) }),
+  ),
   ...createCases({ ...packingOperator, shapes: named(packingShapes) }),
 ];
 const rows = small.flatMap((each) =>

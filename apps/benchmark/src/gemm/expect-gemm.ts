@@ -1,13 +1,13 @@
 import { bgemmInt32 } from "@bnnkit/kernels/reference";
 import type { Expectation } from "../expectation.ts";
-import type { GemmOperands } from "./gemm-operands.ts";
+import type { GemmMatrices } from "./gemm-operands.ts";
 
 /** Products up to this many multiplications are compared whole, larger ones in a sample of rows and columns. */
 const WHOLE_PRODUCT = 2 ** 24;
 
-/** Computes what arms are compared with, in ±1 arithmetic and without tolerance: all of a small product, of a large
+/** Computes what arms are compared with, in plain arithmetic and without tolerance: all of a small product, of a large
  *  one four whole rows and four whole columns, the first and the last among them. */
-export function expectGemm({ shape: { m, n, k }, a, b }: GemmOperands): Expectation {
+export function expectGemm({ shape: { m, n, k }, a, b }: GemmMatrices): Expectation {
   const positions: number[] = [];
   const values: number[] = [];
   const compute = (rows: readonly number[], columns: readonly number[]): void => {

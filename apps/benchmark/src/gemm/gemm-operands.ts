@@ -1,14 +1,18 @@
 import { type BipolarMatrix, packBipolar } from "@bnnkit/core";
-import { randomSigns } from "../random-signs.ts";
+import { randomSigns } from "../random-integers.ts";
 import type { GemmShape } from "./gemm-shape.ts";
 
-/** Operands of one product: the same numbers as ±1 and packed. */
-export interface GemmOperands {
+/** The numbers of one product. */
+export interface GemmMatrices {
   readonly shape: GemmShape;
-  /** M×K values ±1 */
+  /** M×K integers */
   readonly a: Int8Array;
-  /** N×K values ±1: one row for each output */
+  /** N×K integers: one row for each output */
   readonly b: Int8Array;
+}
+
+/** Operands of a product of signs: ±1, also packed. */
+export interface GemmOperands extends GemmMatrices {
   readonly packedA: BipolarMatrix;
   readonly packedB: BipolarMatrix;
 }

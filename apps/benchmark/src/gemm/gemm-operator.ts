@@ -5,11 +5,10 @@ import { expectGemm } from "./expect-gemm.ts";
 import { createGemmOperands, type GemmOperands } from "./gemm-operands.ts";
 import { formatShape, type GemmShape, gemmShapes, operationsOf } from "./gemm-shape.ts";
 import { prepareBits, prepareFloats } from "./kernels-gemm.ts";
-import type { OnnxArithmetic, OnnxPackage } from "./onnx-gemm.ts";
+import { onnxContender, tfjsContender } from "./library-contenders.ts";
 import { preparePopcount } from "./popcount-gemm.ts";
 
-/** Everything that multiplies ±1 matrices here, in the order of the table. Peers are loaded only when they are to be
- *  timed, because they are slow to start. */
+/** Everything that multiplies ±1 matrices here, in the order of the table. */
 const contenders: readonly Contender<GemmOperands>[] = [
   ours("bnnkit-relaxed", "wasm-relaxed-simd", prepareBits),
   ours("bnnkit-relaxed-floats", "wasm-relaxed-simd", prepareFloats),
@@ -22,19 +21,12 @@ const contenders: readonly Contender<GemmOperands>[] = [
     threads: "one",
     prepare: (operands) => preparePopcount("popcount-js", operands),
   },
-  {
-    name: "tfjs-wasm",
-    isPeer: true,
-    threads: "one",
-    prepare: async (operands) =>
-      (await import("./tfjs-gemm.ts")).prepareTfjs("tfjs-wasm", operands),
-    versions: async () => (await import("./tfjs-gemm.ts")).tfjsVersions(),
-  },
-  onnx("onnxruntime-web", "float"),
-  onnx("onnxruntime-web", "int8"),
-  onnx("onnxruntime-web", "4bit"),
-  onnx("onnxruntime-node", "float"),
-  onnx("onnxruntime-node", "int8"),
+  tfjsContender,
+  onnxContender("onnxruntime-web", "float"),
+  onnxContender("onnxruntime-web", "int8"),
+  onnxContender("onnxruntime-web", "4bit"),
+  onnxContender("onnxruntime-node", "float"),
+  onnxContender("onnxruntime-node", "int8"),
   popcnt("gcc"),
   popcnt("clang"),
   {
@@ -64,21 +56,6 @@ function ours(name: string, isa: Isa, prepare: typeof prepareBits): Contender<Ge
   const start = (operands: GemmOperands) => prepare(name, isa, operands);
   const isOptional = isa === "wasm-relaxed-simd";
   return { name, isPeer: false, isOptional, threads: "one", prepare: start };
-}
-
-function onnx(runtime: OnnxPackage, arithmetic: OnnxArithmetic): Contender<GemmOperands> {
-  const name = `${runtime}-${arithmetic}`;
-  return {
-    name,
-    isPeer: true,
-    places: runtime === "onnxruntime-web" ? ["node", "browser"] : ["node"],
-    threads: "any",
-    prepare: async (operands, threads) => {
-      const { prepareOnnx } = await import("./onnx-gemm.ts");
-      return prepareOnnx({ name, runtime, arithmetic, threads }, operands);
-    },
-    versions: async () => (await import("./onnx-gemm.ts")).onnxVersions(runtime),
-  };
 }
 
 function popcnt(compiler: "gcc" | "clang"): Contender<GemmOperands> {

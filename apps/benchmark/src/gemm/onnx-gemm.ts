@@ -7,7 +7,7 @@ import {
   type OnnxRuntime,
   openOnnxSession,
 } from "../peers/onnxruntime.ts";
-import { type GemmOperands, transposeToFloats } from "./gemm-operands.ts";
+import { type GemmMatrices, transposeToFloats } from "./gemm-operands.ts";
 import type { GemmShape } from "./gemm-shape.ts";
 
 /** How onnxruntime computes the product: in float32, in int8, or in float32 from weights kept in 4 bits. */
@@ -27,10 +27,11 @@ export interface OnnxGemmOptions {
 /**
  * A model of one product with constant weights, which onnxruntime packs when it opens the model.
  *
- * ±1 are exact in each arithmetic: int8 is `MatMulInteger` of uint8 activations around 128 and int8 weights, 4 bits are
- * `MatMulNBits` in blocks of 32 with scale 1, its default zero point 8 and codes 7 and 9.
+ * Int8 activations and weights of −1, 0 and 1 are exact in each arithmetic: int8 is `MatMulInteger` of uint8 activations
+ * around 128 and int8 weights, 4 bits are `MatMulNBits` in blocks of 32 with scale 1, its default zero point 8 and codes
+ * 7, 8 and 9.
  */
-export async function prepareOnnx(options: OnnxGemmOptions, operands: GemmOperands): Promise<Arm> {
+export async function prepareOnnx(options: OnnxGemmOptions, operands: GemmMatrices): Promise<Arm> {
   const { name, runtime, arithmetic, threads } = options;
   const web = runtime === "onnxruntime-web";
   const library = web ? await loadOnnxruntimeWeb(threads) : await loadOnnxruntimeNode();
@@ -58,19 +59,19 @@ function createArm(name: string, session: InferenceSession, a: Tensor): Arm {
 
 function createInput(
   { Tensor }: OnnxRuntime,
-  { shape: { m, k }, a }: GemmOperands,
+  { shape: { m, k }, a }: GemmMatrices,
   arithmetic: OnnxArithmetic,
 ): Tensor {
   if (arithmetic !== "int8") return new Tensor("float32", Float32Array.from(a), [m, k]);
   return new Tensor(
     "uint8",
-    Uint8Array.from(a, (sign) => 128 + sign),
+    Uint8Array.from(a, (code) => 128 + code),
     [m, k],
   );
 }
 
 /** The graph `c = a · Bᵀ`. */
-export function createGemmGraph({ shape, b }: GemmOperands, arithmetic: OnnxArithmetic): OnnxGraph {
+export function createGemmGraph({ shape, b }: GemmMatrices, arithmetic: OnnxArithmetic): OnnxGraph {
   switch (arithmetic) {
     case "float":
       return createFloatGraph(b, shape);

@@ -1,18 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import type { Arm } from "../arm.ts";
-import type { GemmOperands } from "./gemm-operands.ts";
+import type { GemmMatrices } from "./gemm-operands.ts";
 
 /**
  * `tf.matMul` of the wasm backend in float32, on one thread.
  *
  * The weights lie K×N, because that is the only layout for which the backend takes its fast path (XNNPACK with
- * packed weights that it keeps); a transposed operand goes through a naive loop. ±1 sums are exact in float32 up to
- * K = 2²⁴.
+ * packed weights that it keeps); a transposed operand goes through a naive loop. Integers are exact in float32 up to
+ * 2²⁴.
  */
 export async function prepareTfjs(
   name: string,
-  { shape: { m, n, k }, a, b }: GemmOperands,
+  { shape: { m, n, k }, a, b }: GemmMatrices,
 ): Promise<Arm> {
   await startWasmBackend();
   const left = tf.tensor2d(Float32Array.from(a), [m, k]);

@@ -1,4 +1,4 @@
-import { randomSigns } from "../random-signs.ts";
+import { randomSigns } from "../random-integers.ts";
 
 /** Floats that are packed: `rows` × `features`. */
 export interface PackingShape {

@@ -110,7 +110,7 @@ export const defaultConfig: FitConfig = {
     tailSteps: 500,
     tailShare: 0.05,
   },
-  teacher: { weights: "", share: 0.5 },
+  teacher: { weights: "", share: 0.9 },
   optimizer: { kind: "adam", beta1: 0.9, beta2: 0.98, epsilon: 1e-9, weightDecay: 0, clipNorm: 1 },
   steps: 4000,
   batchTokens: 2048,

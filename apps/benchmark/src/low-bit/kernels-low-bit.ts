@@ -1,0 +1,114 @@
+import {
+  createKernels,
+  float32TableBytes,
+  type Isa,
+  int8TableBytes,
+  type Kernels,
+  packLanes,
+  packTableLanes,
+  planeCodeOf,
+  TapeBuilder,
+} from "@bnnkit/kernels";
+import { copyBytes, copyFloats, copyWords } from "../arena-copy.ts";
+import type { Arm } from "../arm.ts";
+import type { LowBitOperands } from "./low-bit-operands.ts";
+
+/** int8 in, int32 out, exact: the tables of the activations are made within the time, those of weights do not exist. */
+export async function prepareInt8Tables(
+  name: string,
+  isa: Isa,
+  { shape: { m, n, k }, a, packedB }: LowBitOperands,
+): Promise<Arm> {
+  const kernels = await createKernels({ isa });
+  const out = kernels.allocate(4 * m * n);
+  const shared = {
+    tables: kernels.allocate(m * int8TableBytes(k)),
+    rows: copyWords(kernels, [m]),
+  };
+  const tape = new TapeBuilder(kernels)
+    .tabulateInt8({ ...shared, codes: copyBytes(kernels, a), features: k })
+    .tableGemmInt32({
+      ...shared,
+      weights: copyBytes(kernels, packTableLanes(packedB)),
+      code: planeCodeOf(packedB),
+      outFeatures: n,
+      inFeatures: k,
+      out,
+    })
+    .build();
+  return tapeArm(
+    name,
+    kernels,
+    () => kernels.run(tape),
+    () => kernels.int32(out, m * n),
+  );
+}
+
+/** float32 in, float32 out: rows are rounded to 23 bits and tabulated within the time. */
+export async function prepareFloat32Tables(
+  name: string,
+  isa: Isa,
+  { shape: { m, n, k }, a, packedB }: LowBitOperands,
+): Promise<Arm> {
+  const kernels = await createKernels({ isa });
+  const out = kernels.allocate(4 * m * n);
+  const shared = {
+    tables: kernels.allocate(m * float32TableBytes(k)),
+    rows: copyWords(kernels, [m]),
+  };
+  const tape = new TapeBuilder(kernels)
+    .tabulateFloat32({ ...shared, x: copyFloats(kernels, Float32Array.from(a)), features: k })
+    .tableGemmFloat32({
+      ...shared,
+      weights: copyBytes(kernels, packTableLanes(packedB)),
+      code: planeCodeOf(packedB),
+      columnScales: copyFloats(kernels, new Float32Array(n).fill(1)),
+      outFeatures: n,
+      inFeatures: k,
+      out,
+    })
+    .build();
+  return tapeArm(
+    name,
+    kernels,
+    () => kernels.run(tape),
+    () => kernels.float32(out, m * n),
+  );
+}
+
+/** float32 in, float32 out: floats are added or subtracted as the signs say, without tables. */
+export async function prepareSignWeights(
+  name: string,
+  isa: Isa,
+  { shape: { m, n, k }, a, packedB }: LowBitOperands,
+): Promise<Arm> {
+  if (packedB.kind !== "bipolar") throw new TypeError(`${name}: the weights must be ±1`);
+  const kernels = await createKernels({ isa });
+  const out = kernels.allocate(4 * m * n);
+  const tape = new TapeBuilder(kernels)
+    .signWeightGemm({
+      x: copyFloats(kernels, Float32Array.from(a)),
+      weights: copyWords(kernels, packLanes(packedB)),
+      rows: copyWords(kernels, [m]),
+      columnScales: copyFloats(kernels, new Float32Array(n).fill(1)),
+      outFeatures: n,
+      inFeatures: k,
+      out,
+    })
+    .build();
+  return tapeArm(
+    name,
+    kernels,
+    () => kernels.run(tape),
+    () => kernels.float32(out, m * n),
+  );
+}
+
+function tapeArm(
+  name: string,
+  kernels: Kernels,
+  run: () => void,
+  result: () => ArrayLike<number>,
+): Arm {
+  return { name, run, result, dispose: () => kernels.dispose() };
+}
