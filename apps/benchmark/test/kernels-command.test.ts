@@ -9,7 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("kernels --quick --json", () => {
   const path = join(folder, "report.json");
-  const finished = run(["kernels", "--quick", "--filter", "1x256x256", "--json", path]);
+  const finished = run(["kernels", "--quick", "--filter", "w1a1-gemm 1x256x256", "--json", path]);
 
   test("ends with 0, the table on one stream and progress on the other", async () => {
     const { code, output, error } = await finished;
@@ -53,7 +53,7 @@ describe("kernels --quick --json", () => {
       command: "kernels",
       startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       settings: {
-        filter: "1x256x256",
+        filter: "w1a1-gemm 1x256x256",
         quick: true,
         threads: "1",
         rounds: 3,
@@ -106,7 +106,15 @@ describe("kernels --quick --json", () => {
 
 test("names versions of measured peers only", async () => {
   const path = join(folder, "own.json");
-  const args = ["kernels", "--rounds", "1", "--filter", "bnnkit-js 1x256x256", "--json", path];
+  const args = [
+    "kernels",
+    "--rounds",
+    "1",
+    "--filter",
+    "w1a1-gemm bnnkit-js 1x256x256",
+    "--json",
+    path,
+  ];
   expect(await run(args)).toMatchObject({ code: 0 });
   const { versions, settings } = JSON.parse(readFileSync(path, "utf8"));
   expect(Object.keys(versions)).toEqual(["@bnnkit/benchmark"]);
@@ -117,7 +125,7 @@ describe("what the user can mend ends with 2 and says how", () => {
   test.each([
     [
       ["kernels", "--filter", "no-such-arm"],
-      'nothing contains "no-such-arm"; ops: w1a1-gemm, sign-and-pack; arms: bnnkit-relaxed',
+      'nothing contains "no-such-arm"; ops: w1a1-gemm, w1a8-gemm, w1.58a8-gemm, w1a32-gemm, sign-and-pack; arms: bnnkit-relaxed',
     ],
     [["kernels", "--quick", "--filter", "1024x1024x1024"], "nothing contains"],
     [["kernels", "--threads", "0"], "expected a whole number of at least 1"],
