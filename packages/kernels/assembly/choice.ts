@@ -1,6 +1,6 @@
 // Which micro-kernels each operator drives. Operators import the role, never a micro-kernel.
 import { bgemm_2x32__wasm_simd128 } from "./micro/bgemm-2x32";
-import { bgemm_2x64__wasm_relaxed_simd } from "./micro/bgemm-2x64";
+import { bgemm_2x64__wasm_simd128 } from "./micro/bgemm-2x64";
 
 export { bgemm_1x16__wasm_simd128 as bgemmRow } from "./micro/bgemm-1x16";
 export { gemmFloat32_1x16__wasm_simd128 as gemmFloat32Row } from "./micro/gemm-float32-1x16";
@@ -26,12 +26,13 @@ export { tableGemmFloat32_1x16__wasm_simd128 as tableGemmFloat32Row } from "./mi
  */
 export const BGEMM_PAIRS_FROM_ROWS: i32 = 4;
 
-/** Vectors of 16 channels in the tile of {@link bgemmRowPair}. */
+/** Vectors of 16 channels in the tile of {@link bgemmRowPair}, where nothing else was chosen. */
 export const BGEMM_PAIR_VECTORS: i32 = ASC_FEATURE_RELAXED_SIMD ? 4 : 2;
 
+/** @param vectors  2 or 4: of 16 channels, in the tile. */
 // @ts-ignore: decorator
 @inline
-export function bgemmRowPair(offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
-  if (ASC_FEATURE_RELAXED_SIMD) bgemm_2x64__wasm_relaxed_simd(offsets, nibbles, groups, sums);
+export function bgemmRowPair(vectors: i32, offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
+  if (vectors == 4) bgemm_2x64__wasm_simd128(offsets, nibbles, groups, sums);
   else bgemm_2x32__wasm_simd128(offsets, nibbles, groups, sums);
 }

@@ -1,6 +1,8 @@
 import type { Isa, KernelReport } from "./kernels.ts";
 import type { OperationName } from "./tape/operation.ts";
-import type { WasmIsa } from "./wasm/wasm-engine.ts";
+import { binaryReports } from "./tune/binary-reports.ts";
+import type { KernelChoice } from "./tune/kernel-choice.ts";
+import type { WasmIsa } from "./wasm/wasm-source.ts";
 
 /** A kernel that can run an operation. */
 interface KernelEntry {
@@ -15,8 +17,6 @@ interface KernelEntry {
 
 const anyRows = "any number of rows";
 const rowPairs = "pairs of rows";
-const manyRows = "pairs of 4 rows or more";
-const fewRows = "up to 3 rows, or the one left over by pairs";
 const lastRow = "a single row, or the one left over by pairs";
 
 const simdKernels: readonly KernelEntry[] = [
@@ -46,25 +46,12 @@ const simdKernels: readonly KernelEntry[] = [
   wasm("setBitGemm", [1, 1], "a single row"),
 ];
 
-const binaryProducts = ["bgemm", "bgemmInt32", "bgemmInt8", "bgemmSign"] as const;
 const tableProducts = ["tableGemmInt32", "tableGemm"] as const;
 
-/** The products that look up tables, which alone differ between the modules. */
+/** The products that look up tables, which alone differ between the modules; those of bits can be chosen besides. */
 const lookUpKernels: Readonly<Record<WasmIsa, readonly KernelEntry[]>> = {
-  "wasm-simd128": [
-    ...binaryProducts.flatMap((operation) => [
-      wasm(operation, [2, 32], `${manyRows}, by table look-up`),
-      wasm(operation, [1, 16], `${fewRows}, by carry-save adders`),
-    ]),
-    ...tableKernels(wasm),
-  ],
-  "wasm-relaxed-simd": [
-    ...binaryProducts.flatMap((operation) => [
-      relaxed(operation, [2, 64], `${manyRows}, by table look-up`),
-      wasm(operation, [1, 16], `${fewRows}, and up to 16 last columns, by carry-save adders`),
-    ]),
-    ...tableKernels(relaxed),
-  ],
+  "wasm-simd128": tableKernels(wasm),
+  "wasm-relaxed-simd": tableKernels(relaxed),
 };
 
 function tableKernels(kernel: typeof wasm): readonly KernelEntry[] {
@@ -77,19 +64,31 @@ function tableKernels(kernel: typeof wasm): readonly KernelEntry[] {
   ];
 }
 
-/** Every kernel that an instruction set's engine runs. */
-export function kernelEntries(isa: Isa): readonly KernelEntry[] {
-  if (isa !== "js") return [...simdKernels, ...lookUpKernels[isa]];
-  const names = new Set(kernelEntries("wasm-simd128").map(({ operation }) => operation));
-  return [...names].map((operation) => ({ operation, isa, tile: [1, 1], requirement: anyRows }));
+/** What {@link Kernels.explain} says: per kernel its id, the shapes it runs on, and why its instruction set runs. */
+export function reportKernels(
+  isa: Isa,
+  reason: string,
+  choice?: KernelChoice,
+): readonly KernelReport[] {
+  if (isa === "js") return reportJs(reason);
+  const fixed = [...simdKernels, ...lookUpKernels[isa]].map(
+    ({ operation, isa: own, tile: [mr, nr], requirement }) => ({
+      operation,
+      shape: requirement,
+      kernel: `${operation}_${mr}x${nr}__${own.replaceAll("-", "_")}`,
+      reason,
+    }),
+  );
+  return [...fixed, ...binaryReports(isa, reason, choice)];
 }
 
-/** What {@link Kernels.explain} says: per kernel its id, why its instruction set runs, and when it is taken. */
-export function reportKernels(isa: Isa, reason: string): readonly KernelReport[] {
-  return kernelEntries(isa).map(({ operation, isa: own, tile: [mr, nr], requirement }) => ({
+function reportJs(reason: string): readonly KernelReport[] {
+  const names = new Set(reportKernels("wasm-simd128", reason).map(({ operation }) => operation));
+  return [...names].map((operation) => ({
     operation,
-    kernel: `${operation}_${mr}x${nr}__${own.replaceAll("-", "_")}`,
-    reason: `${reason}; ${requirement}`,
+    shape: anyRows,
+    kernel: `${operation}_1x1__js`,
+    reason,
   }));
 }
 

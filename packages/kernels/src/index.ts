@@ -1,6 +1,6 @@
 export { bgemm, bgemv } from "./bgemm.ts";
 export { type PackedMatrix, type PlaneCode, planeCodeOf } from "./bit-planes.ts";
-export { createKernels } from "./create-kernels.ts";
+export { createKernels } from "./create-inlined-kernels.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
 export {
   type Isa,
@@ -61,3 +61,5 @@ export type {
 export { float32TableBytes, int8TableBytes } from "./tape/table-words.ts";
 export type { Tape } from "./tape/tape.ts";
 export { TapeBuilder } from "./tape/tape-builder.ts";
+export type { ChosenKernel, KernelChoice, ShapeBucket, SizeRange } from "./tune/kernel-choice.ts";
+export type { WasmFile, WasmFiles, WasmIsa } from "./wasm/wasm-source.ts";

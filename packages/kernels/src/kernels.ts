@@ -1,5 +1,7 @@
 import type { OperationName } from "./tape/operation.ts";
 import type { Tape } from "./tape/tape.ts";
+import type { KernelChoice } from "./tune/kernel-choice.ts";
+import type { WasmFiles } from "./wasm/wasm-source.ts";
 
 /** Instruction set a `Kernels` runs on: WebAssembly with relaxed SIMD, with plain 128-bit SIMD, or plain JavaScript. */
 export type Isa = "wasm-relaxed-simd" | "wasm-simd128" | "js";
@@ -15,14 +17,29 @@ export interface KernelsOptions {
   readonly initialBytes?: number;
   /** Size the arena never exceeds, in bytes. Default 2 GiB. */
   readonly maximumBytes?: number;
+  /** Throw where the kernels would fall back: without WebAssembly, with a module that computes wrong results, or where
+   *  the instruction set of `choice` is not to be had. Default false. */
+  readonly strict?: boolean;
+  /** Time the kernels that can stand in for one another, for about so long, and keep the fastest for each bucket of
+   *  shapes, see {@link Kernels.choice}. The caller waits meanwhile. Default: a rule decides. */
+  readonly tune?: { readonly budgetMilliseconds: number };
+  /** What `tune` found before. Nothing is timed. */
+  readonly choice?: KernelChoice;
+  /** WebAssembly modules in the stead of the inlined ones: bytes of this package's `.wasm` files, or what they compile
+   *  to. Instruction sets without a file are not tried. */
+  readonly wasm?: WasmFiles;
 }
 
 /** Which kernel runs an operation, and why. */
 export interface KernelReport {
   readonly operation: OperationName;
+  /** The sizes that it runs on. */
+  readonly shape: string;
   /** `<op>_<mr>x<nr>__<isa>`: mr rows times nr columns held in registers. */
   readonly kernel: string;
   readonly reason: string;
+  /** Time of the next best kernel divided by this one's, where that was measured. */
+  readonly gain?: number;
 }
 
 /**
@@ -32,6 +49,8 @@ export interface KernelReport {
  */
 export interface Kernels {
   readonly isa: Isa;
+  /** Which kernels run on which shapes, as `tune` found or as it was given; undefined where the rule decides. JSON. */
+  readonly choice: KernelChoice | undefined;
   /** Reserves `byteLength` bytes, 16-byte aligned, and returns their offset. The arena grows when it must;
    *  the contents are not cleared. Throws RangeError when `maximumBytes` would be exceeded. */
   allocate(byteLength: number): number;
@@ -47,7 +66,7 @@ export interface Kernels {
   /** Runs a tape: one crossing into WebAssembly. Throws RangeError when an operation met NaN logits or
    *  more keys than declared; what the tape wrote until then stays in the arena. */
   run(tape: Tape): void;
-  /** One report per operation of the tape. */
+  /** One report per operation of the tape and range of shapes. */
   explain(): readonly KernelReport[];
   /** Lets go of the arena. Idempotent; any later use throws Error. */
   dispose(): void;

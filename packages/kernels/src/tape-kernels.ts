@@ -10,16 +10,19 @@ import {
   STATUS_TOO_MANY_KEYS,
 } from "./tape/layout.ts";
 import type { Tape } from "./tape/tape.ts";
+import type { KernelChoice } from "./tune/kernel-choice.ts";
 
 /** An engine with its arena. */
 export class TapeKernels implements Kernels {
   readonly isa: Isa;
+  readonly choice: KernelChoice | undefined;
   readonly #reason: string;
   #alive: { readonly engine: Engine; readonly arena: Arena } | undefined;
 
   /** @param reason  Why this engine was chosen, for {@link explain}. */
-  constructor(engine: Engine, maximumBytes: number, reason: string) {
+  constructor(engine: Engine, maximumBytes: number, reason: string, choice?: KernelChoice) {
     this.isa = engine.isa;
+    this.choice = choice;
     this.#reason = reason;
     this.#alive = { engine, arena: new Arena(engine.memory, maximumBytes) };
   }
@@ -64,7 +67,7 @@ export class TapeKernels implements Kernels {
 
   explain(): readonly KernelReport[] {
     this.#use("explain");
-    return reportKernels(this.isa, this.#reason);
+    return reportKernels(this.isa, this.#reason, this.choice);
   }
 
   dispose(): void {

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import {
   createKernels,
   type Isa,
+  type KernelChoice,
   type Kernels,
   packByteLanes,
   packFloatLanes,
@@ -47,8 +48,8 @@ export class ArenaFixture {
     this.kernels = kernels;
   }
 
-  static async create(isa: Isa): Promise<ArenaFixture> {
-    return new ArenaFixture(await createKernels({ isa }));
+  static async create(isa: Isa, choice?: KernelChoice): Promise<ArenaFixture> {
+    return new ArenaFixture(await createKernels(choice === undefined ? { isa } : { choice }));
   }
 
   floats(values: ArrayLike<number>): number {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { GOLDEN_BYTES, proveEngine } from "../src/golden/prove-engine.ts";
-import { createKernels, type Isa } from "../src/index.ts";
+import { createKernels, type Isa, type Kernels, type KernelsOptions } from "../src/index.ts";
 import { jsEngine } from "../src/js/js-engine.ts";
 import { RESERVED_BYTES } from "../src/tape/layout.ts";
 import { relaxedSimdBase64 } from "../src/wasm/relaxed-simd.generated.ts";
@@ -14,10 +14,23 @@ const bgemmOfPairs: Readonly<Record<Isa, string>> = {
   js: "bgemm_1x1__js",
 };
 
-const { instantiate, Memory, validate, compile } = WebAssembly;
+const { instantiate, Memory, Module, validate, compile } = WebAssembly;
 
 function stubWebAssembly(changed: object): void {
-  vi.stubGlobal("WebAssembly", { instantiate, Memory, validate, compile, ...changed });
+  vi.stubGlobal("WebAssembly", { instantiate, Memory, Module, validate, compile, ...changed });
+}
+
+/** Modules are compiled and proved once: a fresh copy of the package meets what WebAssembly is now. */
+async function createFresh(options?: KernelsOptions): Promise<Kernels> {
+  vi.resetModules();
+  const fresh = await import("../src/index.ts");
+  return fresh.createKernels(options);
+}
+
+/** Refuses the module with relaxed SIMD. */
+function plainOnly(bytes: BufferSource): boolean {
+  const isRelaxed = bytes.byteLength === Buffer.from(relaxedSimdBase64, "base64").length;
+  return !isRelaxed && validate(bytes);
 }
 
 /** Instantiates, and clears the arena behind every run. */
@@ -44,7 +57,7 @@ describe("createKernels", () => {
     const operations = new Set(js.explain().map(({ operation }) => operation));
     expect(operations.size).toBe(27);
     expect(js.explain().every(({ kernel }) => /^\w+_1x1__js$/.test(kernel))).toBe(true);
-    expect(js.explain()[0].reason).toBe("asked for; any number of rows");
+    expect(js.explain()[0]).toMatchObject({ reason: "asked for", shape: "any number of rows" });
     for (const isa of wasmIsas) {
       const reports = (await createKernels({ isa })).explain();
       const ids = reports.map(({ kernel }) => kernel);
@@ -57,36 +70,32 @@ describe("createKernels", () => {
 
   test("falls back to JavaScript without WebAssembly, and says so", async () => {
     vi.stubGlobal("WebAssembly", undefined);
-    const kernels = await createKernels();
+    const kernels = await createFresh();
     expect(kernels.isa).toBe("js");
-    expect(kernels.explain()[0].reason).toMatch(/^fallback: WebAssembly is missing; any/);
+    expect(kernels.explain()[0].reason).toMatch(/^fallback: WebAssembly is missing$/);
   });
 
   test("falls back where SIMD does not validate; the demanded isa is an error then", async () => {
     vi.stubGlobal("WebAssembly", { validate: () => false });
-    const kernels = await createKernels();
+    const kernels = await createFresh();
     expect(kernels.isa).toBe("js");
     expect(kernels.explain()[0].reason).toMatch(
-      /^fallback: WebAssembly has no relaxed SIMD; WebAssembly has no 128-bit SIMD;/,
+      /^fallback: WebAssembly has no relaxed SIMD; WebAssembly has no 128-bit SIMD$/,
     );
-    await expect(createKernels({ isa: "wasm-simd128" })).rejects.toThrow(
+    await expect(createFresh({ isa: "wasm-simd128" })).rejects.toThrow(
       "WebAssembly has no 128-bit SIMD",
     );
-    await expect(createKernels({ isa: "wasm-relaxed-simd" })).rejects.toThrow(
+    await expect(createFresh({ isa: "wasm-relaxed-simd" })).rejects.toThrow(
       "WebAssembly has no relaxed SIMD",
     );
   });
 
   test("falls back to plain SIMD where relaxed SIMD does not validate, and says so", async () => {
-    const plainOnly = (bytes: BufferSource): boolean => {
-      const isRelaxed = bytes.byteLength === Buffer.from(relaxedSimdBase64, "base64").length;
-      return !isRelaxed && validate(bytes);
-    };
     stubWebAssembly({ validate: plainOnly });
-    const kernels = await createKernels();
+    const kernels = await createFresh();
     expect(kernels.isa).toBe("wasm-simd128");
     expect(kernels.explain()[0].reason).toMatch(
-      /^the fastest that proves itself here; WebAssembly has no relaxed SIMD;/,
+      /^the fastest that proves itself here; WebAssembly has no relaxed SIMD$/,
     );
   });
 
@@ -98,22 +107,85 @@ describe("createKernels", () => {
         instantiate: (module: WebAssembly.Module, imports: WebAssembly.Imports) =>
           instances++ === 0 ? wrong(module, imports) : instantiate(module, imports),
       });
-      const kernels = await createKernels();
+      const kernels = await createFresh();
       expect(kernels.isa).toBe("wasm-simd128");
       expect(kernels.explain()[0].reason).toMatch(
-        /^the fastest that proves itself here; \w+ on wasm-relaxed-simd fails its golden self-test;/,
+        /^the fastest that proves itself here; \w+ on wasm-relaxed-simd fails its golden self-test$/,
       );
     },
   );
 
   test("falls back where WebAssembly computes wrong results", async () => {
     stubWebAssembly({ instantiate: wrong });
-    const kernels = await createKernels();
+    const kernels = await createFresh();
     expect(kernels.isa).toBe("js");
     expect(kernels.explain()[0].reason).toMatch(/^fallback: .*\w+ on wasm-simd128 fails/);
     for (const isa of wasmIsas) {
-      await expect(createKernels({ isa })).rejects.toThrow("golden self-test");
+      await expect(createFresh({ isa })).rejects.toThrow("golden self-test");
     }
+  });
+
+  test("strict throws where it would fall back", async () => {
+    stubWebAssembly({ instantiate: wrong });
+    await expect(createFresh({ strict: true })).rejects.toThrow("golden self-test");
+    stubWebAssembly({ validate: () => false });
+    await expect(createFresh({ strict: true })).rejects.toThrow(
+      /^createKernels: strict forbids JavaScript instead: WebAssembly has no relaxed SIMD; WebAsse/,
+    );
+    await expect(createFresh({ strict: true, tune: { budgetMilliseconds: 1 } })).rejects.toThrow(
+      /^createKernels: strict forbids JavaScript instead/,
+    );
+    vi.stubGlobal("WebAssembly", undefined);
+    await expect(createFresh({ strict: true })).rejects.toThrow(/WebAssembly is missing$/);
+    expect((await createFresh({ strict: true, isa: "js" })).isa).toBe("js");
+  });
+
+  test("strict takes plain SIMD where the host has no relaxed SIMD: that is no fault", async () => {
+    stubWebAssembly({ validate: plainOnly });
+    const kernels = await createFresh({ strict: true });
+    expect(kernels.isa).toBe("wasm-simd128");
+    const relaxed = createFresh({ strict: true, isa: "wasm-relaxed-simd" });
+    await expect(relaxed).rejects.toThrow("WebAssembly has no relaxed SIMD");
+  });
+
+  test("compiles and proves once, whatever number of kernels is made", async () => {
+    let compiled = 0;
+    let instances = 0;
+    stubWebAssembly({
+      compile: (bytes: BufferSource) => {
+        compiled++;
+        return compile(bytes);
+      },
+      instantiate: (module: WebAssembly.Module, imports: WebAssembly.Imports) => {
+        instances++;
+        return instantiate(module, imports);
+      },
+    });
+    vi.resetModules();
+    const fresh = await import("../src/index.ts");
+    const made = await Promise.all(Array.from({ length: 5 }, () => fresh.createKernels()));
+    expect({ compiled, instances }).toEqual({ compiled: 1, instances: 5 + 1 });
+    const offsets = made.map((kernels, i) => {
+      const offset = kernels.allocate(4);
+      kernels.int32(offset, 1)[0] = i;
+      return offset;
+    });
+    expect(made.map((kernels, i) => kernels.int32(offsets[i], 1)[0])).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test("what failed is tried again: memory may have been short", async () => {
+    let instances = 0;
+    stubWebAssembly({
+      instantiate: (module: WebAssembly.Module, imports: WebAssembly.Imports) =>
+        instances++ === 0
+          ? Promise.reject(new RangeError("no memory"))
+          : instantiate(module, imports),
+    });
+    vi.resetModules();
+    const fresh = await import("../src/index.ts");
+    const isa = "wasm-simd128";
+    await expect(fresh.createKernels({ isa })).rejects.toThrow("no memory");
+    expect((await fresh.createKernels({ isa })).isa).toBe(isa);
   });
 
   test("refuses an unknown isa and impossible sizes", async () => {

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
-/** The modules, by the instruction set they need: file of the inlined module and options of the compiler. */
+/** The modules, by the instruction set they need: name of their files and options of the compiler. */
 export const modules = [
-  { isa: "wasm-simd128", file: "simd128.generated.ts", options: [] },
+  { isa: "wasm-simd128", file: "simd128", options: [] },
   {
     isa: "wasm-relaxed-simd",
-    file: "relaxed-simd.generated.ts",
+    file: "relaxed-simd",
     options: ["--enable", "relaxed-simd"],
   },
 ];

@@ -1,17 +1,37 @@
-// Writes src/wasm/*.generated.ts: the compiled kernels, inlined so that no bundler needs to know about them.
+// Writes src/wasm/*.generated.ts: the compiled kernels, inlined so that no bundler needs to know about them, their hashes
+// in a file of their own, and src/wasm/*.wasm: the same bytes for those who want files.
 // With --check it writes nothing and fails unless the files are what the sources compile to.
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { compileKernels, modules } from "./compile.mjs";
 
+const hashes = [];
 for (const { isa, file, options } of modules) {
+  const binary = await compileKernels(options);
+  const hash = createHash("sha256").update(binary).digest("hex");
+  hashes.push(`  "${isa}": "${hash}",`);
+  const bytes = withIdentity(binary, `${isa} ${hash}`);
+  write(`${file}.generated.ts`, Buffer.from(inline(isa, bytes)));
+  write(`${file}.wasm`, bytes);
+}
+write("hashes.generated.ts", Buffer.from(listHashes()));
+
+function write(file, contents) {
   const target = new URL(`../src/wasm/${file}`, import.meta.url);
-  const source = inline(isa, await compileKernels(options));
   if (!process.argv.includes("--check")) {
-    writeFileSync(target, source);
-  } else if (readFileSync(target, "utf8") !== source) {
+    writeFileSync(target, contents);
+  } else if (!readFileSync(target).equals(contents)) {
     console.error(`src/wasm/${file} is stale: run \`pnpm generate:wasm\``);
     process.exitCode = 1;
   }
+}
+
+/** Appends a custom section "bnnkit", from which a compiled module can be told to be ours, and of which version. */
+function withIdentity(binary, identity) {
+  const name = Buffer.from("bnnkit");
+  const contents = Buffer.concat([Buffer.from([name.length]), name, Buffer.from(identity)]);
+  if (contents.length > 127) throw new RangeError("the section's length must fit into seven bits");
+  return Buffer.concat([binary, Buffer.from([0, contents.length]), contents]);
 }
 
 function inline(isa, bytes) {
@@ -26,5 +46,15 @@ function inline(isa, bytes) {
 export const ${name}: string = [
 ${lines.map((line) => `  "${line}",`).join("\n")}
 ].join("");
+`;
+}
+
+function listHashes() {
+  return `// Generated from assembly/ by \`pnpm generate:wasm\`. Do not edit.
+
+/** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
+export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
+${hashes.join("\n")}
+};
 `;
 }

@@ -1,4 +1,18 @@
 import {
+  BINARY_1X16,
+  BINARY_2X32,
+  BINARY_2X64,
+  FIRST_RANGE_SHIFT,
+  FOURTH_RANGE_SHIFT,
+  KERNEL_MASK,
+  PAIRS_MASK,
+  ROWS_OF_FOURTH_RANGE,
+  ROWS_OF_SECOND_RANGE,
+  ROWS_OF_THIRD_RANGE,
+  SECOND_RANGE_SHIFT,
+  THIRD_RANGE_SHIFT,
+} from "../../src/tape/binary-kernels";
+import {
   BGEMM_PAIR_VECTORS,
   BGEMM_PAIRS_FROM_ROWS,
   bgemmRow,
@@ -15,17 +29,19 @@ import { StorePanel } from "./product";
 /**
  * Popcounts of rows of bits with byte lanes, given to `storePanel` panel by panel.
  *
- * Operands: bits, weights, rows, outFeatures, inFeatures, wordsPerRow, pairs of rows that the scratch memory holds, ….
+ * Operands: bits, weights, rows, outFeatures, inFeatures, wordsPerRow, pairs of rows that the scratch memory holds and
+ * the kernels to take, ….
  * Rows go in pairs through look-ups, block by block of pairs: per block the addresses of the rows' tables are written
  * once, per panel of columns the weights are spread into nibbles once. Few rows, and the one left over by pairs, go through
  * carry-save adders.
  */
 export function binaryProduct(operands: usize, scratch: usize, storePanel: StorePanel): void {
   const rows = cell(operands, 2);
-  const paired = rows >= BGEMM_PAIRS_FROM_ROWS ? rows & ~1 : 0;
-  const blockRows = integer(operands, 6) << 1;
+  const tile = tileVectors(integer(operands, 6), rows);
+  const paired = tile > 0 ? rows & ~1 : 0;
+  const blockRows = (integer(operands, 6) & PAIRS_MASK) << 1;
   for (let row = 0; row < paired; row += blockRows) {
-    productOfPairs(operands, scratch, row, min(row + blockRows, paired), storePanel);
+    productOfPairs(operands, scratch, tile, row, min(row + blockRows, paired), storePanel);
   }
   if (paired < rows) {
     const outFeatures = integer(operands, 3);
@@ -35,9 +51,28 @@ export function binaryProduct(operands: usize, scratch: usize, storePanel: Store
   }
 }
 
+/** Vectors of 16 channels in the tile of a pair of rows, by the chosen kernel; 0 stands for row by row. */
+function tileVectors(kernels: i32, rows: i32): i32 {
+  let shift = FIRST_RANGE_SHIFT;
+  if (rows >= ROWS_OF_FOURTH_RANGE) shift = FOURTH_RANGE_SHIFT;
+  else if (rows >= ROWS_OF_THIRD_RANGE) shift = THIRD_RANGE_SHIFT;
+  else if (rows >= ROWS_OF_SECOND_RANGE) shift = SECOND_RANGE_SHIFT;
+  switch ((kernels >> shift) & KERNEL_MASK) {
+    case BINARY_1X16:
+      return 0;
+    case BINARY_2X32:
+      return 2;
+    case BINARY_2X64:
+      return 4;
+    default:
+      return rows >= BGEMM_PAIRS_FROM_ROWS ? BGEMM_PAIR_VECTORS : 0;
+  }
+}
+
 function productOfPairs(
   operands: usize,
   scratch: usize,
+  tile: i32,
   row: i32,
   end: i32,
   storePanel: StorePanel,
@@ -48,26 +83,27 @@ function productOfPairs(
   const outFeatures = integer(operands, 3);
   const groups = ((2 * bytes + GROUPS_PER_STEP - 1) / GROUPS_PER_STEP) * GROUPS_PER_STEP;
   const offsetBytes = <usize>groups << 1;
-  const nibbles = (scratch + offsetBytes * integer(operands, 6) + 15) & ~15;
+  const nibbles = (scratch + offsetBytes * (integer(operands, 6) & PAIRS_MASK) + 15) & ~15;
   writeBlockOffsets(bits, bytes, (end - row) >> 1, scratch, groups);
   for (let n = 0; n < outFeatures; n += PANEL_COLUMNS) {
     const vectors = (min(outFeatures - n, PANEL_COLUMNS) + 15) >> 4;
-    if (BGEMM_PAIR_VECTORS > 2 && vectors == 1) {
+    if (tile > 2 && vectors == 1) {
       productOfRows(operands, nibbles, row, end, n, storePanel);
       continue;
     }
     const panel = weights + <usize>(n * bytes);
-    const tileBytes = <usize>(groups * BGEMM_PAIR_VECTORS) << 4;
-    for (let v = 0; v < vectors; v += BGEMM_PAIR_VECTORS) {
-      const tile = nibbles + <usize>(v / BGEMM_PAIR_VECTORS) * tileBytes;
-      const w = panel + ((<usize>(v * bytes)) << 4);
-      writeNibbles(w, bytes, min(vectors - v, BGEMM_PAIR_VECTORS), BGEMM_PAIR_VECTORS, tile, groups);
+    const tileBytes = <usize>(groups * tile) << 4;
+    let to = nibbles;
+    for (let v = 0; v < vectors; v += tile) {
+      writeNibbles(panel + (<usize>(v * bytes) << 4), bytes, min(vectors - v, tile), tile, to, groups);
+      to += tileBytes;
     }
     let offsets = scratch;
     for (let m = row; m < end; m += 2) {
-      for (let v = 0; v < vectors; v += BGEMM_PAIR_VECTORS) {
-        const tile = nibbles + <usize>(v / BGEMM_PAIR_VECTORS) * tileBytes;
-        bgemmRowPair(offsets, tile, groups, SUMS + (<usize>v << 6));
+      let from = nibbles;
+      for (let v = 0; v < vectors; v += tile) {
+        bgemmRowPair(tile, offsets, from, groups, SUMS + (<usize>v << 6));
+        from += tileBytes;
       }
       storePanel(m, m + 2, n, operands);
       offsets += offsetBytes;

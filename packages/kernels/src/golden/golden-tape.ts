@@ -83,7 +83,7 @@ function writeScaledBinaryProducts(
 }
 
 /** Wide enough for a whole tile and a part of one, long enough that every kind of counter is widened on the way. */
-function writeLongBinaryProducts(tape: TapeBuilder, data: GoldenData): void {
+export function writeLongBinaryProducts(tape: TapeBuilder, data: GoldenData): void {
   for (const [rowCount, outFeatures, inFeatures] of [
     [5, 81, 257],
     [1, 3, 1025],

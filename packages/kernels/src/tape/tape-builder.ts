@@ -1,4 +1,6 @@
 import type { Kernels } from "../kernels.ts";
+import { binaryKernels } from "../tune/binary-choice.ts";
+import type { KernelChoice } from "../tune/kernel-choice.ts";
 import { attentionWords } from "./attention-words.ts";
 import { bgemmInt8Words, bgemmInt32Words, bgemmSignWords, bgemmWords } from "./binary-words.ts";
 import { embedFloat32Words, embedInt8Words } from "./embed-words.ts";
@@ -14,6 +16,7 @@ import type {
   BgemmInt32,
   BgemmSign,
   Binarize,
+  BinaryProduct,
   CopyRows,
   EmbedFloat32,
   EmbedInt8,
@@ -65,12 +68,15 @@ import { logSoftmaxTopKWords } from "./top-k-words.ts";
  */
 export class TapeBuilder {
   readonly #kernels: Kernels;
+  readonly #choice: KernelChoice | undefined;
   readonly #words: number[] = [];
   readonly #operations: OperationName[] = [];
   #scratchBytes = 0;
 
-  constructor(kernels: Kernels) {
+  /** @param choice  Which kernels the tape takes; those of `kernels` unless it is given. */
+  constructor(kernels: Kernels, choice: KernelChoice | undefined = kernels.choice) {
     this.#kernels = kernels;
+    this.#choice = choice;
   }
 
   embedInt8(o: EmbedInt8): this {
@@ -94,14 +100,19 @@ export class TapeBuilder {
   }
 
   bgemm(o: Bgemm): this {
-    return this.#emit("bgemm", opcode.BGEMM, bgemmWords(o), bgemmScratch(o.inFeatures).byteLength);
+    return this.#emit(
+      "bgemm",
+      opcode.BGEMM,
+      bgemmWords(o, this.#binaryKernels(o)),
+      bgemmScratch(o.inFeatures).byteLength,
+    );
   }
 
   bgemmInt32(o: BgemmInt32): this {
     return this.#emit(
       "bgemmInt32",
       opcode.BGEMM_INT32,
-      bgemmInt32Words(o),
+      bgemmInt32Words(o, this.#binaryKernels(o)),
       bgemmScratch(o.inFeatures).byteLength,
     );
   }
@@ -110,7 +121,7 @@ export class TapeBuilder {
     return this.#emit(
       "bgemmInt8",
       opcode.BGEMM_INT8,
-      bgemmInt8Words(o),
+      bgemmInt8Words(o, this.#binaryKernels(o)),
       bgemmScratch(o.inFeatures).byteLength,
     );
   }
@@ -119,7 +130,7 @@ export class TapeBuilder {
     return this.#emit(
       "bgemmSign",
       opcode.BGEMM_SIGN,
-      bgemmSignWords(o),
+      bgemmSignWords(o, this.#binaryKernels(o)),
       bgemmScratch(o.inFeatures).byteLength,
     );
   }
@@ -225,6 +236,10 @@ export class TapeBuilder {
     view[SCRATCH] = scratch;
     view.set(this.#words, HEADER_WORDS);
     return { offset, byteLength: 4 * length, operations: [...this.#operations] };
+  }
+
+  #binaryKernels(o: BinaryProduct): number {
+    return binaryKernels(this.#kernels.isa, this.#choice, o);
   }
 
   #emit(

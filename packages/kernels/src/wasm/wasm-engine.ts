@@ -1,26 +1,7 @@
 import type { Engine, LinearMemory } from "../engine.ts";
-import type { Isa } from "../kernels.ts";
-import { relaxedSimdBase64 } from "./relaxed-simd.generated.ts";
-import { simd128Base64 } from "./simd128.generated.ts";
-
-/** An instruction set of WebAssembly. */
-export type WasmIsa = Exclude<Isa, "js">;
+import type { WasmIsa } from "./wasm-source.ts";
 
 const PAGE_BYTES = 65536;
-
-const modules: Readonly<Record<WasmIsa, { readonly base64: string; readonly feature: string }>> = {
-  "wasm-relaxed-simd": { base64: relaxedSimdBase64, feature: "relaxed SIMD" },
-  "wasm-simd128": { base64: simd128Base64, feature: "128-bit SIMD" },
-};
-
-/** Compiles an inlined module. Rejects with an Error where WebAssembly or the SIMD that the module needs is missing. */
-export async function compileModule(isa: WasmIsa): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly !== "object") throw new Error("WebAssembly is missing");
-  const { base64, feature } = modules[isa];
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  if (!WebAssembly.validate(bytes)) throw new Error(`WebAssembly has no ${feature}`);
-  return WebAssembly.compile(bytes);
-}
 
 /** The tape interpreter in WebAssembly, over a memory of its own. */
 export async function wasmEngine(

@@ -1,0 +1,27 @@
+import { createKernelsFrom } from "./create-kernels.ts";
+import type { Kernels, KernelsOptions } from "./kernels.ts";
+import type { WasmFiles, WasmIsa } from "./wasm/wasm-source.ts";
+
+export type { WasmFile, WasmFiles, WasmIsa } from "./wasm/wasm-source.ts";
+
+/**
+ * Where the WebAssembly modules lie as files of their own. Bundlers that know `new URL(…, import.meta.url)` copy them.
+ *
+ * The paths go through `src`, which is published, so that sources and built files name the same bytes.
+ */
+export const wasmUrls: Readonly<Record<WasmIsa, URL>> = {
+  "wasm-relaxed-simd": new URL("../src/wasm/relaxed-simd.wasm", import.meta.url),
+  "wasm-simd128": new URL("../src/wasm/simd128.wasm", import.meta.url),
+};
+
+/**
+ * `createKernels` with these files. A bundle that imports it, and `createKernels` nowhere, leaves the inlined modules out.
+ *
+ * @throws as `createKernels` does.
+ */
+export function createKernelsFromFiles(
+  wasm: WasmFiles,
+  options: Omit<KernelsOptions, "wasm"> = {},
+): Promise<Kernels> {
+  return createKernelsFrom(wasm, options);
+}

@@ -1,0 +1,13 @@
+import { relaxedSimdBase64 } from "./relaxed-simd.generated.ts";
+import { simd128Base64 } from "./simd128.generated.ts";
+import type { WasmSources } from "./wasm-source.ts";
+
+/** The modules that the JavaScript brings along. */
+export const inlinedModules: WasmSources = {
+  "wasm-relaxed-simd": () => decode(relaxedSimdBase64),
+  "wasm-simd128": () => decode(simd128Base64),
+};
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

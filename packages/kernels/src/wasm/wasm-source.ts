@@ -1,0 +1,18 @@
+import type { Isa } from "../kernels.ts";
+
+/** An instruction set of WebAssembly. */
+export type WasmIsa = Exclude<Isa, "js">;
+
+/** Instruction sets of WebAssembly, the fastest first. */
+export const wasmIsas: readonly WasmIsa[] = ["wasm-relaxed-simd", "wasm-simd128"];
+
+/** The bytes of one of this package's `.wasm` files, or a module compiled from them. */
+export type WasmFile = Uint8Array<ArrayBuffer> | ArrayBuffer | WebAssembly.Module;
+
+/** The files of the instruction sets that are to be tried. */
+export type WasmFiles = Readonly<Partial<Record<WasmIsa, WasmFile>>>;
+
+/** A file, or where to get one when it is needed. */
+export type WasmSource = WasmFile | (() => Uint8Array<ArrayBuffer>);
+
+export type WasmSources = Readonly<Partial<Record<WasmIsa, WasmSource>>>;
