@@ -12,7 +12,7 @@ const MAXIMUM_ROUNDS = 15;
 /** Of the budget, for the engine to compile the kernels to its best code. */
 const WARM_UP_SHARE = 0.25;
 const LEAST_SAMPLE_MILLISECONDS = 0.1;
-/** Ticks of the clock that a sample spans, so that one more or less makes a difference of a tenth. */
+/** Ticks of the clock that a sample spans at least: one more or less makes a difference of a tenth, and averages out. */
 const TICKS_A_SAMPLE = 10;
 
 /**
@@ -35,11 +35,12 @@ export function timeContenders(
   }
 }
 
-/** The median of samples. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >>> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+/** The mean of the middle half of samples: outliers leave it alone, and so does the step of a coarse clock. */
+export function middleOf(samples: readonly number[]): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const beside = Math.min(Math.ceil(sorted.length / 4), (sorted.length - 1) >>> 1);
+  const middle = sorted.slice(beside, sorted.length - beside);
+  return middle.reduce((sum, one) => sum + one, 0) / middle.length;
 }
 
 function warmUp(groups: readonly (readonly Contender[])[], end: number, clock: Clock): void {

@@ -11,7 +11,7 @@ import { BinaryProbes } from "./binary-probe.ts";
 import { engineName } from "./engine-name.ts";
 import type { ChosenKernel, KernelChoice, ShapeBucket } from "./kernel-choice.ts";
 import { binaryBuckets } from "./shape-buckets.ts";
-import { type Clock, type Contender, median, timeContenders } from "./time-contenders.ts";
+import { type Clock, type Contender, middleOf, timeContenders } from "./time-contenders.ts";
 
 /** A module that has proved all its candidates, over a memory of {@link PROBE_BYTES}. */
 export interface TunedModule {
@@ -90,14 +90,14 @@ function logTime(isa: WasmIsa, measured: readonly Probed[]): number {
   let sum = 0;
   for (const { probes } of measured) {
     const ofModule = probes.filter((probe) => probe.isa === isa);
-    sum += Math.log(Math.min(...ofModule.map(({ milliseconds }) => median(milliseconds))));
+    sum += Math.log(Math.min(...ofModule.map(({ milliseconds }) => middleOf(milliseconds))));
   }
   return sum / Math.max(1, measured.length);
 }
 
 function chooseKernel(isa: WasmIsa, shape: ShapeBucket, probes: readonly Probe[]): ChosenKernel {
   const timed = probes
-    .map(({ candidate, milliseconds }) => ({ candidate, time: median(milliseconds) }))
+    .map(({ candidate, milliseconds }) => ({ candidate, time: middleOf(milliseconds) }))
     .sort((a, b) => a.time - b.time);
   const rule = candidateByRule(isa, shape.rows);
   const ofRule = timed.find(({ candidate }) => candidate.code === rule.code) ?? timed[0];

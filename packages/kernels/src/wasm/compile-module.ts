@@ -61,7 +61,7 @@ function isModule(source: WasmSource): boolean {
 
 function bytesOf(file: WasmSource): Uint8Array<ArrayBuffer> | undefined {
   if (file instanceof ArrayBuffer) return new Uint8Array(file);
-  return file instanceof Uint8Array ? file : undefined;
+  return file instanceof Uint8Array ? new Uint8Array(file) : undefined;
 }
 
 /** Every module of ours carries a section with its instruction set and its hash. */
