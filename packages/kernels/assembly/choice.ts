@@ -1,6 +1,6 @@
 // Which micro-kernels each operator drives. Operators import the role, never a micro-kernel.
-import { bgemm_2x32__wasm_simd128 } from "./micro/bgemm-2x32";
-import { bgemm_2x64__wasm_simd128 } from "./micro/bgemm-2x64";
+import { bgemm_2x32__wasm } from "./micro/bgemm-2x32";
+import { bgemm_2x64__wasm } from "./micro/bgemm-2x64";
 
 export { bgemm_1x16__wasm_simd128 as bgemmRow } from "./micro/bgemm-1x16";
 export { gemmFloat32_1x16__wasm_simd128 as gemmFloat32Row } from "./micro/gemm-float32-1x16";
@@ -14,9 +14,9 @@ export {
 } from "./micro/set-bit-gemm";
 export { signWeightGemm_1x16__wasm_simd128 as signWeightGemmRow } from "./micro/sign-weight-gemm-1x16";
 export { signWeightGemm_2x8__wasm_simd128 as signWeightGemmRowPair } from "./micro/sign-weight-gemm-2x8";
-export { tableGemm_1x16__wasm_simd128 as tableGemmRow } from "./micro/table-gemm-1x16";
-export { tableGemm_2x16__wasm_simd128 as tableGemmRowPair } from "./micro/table-gemm-2x16";
-export { tableGemmFloat32_1x16__wasm_simd128 as tableGemmFloat32Row } from "./micro/table-gemm-float32-1x16";
+export { tableGemm_1x16__wasm as tableGemmRow } from "./micro/table-gemm-1x16";
+export { tableGemm_2x16__wasm as tableGemmRowPair } from "./micro/table-gemm-2x16";
+export { tableGemmFloat32_1x16__wasm as tableGemmFloat32Row } from "./micro/table-gemm-float32-1x16";
 
 // The compiler drops the branch of the module that it is not compiling.
 
@@ -33,6 +33,6 @@ export const BGEMM_PAIR_VECTORS: i32 = ASC_FEATURE_RELAXED_SIMD ? 4 : 2;
 // @ts-ignore: decorator
 @inline
 export function bgemmRowPair(vectors: i32, offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
-  if (vectors == 4) bgemm_2x64__wasm_simd128(offsets, nibbles, groups, sums);
-  else bgemm_2x32__wasm_simd128(offsets, nibbles, groups, sums);
+  if (vectors == 4) bgemm_2x64__wasm(offsets, nibbles, groups, sums);
+  else bgemm_2x32__wasm(offsets, nibbles, groups, sums);
 }

@@ -14,7 +14,7 @@ import { lookUpThree } from "../vector/swizzle";
  * offsets: per group of four features the address of the rows' pair table. nibbles: [group][4 vectors][16 channels].
  * `groups` is a multiple of 3. Indices are 0 … 15, where the relaxed swizzle is exact everywhere.
  */
-export function bgemm_2x64__wasm_simd128(offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
+export function bgemm_2x64__wasm(offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
   let fresh = true;
   for (let left = groups; left > 0; left -= GROUPS_BETWEEN_WIDENING) {
     const end = nibbles + <usize>min(left, GROUPS_BETWEEN_WIDENING) * 64;

@@ -12,7 +12,7 @@ const BLOCKS_BETWEEN_WIDENING: i32 = 256;
  * tables: the row's tables of digits. w: table lanes, 64 bytes a block of 32 activations. A look-up serves four
  * activations of sixteen channels; the digits of a block are added as bytes and widened once.
  */
-export function tableGemm_1x16__wasm_simd128(
+export function tableGemm_1x16__wasm(
   tables: usize,
   w: usize,
   groups: i32,

@@ -8,7 +8,7 @@ import { sumEightTables } from "../vector/table-sums";
 const BLOCKS_BETWEEN_WIDENING: i32 = 256;
 
 /** As the kernel of one row, for two rows that share the nibbles of the weights. */
-export function tableGemm_2x16__wasm_simd128(
+export function tableGemm_2x16__wasm(
   tables0: usize,
   tables1: usize,
   w: usize,

@@ -13,7 +13,7 @@ const HALVES_BETWEEN_WIDENING: i32 = 256;
  * tables: the row's tables of four digits. w: table lanes. Writes 128 bytes a group of 16 channels: the sums of the two
  * low digits, then those of the two high ones.
  */
-export function tableGemmFloat32_1x16__wasm_simd128(
+export function tableGemmFloat32_1x16__wasm(
   tables: usize,
   w: usize,
   groups: i32,
