@@ -9,17 +9,23 @@ import { attention } from "./operators/attention";
 import { writePairTables } from "./look-up/pair-table";
 import { bgemm, bgemmInt32, bgemmInt8, bgemmSign } from "./operators/bgemm";
 import { binarize } from "./operators/binarize";
+import { bitAttention } from "./operators/bit-attention";
 import { copyRows } from "./operators/copy-rows";
 import { add, relu } from "./operators/elementwise";
 import { embedFloat32, embedInt8 } from "./operators/embed";
 import { gemmFloat32 } from "./operators/gemm-float32";
 import { gemmInt8 } from "./operators/gemm-int8";
 import { layerNorm } from "./operators/layer-norm";
+import {
+  layerNormSignPackShift,
+  layerNormSignPackTokenMaximum,
+} from "./operators/layer-norm-sign-pack";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
 import { planeGemm, planeGemmInt32 } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
 import { setBitGemm } from "./operators/set-bit-gemm";
 import { signPackShift, signPackTokenMaximum } from "./operators/sign-pack";
+import { signPackInt8 } from "./operators/sign-pack-int8";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
 import { stop } from "./operators/status";
 import { tableGemm, tableGemmFloat32, tableGemmInt32 } from "./operators/table-gemm";
@@ -126,6 +132,20 @@ function execute(code: i32, operands: usize, scratch: usize, header: usize): i32
     case opcode.SET_BIT_GEMM:
       setBitGemm(operands, scratch);
       return 0;
+    case opcode.SIGN_PACK_INT8:
+      signPackInt8(operands);
+      return 0;
+    case opcode.LAYER_NORM_SIGN_PACK_TOKEN_MAXIMUM:
+      layerNormSignPackTokenMaximum(operands);
+      return 0;
+    case opcode.LAYER_NORM_SIGN_PACK_SHIFT:
+      layerNormSignPackShift(operands);
+      return 0;
+    case opcode.COPY_BIT_ROWS:
+      copyRows(operands);
+      return 0;
+    case opcode.BIT_ATTENTION:
+      return bitAttention(operands, scratch, header);
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);
   }

@@ -44,6 +44,11 @@ const simdKernels: readonly KernelEntry[] = [
   wasm("planeGemm", [1, 8], anyRows),
   wasm("setBitGemm", [16, 1], "sixteen rows, or what is left of them"),
   wasm("setBitGemm", [1, 1], "a single row"),
+  wasm("signPackInt8", [1, 16], anyRows),
+  wasm("layerNormSignPackTokenMaximum", [1, 16], anyRows),
+  wasm("layerNormSignPackShift", [1, 16], anyRows),
+  wasm("copyBitRows", [1, 1], anyRows),
+  wasm("bitAttention", [1, 16], anyRows),
 ];
 
 const tableProducts = ["tableGemmInt32", "tableGemm"] as const;

@@ -24,6 +24,11 @@ export {
   signAndPackTokenMaximum,
 } from "./sign-and-pack.ts";
 export type {
+  BitAttention,
+  CopyBitRows,
+  KeptProbabilities,
+} from "./tape/bit-attention-operands.ts";
+export type {
   Add,
   Attention,
   Bgemm,
@@ -51,6 +56,11 @@ export type {
 export type { OperationName } from "./tape/operation.ts";
 export type { PlaneGemm, PlaneGemmInt32 } from "./tape/plane-operands.ts";
 export type { SetBitGemm } from "./tape/set-bit-operands.ts";
+export type {
+  LayerNormSignPackShift,
+  LayerNormSignPackTokenMaximum,
+  SignPackInt8,
+} from "./tape/sign-pack-operands.ts";
 export type {
   TableGemm,
   TableGemmFloat32,

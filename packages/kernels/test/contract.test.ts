@@ -4,17 +4,20 @@ import { attentionContract } from "./attention.contract.ts";
 import { bgemmContract } from "./bgemm.contract.ts";
 import { bgemmOutputsContract } from "./bgemm-outputs.contract.ts";
 import { binarizeContract } from "./binarize.contract.ts";
+import { bitAttentionContract, copyBitRowsContract } from "./bit-attention.contract.ts";
 import { copyRowsContract } from "./copy-rows.contract.ts";
 import { elementwiseContract } from "./elementwise.contract.ts";
 import { embedContract } from "./embed.contract.ts";
 import { gemmFloat32Contract } from "./gemm-float32.contract.ts";
 import { gemmInt8Contract } from "./gemm-int8.contract.ts";
 import { layerNormContract } from "./layer-norm.contract.ts";
+import { layerNormSignPackContract } from "./layer-norm-sign-pack.contract.ts";
 import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
 import { planeGemmContract } from "./plane-gemm.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
 import { setBitGemmContract } from "./set-bit-gemm.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
+import { signPackInt8Contract } from "./sign-pack-int8.contract.ts";
 import { signWeightGemmContract } from "./sign-weight-gemm.contract.ts";
 import { tableGemmContract } from "./table-gemm.contract.ts";
 import { tableGemmFloat32Contract } from "./table-gemm-float32.contract.ts";
@@ -38,6 +41,10 @@ const contracts = {
   tableGemmFloat32: tableGemmFloat32Contract,
   planeGemm: planeGemmContract,
   setBitGemm: setBitGemmContract,
+  signPackInt8: signPackInt8Contract,
+  layerNormSignPack: layerNormSignPackContract,
+  copyBitRows: copyBitRowsContract,
+  bitAttention: bitAttentionContract,
 };
 
 for (const isa of allIsas)

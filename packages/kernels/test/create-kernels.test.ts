@@ -55,7 +55,7 @@ describe("createKernels", () => {
   test("explains every operation: kernel id and reason", async () => {
     const js = await createKernels({ isa: "js" });
     const operations = new Set(js.explain().map(({ operation }) => operation));
-    expect(operations.size).toBe(27);
+    expect(operations.size).toBe(32);
     expect(js.explain().every(({ kernel }) => /^\w+_1x1__js$/.test(kernel))).toBe(true);
     expect(js.explain()[0]).toMatchObject({ reason: "asked for", shape: "any number of rows" });
     for (const isa of wasmIsas) {

@@ -1,8 +1,11 @@
 import { STATUS_TOO_MANY_KEYS } from "../../src/tape/layout";
-import { exponential } from "../vector/exponential";
-import { laneMask, maximumLane, storeLanes, sumLanes, sumLanesOfFour } from "../vector/lanes";
+import { laneMask, sumLanesOfFour } from "../vector/lanes";
+import { locateKeys } from "./locate-keys";
 import { cell, float, integer, offset } from "./operand";
+import { softmaxWeights } from "./softmax-weights";
 import { stop } from "./status";
+import { sumValues } from "./sum-values";
+import { tokenScale } from "./token-scale";
 
 /**
  * q, k, v, out, rows, heads, headFeatures, keyStart, keyCount, keyIndex, keyIndexStride, maximumKeys,
@@ -17,6 +20,9 @@ export function attention(operands: usize, scratch: usize, header: usize): i32 {
   const heads = integer(operands, 5);
   const length = integer(operands, 6);
   const maximumKeys = integer(operands, 11);
+  const keyStart = offset(operands, 7);
+  const keyIndex = offset(operands, 9);
+  const stride = integer(operands, 10);
   const scale = float(operands, 12);
   const binary = integer(operands, 13) != 0;
   const headBytes = <usize>length << 2;
@@ -26,7 +32,7 @@ export function attention(operands: usize, scratch: usize, header: usize): i32 {
   for (let row = 0; row < rows; row++) {
     const keys = load<i32>(offset(operands, 8) + (<usize>row << 2));
     if (<u32>keys > <u32>maximumKeys) return stop(header, STATUS_TOO_MANY_KEYS, row);
-    locateKeys(operands, row, keys, keyOffsets);
+    locateKeys(keyStart, keyIndex, stride, row, keys, (heads * length) << 2, keyOffsets);
     for (let head = 0; head < heads; head++) {
       const slice = <usize>head * headBytes;
       scoreKeys(q, k + slice, keyOffsets, keys, length, scale, scratch);
@@ -37,25 +43,6 @@ export function attention(operands: usize, scratch: usize, header: usize): i32 {
     }
   }
   return 0;
-}
-
-/** Byte offsets of the row's keys in `k` and `v`, the last one repeated to whole vectors. */
-function locateKeys(operands: usize, row: i32, keys: i32, keyOffsets: usize): void {
-  const rowBytes = (integer(operands, 5) * integer(operands, 6)) << 2;
-  const index = offset(operands, 9);
-  const padded = (keys + 3) & ~3;
-  if (index == 0) {
-    const start = load<i32>(offset(operands, 7) + (<usize>row << 2));
-    for (let j = 0; j < padded; j++) {
-      store<i32>(keyOffsets + (<usize>j << 2), (start + min(j, keys - 1)) * rowBytes);
-    }
-  } else {
-    const from = index + (<usize>(row * integer(operands, 10)) << 2);
-    for (let j = 0; j < padded; j++) {
-      const key = load<i32>(from + (<usize>min(j, keys - 1) << 2));
-      store<i32>(keyOffsets + (<usize>j << 2), key * rowBytes);
-    }
-  }
 }
 
 /** `scores[j] = q·k_j·scale`, four keys at a time. */
@@ -102,52 +89,9 @@ function scoreKeys(
 
 /** Replaces scores by weights and returns the factor that makes `factor·Σ weight·value` the output. */
 function weighKeys(scores: usize, keys: i32, binary: bool): f32 {
-  let largest = f32x4.splat(-Infinity);
-  for (let j = 0; j < keys; j += 4) {
-    largest = f32x4.max(largest, v128.load(scores + (<usize>j << 2)));
-  }
-  const maximum = f32x4.splat(maximumLane(largest));
-  let sums = f32x4.splat(0);
-  for (let j = 0; j < keys; j += 4) {
-    const at = scores + (<usize>j << 2);
-    const weight = v128.and(exponential(f32x4.sub(v128.load(at), maximum)), laneMask(keys - j));
-    sums = f32x4.add(sums, weight);
-    v128.store(at, binary ? f32x4.splat(1) : weight);
-  }
   if (keys == 0) return 0;
-  const largestProbability = <f32>1 / sumLanes(sums);
-  return binary ? (largestProbability + <f32>1.1920929e-7) * 0.5 : largestProbability;
-}
-
-/** `out[i] = factor·Σ_j weight_j·v_j[i]`, summed in the order of j. */
-function sumValues(
-  v: usize,
-  keyOffsets: usize,
-  keys: i32,
-  length: i32,
-  weights: usize,
-  factor: f32,
-  out: usize,
-): void {
-  const scale = f32x4.splat(factor);
-  const end = <usize>keys << 2;
-  for (let i = 0; i < length; i += 16) {
-    const at = <usize>i << 2;
-    let a = f32x4.splat(0);
-    let b = f32x4.splat(0);
-    let c = f32x4.splat(0);
-    let d = f32x4.splat(0);
-    for (let j: usize = 0; j < end; j += 4) {
-      const weight = v128.load32_splat(weights + j);
-      const from = v + load<u32>(keyOffsets + j) + at;
-      a = f32x4.add(a, f32x4.mul(weight, v128.load(from)));
-      b = f32x4.add(b, f32x4.mul(weight, v128.load(from, 16)));
-      c = f32x4.add(c, f32x4.mul(weight, v128.load(from, 32)));
-      d = f32x4.add(d, f32x4.mul(weight, v128.load(from, 48)));
-    }
-    storeLanes(out + at, f32x4.mul(a, scale), length - i);
-    storeLanes(out + at + 16, f32x4.mul(b, scale), length - i - 4);
-    storeLanes(out + at + 32, f32x4.mul(c, scale), length - i - 8);
-    storeLanes(out + at + 48, f32x4.mul(d, scale), length - i - 12);
-  }
+  const largestProbability = <f32>1 / softmaxWeights(scores, keys);
+  if (!binary) return largestProbability;
+  for (let j = 0; j < keys; j += 4) v128.store(scores + (<usize>j << 2), f32x4.splat(1));
+  return tokenScale(largestProbability);
 }

@@ -1,6 +1,7 @@
 import { absoluteMaximum } from "../vector/absolute-maximum";
 import { storeLanes } from "../vector/lanes";
 import { cell, integer, offset } from "./operand";
+import { tokenScale } from "./token-scale";
 
 /** x, rows, groups, length of a slice, out */
 export function binarize(operands: usize): void {
@@ -9,7 +10,7 @@ export function binarize(operands: usize): void {
   let x = offset(operands, 0);
   let out = offset(operands, 4);
   for (let slice = 0; slice < slices; slice++) {
-    const half = f32x4.splat((absoluteMaximum(x, length) + <f32>1.1920929e-7) * 0.5);
+    const half = f32x4.splat(tokenScale(absoluteMaximum(x, length)));
     for (let i = 0; i < length; i += 4) {
       const at = (<usize>i) << 2;
       const negative = f32x4.lt(v128.load(x + at), f32x4.splat(0));

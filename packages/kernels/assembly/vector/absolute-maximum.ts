@@ -1,18 +1,26 @@
-import { laneMask, maximumLane } from "./lanes";
+import { laneMask } from "./lanes";
+import { largerMagnitude, largestOfSixteen, magnitudeMask } from "./magnitude";
 
 /** max |x[i]| over `length` floats, 0 for none; NaN if one is NaN. */
 export function absoluteMaximum(x: usize, length: i32): f32 {
-  let a = f32x4.splat(0);
-  let b = f32x4.splat(0);
-  let i = 0;
-  for (; i + 8 <= length; i += 8) {
-    const from = x + ((<usize>i) << 2);
-    a = f32x4.max(a, f32x4.abs(v128.load(from)));
-    b = f32x4.max(b, f32x4.abs(v128.load(from, 16)));
+  const mask = magnitudeMask();
+  let a = i32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  let left = length;
+  for (; left >= 16; left -= 16) {
+    a = largerMagnitude(a, v128.load(x), mask);
+    b = largerMagnitude(b, v128.load(x, 16), mask);
+    c = largerMagnitude(c, v128.load(x, 32), mask);
+    d = largerMagnitude(d, v128.load(x, 48), mask);
+    x += 64;
   }
-  const from = x + ((<usize>i) << 2);
-  const left = length - i;
-  a = f32x4.max(a, f32x4.abs(v128.and(v128.load(from), laneMask(left))));
-  b = f32x4.max(b, f32x4.abs(v128.and(v128.load(from, 16), laneMask(left - 4))));
-  return maximumLane(f32x4.max(a, b));
+  if (left > 0) {
+    a = largerMagnitude(a, v128.and(v128.load(x), laneMask(left)), mask);
+    b = largerMagnitude(b, v128.and(v128.load(x, 16), laneMask(left - 4)), mask);
+    c = largerMagnitude(c, v128.and(v128.load(x, 32), laneMask(left - 8)), mask);
+    d = largerMagnitude(d, v128.and(v128.load(x, 48), laneMask(left - 12)), mask);
+  }
+  return largestOfSixteen(a, b, c, d);
 }

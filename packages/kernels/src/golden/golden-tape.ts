@@ -4,6 +4,7 @@ import { packByteLanes } from "../pack-byte-lanes.ts";
 import { packFloatLanes } from "../pack-float-lanes.ts";
 import { packLanes } from "../pack-lanes.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
+import { writeGoldenBits } from "./golden-bits.ts";
 import type { GoldenData } from "./golden-data.ts";
 import { writeGoldenPlanes } from "./golden-planes.ts";
 import { writeGoldenTables } from "./golden-tables.ts";
@@ -18,6 +19,7 @@ export function writeGoldenTape(tape: TapeBuilder, data: GoldenData): void {
   writeLogits(tape, data);
   writeGoldenTables(tape, data);
   writeGoldenPlanes(tape, data);
+  writeGoldenBits(tape, data);
 }
 
 function writeEmbeddings(tape: TapeBuilder, data: GoldenData): void {

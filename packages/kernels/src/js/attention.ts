@@ -1,9 +1,11 @@
 import { STATUS_TOO_MANY_KEYS } from "../tape/layout.ts";
+import { keyRow } from "./key-row.ts";
 import { type Outcome, stopped } from "./outcome.ts";
+import { softmaxWeights } from "./softmax-weights.ts";
+import { scaleOfLargest } from "./token-scale.ts";
 import type { Operands } from "./words.ts";
 
 const { fround } = Math;
-const FLOAT32_EPSILON = 2 ** -23;
 
 /**
  * q, k, v, out, rows, heads, headFeatures, keyStart, keyCount, keyIndex, keyIndexStride, maximumKeys,
@@ -19,14 +21,14 @@ export function attention(o: Operands, scores: number): Outcome {
     for (let head = 0; head < heads; head++) {
       const slice = (row * heads + head) * length;
       for (let j = 0; j < keys; j++) {
-        const k = keyRow(o, o.word(1), row, j) + head * length;
+        const k = keyAt(o, o.word(1), row, j) + head * length;
         float32[scores + j] = fround(dot(float32, q + slice, k, length) * o.float(12));
       }
       const factor = weighKeys(float32, scores, keys, o.integer(13) !== 0);
       for (let i = 0; i < length; i++) {
         let sum = 0;
         for (let j = 0; j < keys; j++) {
-          const v = keyRow(o, o.word(2), row, j) + head * length;
+          const v = keyAt(o, o.word(2), row, j) + head * length;
           sum = fround(sum + fround(float32[scores + j] * float32[v + i]));
         }
         float32[out + slice + i] = keys === 0 ? 0 : sum * factor;
@@ -37,10 +39,8 @@ export function attention(o: Operands, scores: number): Outcome {
 }
 
 /** Where key or value `j` of `row` lies. */
-function keyRow(o: Operands, matrix: number, row: number, j: number): number {
-  const { int32 } = o.words;
-  const index = o.word(9);
-  const key = index === 0 ? int32[o.word(7) + row] + j : int32[index + row * o.integer(10) + j];
+function keyAt(o: Operands, matrix: number, row: number, j: number): number {
+  const key = keyRow(o.words.int32, o.word(7), o.word(9), o.integer(10), row, j);
   return matrix + key * o.integer(5) * o.integer(6);
 }
 
@@ -55,15 +55,8 @@ function dot(x: Float32Array, a: number, b: number, length: number): number {
 
 /** Replaces scores by weights and returns the factor that makes `factor·Σ weight·value` the output. */
 function weighKeys(x: Float32Array, scores: number, keys: number, binary: boolean): number {
-  let maximum = Number.NEGATIVE_INFINITY;
-  for (let j = 0; j < keys; j++) maximum = Math.max(maximum, x[scores + j]);
-  partial.fill(0);
-  for (let j = 0; j < keys; j++) {
-    const weight = fround(Math.exp(fround(x[scores + j] - maximum)));
-    partial[j & 3] += weight;
-    x[scores + j] = binary ? 1 : weight;
-  }
-  const sum = fround(fround(partial[0] + partial[2]) + fround(partial[1] + partial[3]));
-  const largest = fround(1 / sum);
-  return binary ? fround(fround(largest + FLOAT32_EPSILON) * 0.5) : largest;
+  const largest = fround(1 / softmaxWeights(x, scores, keys));
+  if (!binary) return largest;
+  x.fill(1, scores, scores + keys);
+  return scaleOfLargest(largest);
 }

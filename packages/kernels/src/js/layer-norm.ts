@@ -11,15 +11,31 @@ export function layerNorm(o: Operands): void {
   const epsilon = o.float(6);
   for (let slice = 0; slice < slices; slice++) {
     const at = slice * length;
-    const mean = fround(sum(float32, x + at, length) / length);
-    const variance = fround(sumOfSquares(float32, x + at, mean, length) / length);
-    const deviation = fround(Math.sqrt(fround(variance + epsilon)));
+    const mean = meanOf(float32, x + at, length);
+    const deviation = deviationOf(float32, x + at, mean, length, epsilon);
     for (let i = 0; i < length; i++) {
       const normal = fround(fround(float32[x + at + i] - mean) / deviation);
       const y = fround(fround(normal * float32[gamma + i]) + float32[beta + i]);
       float32[out + at + i] = addend === 0 ? y : y + float32[addend + at + i];
     }
   }
+}
+
+/** The mean of `length` floats. */
+export function meanOf(x: Float32Array, from: number, length: number): number {
+  return fround(sum(x, from, length) / length);
+}
+
+/** √(mean of (x − mean)² + epsilon). */
+export function deviationOf(
+  x: Float32Array,
+  from: number,
+  mean: number,
+  length: number,
+  epsilon: number,
+): number {
+  const variance = fround(sumOfSquares(x, from, mean, length) / length);
+  return fround(Math.sqrt(fround(variance + epsilon)));
 }
 
 const partial = new Float32Array(16);

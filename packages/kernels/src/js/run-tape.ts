@@ -15,18 +15,20 @@ import {
   bgemmSign_1x1__js,
 } from "./bgemm.ts";
 import { binarize } from "./binarize.ts";
+import { bitAttention } from "./bit-attention.ts";
 import { copyRows } from "./copy-rows.ts";
 import { add, relu } from "./elementwise.ts";
 import { embedFloat32, embedInt8 } from "./embed.ts";
 import { gemmFloat32_1x1__js } from "./gemm-float32.ts";
 import { gemmInt8_1x1__js } from "./gemm-int8.ts";
 import { layerNorm } from "./layer-norm.ts";
+import { layerNormSignPackShift, layerNormSignPackTokenMaximum } from "./layer-norm-sign-pack.ts";
 import { logSoftmaxTopK } from "./log-softmax-top-k.ts";
 import { type Outcome, stopped } from "./outcome.ts";
 import { planeGemm_1x1__js, planeGemmInt32_1x1__js } from "./plane-gemm.ts";
 import { quantizeInt8 } from "./quantize-int8.ts";
 import { setBitGemm_1x1__js } from "./set-bit-gemm.ts";
-import { signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
+import { signPackInt8, signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
 import { signWeightGemm_1x1__js } from "./sign-weight-gemm.ts";
 import { tableGemm_1x1__js, tableGemmInt32_1x1__js, tabulateInt8_1x1__js } from "./table-gemm.ts";
 import { tableGemmFloat32_1x1__js, tabulateFloat32_1x1__js } from "./table-gemm-float32.ts";
@@ -57,6 +59,8 @@ function execute(code: number, o: Operands, scratch: number): Outcome {
   switch (code) {
     case opcode.ATTENTION:
       return attention(o, scratch);
+    case opcode.BIT_ATTENTION:
+      return bitAttention(o, scratch);
     case opcode.LOG_SOFTMAX_TOP_K:
       return logSoftmaxTopK(o);
     default: {
@@ -94,4 +98,8 @@ const operations: ReadonlyMap<number, (o: Operands) => void> = new Map([
   [opcode.PLANE_GEMM_INT32, planeGemmInt32_1x1__js],
   [opcode.PLANE_GEMM, planeGemm_1x1__js],
   [opcode.SET_BIT_GEMM, setBitGemm_1x1__js],
+  [opcode.SIGN_PACK_INT8, signPackInt8],
+  [opcode.LAYER_NORM_SIGN_PACK_TOKEN_MAXIMUM, layerNormSignPackTokenMaximum],
+  [opcode.LAYER_NORM_SIGN_PACK_SHIFT, layerNormSignPackShift],
+  [opcode.COPY_BIT_ROWS, copyRows],
 ]);

@@ -33,6 +33,23 @@ export function signPackShift(o: Operands): void {
   }
 }
 
+/** x, thresholds, rows, features, bits */
+export function signPackInt8(o: Operands): void {
+  const { int8, int32 } = o.words;
+  const [x, thresholds, rows] = [o.byte(0), o.byte(1), o.cell(2)];
+  const [features, bits] = [o.integer(3), o.word(4)];
+  const words = wordsPerRow(features);
+  int32.fill(0, bits, bits + rows * words);
+  for (let row = 0; row < rows; row++) {
+    for (let k = 0; k < features; k++) {
+      const threshold = thresholds === 0 ? 0 : int8[thresholds + k];
+      if (int8[x + row * features + k] < threshold) {
+        int32[bits + row * words + (k >>> 5)] |= 1 << (k & 31);
+      }
+    }
+  }
+}
+
 /** Bit k is x[k] + shift[k] < 0, the sum in float32; shift 0 means none. */
 function packRow(o: Operands, x: number, shift: number, features: number, bits: number): void {
   const { int32, float32 } = o.words;

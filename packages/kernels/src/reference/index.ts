@@ -9,12 +9,14 @@ export {
   type SignOutput,
 } from "./bgemm.ts";
 export { binarize } from "./binarize.ts";
+export { type BitAttentionReference, bitAttention, bitProbabilities } from "./bit-attention.ts";
 export { copyRows } from "./copy-rows.ts";
 export { add, relu } from "./elementwise.ts";
 export { type EmbedReference, embedFloat32, embedInt8 } from "./embed.ts";
 export { type GemmFloat32Reference, gemmFloat32 } from "./gemm-float32.ts";
 export { type GemmInt8Reference, gemmInt8 } from "./gemm-int8.ts";
 export { type LayerNormReference, layerNorm } from "./layer-norm.ts";
+export { layerNormSignPackShift, layerNormSignPackTokenMaximum } from "./layer-norm-sign-pack.ts";
 export { logSoftmaxTopK } from "./log-softmax-top-k.ts";
 export {
   type PlaneGemmReference,
@@ -23,7 +25,7 @@ export {
   planeGemmInt32,
 } from "./plane-gemm.ts";
 export { quantizeInt8 } from "./quantize-int8.ts";
-export { signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
+export { signPackInt8, signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
 export { type SignWeightGemmReference, signWeightGemm } from "./sign-weight-gemm.ts";
 export {
   type TableGemmReference,

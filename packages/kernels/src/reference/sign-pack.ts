@@ -28,3 +28,15 @@ export function signPackShift(
     sign(Math.fround(x[i] + (shift?.[i % features] ?? 0))),
   );
 }
+
+/** `x[r,k] < thresholds[k] ? −1 : 1` of int8; without `thresholds` the plain sign. */
+export function signPackInt8(
+  x: ArrayLike<number>,
+  rows: number,
+  features: number,
+  thresholds?: ArrayLike<number>,
+): Int8Array {
+  return Int8Array.from({ length: rows * features }, (_, i) =>
+    sign(x[i] - (thresholds?.[i % features] ?? 0)),
+  );
+}

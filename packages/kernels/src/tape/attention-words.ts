@@ -1,15 +1,10 @@
 // The instruction words of attention.
-import { flag, float, optional, size, words } from "./operand-word.ts";
+import { keyWords } from "./key-words.ts";
+import { flag, float, size, words } from "./operand-word.ts";
 import type { Attention } from "./operands.ts";
 
 export function attentionWords(o: Attention): number[] {
   const where = "attention";
-  const keyStart = optional(where, "keyStart", o.keyStart);
-  const keyIndex = optional(where, "keyIndex", o.keyIndex);
-  if ((keyStart === 0) === (keyIndex === 0)) {
-    throw new RangeError("attention: give exactly one of keyStart and keyIndex");
-  }
-  const maximumKeys = size(where, "maximumKeys", o.maximumKeys);
   return [
     words(where, "q", o.q),
     words(where, "k", o.k),
@@ -18,11 +13,7 @@ export function attentionWords(o: Attention): number[] {
     words(where, "rows", o.rows),
     size(where, "heads", o.heads),
     size(where, "headFeatures", o.headFeatures),
-    keyStart,
-    words(where, "keyCount", o.keyCount),
-    keyIndex,
-    keyIndex === 0 ? 0 : size(where, "keyIndexStride", o.keyIndexStride ?? maximumKeys),
-    maximumKeys,
+    ...keyWords(where, o),
     float(where, "1/√headFeatures", 1 / Math.sqrt(o.headFeatures)),
     flag(o.binary),
   ];

@@ -15,6 +15,11 @@ export const STATUS_LOGITS_NOT_FINITE = 1;
 export const STATUS_TOO_MANY_KEYS = 2;
 export const STATUS_UNKNOWN_OPCODE = 3;
 
+/** What `bitAttention` does with probabilities: all stay real, or become 1 above a threshold, or at a share of the largest. */
+export const KEEP_ALL = 0;
+export const KEEP_ABOVE = 1;
+export const KEEP_SHARE = 2;
+
 /** Byte offset of the look-up tables of a pair of rows: 256 tables of 16 bytes. */
 export const PAIR_TABLES = 2048;
 /** The first bytes of memory belong to the kernels (register tiles in transit, tables); the arena begins behind them. */

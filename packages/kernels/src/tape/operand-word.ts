@@ -21,6 +21,11 @@ export function optional(where: string, name: string, offset: Offset | undefined
   return offset === undefined || offset === 0 ? 0 : words(where, name, offset);
 }
 
+/** A byte offset, 0 when absent. */
+export function optionalBytes(where: string, name: string, offset: Offset | undefined): number {
+  return offset === undefined || offset === 0 ? 0 : bytes(where, name, offset);
+}
+
 /** The position table, which goes with `positions` or not at all. */
 export function positionTable(where: string, positions: Offset = 0, table: Offset = 0): number {
   if ((positions === 0) !== (table === 0)) {

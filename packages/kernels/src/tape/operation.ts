@@ -26,4 +26,9 @@ export type OperationName =
   | "tableGemmFloat32"
   | "planeGemmInt32"
   | "planeGemm"
-  | "setBitGemm";
+  | "setBitGemm"
+  | "signPackInt8"
+  | "layerNormSignPackTokenMaximum"
+  | "layerNormSignPackShift"
+  | "copyBitRows"
+  | "bitAttention";

@@ -16,6 +16,11 @@ export function attentionScratchBytes(maximumKeys: number): number {
   return 2 * 16 * Math.ceil(maximumKeys / 4);
 }
 
+/** Bytes of scratch `bitAttention` needs: four words per key, padded to whole vectors. */
+export function bitAttentionScratchBytes(maximumKeys: number): number {
+  return 4 * 16 * Math.ceil(maximumKeys / 4);
+}
+
 /** Bytes of scratch `setBitGemm` needs: sixteen transposed rows. */
 export function setBitGemmScratchBytes(inFeatures: number): number {
   return 64 * inFeatures;

@@ -3,6 +3,8 @@ import { binaryKernels } from "../tune/binary-choice.ts";
 import type { KernelChoice } from "../tune/kernel-choice.ts";
 import { attentionWords } from "./attention-words.ts";
 import { bgemmInt8Words, bgemmInt32Words, bgemmSignWords, bgemmWords } from "./binary-words.ts";
+import type { BitAttention, CopyBitRows } from "./bit-attention-operands.ts";
+import { bitAttentionWords, copyBitRowsWords } from "./bit-attention-words.ts";
 import { embedFloat32Words, embedInt8Words } from "./embed-words.ts";
 import { gemmFloat32Words, setBitGemmWords, signWeightGemmWords } from "./float-product-words.ts";
 import { gemmInt8Words, quantizeInt8Words } from "./int8-words.ts";
@@ -37,11 +39,23 @@ import { addWords, binarizeWords, copyRowsWords, layerNormWords, reluWords } fro
 import {
   attentionScratchBytes,
   bgemmScratch,
+  bitAttentionScratchBytes,
   gemmInt8ScratchBytes,
   setBitGemmScratchBytes,
 } from "./scratch.ts";
 import type { SetBitGemm } from "./set-bit-operands.ts";
-import { signPackShiftWords, signPackTokenMaximumWords } from "./sign-pack-words.ts";
+import type {
+  LayerNormSignPackShift,
+  LayerNormSignPackTokenMaximum,
+  SignPackInt8,
+} from "./sign-pack-operands.ts";
+import {
+  layerNormSignPackShiftWords,
+  layerNormSignPackTokenMaximumWords,
+  signPackInt8Words,
+  signPackShiftWords,
+  signPackTokenMaximumWords,
+} from "./sign-pack-words.ts";
 import type {
   TableGemm,
   TableGemmFloat32,
@@ -223,6 +237,39 @@ export class TapeBuilder {
       opcode.SET_BIT_GEMM,
       setBitGemmWords(o),
       setBitGemmScratchBytes(o.inFeatures),
+    );
+  }
+
+  signPackInt8(o: SignPackInt8): this {
+    return this.#emit("signPackInt8", opcode.SIGN_PACK_INT8, signPackInt8Words(o));
+  }
+
+  layerNormSignPackTokenMaximum(o: LayerNormSignPackTokenMaximum): this {
+    return this.#emit(
+      "layerNormSignPackTokenMaximum",
+      opcode.LAYER_NORM_SIGN_PACK_TOKEN_MAXIMUM,
+      layerNormSignPackTokenMaximumWords(o),
+    );
+  }
+
+  layerNormSignPackShift(o: LayerNormSignPackShift): this {
+    return this.#emit(
+      "layerNormSignPackShift",
+      opcode.LAYER_NORM_SIGN_PACK_SHIFT,
+      layerNormSignPackShiftWords(o),
+    );
+  }
+
+  copyBitRows(o: CopyBitRows): this {
+    return this.#emit("copyBitRows", opcode.COPY_BIT_ROWS, copyBitRowsWords(o));
+  }
+
+  bitAttention(o: BitAttention): this {
+    return this.#emit(
+      "bitAttention",
+      opcode.BIT_ATTENTION,
+      bitAttentionWords(o),
+      bitAttentionScratchBytes(o.maximumKeys),
     );
   }
 

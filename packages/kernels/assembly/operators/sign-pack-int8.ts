@@ -1,0 +1,56 @@
+import { bytesPerBitRow } from "./bit-row";
+import { cell, integer, offset } from "./operand";
+
+/** x, thresholds, rows, features, bits */
+export function signPackInt8(operands: usize): void {
+  const thresholds = offset(operands, 1);
+  const rows = cell(operands, 2);
+  const features = integer(operands, 3);
+  let x = offset(operands, 0);
+  let bits = offset(operands, 4);
+  for (let row = 0; row < rows; row++) {
+    if (thresholds == 0) packRow(x, features, bits);
+    else packRowBelow(x, thresholds, features, bits);
+    x += <usize>features;
+    bits += bytesPerBitRow(features);
+  }
+}
+
+/** Bit k is the sign bit of x[k]. */
+function packRow(x: usize, features: i32, bits: usize): void {
+  const end = bits + bytesPerBitRow(features);
+  let left = features;
+  for (; left >= 16; left -= 16) {
+    store<u16>(bits, <u16>i8x16.bitmask(v128.load(x)));
+    x += 16;
+    bits += 2;
+  }
+  if (left > 0) {
+    store<u16>(bits, <u16>(i8x16.bitmask(v128.load(x)) & ((1 << left) - 1)));
+    bits += 2;
+  }
+  memory.fill(bits, 0, end - bits);
+}
+
+/** Bit k is x[k] < thresholds[k]. */
+function packRowBelow(x: usize, thresholds: usize, features: i32, bits: usize): void {
+  const end = bits + bytesPerBitRow(features);
+  let left = features;
+  for (; left >= 16; left -= 16) {
+    store<u16>(bits, <u16>below(x, thresholds));
+    x += 16;
+    thresholds += 16;
+    bits += 2;
+  }
+  if (left > 0) {
+    store<u16>(bits, <u16>(below(x, thresholds) & ((1 << left) - 1)));
+    bits += 2;
+  }
+  memory.fill(bits, 0, end - bits);
+}
+
+// @ts-ignore: decorator
+@inline
+function below(x: usize, thresholds: usize): i32 {
+  return i8x16.bitmask(i8x16.lt_s(v128.load(x), v128.load(thresholds)));
+}

@@ -1,0 +1,143 @@
+import { popcount32, wordsPerRow } from "@bnnkit/core";
+import { KEEP_ABOVE, KEEP_ALL, STATUS_TOO_MANY_KEYS } from "../tape/layout.ts";
+import { keyRow } from "./key-row.ts";
+import { type Outcome, stopped } from "./outcome.ts";
+import { softmaxWeights, sumInFour } from "./softmax-weights.ts";
+import type { Operands } from "./words.ts";
+
+const { fround } = Math;
+
+/**
+ * q, k, v, valueBits, out, rows, heads, headFeatures, keyStart, keyCount, keyIndex, keyIndexStride, maximumKeys, scale,
+ * queryScales, keyScales, scaleGroups, keep, threshold, multiplier, weights[0 … headFeatures]
+ */
+export function bitAttention(o: Operands, weights: number): Outcome {
+  const { int32 } = o.words;
+  const [rows, heads] = [o.cell(5), o.integer(6)];
+  for (let row = 0; row < rows; row++) {
+    const keys = int32[o.word(9) + row];
+    if (keys < 0 || keys > o.integer(12)) return stopped(STATUS_TOO_MANY_KEYS, row);
+    for (let head = 0; head < heads; head++) {
+      const sum = weighKeys(o, row, head, keys, weights);
+      const factor = finishWeights(o, keys, sum, weights);
+      if (o.integer(3) === 0) sumValues(o, row, head, keys, weights, factor);
+      else sumSigns(o, row, head, keys, weights, factor);
+    }
+  }
+  return undefined;
+}
+
+function keyOf(o: Operands, row: number, j: number): number {
+  return keyRow(o.words.int32, o.word(8), o.word(10), o.integer(11), row, j);
+}
+
+/** Writes e^(score − largest score) of each key at `weights` and returns their sum. */
+function weighKeys(o: Operands, row: number, head: number, keys: number, weights: number): number {
+  const { float32, int32 } = o.words;
+  let least = Number.POSITIVE_INFINITY;
+  for (let j = 0; j < keys; j++) {
+    int32[weights + j] = countDifferences(o, row, keyOf(o, row, j), head);
+    least = Math.min(least, int32[weights + j]);
+  }
+  if (o.integer(14) === 0 && o.integer(15) === 0) {
+    for (let j = 0; j < keys; j++) {
+      float32[weights + j] = o.float(20 + int32[weights + j] - least);
+    }
+    return sumInFour(float32, weights, keys);
+  }
+  for (let j = 0; j < keys; j++) {
+    const dot = o.integer(7) - 2 * int32[weights + j];
+    float32[weights + j] = dot * scoreScale(o, row, keyOf(o, row, j), head);
+  }
+  return softmaxWeights(float32, weights, keys);
+}
+
+/** popcount(q ⊕ k) over the bytes of a head. */
+function countDifferences(o: Operands, row: number, key: number, head: number): number {
+  const { int8, int32 } = o.words;
+  const bytes = o.integer(7) >>> 3;
+  const rowBytes = 4 * wordsPerRow(o.integer(6) * o.integer(7));
+  const q = o.byte(0) + row * rowBytes + head * bytes;
+  const k = o.byte(1) + key * rowBytes + head * bytes;
+  let count = 0;
+  if ((bytes & 3) === 0) {
+    for (let i = 0; i < bytes; i += 4) {
+      count += popcount32(int32[(q + i) >>> 2] ^ int32[(k + i) >>> 2]);
+    }
+    return count;
+  }
+  for (let i = 0; i < bytes; i++) count += popcount32((int8[q + i] ^ int8[k + i]) & 255);
+  return count;
+}
+
+function scoreScale(o: Operands, row: number, key: number, head: number): number {
+  const { float32 } = o.words;
+  const groups = o.integer(16);
+  const group = groups === 1 ? 0 : head;
+  let scale = o.float(13);
+  if (o.word(14) !== 0) scale = fround(scale * float32[o.word(14) + row * groups + group]);
+  if (o.word(15) !== 0) scale = fround(scale * float32[o.word(15) + key * groups + group]);
+  return scale;
+}
+
+/** Makes weights 1 or 0 where that is asked for, and returns the factor of `factor·Σ weight·value`. */
+function finishWeights(o: Operands, keys: number, sum: number, weights: number): number {
+  const { float32 } = o.words;
+  const [keep, threshold, multiplier] = [o.integer(17), o.float(18), o.float(19)];
+  if (keep === KEEP_ALL) return fround(multiplier * fround(1 / sum));
+  const bound = keep === KEEP_ABOVE ? fround(threshold * sum) : threshold;
+  for (let j = 0; j < keys; j++) {
+    const weight = float32[weights + j];
+    float32[weights + j] = (keep === KEEP_ABOVE ? weight > bound : weight >= bound) ? 1 : 0;
+  }
+  return multiplier;
+}
+
+function sumValues(
+  o: Operands,
+  row: number,
+  head: number,
+  keys: number,
+  weights: number,
+  factor: number,
+): void {
+  const { float32 } = o.words;
+  const [v, heads, length] = [o.word(2), o.integer(6), o.integer(7)];
+  const out = o.word(4) + (row * heads + head) * length;
+  const isKept = o.integer(17) !== KEEP_ALL;
+  for (let i = 0; i < length; i++) {
+    let sum = 0;
+    for (let j = 0; j < keys; j++) {
+      const weight = float32[weights + j];
+      // What is not kept has no effect, NaN included.
+      if (isKept && weight === 0) continue;
+      const value = float32[v + (keyOf(o, row, j) * heads + head) * length + i];
+      sum = fround(sum + fround(weight * value));
+    }
+    float32[out + i] = keys === 0 ? 0 : sum * factor;
+  }
+}
+
+function sumSigns(
+  o: Operands,
+  row: number,
+  head: number,
+  keys: number,
+  weights: number,
+  factor: number,
+): void {
+  const { float32, int32 } = o.words;
+  const [bits, heads, length] = [o.word(3), o.integer(6), o.integer(7)];
+  const words = wordsPerRow(heads * length);
+  const out = o.word(4) + (row * heads + head) * length;
+  for (let i = 0; i < length; i++) {
+    const bit = head * length + i;
+    let sum = 0;
+    for (let j = 0; j < keys; j++) {
+      const word = int32[bits + keyOf(o, row, j) * words + (bit >>> 5)];
+      const weight = float32[weights + j];
+      sum = fround(sum + ((word >>> (bit & 31)) & 1 ? -weight : weight));
+    }
+    float32[out + i] = keys === 0 ? 0 : sum * factor;
+  }
+}
