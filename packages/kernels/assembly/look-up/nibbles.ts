@@ -1,3 +1,5 @@
+import { highNibbles, lowNibbles, nibbleMask } from "../vector/nibbles";
+
 /**
  * Spreads byte lanes into one nibble a byte: `to[group][vector][16 channels]`, group 2i the low and 2i + 1 the high
  * nibbles of byte i, zeros for the groups behind the row and for vectors from `present` on.
@@ -10,7 +12,7 @@ export function writeNibbles(
   to: usize,
   groups: i32,
 ): void {
-  const low = i8x16.splat(15);
+  const mask = nibbleMask();
   const stride = <usize>vectors << 4;
   for (let vector = 0; vector < vectors; vector++) {
     let at = to + (<usize>vector << 4);
@@ -18,13 +20,13 @@ export function writeNibbles(
     for (let i = 0; i < filled; i += 2) {
       const x = v128.load(w);
       const y = v128.xor(x, v128.load(w, 16));
-      v128.store(at, v128.and(x, low));
+      v128.store(at, lowNibbles(x, mask));
       at += stride;
-      v128.store(at, v128.and(i16x8.shr_u(x, 4), low));
+      v128.store(at, highNibbles(x, mask));
       at += stride;
-      v128.store(at, v128.and(y, low));
+      v128.store(at, lowNibbles(y, mask));
       at += stride;
-      v128.store(at, v128.and(i16x8.shr_u(y, 4), low));
+      v128.store(at, highNibbles(y, mask));
       at += stride;
       w += 32;
     }

@@ -1,5 +1,6 @@
 import { SUMS } from "../sums";
 import { storeByteSums } from "../vector/byte-sums";
+import { constant } from "../vector/constants";
 import { storeLanes } from "../vector/lanes";
 import { placesOf, setBits, singleBits } from "../vector/spread-bits";
 
@@ -55,6 +56,10 @@ function countSetBits(v: usize, valueOffsets: usize, keys: i32): void {
   }
 }
 
+// Lane l of a product with these holds the bits shifted up by 3 − l, so that one shift brings four neighbours to the sign.
+const LANE_SHIFTS: usize = memory.data<i32>([8, 4, 2, 1], 16);
+const SIGN: usize = memory.data<u32>([0x80000000, 0x80000000, 0x80000000, 0x80000000], 16);
+
 /** `out[i] = factor·Σ_j ±weight_j`, − where bit i of value j is 1, summed in the order of j. */
 export function sumSigns(
   v: usize,
@@ -66,30 +71,45 @@ export function sumSigns(
   out: usize,
 ): void {
   const scale = f32x4.splat(factor);
-  const sign = i32x4.splat(i32.MIN_VALUE);
+  const shifts = constant(LANE_SHIFTS);
+  const sign = constant(SIGN);
   const end = <usize>keys << 2;
-  for (let i = 0; i < length; i += 16) {
-    const at = v + (<usize>i >> 3);
+  for (let left = length; left > 0; left -= 32) {
     let a = f32x4.splat(0);
     let b = a;
     let c = a;
     let d = a;
+    let e = a;
+    let f = a;
+    let g = a;
+    let h = a;
     for (let j: usize = 0; j < end; j += 4) {
       const weight = v128.load32_splat(weights + j);
-      // Lane l holds the bits shifted up by 31 − l − 12, so that one shift brings four neighbours to the sign.
-      const bits = i32x4.mul(
-        i32x4.splat(<i32>load<u16>(at + load<u32>(valueOffsets + j))),
-        i32x4(1 << 19, 1 << 18, 1 << 17, 1 << 16),
-      );
-      a = f32x4.add(a, v128.xor(weight, v128.and(i32x4.shl(bits, 12), sign)));
-      b = f32x4.add(b, v128.xor(weight, v128.and(i32x4.shl(bits, 8), sign)));
-      c = f32x4.add(c, v128.xor(weight, v128.and(i32x4.shl(bits, 4), sign)));
-      d = f32x4.add(d, v128.xor(weight, v128.and(bits, sign)));
+      const bits = i32x4.mul(v128.load32_splat(v + load<u32>(valueOffsets + j)), shifts);
+      a = f32x4.add(a, signed(weight, i32x4.shl(bits, 28), sign));
+      b = f32x4.add(b, signed(weight, i32x4.shl(bits, 24), sign));
+      c = f32x4.add(c, signed(weight, i32x4.shl(bits, 20), sign));
+      d = f32x4.add(d, signed(weight, i32x4.shl(bits, 16), sign));
+      e = f32x4.add(e, signed(weight, i32x4.shl(bits, 12), sign));
+      f = f32x4.add(f, signed(weight, i32x4.shl(bits, 8), sign));
+      g = f32x4.add(g, signed(weight, i32x4.shl(bits, 4), sign));
+      h = f32x4.add(h, signed(weight, bits, sign));
     }
-    const to = out + (<usize>i << 2);
-    storeLanes(to, f32x4.mul(a, scale), length - i);
-    storeLanes(to + 16, f32x4.mul(b, scale), length - i - 4);
-    storeLanes(to + 32, f32x4.mul(c, scale), length - i - 8);
-    storeLanes(to + 48, f32x4.mul(d, scale), length - i - 12);
+    storeLanes(out, f32x4.mul(a, scale), left);
+    storeLanes(out + 16, f32x4.mul(b, scale), left - 4);
+    storeLanes(out + 32, f32x4.mul(c, scale), left - 8);
+    storeLanes(out + 48, f32x4.mul(d, scale), left - 12);
+    storeLanes(out + 64, f32x4.mul(e, scale), left - 16);
+    storeLanes(out + 80, f32x4.mul(f, scale), left - 20);
+    storeLanes(out + 96, f32x4.mul(g, scale), left - 24);
+    storeLanes(out + 112, f32x4.mul(h, scale), left - 28);
+    v += 4;
+    out += 128;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function signed(weight: v128, signs: v128, mask: v128): v128 {
+  return v128.xor(weight, v128.and(signs, mask));
 }
