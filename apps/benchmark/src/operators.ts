@@ -1,3 +1,4 @@
+import { bitAttentionOperator } from "./attention/bit-attention-operator.ts";
 import { gemmOperator } from "./gemm/gemm-operator.ts";
 import { ternaryOperator, w1a8Operator, w1a32Operator } from "./low-bit/low-bit-operator.ts";
 import { type Case, createCases } from "./operator.ts";
@@ -10,4 +11,5 @@ export const cases: readonly Case[] = [
   ...createCases(ternaryOperator),
   ...createCases(w1a32Operator),
   ...createCases(packingOperator),
+  ...createCases(bitAttentionOperator),
 ];

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Arm } from "../src/arm.ts";
+import { bitAttentionOperator } from "../src/attention/bit-attention-operator.ts";
 import { gemmOperator } from "../src/gemm/gemm-operator.ts";
 import { ternaryOperator, w1a8Operator, w1a32Operator } from "../src/low-bit/low-bit-operator.ts";
 import { type Case, createCases, type OpenCase } from "../src/operator.ts";
@@ -21,6 +22,11 @@ const lowBitShapes = [
   { m: 5, n: 7, k: 129 },
 ];
 const packingShapes = [1, 31, 32, 33, 127, 128, 129].map((features) => ({ rows: 3, features }));
+const attentionShapes = [
+  { rows: 1, heads: 1, headFeatures: 8, keys: 1 },
+  { rows: 3, heads: 2, headFeatures: 24, keys: 7 },
+  { rows: 2, heads: 3, headFeatures: 64, keys: 33 },
+];
 const named = <Shape>(shapes: readonly Shape[]) => shapes.map((shape) => ({ shape, origin: "" }));
 
 const small: readonly Case[] = [
@@ -29,6 +35,7 @@ const small: readonly Case[] = [
     createCases({ ...operator, shapes: named(lowBitShapes) }),
   ),
   ...createCases({ ...packingOperator, shapes: named(packingShapes) }),
+  ...createCases({ ...bitAttentionOperator, shapes: named(attentionShapes) }),
 ];
 const rows = small.flatMap((each) =>
   each.contenders.map((contender) => ({

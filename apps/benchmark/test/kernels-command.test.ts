@@ -125,7 +125,7 @@ describe("what the user can mend ends with 2 and says how", () => {
   test.each([
     [
       ["kernels", "--filter", "no-such-arm"],
-      'nothing contains "no-such-arm"; ops: w1a1-gemm, w1a8-gemm, w1.58a8-gemm, w1a32-gemm, sign-and-pack; arms: bnnkit-relaxed',
+      'nothing contains "no-such-arm"; ops: w1a1-gemm, w1a8-gemm, ',
     ],
     [["kernels", "--quick", "--filter", "1024x1024x1024"], "nothing contains"],
     [["kernels", "--threads", "0"], "expected a whole number of at least 1"],

@@ -1,7 +1,9 @@
 import { packBipolar } from "@bnnkit/core";
+import type { Isa } from "@bnnkit/kernels";
 import { signPackShift } from "@bnnkit/kernels/reference";
+import type { Contender } from "../arm.ts";
 import type { OperatorDefinition } from "../operator.ts";
-import { prepareKernelPacking } from "./kernels-packing.ts";
+import { type PackingKind, prepareKernelPacking } from "./kernels-packing.ts";
 import {
   createPackingOperands,
   type PackingOperands,
@@ -14,6 +16,7 @@ export const packingOperator: OperatorDefinition<PackingShape, PackingOperands> 
   op: "sign-and-pack",
   shapes: [
     { shape: { rows: 1024, features: 1024 }, origin: "square" },
+    { shape: { rows: 64, features: 1024 }, origin: "with its copy in a second-level cache" },
     { shape: { rows: 1024, features: 16384 }, origin: "larger than caches" },
     { shape: { rows: 32, features: 512 }, origin: "Transformer base: 32 tokens" },
     { shape: { rows: 32, features: 256 }, origin: "model-en-de: 32 tokens", isQuick: true },
@@ -29,31 +32,11 @@ export const packingOperator: OperatorDefinition<PackingShape, PackingOperands> 
     return { length: words.length, positions: words.map((_, i) => i), values: words };
   },
   contenders: [
-    {
-      name: "bnnkit-wasm",
-      isPeer: false,
-      threads: "one",
-      prepare: (operands) =>
-        prepareKernelPacking("bnnkit-wasm", { isa: "wasm-simd128", kind: "signs" }, operands),
-    },
-    {
-      name: "bnnkit-wasm-token-maximum",
-      isPeer: false,
-      threads: "one",
-      prepare: (operands) =>
-        prepareKernelPacking(
-          "bnnkit-wasm-token-maximum",
-          { isa: "wasm-simd128", kind: "token-maximum" },
-          operands,
-        ),
-    },
-    {
-      name: "bnnkit-js",
-      isPeer: false,
-      threads: "one",
-      prepare: (operands) =>
-        prepareKernelPacking("bnnkit-js", { isa: "js", kind: "signs" }, operands),
-    },
+    ours("bnnkit-wasm", "wasm-simd128", "signs"),
+    ours("bnnkit-wasm-shift", "wasm-simd128", "shift"),
+    ours("bnnkit-wasm-token-maximum", "wasm-simd128", "token-maximum"),
+    ours("bnnkit-wasm-int8", "wasm-simd128", "int8"),
+    ours("bnnkit-js", "js", "signs"),
     {
       name: "pack-js",
       isPeer: true,
@@ -68,3 +51,12 @@ export const packingOperator: OperatorDefinition<PackingShape, PackingOperands> 
     },
   ],
 };
+
+function ours(name: string, isa: Isa, kind: PackingKind): Contender<PackingOperands> {
+  return {
+    name,
+    isPeer: false,
+    threads: "one",
+    prepare: (operands) => prepareKernelPacking(name, { isa, kind }, operands),
+  };
+}

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "66cc3f1650bea9c10e3bbbeca9bcacde2f8ba28702dfa29aa8f8b538e482ea4b",
-  "wasm-relaxed-simd": "e43cb0f3574224212612c271fafa0a6f2e958865ae5c0fa6477458bb400d8333",
+  "wasm-simd128": "222086eaea458283105b5375241893a51c7b39a3d1ae42729397b34d6f578279",
+  "wasm-relaxed-simd": "b6fd56e60ae24accf8f142ec1b84ada62b97ff1326fffba762909bd0bcabf857",
 };
