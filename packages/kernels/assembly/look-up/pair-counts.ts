@@ -1,4 +1,5 @@
 import { storeByteSums } from "../vector/byte-sums";
+import { lowNibbles } from "../vector/nibbles";
 
 // Three look-ups of at most 4 fill a nibble to 12 ≤ 15; 21 such triples fill a byte to 252 ≤ 255.
 export const GROUPS_PER_STEP: i32 = 3;
@@ -7,8 +8,8 @@ export const GROUPS_BETWEEN_WIDENING: i32 = 21 * GROUPS_PER_STEP;
 /** Adds the counts of the first row, the low nibbles of t, in 8-bit lanes. */
 // @ts-ignore: decorator
 @inline
-export function addFirst(first: v128, t: v128): v128 {
-  return i8x16.add(first, v128.and(t, i8x16.splat(15)));
+export function addFirst(first: v128, t: v128, mask: v128): v128 {
+  return i8x16.add(first, lowNibbles(t, mask));
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   storePair,
 } from "../look-up/pair-counts";
 import { SUMS_ROW_BYTES } from "../sums";
+import { nibbleMask } from "../vector/nibbles";
 import { lookUpThree } from "../vector/swizzle";
 
 /**
@@ -15,6 +16,7 @@ import { lookUpThree } from "../vector/swizzle";
  * `groups` is a multiple of 3. Two vectors, for plain swizzles take a register more.
  */
 export function bgemm_2x32__wasm(offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
+  const mask = nibbleMask();
   let fresh = true;
   for (let left = groups; left > 0; left -= GROUPS_BETWEEN_WIDENING) {
     const end = nibbles + <usize>min(left, GROUPS_BETWEEN_WIDENING) * 32;
@@ -30,13 +32,13 @@ export function bgemm_2x32__wasm(offsets: usize, nibbles: usize, groups: i32, su
       let y = v128.load(nibbles, 32);
       let z = v128.load(nibbles, 64);
       let t = lookUpThree(a, b, c, x, y, z);
-      first0 = addFirst(first0, t);
+      first0 = addFirst(first0, t, mask);
       second0 = addSecond(second0, t);
       x = v128.load(nibbles, 16);
       y = v128.load(nibbles, 48);
       z = v128.load(nibbles, 80);
       t = lookUpThree(a, b, c, x, y, z);
-      first1 = addFirst(first1, t);
+      first1 = addFirst(first1, t, mask);
       second1 = addSecond(second1, t);
       offsets += 2 * GROUPS_PER_STEP;
       nibbles += 32 * GROUPS_PER_STEP;

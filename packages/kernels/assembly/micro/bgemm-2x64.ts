@@ -6,6 +6,7 @@ import {
   storePair,
 } from "../look-up/pair-counts";
 import { SUMS_ROW_BYTES } from "../sums";
+import { nibbleMask } from "../vector/nibbles";
 import { lookUpThree } from "../vector/swizzle";
 
 /**
@@ -15,6 +16,7 @@ import { lookUpThree } from "../vector/swizzle";
  * `groups` is a multiple of 3. Indices are 0 … 15, where the relaxed swizzle is exact everywhere.
  */
 export function bgemm_2x64__wasm(offsets: usize, nibbles: usize, groups: i32, sums: usize): void {
+  const mask = nibbleMask();
   let fresh = true;
   for (let left = groups; left > 0; left -= GROUPS_BETWEEN_WIDENING) {
     const end = nibbles + <usize>min(left, GROUPS_BETWEEN_WIDENING) * 64;
@@ -34,25 +36,25 @@ export function bgemm_2x64__wasm(offsets: usize, nibbles: usize, groups: i32, su
       let y = v128.load(nibbles, 64);
       let z = v128.load(nibbles, 128);
       let t = lookUpThree(a, b, c, x, y, z);
-      first0 = addFirst(first0, t);
+      first0 = addFirst(first0, t, mask);
       second0 = addSecond(second0, t);
       x = v128.load(nibbles, 16);
       y = v128.load(nibbles, 80);
       z = v128.load(nibbles, 144);
       t = lookUpThree(a, b, c, x, y, z);
-      first1 = addFirst(first1, t);
+      first1 = addFirst(first1, t, mask);
       second1 = addSecond(second1, t);
       x = v128.load(nibbles, 32);
       y = v128.load(nibbles, 96);
       z = v128.load(nibbles, 160);
       t = lookUpThree(a, b, c, x, y, z);
-      first2 = addFirst(first2, t);
+      first2 = addFirst(first2, t, mask);
       second2 = addSecond(second2, t);
       x = v128.load(nibbles, 48);
       y = v128.load(nibbles, 112);
       z = v128.load(nibbles, 176);
       t = lookUpThree(a, b, c, x, y, z);
-      first3 = addFirst(first3, t);
+      first3 = addFirst(first3, t, mask);
       second3 = addSecond(second3, t);
       offsets += 2 * GROUPS_PER_STEP;
       nibbles += 64 * GROUPS_PER_STEP;

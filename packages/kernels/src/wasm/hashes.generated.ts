@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "222086eaea458283105b5375241893a51c7b39a3d1ae42729397b34d6f578279",
-  "wasm-relaxed-simd": "b6fd56e60ae24accf8f142ec1b84ada62b97ff1326fffba762909bd0bcabf857",
+  "wasm-simd128": "9f5ec2913036c66ec8b9e8155a24784ed330b8dc6126871b318492ea3a62cbf4",
+  "wasm-relaxed-simd": "cd73c6350818afcb3edade68795627f68d310348faf0b6072e94f4d58f3c5563",
 };
