@@ -18,9 +18,11 @@ export { packedGemmFloat32, packedGemmInt8 } from "./packed-gemm.ts";
 export { affineGemm, planeGemm } from "./plane-gemm.ts";
 export {
   type ScaledSigns,
+  type SignAndPackInt8Options,
   type SignAndPackOptions,
   type SignAndPackTokenMaximumOptions,
   signAndPack,
+  signAndPackInt8,
   signAndPackTokenMaximum,
 } from "./sign-and-pack.ts";
 export type {

@@ -5,7 +5,7 @@ import {
   checkPositiveInteger,
   wordsPerRow,
 } from "@bnnkit/core";
-import { borrowArena, copyIn } from "./borrow-arena.ts";
+import { borrowArena, copyBytesIn, copyIn } from "./borrow-arena.ts";
 import type { Kernels } from "./kernels.ts";
 import { TapeBuilder } from "./tape/tape-builder.ts";
 
@@ -13,6 +13,14 @@ import { TapeBuilder } from "./tape/tape-builder.ts";
 export interface SignAndPackOptions {
   /** [cols] Added to every row before the sign is taken. Default: nothing. */
   readonly shift?: Float32Array;
+  /** What to run on; without it plain JavaScript. */
+  readonly kernels?: Kernels;
+}
+
+/** Options of {@link signAndPackInt8}. */
+export interface SignAndPackInt8Options {
+  /** [cols] What is below it is −1. Default: 0 everywhere. */
+  readonly thresholds?: Int8Array;
   /** What to run on; without it plain JavaScript. */
   readonly kernels?: Kernels;
 }
@@ -65,6 +73,42 @@ export function signAndPack(
 }
 
 /**
+ * `bit[r,k] = x[r,k] < thresholds[k]` of int8, without `thresholds` the plain sign.
+ *
+ * @param x  rows × cols, row-major.
+ * @throws TypeError when x or thresholds is no Int8Array, RangeError for wrong lengths.
+ */
+export function signAndPackInt8(
+  x: Int8Array,
+  rows: number,
+  cols: number,
+  { thresholds, kernels }: SignAndPackInt8Options = {},
+): BipolarMatrix {
+  checkInt8("x", x);
+  checkPositiveInteger("signAndPackInt8", "rows", rows);
+  checkPositiveInteger("signAndPackInt8", "cols", cols);
+  checkLength("signAndPackInt8", "x", x.length, rows * cols);
+  if (thresholds !== undefined) {
+    checkInt8("thresholds", thresholds);
+    checkLength("signAndPackInt8", "thresholds", thresholds.length, cols);
+  }
+  return borrowArena(kernels, (arena) => {
+    const bits = arena.allocate(4 * rows * wordsPerRow(cols));
+    const tape = new TapeBuilder(arena)
+      .signPackInt8({
+        x: copyBytesIn(arena, x),
+        thresholds: thresholds === undefined ? 0 : copyBytesIn(arena, thresholds),
+        rows: copyIn(arena, [rows]),
+        features: cols,
+        bits,
+      })
+      .build();
+    arena.run(tape);
+    return readMatrix(arena, bits, rows, cols);
+  });
+}
+
+/**
  * `bit[r,k] = x[r,k] < 0` and `rowScales[r] = (max_k |x[r,k]| + 2^−23)/2`: the activations of BMT (Zhang et al. 2023,
  * "Binarized Neural Machine Translation").
  *
@@ -96,6 +140,12 @@ export function signAndPackTokenMaximum(
       rowScales: arena.float32(rowScales, rows).slice(),
     };
   });
+}
+
+function checkInt8(name: string, values: Int8Array): void {
+  if (!(values instanceof Int8Array)) {
+    throw new TypeError(`signAndPackInt8: ${name} must be an Int8Array, got ${typeof values}`);
+  }
 }
 
 function readMatrix(arena: Kernels, bits: number, rows: number, cols: number): BipolarMatrix {

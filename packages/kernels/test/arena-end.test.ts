@@ -20,6 +20,12 @@ type Product = (
   operands: { weights: number; rows: number; outFeatures: number; inFeatures: number; out: number },
 ) => void;
 
+type Packing = (
+  kernels: Kernels,
+  tape: TapeBuilder,
+  operands: { at: number; rows: number; out: number },
+) => void;
+
 const zeros = (kernels: Kernels, length: number): number => {
   const offset = kernels.allocate(4 * length);
   kernels.int32(offset, length).fill(0);
@@ -50,6 +56,57 @@ const products: Record<string, { weightBytes: number; write: Product }> = {
     },
   },
 };
+
+/** Operations whose operand `at` lies at the end of the arena: 9 rows of 40 features, rows of 5 bytes among 16. */
+const packings: Record<string, { operandBytes: number; write: Packing }> = {
+  signPackInt8: {
+    operandBytes: 9 * 40,
+    write: (_kernels, tape, { at, rows, out }) =>
+      tape.signPackInt8({ x: at, thresholds: at, rows, features: 40, bits: out }),
+  },
+  layerNormSignPackShift: {
+    operandBytes: 4 * 9 * 40,
+    write: (_kernels, tape, { at, rows, out }) => {
+      const norm = { x: at, rows, features: 40, groups: 8, epsilon: 1 };
+      const last = at + 4 * 9 * 40;
+      const slice = { gamma: last - 4 * 5, beta: last - 4 * 5, shift: last - 4 * 40 };
+      tape.layerNormSignPackShift({ ...norm, ...slice, bits: out });
+    },
+  },
+  bitAttention: {
+    operandBytes: 4 * 9 * 40,
+    write: (kernels, tape, { at, rows, out }) => {
+      const [one, zero] = [zeros(kernels, 9), zeros(kernels, 9)];
+      kernels.int32(one, 9).fill(1);
+      const last = at + 4 * 9 * 40;
+      const keys = { keyStart: zero, keyCount: one, maximumKeys: 3 };
+      const shape = { rows, heads: 5, headFeatures: 8, out, ...keys };
+      const bits = { q: last - 9 * 16, k: last - 16 };
+      tape
+        .bitAttention({ ...shape, ...bits, v: last - 4 * 40 })
+        .bitAttention({ ...shape, ...bits, valueBits: last - 16 })
+        .bitAttention({ ...shape, ...bits, valueBits: last - 16, keep: { above: 0 } });
+    },
+  },
+};
+
+test.each(Object.entries(packings))(
+  "%s reads no further than the slack behind operands at the end of the arena",
+  async (_name, { operandBytes, write }) => {
+    for (const isa of wasmIsas) {
+      const sizes = { initialBytes: ARENA_BYTES, maximumBytes: ARENA_BYTES };
+      const kernels = await createKernels({ isa, ...sizes });
+      const rows = zeros(kernels, 1);
+      kernels.int32(rows, 1)[0] = 9;
+      const at = ARENA_BYTES - SLACK_BYTES - 16 * Math.ceil(operandBytes / 16);
+      const tape = new TapeBuilder(kernels);
+      write(kernels, tape, { at, rows, out: zeros(kernels, 9 * 40) });
+      const built = tape.build();
+      expect(allocateLast(kernels, operandBytes)).toBe(at);
+      expect(() => kernels.run(built)).not.toThrow();
+    }
+  },
+);
 
 // WebAssembly traps on a read behind its memory, so a missing clamp of lane groups or weight rows shows here.
 test.each(Object.entries(products))(

@@ -117,7 +117,7 @@ export function bitAttentionContract(fixture: () => ArenaFixture): void {
       expectClearOf(c, () => 0.0931);
       expectClearOf(c, (p) => 0.2517 * Math.max(...p));
       for (const keep of [{ above: 0.0931 }, { shareOfLargest: 0.2517 }]) {
-        expectClose(fixture(), { ...c, keep, multiplier: 1.5 });
+        expectClose(fixture(), { ...c, keep, multiplier: -1.5 });
         const packed = { ...packsValues(c), keep };
         const sums = Float32Array.from(reference.bitAttention(packed));
         expect(run(fixture(), packed, true)).toEqual(sums);

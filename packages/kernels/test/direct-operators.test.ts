@@ -9,11 +9,12 @@ import {
   packFloatLanes,
   packLanes,
   signAndPack,
+  signAndPackInt8,
   signAndPackTokenMaximum,
 } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import { isas } from "./arena-fixture.ts";
-import { floats, signs } from "./operands.ts";
+import { codes, floats, signs } from "./operands.ts";
 
 describe.each(["no kernels", ...isas] as const)("direct operators · %s", (isa) => {
   let kernels: Kernels | undefined;
@@ -46,6 +47,16 @@ describe.each(["no kernels", ...isas] as const)("direct operators · %s", (isa) 
     const shifted = x.map((value, i) => value + shift[i % 37]);
     const options = kernels ? { shift, kernels } : { shift };
     expect(signAndPack(x, 3, 37, options)).toEqual(packBipolar(shifted, 3, 37));
+  });
+
+  test("signAndPackInt8 equals core's packing of the difference to the thresholds", () => {
+    const [x, thresholds] = [codes(3 * 37), codes(37, 5)];
+    expect(signAndPackInt8(x, 3, 37, kernels && { kernels })).toEqual(packBipolar(x, 3, 37));
+    const differences = Int16Array.from(x, (value, i) => value - thresholds[i % 37]);
+    const options = kernels ? { thresholds, kernels } : { thresholds };
+    expect(signAndPackInt8(x, 3, 37, options)).toEqual(
+      packBipolar(Float32Array.from(differences), 3, 37),
+    );
   });
 
   test("signAndPackTokenMaximum returns signs and half bounds", () => {
@@ -96,6 +107,17 @@ describe("direct operators check their arguments", () => {
     const shift = Float32Array.of(0, Number.POSITIVE_INFINITY);
     expect(() => signAndPack(floats(4), 2, 2, { shift })).toThrow(/^signAndPack: shift\[1\]/);
   });
+});
+
+test("signAndPackInt8 checks kinds and lengths", () => {
+  expect(() => signAndPackInt8(JSON.parse("[1]"), 1, 1)).toThrow(
+    new TypeError("signAndPackInt8: x must be an Int8Array, got object"),
+  );
+  const x = codes(6);
+  expect(() => signAndPackInt8(x, 2, 2)).toThrow("signAndPackInt8: x must have 4 elements, got 6");
+  expect(() => signAndPackInt8(x, 2, 3, { thresholds: codes(2) })).toThrow(
+    "signAndPackInt8: thresholds must have 3 elements, got 2",
+  );
 });
 
 describe("lanes", () => {

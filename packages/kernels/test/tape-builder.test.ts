@@ -55,6 +55,33 @@ describe("TapeBuilder", () => {
     expect(() => tape.layerNorm(norm)).toThrow("layerNorm: epsilon must be a finite number");
   });
 
+  test("attention on bits: whole bytes a head, one kind of values, a positive scale, known groups", () => {
+    const tape = new TapeBuilder(kernels);
+    const good = {
+      ...{ q: 1024, k: 1024, v: 1024, out: 1024, rows: 1024, heads: 3, headFeatures: 8 },
+      ...{ keyStart: 1024, keyCount: 1024, maximumKeys: 5 },
+    };
+    expect(() => tape.bitAttention({ ...good, headFeatures: 12 })).toThrow(
+      "bitAttention: headFeatures must be a multiple of 8 up to 32768, got 12",
+    );
+    const { v, ...noValues } = good;
+    for (const wrong of [noValues, { ...good, valueBits: v }]) {
+      expect(() => tape.bitAttention(wrong)).toThrow("give exactly one of v and valueBits");
+    }
+    for (const scale of [0, -1, Number.NaN]) {
+      expect(() => tape.bitAttention({ ...good, scale })).toThrow(/scale must be positive/);
+    }
+    expect(() => tape.bitAttention({ ...good, scaleGroups: 2 })).toThrow(
+      "bitAttention: scaleGroups must be 1 or heads (3), got 2",
+    );
+    expect(() => tape.bitAttention({ ...good, keep: { above: Number.NaN } })).toThrow(
+      "bitAttention: keep.above must be a finite number",
+    );
+    expect(() => tape.bitAttention({ ...good, keyIndex: 1024 })).toThrow(
+      "bitAttention: give exactly one of keyStart and keyIndex",
+    );
+  });
+
   test("slopes and ReLU exclude each other", () => {
     const tape = new TapeBuilder(kernels);
     const product = { bits: 1024, weights: 1024, rows: 1024, outFeatures: 3, inFeatures: 5 };

@@ -2,7 +2,7 @@ import { laneMask } from "../vector/lanes";
 import { largerMagnitude, largestOfSixteen, magnitudeMask } from "../vector/magnitude";
 import { deviationOf, meanOf, normalized } from "../vector/moments";
 import { signsOfSixteen, zero } from "../vector/signs";
-import { bytesPerBitRow } from "./bit-row";
+import { bytesPerBitRow, clearPadding } from "./bit-row";
 import { cell, float, integer, offset } from "./operand";
 import { tokenScale } from "./token-scale";
 
@@ -90,6 +90,6 @@ function packNormalizedRow(operands: usize, row: i32, shift: usize): f32 {
     store<u16>(bits, <u16>pending);
     bits += 2;
   }
-  memory.fill(bits, 0, end - bits);
+  clearPadding(bits, end);
   return largestOfSixteen(m0, m1, m2, m3);
 }

@@ -1,4 +1,4 @@
-import { bytesPerBitRow } from "./bit-row";
+import { bytesPerBitRow, clearPadding } from "./bit-row";
 import { cell, integer, offset } from "./operand";
 
 /** x, thresholds, rows, features, bits */
@@ -33,7 +33,7 @@ function packRow(x: usize, features: i32, bits: usize): void {
     x += 16;
     bits += 2;
   }
-  memory.fill(bits, 0, end - bits);
+  clearPadding(bits, end);
 }
 
 /** Bit k is x[k] < thresholds[k]. The bits behind the last feature are cleared. */
@@ -55,7 +55,7 @@ function packRowBelow(x: usize, thresholds: usize, features: i32, bits: usize): 
     thresholds += 16;
     bits += 2;
   }
-  memory.fill(bits, 0, end - bits);
+  clearPadding(bits, end);
 }
 
 // @ts-ignore: decorator

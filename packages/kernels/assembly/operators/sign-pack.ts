@@ -1,7 +1,7 @@
 import { laneMask } from "../vector/lanes";
 import { largerMagnitude, largestOfSixteen, magnitudeMask } from "../vector/magnitude";
 import { signsOfSixteen, zero } from "../vector/signs";
-import { bytesPerBitRow } from "./bit-row";
+import { bytesPerBitRow, clearPadding } from "./bit-row";
 import { cell, integer, offset } from "./operand";
 import { tokenScale } from "./token-scale";
 
@@ -49,7 +49,7 @@ function packRow(x: usize, features: i32, bits: usize): void {
     store<u16>(bits, <u16>(signsOfStored(x, none) & ((1 << left) - 1)));
     bits += 2;
   }
-  memory.fill(bits, 0, end - bits);
+  clearPadding(bits, end);
 }
 
 /** The same of x + shift. */
@@ -67,7 +67,7 @@ function packShiftedRow(x: usize, shift: usize, features: i32, bits: usize): voi
     store<u16>(bits, <u16>(signsOfSums(x, shift, none) & ((1 << left) - 1)));
     bits += 2;
   }
-  memory.fill(bits, 0, end - bits);
+  clearPadding(bits, end);
 }
 
 /** Packs a row and returns its largest magnitude, in one pass: a row is read once. */
@@ -105,7 +105,7 @@ function packRowWithMaximum(x: usize, features: i32, bits: usize): f32 {
     store<u16>(bits, <u16>signsOfSixteen(a, b, c, d, none));
     bits += 2;
   }
-  memory.fill(bits, 0, end - bits);
+  clearPadding(bits, end);
   return largestOfSixteen(m0, m1, m2, m3);
 }
 

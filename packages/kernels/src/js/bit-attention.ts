@@ -12,21 +12,28 @@ const { fround } = Math;
  * queryScales, keyScales, scaleGroups, keep, threshold, multiplier, weights[0 … headFeatures]
  */
 export function bitAttention(o: Operands, weights: number): Outcome {
-  const { int32 } = o.words;
+  const { int32, float32 } = o.words;
   const [rows, heads] = [o.cell(5), o.integer(6)];
   for (let row = 0; row < rows; row++) {
     const keys = int32[o.word(9) + row];
     if (keys < 0 || keys > o.integer(12)) return stopped(STATUS_TOO_MANY_KEYS, row);
+    const keyRows = weights + o.integer(12);
+    for (let j = 0; j < keys; j++) int32[keyRows + j] = keyOf(o, row, j);
     for (let head = 0; head < heads; head++) {
       const sum = weighKeys(o, row, head, keys, weights);
       const factor = finishWeights(o, keys, sum, weights);
-      if (o.integer(3) === 0) sumValues(o, row, head, keys, weights, factor);
-      else sumSigns(o, row, head, keys, weights, factor);
+      const from = (row * heads + head) * o.integer(7);
+      const out = float32.subarray(o.word(4) + from, o.word(4) + from + o.integer(7));
+      out.fill(0);
+      if (o.integer(3) === 0) addValues(o, head, keys, weights, out);
+      else addSigns(o, head, keys, weights, out);
+      for (let i = 0; i < out.length; i++) out[i] *= factor;
     }
   }
   return undefined;
 }
 
+/** The row of `k` that key `j` of `row` is. */
 function keyOf(o: Operands, row: number, j: number): number {
   return keyRow(o.words.int32, o.word(8), o.word(10), o.integer(11), row, j);
 }
@@ -34,9 +41,10 @@ function keyOf(o: Operands, row: number, j: number): number {
 /** Writes e^(score − largest score) of each key at `weights` and returns their sum. */
 function weighKeys(o: Operands, row: number, head: number, keys: number, weights: number): number {
   const { float32, int32 } = o.words;
+  const keyRows = weights + o.integer(12);
   let least = Number.POSITIVE_INFINITY;
   for (let j = 0; j < keys; j++) {
-    int32[weights + j] = countDifferences(o, row, keyOf(o, row, j), head);
+    int32[weights + j] = countDifferences(o, row, int32[keyRows + j], head);
     least = Math.min(least, int32[weights + j]);
   }
   if (o.integer(14) === 0 && o.integer(15) === 0) {
@@ -47,7 +55,7 @@ function weighKeys(o: Operands, row: number, head: number, keys: number, weights
   }
   for (let j = 0; j < keys; j++) {
     const dot = o.integer(7) - 2 * int32[weights + j];
-    float32[weights + j] = dot * scoreScale(o, row, keyOf(o, row, j), head);
+    float32[weights + j] = dot * scoreScale(o, row, int32[keyRows + j], head);
   }
   return softmaxWeights(float32, weights, keys);
 }
@@ -84,7 +92,7 @@ function scoreScale(o: Operands, row: number, key: number, head: number): number
 function finishWeights(o: Operands, keys: number, sum: number, weights: number): number {
   const { float32 } = o.words;
   const [keep, threshold, multiplier] = [o.integer(17), o.float(18), o.float(19)];
-  if (keep === KEEP_ALL) return fround(multiplier * fround(1 / sum));
+  if (keep === KEEP_ALL) return keys === 0 ? 0 : fround(multiplier * fround(1 / sum));
   const bound = keep === KEEP_ABOVE ? fround(threshold * sum) : threshold;
   for (let j = 0; j < keys; j++) {
     const weight = float32[weights + j];
@@ -93,51 +101,44 @@ function finishWeights(o: Operands, keys: number, sum: number, weights: number):
   return multiplier;
 }
 
-function sumValues(
+/** Adds weight·value of each key, in their order. */
+function addValues(
   o: Operands,
-  row: number,
   head: number,
   keys: number,
   weights: number,
-  factor: number,
+  out: Float32Array,
 ): void {
-  const { float32 } = o.words;
-  const [v, heads, length] = [o.word(2), o.integer(6), o.integer(7)];
-  const out = o.word(4) + (row * heads + head) * length;
+  const { float32, int32 } = o.words;
+  const features = o.integer(6) * out.length;
+  const keyRows = weights + o.integer(12);
   const isKept = o.integer(17) !== KEEP_ALL;
-  for (let i = 0; i < length; i++) {
-    let sum = 0;
-    for (let j = 0; j < keys; j++) {
-      const weight = float32[weights + j];
-      // What is not kept has no effect, NaN included.
-      if (isKept && weight === 0) continue;
-      const value = float32[v + (keyOf(o, row, j) * heads + head) * length + i];
-      sum = fround(sum + fround(weight * value));
-    }
-    float32[out + i] = keys === 0 ? 0 : sum * factor;
+  for (let j = 0; j < keys; j++) {
+    const weight = float32[weights + j];
+    // What is not kept has no effect, NaN included.
+    if (isKept && weight === 0) continue;
+    const v = o.word(2) + int32[keyRows + j] * features + head * out.length;
+    for (let i = 0; i < out.length; i++) out[i] += fround(weight * float32[v + i]);
   }
 }
 
-function sumSigns(
+/** Adds ±weight of each key, − where the bit of its value is 1. */
+function addSigns(
   o: Operands,
-  row: number,
   head: number,
   keys: number,
   weights: number,
-  factor: number,
+  out: Float32Array,
 ): void {
   const { float32, int32 } = o.words;
-  const [bits, heads, length] = [o.word(3), o.integer(6), o.integer(7)];
-  const words = wordsPerRow(heads * length);
-  const out = o.word(4) + (row * heads + head) * length;
-  for (let i = 0; i < length; i++) {
-    const bit = head * length + i;
-    let sum = 0;
-    for (let j = 0; j < keys; j++) {
-      const word = int32[bits + keyOf(o, row, j) * words + (bit >>> 5)];
-      const weight = float32[weights + j];
-      sum = fround(sum + ((word >>> (bit & 31)) & 1 ? -weight : weight));
+  const wordsOfRow = wordsPerRow(o.integer(6) * out.length);
+  const keyRows = weights + o.integer(12);
+  for (let j = 0; j < keys; j++) {
+    const weight = float32[weights + j];
+    const row = o.word(3) + int32[keyRows + j] * wordsOfRow;
+    for (let i = 0; i < out.length; i++) {
+      const bit = head * out.length + i;
+      out[i] += (int32[row + (bit >>> 5)] >>> (bit & 31)) & 1 ? -weight : weight;
     }
-    float32[out + i] = keys === 0 ? 0 : sum * factor;
   }
 }
