@@ -1,4 +1,4 @@
-import { randomSigns } from "../random-signs.ts";
+import { randomSigns } from "../random-integers.ts";
 
 /** Queries of `rows` tokens, each of which sees all of `keys` keys. */
 export interface BitAttentionShape {
