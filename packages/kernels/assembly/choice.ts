@@ -3,6 +3,7 @@ import { bgemm_2x32__wasm } from "./micro/bgemm-2x32";
 import { bgemm_2x64__wasm } from "./micro/bgemm-2x64";
 
 export { bgemm_1x16__wasm_simd128 as bgemmRow } from "./micro/bgemm-1x16";
+export { depthwise_1x128__wasm_simd128 as depthwiseRow } from "./micro/depthwise-1x128";
 export { gemmFloat32_1x16__wasm_simd128 as gemmFloat32Row } from "./micro/gemm-float32-1x16";
 export { gemmFloat32_2x16__wasm_simd128 as gemmFloat32RowPair } from "./micro/gemm-float32-2x16";
 export { gemmInt8_1x4__wasm_simd128 as gemmInt8OneRow } from "./micro/gemm-int8-1x4";

@@ -7,6 +7,7 @@ import {
 import * as opcode from "../src/tape/opcode";
 import { attention } from "./operators/attention";
 import { writePairTables } from "./look-up/pair-table";
+import { bconv2d, bconv2dInt32, bconv2dInt8, bconv2dSign } from "./operators/bconv2d";
 import { bgemm, bgemmInt32, bgemmInt8, bgemmSign } from "./operators/bgemm";
 import { binarize } from "./operators/binarize";
 import { bitAttention } from "./operators/bit-attention";
@@ -21,6 +22,7 @@ import {
   layerNormSignPackTokenMaximum,
 } from "./operators/layer-norm-sign-pack";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
+import { bmaxPool2d } from "./operators/max-pool-2d";
 import { planeGemm, planeGemmInt32 } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
 import { setBitGemm } from "./operators/set-bit-gemm";
@@ -131,6 +133,21 @@ function execute(code: i32, operands: usize, scratch: usize, header: usize): i32
       return 0;
     case opcode.SET_BIT_GEMM:
       setBitGemm(operands, scratch);
+      return 0;
+    case opcode.BCONV2D:
+      bconv2d(operands, scratch);
+      return 0;
+    case opcode.BCONV2D_INT32:
+      bconv2dInt32(operands, scratch);
+      return 0;
+    case opcode.BCONV2D_INT8:
+      bconv2dInt8(operands, scratch);
+      return 0;
+    case opcode.BCONV2D_SIGN:
+      bconv2dSign(operands, scratch);
+      return 0;
+    case opcode.BMAX_POOL2D:
+      bmaxPool2d(operands);
       return 0;
     case opcode.SIGN_PACK_INT8:
       signPackInt8(operands);

@@ -44,6 +44,7 @@ const simdKernels: readonly KernelEntry[] = [
   wasm("planeGemm", [1, 8], anyRows),
   wasm("setBitGemm", [16, 1], "sixteen rows, or what is left of them"),
   wasm("setBitGemm", [1, 1], "a single row"),
+  wasm("bmaxPool2d", [1, 128], "any number of pixels"),
   wasm("signPackInt8", [1, 16], anyRows),
   wasm("layerNormSignPackTokenMaximum", [1, 16], anyRows),
   wasm("layerNormSignPackShift", [1, 16], anyRows),
@@ -51,12 +52,13 @@ const simdKernels: readonly KernelEntry[] = [
   wasm("bitAttention", [1, 16], anyRows),
 ];
 
+const binaryConvolutions = ["bconv2d", "bconv2dInt32", "bconv2dInt8", "bconv2dSign"] as const;
 const tableProducts = ["tableGemmInt32", "tableGemm"] as const;
 
 /** The products that look up tables, which alone differ between the modules; those of bits can be chosen besides. */
 const lookUpKernels: Readonly<Record<WasmIsa, readonly KernelEntry[]>> = {
-  "wasm-simd128": tableKernels(wasm),
-  "wasm-relaxed-simd": tableKernels(relaxed),
+  "wasm-simd128": [...tableKernels(wasm), ...convolutionKernels(wasm, [2, 32])],
+  "wasm-relaxed-simd": [...tableKernels(relaxed), ...convolutionKernels(relaxed, [2, 64])],
 };
 
 function tableKernels(kernel: typeof wasm): readonly KernelEntry[] {
@@ -67,6 +69,17 @@ function tableKernels(kernel: typeof wasm): readonly KernelEntry[] {
     ]),
     kernel("tableGemmFloat32", [1, 16], anyRows),
   ];
+}
+
+function convolutionKernels(
+  kernel: typeof wasm,
+  pairTile: readonly [number, number],
+): readonly KernelEntry[] {
+  return binaryConvolutions.flatMap((operation) => [
+    kernel(operation, pairTile, "pairs of 4 pixels or more, by table look-up"),
+    wasm(operation, [1, 16], "the pixels and columns left over by pairs, by carry-save adders"),
+    wasm(operation, [1, 128], "depthwise, by bit-sliced counters"),
+  ]);
 }
 
 /** What {@link Kernels.explain} says: per kernel its id, the shapes it runs on, and why its instruction set runs. */

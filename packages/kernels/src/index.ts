@@ -1,6 +1,17 @@
+export { bconv2d, bconv2dSign, bmaxPool2d, type SignOptions } from "./bconv2d.ts";
 export { bgemm, bgemv } from "./bgemm.ts";
 export { type PackedMatrix, type PlaneCode, planeCodeOf } from "./bit-planes.ts";
+export {
+  type ConvolutionShape,
+  convolutionOutputSize,
+  type Extent,
+  type Margin,
+  type Padding,
+  type PoolShape,
+  samePadding,
+} from "./convolution-shape.ts";
 export { createKernels } from "./create-inlined-kernels.ts";
+export { foldDotThresholds } from "./fold-dot-thresholds.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
 export {
   type Isa,
@@ -10,6 +21,7 @@ export {
   type KernelsOptions,
 } from "./kernels.ts";
 export { packByteLanes } from "./pack-byte-lanes.ts";
+export { type PackedConvolution, packConvolution } from "./pack-convolution.ts";
 export { packFloatLanes } from "./pack-float-lanes.ts";
 export { packLanes } from "./pack-lanes.ts";
 export { countPlaneRows, packPlaneLanes, packPlaneRows } from "./pack-plane-lanes.ts";
@@ -30,6 +42,15 @@ export type {
   CopyBitRows,
   KeptProbabilities,
 } from "./tape/bit-attention-operands.ts";
+export type {
+  Bconv2d,
+  Bconv2dInt8,
+  Bconv2dInt32,
+  Bconv2dSign,
+  BinaryConvolution,
+  BmaxPool2d,
+  ScaledConvolution,
+} from "./tape/convolution-operands.ts";
 export type {
   Add,
   Attention,

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { ArenaFixture, allIsas, isas } from "./arena-fixture.ts";
 import { attentionContract } from "./attention.contract.ts";
+import { bconv2dContract } from "./bconv2d.contract.ts";
+import { bconv2dOutputsContract } from "./bconv2d-outputs.contract.ts";
 import { bgemmContract } from "./bgemm.contract.ts";
 import { bgemmOutputsContract } from "./bgemm-outputs.contract.ts";
 import { binarizeContract } from "./binarize.contract.ts";
 import { bitAttentionContract, copyBitRowsContract } from "./bit-attention.contract.ts";
+import { bmaxPool2dContract } from "./bmax-pool-2d.contract.ts";
 import { copyRowsContract } from "./copy-rows.contract.ts";
 import { elementwiseContract } from "./elementwise.contract.ts";
 import { embedContract } from "./embed.contract.ts";
@@ -45,6 +48,9 @@ const contracts = {
   layerNormSignPack: layerNormSignPackContract,
   copyBitRows: copyBitRowsContract,
   bitAttention: bitAttentionContract,
+  bconv2d: bconv2dContract,
+  bconv2dOutputs: bconv2dOutputsContract,
+  bmaxPool2d: bmaxPool2dContract,
 };
 
 for (const isa of allIsas)

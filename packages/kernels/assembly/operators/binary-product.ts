@@ -12,18 +12,13 @@ import {
   SECOND_RANGE_SHIFT,
   THIRD_RANGE_SHIFT,
 } from "../../src/tape/binary-kernels";
-import {
-  BGEMM_PAIR_VECTORS,
-  BGEMM_PAIRS_FROM_ROWS,
-  bgemmRow,
-  bgemmRowPair,
-} from "../choice";
-import { writeNibbles } from "../look-up/nibbles";
+import { BGEMM_PAIR_VECTORS, BGEMM_PAIRS_FROM_ROWS, bgemmRow } from "../choice";
 import { GROUPS_PER_STEP } from "../look-up/pair-counts";
 import { writePairOffsets } from "../look-up/pair-offsets";
 import { PANEL_COLUMNS, SUMS } from "../sums";
 import { cell, integer, offset } from "./operand";
 import { pairBytes } from "./pair-bytes";
+import { lookUpPair, spreadPanel } from "./pair-panel";
 import { StorePanel } from "./product";
 
 /**
@@ -91,20 +86,10 @@ function productOfPairs(
       productOfRows(operands, nibbles, row, end, n, storePanel);
       continue;
     }
-    const panel = weights + <usize>(n * bytes);
-    const tileBytes = <usize>(groups * tile) << 4;
-    let to = nibbles;
-    for (let v = 0; v < vectors; v += tile) {
-      writeNibbles(panel + (<usize>(v * bytes) << 4), bytes, min(vectors - v, tile), tile, to, groups);
-      to += tileBytes;
-    }
+    spreadPanel(weights + <usize>(n * bytes), bytes, vectors, tile, nibbles, groups);
     let offsets = scratch;
     for (let m = row; m < end; m += 2) {
-      let from = nibbles;
-      for (let v = 0; v < vectors; v += tile) {
-        bgemmRowPair(tile, offsets, from, groups, SUMS + (<usize>v << 6));
-        from += tileBytes;
-      }
+      lookUpPair(offsets, nibbles, vectors, tile, groups);
       storePanel(m, m + 2, n, operands);
       offsets += offsetBytes;
     }

@@ -5,6 +5,7 @@ import { packFloatLanes } from "../pack-float-lanes.ts";
 import { packLanes } from "../pack-lanes.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
 import { writeGoldenBits } from "./golden-bits.ts";
+import { writeGoldenConvolutions } from "./golden-convolutions.ts";
 import type { GoldenData } from "./golden-data.ts";
 import { writeGoldenPlanes } from "./golden-planes.ts";
 import { writeGoldenTables } from "./golden-tables.ts";
@@ -20,6 +21,7 @@ export function writeGoldenTape(tape: TapeBuilder, data: GoldenData): void {
   writeGoldenTables(tape, data);
   writeGoldenPlanes(tape, data);
   writeGoldenBits(tape, data);
+  writeGoldenConvolutions(tape, data);
 }
 
 function writeEmbeddings(tape: TapeBuilder, data: GoldenData): void {

@@ -8,7 +8,7 @@ import { GoldenData, type GoldenOutput } from "./golden-data.ts";
 import { writeGoldenTape } from "./golden-tape.ts";
 
 /** Bytes of memory that the golden run fits into. */
-export const GOLDEN_BYTES: number = 2 ** 17;
+export const GOLDEN_BYTES: number = 2 ** 18;
 
 /**
  * Runs every operation once on fixed data and compares with the JavaScript kernels: integers must be equal, floats

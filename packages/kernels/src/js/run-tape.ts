@@ -9,6 +9,12 @@ import {
 import * as opcode from "../tape/opcode.ts";
 import { attention } from "./attention.ts";
 import {
+  bconv2d_1x1__js,
+  bconv2dInt8_1x1__js,
+  bconv2dInt32_1x1__js,
+  bconv2dSign_1x1__js,
+} from "./bconv2d.ts";
+import {
   bgemm_1x1__js,
   bgemmInt8_1x1__js,
   bgemmInt32_1x1__js,
@@ -26,6 +32,7 @@ import { layerNormSignPackShift, layerNormSignPackTokenMaximum } from "./layer-n
 import { logSoftmaxTopK } from "./log-softmax-top-k.ts";
 import { type Outcome, stopped } from "./outcome.ts";
 import { planeGemm_1x1__js, planeGemmInt32_1x1__js } from "./plane-gemm.ts";
+import { bmaxPool2d_1x1__js } from "./pool.ts";
 import { quantizeInt8 } from "./quantize-int8.ts";
 import { setBitGemm_1x1__js } from "./set-bit-gemm.ts";
 import { signPackInt8, signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
@@ -98,6 +105,11 @@ const operations: ReadonlyMap<number, (o: Operands) => void> = new Map([
   [opcode.PLANE_GEMM_INT32, planeGemmInt32_1x1__js],
   [opcode.PLANE_GEMM, planeGemm_1x1__js],
   [opcode.SET_BIT_GEMM, setBitGemm_1x1__js],
+  [opcode.BCONV2D, bconv2d_1x1__js],
+  [opcode.BCONV2D_INT32, bconv2dInt32_1x1__js],
+  [opcode.BCONV2D_INT8, bconv2dInt8_1x1__js],
+  [opcode.BCONV2D_SIGN, bconv2dSign_1x1__js],
+  [opcode.BMAX_POOL2D, bmaxPool2d_1x1__js],
   [opcode.SIGN_PACK_INT8, signPackInt8],
   [opcode.LAYER_NORM_SIGN_PACK_TOKEN_MAXIMUM, layerNormSignPackTokenMaximum],
   [opcode.LAYER_NORM_SIGN_PACK_SHIFT, layerNormSignPackShift],

@@ -1,5 +1,13 @@
 export { type AttentionReference, attention } from "./attention.ts";
 export {
+  type Bconv2dReference,
+  bconv2d,
+  bconv2dInt8,
+  bconv2dInt32,
+  bconv2dSign,
+  type ScaledConvolutionOutput,
+} from "./bconv2d.ts";
+export {
   type BgemmReference,
   bgemm,
   bgemmInt8,
@@ -18,6 +26,7 @@ export { type GemmInt8Reference, gemmInt8 } from "./gemm-int8.ts";
 export { type LayerNormReference, layerNorm } from "./layer-norm.ts";
 export { layerNormSignPackShift, layerNormSignPackTokenMaximum } from "./layer-norm-sign-pack.ts";
 export { logSoftmaxTopK } from "./log-softmax-top-k.ts";
+export { type MapReference, maxPool2d } from "./max-pool-2d.ts";
 export {
   type PlaneGemmReference,
   type PlaneGemmScales,

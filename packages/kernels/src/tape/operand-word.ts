@@ -36,17 +36,23 @@ export function positionTable(where: string, positions: Offset = 0, table: Offse
 
 /** The scales, bias and activation of a product: rowScales, columnScales, bias, slopes, relu. */
 export function scaledOutput(where: string, o: ScaledProduct): number[] {
+  return [
+    words(where, "rowScales", o.rowScales),
+    words(where, "columnScales", o.columnScales),
+    ...activation(where, o),
+  ];
+}
+
+/** bias, slopes, relu */
+export function activation(
+  where: string,
+  o: Pick<ScaledProduct, "bias" | "slopes" | "relu">,
+): number[] {
   const slopes = optional(where, "slopes", o.slopes);
   if (slopes !== 0 && o.relu === true) {
     throw new RangeError(`${where}: give at most one of slopes and relu`);
   }
-  return [
-    words(where, "rowScales", o.rowScales),
-    words(where, "columnScales", o.columnScales),
-    optional(where, "bias", o.bias),
-    slopes,
-    flag(o.relu),
-  ];
+  return [optional(where, "bias", o.bias), slopes, flag(o.relu)];
 }
 
 /** A positive number of elements. */

@@ -31,7 +31,15 @@ export function bgemmScratch(inFeatures: number): {
   readonly pairs: number;
   readonly byteLength: number;
 } {
-  const groups = 3 * Math.ceil((8 * wordsPerRow(inFeatures)) / 3);
+  return pairScratch(4 * wordsPerRow(inFeatures));
+}
+
+/** The same for rows of `rowBytes`. */
+export function pairScratch(rowBytes: number): {
+  readonly pairs: number;
+  readonly byteLength: number;
+} {
+  const groups = 3 * Math.ceil((2 * rowBytes) / 3);
   const offsetBytes = 2 * groups;
   const pairs = Math.min(
     LARGEST_PAIR_BLOCK,

@@ -1,3 +1,4 @@
+import { resolveConvolution } from "../convolution-shape.ts";
 import type { Kernels } from "../kernels.ts";
 import { binaryKernels } from "../tune/binary-choice.ts";
 import type { KernelChoice } from "../tune/kernel-choice.ts";
@@ -5,6 +6,22 @@ import { attentionWords } from "./attention-words.ts";
 import { bgemmInt8Words, bgemmInt32Words, bgemmSignWords, bgemmWords } from "./binary-words.ts";
 import type { BitAttention, CopyBitRows } from "./bit-attention-operands.ts";
 import { bitAttentionWords, copyBitRowsWords } from "./bit-attention-words.ts";
+import type {
+  Bconv2d,
+  Bconv2dInt8,
+  Bconv2dInt32,
+  Bconv2dSign,
+  BinaryConvolution,
+  BmaxPool2d,
+} from "./convolution-operands.ts";
+import { convolutionScratch } from "./convolution-scratch.ts";
+import {
+  bconv2dInt8Words,
+  bconv2dInt32Words,
+  bconv2dSignWords,
+  bconv2dWords,
+  bmaxPool2dWords,
+} from "./convolution-words.ts";
 import { embedFloat32Words, embedInt8Words } from "./embed-words.ts";
 import { gemmFloat32Words, setBitGemmWords, signWeightGemmWords } from "./float-product-words.ts";
 import { gemmInt8Words, quantizeInt8Words } from "./int8-words.ts";
@@ -273,6 +290,26 @@ export class TapeBuilder {
     );
   }
 
+  bconv2d(o: Bconv2d): this {
+    return this.#emitConvolution("bconv2d", opcode.BCONV2D, bconv2dWords(o), o);
+  }
+
+  bconv2dInt32(o: Bconv2dInt32): this {
+    return this.#emitConvolution("bconv2dInt32", opcode.BCONV2D_INT32, bconv2dInt32Words(o), o);
+  }
+
+  bconv2dInt8(o: Bconv2dInt8): this {
+    return this.#emitConvolution("bconv2dInt8", opcode.BCONV2D_INT8, bconv2dInt8Words(o), o);
+  }
+
+  bconv2dSign(o: Bconv2dSign): this {
+    return this.#emitConvolution("bconv2dSign", opcode.BCONV2D_SIGN, bconv2dSignWords(o), o);
+  }
+
+  bmaxPool2d(o: BmaxPool2d): this {
+    return this.#emit("bmaxPool2d", opcode.BMAX_POOL2D, bmaxPool2dWords(o));
+  }
+
   /** Writes the tape and its scratch memory into the arena. The builder may go on and build a longer tape later. */
   build(): Tape {
     const scratch = this.#scratchBytes === 0 ? 0 : this.#kernels.allocate(this.#scratchBytes);
@@ -287,6 +324,16 @@ export class TapeBuilder {
 
   #binaryKernels(o: BinaryProduct): number {
     return binaryKernels(this.#kernels.isa, this.#choice, o);
+  }
+
+  #emitConvolution(
+    operation: OperationName,
+    code: number,
+    operands: readonly number[],
+    shape: BinaryConvolution,
+  ): this {
+    const { byteLength } = convolutionScratch(resolveConvolution(operation, shape));
+    return this.#emit(operation, code, operands, byteLength);
   }
 
   #emit(

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "98fc9f5514d3860b761a2bbde48b77df31c002617dc944dbabe63ef04af9d4fd",
-  "wasm-relaxed-simd": "c852594c64e285e5aaf7f1b085ce5c077dba5f5ce41c80d888d78bb91364c140",
+  "wasm-simd128": "ae5f364701f43b5240337c42ffb2de0c4000413c31157ca118a80c089a43dc86",
+  "wasm-relaxed-simd": "6ce231ca5ceccfb822a86857491d06eb0726a499ee6b3040886357d29b75e76f",
 };

@@ -1,0 +1,92 @@
+import { IMAGES, OUT_FEATURES, OUTPUT } from "../../src/tape/convolution";
+import { storeLanes } from "../vector/lanes";
+import { convolutionProduct } from "./convolution-product";
+import { cell, integer, offset } from "./operand";
+import { activate, storeCodes } from "./output";
+import { storeReached } from "./reached";
+
+// Operands of all: those of src/tape/convolution.ts, then those of the output.
+
+/** …, pixelScales, columnScales, bias, slopes, relu, out */
+export function bconv2d(operands: usize, scratch: usize): void {
+  convolutionProduct(operands, scratch, storeScaled);
+}
+
+/** …, out */
+export function bconv2dInt32(operands: usize, scratch: usize): void {
+  convolutionProduct(operands, scratch, storeInt32);
+}
+
+/** …, pixelScales, columnScales, bias, slopes, relu, out */
+export function bconv2dInt8(operands: usize, scratch: usize): void {
+  convolutionProduct(operands, scratch, storeInt8);
+}
+
+/** …, thresholds, flips, the eight words of the pool's window, out */
+export function bconv2dSign(operands: usize, scratch: usize): void {
+  const flips = offset(operands, OUTPUT + 1);
+  const out = offset(operands, OUTPUT + 10);
+  const bytesPerPixel = ((integer(operands, OUT_FEATURES) + 127) >> 7) << 4;
+  const pixels = cell(operands, IMAGES) * integer(operands, OUTPUT + 8) * integer(operands, OUTPUT + 9);
+  memory.fill(out, 0, pixels * bytesPerPixel);
+  convolutionProduct(operands, scratch, storeReached);
+  let to = out;
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    for (let i = 0; i < bytesPerPixel; i += 16) {
+      v128.store(to, v128.xor(v128.load(to), v128.load(flips + i)));
+      to += 16;
+    }
+  }
+}
+
+/** length − 2·popcount of four channels. */
+// @ts-ignore: decorator
+@inline
+function dots(length: i32, popcounts: usize): v128 {
+  return i32x4.sub(i32x4.splat(length), i32x4.shl(v128.load(popcounts), 1));
+}
+
+/** dot·(pixelScale·columnScale) + bias of four channels, activated. */
+// @ts-ignore: decorator
+@inline
+function scaled(operands: usize, dot: v128, pixelScale: f32, at: usize): v128 {
+  const scale = f32x4.mul(f32x4.splat(pixelScale), v128.load(offset(operands, OUTPUT + 1) + at));
+  const y = f32x4.mul(f32x4.convert_i32x4_s(dot), scale);
+  const bias = offset(operands, OUTPUT + 2);
+  return activate(y, bias, offset(operands, OUTPUT + 3), at, integer(operands, OUTPUT + 4));
+}
+
+// @ts-ignore: decorator
+@inline
+function pixelScaleOf(operands: usize, pixel: i32): f32 {
+  const scales = offset(operands, OUTPUT);
+  return scales == 0 ? 1 : load<f32>(scales + (<usize>pixel << 2));
+}
+
+function storeScaled(pixel: i32, length: i32, sums: usize, n: i32, columns: i32, operands: usize): void {
+  const pixelScale = pixelScaleOf(operands, pixel);
+  const to = offset(operands, OUTPUT + 5) + (<usize>(pixel * integer(operands, OUT_FEATURES)) << 2);
+  for (let i = 0; i < columns; i += 4) {
+    const at = <usize>(n + i) << 2;
+    const dot = dots(length, sums + (<usize>i << 2));
+    storeLanes(to + at, scaled(operands, dot, pixelScale, at), columns - i);
+  }
+}
+
+/** The scaled outputs, rounded to the nearest, ties to even, and clamped to −127 … 127. */
+function storeInt8(pixel: i32, length: i32, sums: usize, n: i32, columns: i32, operands: usize): void {
+  const pixelScale = pixelScaleOf(operands, pixel);
+  const to = offset(operands, OUTPUT + 5) + <usize>(pixel * integer(operands, OUT_FEATURES) + n);
+  for (let i = 0; i < columns; i += 4) {
+    const dot = dots(length, sums + (<usize>i << 2));
+    storeCodes(to + i, scaled(operands, dot, pixelScale, <usize>(n + i) << 2), columns - i);
+  }
+}
+
+function storeInt32(pixel: i32, length: i32, sums: usize, n: i32, columns: i32, operands: usize): void {
+  const to = offset(operands, OUTPUT) + (<usize>(pixel * integer(operands, OUT_FEATURES) + n) << 2);
+  for (let i = 0; i < columns; i += 4) {
+    const at = <usize>i << 2;
+    storeLanes(to + at, dots(length, sums + at), columns - i);
+  }
+}

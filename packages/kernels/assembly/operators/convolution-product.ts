@@ -1,0 +1,204 @@
+import {
+  GROUPS,
+  IMAGES,
+  KERNEL_HEIGHT,
+  KERNEL_WIDTH,
+  OUT_FEATURES,
+  OUT_HEIGHT,
+  OUT_WIDTH,
+  PAIRS,
+  PATCH_BYTES,
+  PATCH_SLACK_BYTES,
+  PIXEL_BYTES,
+  WEIGHTS,
+} from "../../src/tape/convolution";
+import {
+  BGEMM_PAIR_VECTORS,
+  BGEMM_PAIRS_FROM_ROWS,
+  bgemmRow,
+  depthwiseRow,
+} from "../choice";
+import { GROUPS_PER_STEP } from "../look-up/pair-counts";
+import { writePairOffsets } from "../look-up/pair-offsets";
+import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
+import { cell, integer, offset } from "./operand";
+import { pairBytes } from "./pair-bytes";
+import { lookUpPair, spreadPanel } from "./pair-panel";
+import { gatherPatch } from "./patch";
+import { lengthOf, subtractOutside } from "./tap-counts";
+
+/** Stores up to 64 channels of an output pixel, from n on: `dot = length − 2·sums`. `operands` is the instruction's. */
+export type StorePixel = (
+  pixel: i32,
+  length: i32,
+  sums: usize,
+  n: i32,
+  columns: i32,
+  operands: usize,
+) => void;
+
+/**
+ * Popcounts of the patches of every output pixel with the weights, given to `storePixel` panel by panel.
+ *
+ * A patch is a row of the product of bits, gathered on the way into its look-up tables' addresses: no map of patches is
+ * ever written. Scratch: two patches; of a block of pixels the ranges of taps and the addresses; the nibbles of a panel.
+ */
+export function convolutionProduct(operands: usize, scratch: usize, storePixel: StorePixel): void {
+  if (integer(operands, PAIRS) == 0) return depthwiseProduct(operands, scratch, storePixel);
+  const groups = integer(operands, GROUPS);
+  const pixels = outputPixels(operands);
+  const paired = pixels >= BGEMM_PAIRS_FROM_ROWS ? pixels & ~1 : 0;
+  const blockPixels = integer(operands, PAIRS) << 1;
+  for (let group = 0; group < groups; group++) {
+    for (let pixel = 0; pixel < paired; pixel += blockPixels) {
+      const end = min(pixel + blockPixels, paired);
+      productOfPairs(operands, scratch, group, pixel, end, storePixel);
+    }
+    productOfPixels(operands, scratch, group, paired, pixels, 0, storePixel);
+  }
+}
+
+/** Output pixels of all images. */
+function outputPixels(operands: usize): i32 {
+  return cell(operands, IMAGES) * integer(operands, OUT_HEIGHT) * integer(operands, OUT_WIDTH);
+}
+
+/** Bytes of a patch in scratch memory. */
+// @ts-ignore: decorator
+@inline
+function roomOfPatch(operands: usize): usize {
+  return ((integer(operands, PATCH_BYTES) + 15) & ~15) + PATCH_SLACK_BYTES;
+}
+
+function productOfPairs(
+  operands: usize,
+  scratch: usize,
+  group: i32,
+  pixel: i32,
+  end: i32,
+  storePixel: StorePixel,
+): void {
+  const bytes = integer(operands, PATCH_BYTES);
+  const groups = ((2 * bytes + GROUPS_PER_STEP - 1) / GROUPS_PER_STEP) * GROUPS_PER_STEP;
+  const offsetBytes = <usize>groups << 1;
+  const pairs = integer(operands, PAIRS);
+  const ranges = scratch + 2 * roomOfPatch(operands);
+  const offsets = ranges + (pairs << 3);
+  const nibbles = (offsets + offsetBytes * pairs + 64 + 15) & ~15;
+  writeBlock(operands, scratch, group, pixel, end, ranges, offsets, groups);
+  const outputs = integer(operands, OUT_FEATURES) / integer(operands, GROUPS);
+  const lanes = lanesOfGroup(operands, group, outputs);
+  for (let n = 0; n < outputs; n += PANEL_COLUMNS) {
+    const columns = min(outputs - n, PANEL_COLUMNS);
+    const vectors = (columns + 15) >> 4;
+    if (BGEMM_PAIR_VECTORS > 2 && vectors == 1) {
+      productOfPixels(operands, scratch, group, pixel, end, n, storePixel);
+      continue;
+    }
+    spreadPanel(lanes + <usize>(n * bytes), bytes, vectors, BGEMM_PAIR_VECTORS, nibbles, groups);
+    const channel = group * outputs + n;
+    let range = ranges;
+    let at = offsets;
+    for (let m = pixel; m < end; m += 2) {
+      lookUpPair(at, nibbles, vectors, BGEMM_PAIR_VECTORS, groups);
+      storeSums(operands, m, load<i32>(range), SUMS, channel, columns, storePixel);
+      storeSums(operands, m + 1, load<i32>(range, 4), SUMS + SUMS_ROW_BYTES, channel, columns, storePixel);
+      range += 8;
+      at += offsetBytes;
+    }
+  }
+}
+
+/** Gathers a block of patches: their ranges to `ranges`, the addresses of the tables of pairs to `offsets`. */
+function writeBlock(
+  operands: usize,
+  scratch: usize,
+  group: i32,
+  pixel: i32,
+  end: i32,
+  ranges: usize,
+  offsets: usize,
+  groups: i32,
+): void {
+  const second = scratch + roomOfPatch(operands);
+  const bytes = integer(operands, PATCH_BYTES);
+  for (let m = pixel; m < end; m += 2) {
+    const first = gatherPatch(operands, m, group, scratch, ranges);
+    writePairOffsets(first, gatherPatch(operands, m + 1, group, second, ranges + 4), bytes, offsets, groups);
+    ranges += 8;
+    offsets += <usize>groups << 1;
+  }
+}
+
+/** Pixels from `pixel` to below `end`, one by one, with the channels of a group from n on. */
+function productOfPixels(
+  operands: usize,
+  scratch: usize,
+  group: i32,
+  pixel: i32,
+  end: i32,
+  first: i32,
+  storePixel: StorePixel,
+): void {
+  const bytes = integer(operands, PATCH_BYTES);
+  const outputs = integer(operands, OUT_FEATURES) / integer(operands, GROUPS);
+  const lanes = lanesOfGroup(operands, group, outputs);
+  const range = scratch + roomOfPatch(operands);
+  for (; pixel < end; pixel++) {
+    pairBytes(gatherPatch(operands, pixel, group, scratch, range), scratch, bytes);
+    const inside = load<i32>(range);
+    for (let n = first; n < outputs; n += PANEL_COLUMNS) {
+      const columns = min(outputs - n, PANEL_COLUMNS);
+      let w = lanes + <usize>(n * bytes);
+      for (let i = 0; i < columns; i += 16) {
+        bgemmRow(scratch, w, bytes, SUMS + (<usize>i << 2));
+        w += <usize>bytes << 4;
+      }
+      storeSums(operands, pixel, inside, SUMS, group * outputs + n, columns, storePixel);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function lanesOfGroup(operands: usize, group: i32, outputs: i32): usize {
+  const groupBytes = <usize>((outputs + 15) & ~15) * integer(operands, PATCH_BYTES);
+  return offset(operands, WEIGHTS) + <usize>group * groupBytes;
+}
+
+// @ts-ignore: decorator
+@inline
+function storeSums(
+  operands: usize,
+  pixel: i32,
+  range: i32,
+  sums: usize,
+  n: i32,
+  columns: i32,
+  storePixel: StorePixel,
+): void {
+  subtractOutside(operands, range, n, columns, sums);
+  storePixel(pixel, lengthOf(operands, range), sums, n, columns, operands);
+}
+
+/** One filter to a channel: the bits of a patch meet those of the weights in their place, counted across the taps. */
+function depthwiseProduct(operands: usize, scratch: usize, storePixel: StorePixel): void {
+  const outputs = integer(operands, OUT_FEATURES);
+  const pixels = outputPixels(operands);
+  const weights = offset(operands, WEIGHTS);
+  const stride = integer(operands, PIXEL_BYTES);
+  const taps = integer(operands, KERNEL_HEIGHT) * integer(operands, KERNEL_WIDTH);
+  const range = scratch + roomOfPatch(operands);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const patch = gatherPatch(operands, pixel, 0, scratch, range);
+    const inside = load<i32>(range);
+    for (let n = 0; n < outputs; n += 128) {
+      const channels = <usize>n >> 3;
+      depthwiseRow(patch + channels, weights + channels, stride, taps, SUMS);
+      for (let i = n; i < min(outputs, n + 128); i += PANEL_COLUMNS) {
+        const sums = SUMS + (<usize>(i - n) << 2);
+        storeSums(operands, pixel, inside, sums, i, min(outputs - i, PANEL_COLUMNS), storePixel);
+      }
+    }
+  }
+}
