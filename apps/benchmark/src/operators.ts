@@ -1,4 +1,5 @@
 import { bitAttentionOperator } from "./attention/bit-attention-operator.ts";
+import { convolutionOperator } from "./convolution/convolution-operator.ts";
 import { gemmOperator } from "./gemm/gemm-operator.ts";
 import { ternaryOperator, w1a8Operator, w1a32Operator } from "./low-bit/low-bit-operator.ts";
 import { type Case, createCases } from "./operator.ts";
@@ -10,6 +11,7 @@ export const cases: readonly Case[] = [
   ...createCases(w1a8Operator),
   ...createCases(ternaryOperator),
   ...createCases(w1a32Operator),
+  ...createCases(convolutionOperator),
   ...createCases(packingOperator),
   ...createCases(bitAttentionOperator),
 ];

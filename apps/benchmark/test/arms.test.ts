@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Arm } from "../src/arm.ts";
 import { bitAttentionOperator } from "../src/attention/bit-attention-operator.ts";
+import { convolutionOperator } from "../src/convolution/convolution-operator.ts";
 import { gemmOperator } from "../src/gemm/gemm-operator.ts";
 import { ternaryOperator, w1a8Operator, w1a32Operator } from "../src/low-bit/low-bit-operator.ts";
 import { type Case, createCases, type OpenCase } from "../src/operator.ts";
@@ -21,6 +22,12 @@ const lowBitShapes = [
   { m: 2, n: 17, k: 31 },
   { m: 5, n: 7, k: 129 },
 ];
+const convolutionShapes = [
+  { height: 1, width: 1, inFeatures: 1, outFeatures: 1, kernel: 1, stride: 1 },
+  { height: 5, width: 7, inFeatures: 33, outFeatures: 17, kernel: 3, stride: 1 },
+  { height: 7, width: 5, inFeatures: 129, outFeatures: 3, kernel: 5, stride: 2 },
+  { height: 3, width: 4, inFeatures: 128, outFeatures: 67, kernel: 1, stride: 1 },
+];
 const packingShapes = [1, 31, 32, 33, 127, 128, 129].map((features) => ({ rows: 3, features }));
 const attentionShapes = [
   { rows: 1, heads: 1, headFeatures: 8, keys: 1 },
@@ -34,6 +41,7 @@ const small: readonly Case[] = [
   ...[w1a8Operator, ternaryOperator, w1a32Operator].flatMap((operator) =>
     createCases({ ...operator, shapes: named(lowBitShapes) }),
   ),
+  ...createCases({ ...convolutionOperator, shapes: named(convolutionShapes) }),
   ...createCases({ ...packingOperator, shapes: named(packingShapes) }),
   ...createCases({ ...bitAttentionOperator, shapes: named(attentionShapes) }),
 ];

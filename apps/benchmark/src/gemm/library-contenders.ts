@@ -1,6 +1,7 @@
 import type { Contender } from "../arm.ts";
+import type { OnnxPackage } from "../peers/onnxruntime.ts";
 import type { GemmMatrices } from "./gemm-operands.ts";
-import type { OnnxArithmetic, OnnxPackage } from "./onnx-gemm.ts";
+import type { OnnxArithmetic } from "./onnx-gemm.ts";
 
 /** `tf.matMul` on the wasm backend. Libraries are loaded only when they are to be timed, because they are slow to start. */
 export const tfjsContender: Contender<GemmMatrices> = {
@@ -8,7 +9,7 @@ export const tfjsContender: Contender<GemmMatrices> = {
   isPeer: true,
   threads: "one",
   prepare: async (operands) => (await import("./tfjs-gemm.ts")).prepareTfjs("tfjs-wasm", operands),
-  versions: async () => (await import("./tfjs-gemm.ts")).tfjsVersions(),
+  versions: async () => (await import("../peers/tfjs.ts")).tfjsVersions(),
 };
 
 /** A product in onnxruntime. */
@@ -26,6 +27,6 @@ export function onnxContender(
       const { prepareOnnx } = await import("./onnx-gemm.ts");
       return prepareOnnx({ name, runtime, arithmetic, threads }, operands);
     },
-    versions: async () => (await import("./onnx-gemm.ts")).onnxVersions(runtime),
+    versions: async () => (await import("../peers/onnxruntime.ts")).onnxVersions(runtime),
   };
 }

@@ -2,8 +2,8 @@ import type { InferenceSession, Tensor } from "onnxruntime-common";
 import type { Arm } from "../arm.ts";
 import { encodeOnnx, type OnnxGraph, type OnnxType } from "../peers/onnx-model.ts";
 import {
-  loadOnnxruntimeNode,
-  loadOnnxruntimeWeb,
+  loadOnnxruntime,
+  type OnnxPackage,
   type OnnxRuntime,
   openOnnxSession,
 } from "../peers/onnxruntime.ts";
@@ -12,9 +12,6 @@ import type { GemmShape } from "./gemm-shape.ts";
 
 /** How onnxruntime computes the product: in float32, in int8, or in float32 from weights kept in 4 bits. */
 export type OnnxArithmetic = "float" | "int8" | "4bit";
-
-/** Which package runs it. */
-export type OnnxPackage = "onnxruntime-web" | "onnxruntime-node";
 
 /** What distinguishes one arm from another. */
 export interface OnnxGemmOptions {
@@ -33,10 +30,9 @@ export interface OnnxGemmOptions {
  */
 export async function prepareOnnx(options: OnnxGemmOptions, operands: GemmMatrices): Promise<Arm> {
   const { name, runtime, arithmetic, threads } = options;
-  const web = runtime === "onnxruntime-web";
-  const library = web ? await loadOnnxruntimeWeb(threads) : await loadOnnxruntimeNode();
+  const library = await loadOnnxruntime(runtime, threads);
   const model = encodeOnnx(createGemmGraph(operands, arithmetic));
-  const provider = web ? "wasm" : "cpu";
+  const provider = runtime === "onnxruntime-web" ? "wasm" : "cpu";
   const session = await openOnnxSession(library, { model, provider, threads });
   return createArm(name, session, createInput(library, operands, arithmetic));
 }
@@ -145,14 +141,4 @@ function ends(
     inputs: [{ name: "a", type: from, dims: ["m", k] }],
     outputs: [{ name: "c", type: to, dims: ["m", n] }],
   };
-}
-
-/** Version of the package behind an arm. */
-export async function onnxVersions(
-  runtime: OnnxPackage,
-): Promise<Readonly<Record<string, string>>> {
-  const { env } =
-    runtime === "onnxruntime-web" ? await loadOnnxruntimeWeb(1) : await loadOnnxruntimeNode();
-  const version = runtime === "onnxruntime-web" ? env.versions.web : env.versions.node;
-  return { [runtime]: version ?? "unknown" };
 }

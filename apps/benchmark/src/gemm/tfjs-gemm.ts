@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import type { Arm } from "../arm.ts";
+import { startTfjsWasm } from "../peers/tfjs.ts";
 import type { GemmMatrices } from "./gemm-operands.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function prepareTfjs(
   name: string,
   { shape: { m, n, k }, a, b }: GemmMatrices,
 ): Promise<Arm> {
-  await startWasmBackend();
+  await startTfjsWasm();
   const left = tf.tensor2d(Float32Array.from(a), [m, k]);
   const right = tf.tidy(() => tf.transpose(tf.tensor2d(Float32Array.from(b), [n, k])));
   let product: tf.Tensor | undefined;
@@ -30,22 +30,4 @@ export async function prepareTfjs(
       tf.dispose([left, right]);
     },
   };
-}
-
-/** Versions of the packages behind {@link prepareTfjs}. */
-export function tfjsVersions(): Readonly<Record<string, string>> {
-  return {
-    "@tensorflow/tfjs": tf.version.tfjs,
-    "@tensorflow/tfjs-backend-wasm": version_wasm,
-  };
-}
-
-async function startWasmBackend(): Promise<void> {
-  if (!tf.engine().registry.wasm) {
-    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-    if (typeof process === "undefined") setWasmPaths("/@tensorflow/tfjs-backend-wasm/");
-  }
-  if (!(await tf.setBackend("wasm"))) {
-    throw new Error("tfjs-wasm: the wasm backend of TensorFlow.js does not start here");
-  }
 }

@@ -7,6 +7,9 @@ export interface OnnxRuntime {
   readonly env: typeof env;
 }
 
+/** The packages of onnxruntime. */
+export type OnnxPackage = "onnxruntime-web" | "onnxruntime-node";
+
 const webRuntimes = new Map<number, Promise<OnnxRuntime>>();
 let nodeRuntime: Promise<OnnxRuntime> | undefined;
 
@@ -26,6 +29,20 @@ export function loadOnnxruntimeNode(): Promise<OnnxRuntime> {
     requireOnnxruntimeNode(),
   );
   return nodeRuntime;
+}
+
+/** Either package; see {@link loadOnnxruntimeWeb} and {@link loadOnnxruntimeNode}. */
+export function loadOnnxruntime(runtime: OnnxPackage, threads: number): Promise<OnnxRuntime> {
+  return runtime === "onnxruntime-web" ? loadOnnxruntimeWeb(threads) : loadOnnxruntimeNode();
+}
+
+/** Version of a package. */
+export async function onnxVersions(
+  runtime: OnnxPackage,
+): Promise<Readonly<Record<string, string>>> {
+  const { env } = await loadOnnxruntime(runtime, 1);
+  const version = runtime === "onnxruntime-web" ? env.versions.web : env.versions.node;
+  return { [runtime]: version ?? "unknown" };
 }
 
 /** Opens a model.

@@ -104,6 +104,6 @@ async function memoryOf(
 
 async function versionsOf(peers: readonly OnnxPeer[]): Promise<Readonly<Record<string, string>>> {
   if (peers.length === 0) return {};
-  const { onnxVersions } = await import("../gemm/onnx-gemm.ts");
+  const { onnxVersions } = await import("../peers/onnxruntime.ts");
   return onnxVersions("onnxruntime-web");
 }
