@@ -78,7 +78,7 @@ function convolutionKernels(
   return binaryConvolutions.flatMap((operation) => [
     kernel(operation, pairTile, "pairs of 4 pixels or more, by table look-up"),
     wasm(operation, [1, 16], "the pixels and columns left over by pairs, by carry-save adders"),
-    wasm(operation, [1, 128], "depthwise, by bit-sliced counters"),
+    kernel(operation, [1, 128], "depthwise, by bit-sliced counters"),
   ]);
 }
 

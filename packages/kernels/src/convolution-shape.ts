@@ -166,7 +166,8 @@ function checkMargin(where: string, { top, bottom, left, right }: Margin): void 
   }
 }
 
-function checkDivides(where: string, name: string, value: number, groups: number): void {
+/** Throws a RangeError unless groups are of equal size. */
+export function checkDivides(where: string, name: string, value: number, groups: number): void {
   if (value % groups !== 0) {
     throw new RangeError(`${where}: ${name} (${value}) must be divisible by groups (${groups})`);
   }

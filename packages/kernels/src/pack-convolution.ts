@@ -6,7 +6,7 @@ import {
   popcount32,
   wordsPerRow,
 } from "@bnnkit/core";
-import type { Extent } from "./convolution-shape.ts";
+import { checkDivides, type Extent } from "./convolution-shape.ts";
 import { packByteLanes } from "./pack-byte-lanes.ts";
 import { patchLayout } from "./tape/convolution-scratch.ts";
 
@@ -46,7 +46,7 @@ export function packConvolution(
     "taps·inFeatures/groups",
     (taps * inFeatures) / groups,
   );
-  checkEqual(where, "weights.rows modulo groups", weights.rows % groups, "no rest", 0);
+  checkDivides(where, "weights.rows", weights.rows, groups);
   checkLength(where, "weights.words", weights.words.length, weights.rows * weights.wordsPerRow);
   const groupFeatures = inFeatures / groups;
   const isDepthwise = groups > 1 && groups === inFeatures && groups === weights.rows;

@@ -94,6 +94,38 @@ describe("TapeBuilder", () => {
     );
   });
 
+  test("convolutions: sizes, counts for zeros, and the window that must see a pixel", () => {
+    const tape = new TapeBuilder(kernels);
+    const map = { bits: 1024, images: 1024, out: 1024, height: 5, width: 7 };
+    const layer = {
+      ...map,
+      weights: 1024,
+      inFeatures: 3,
+      outFeatures: 2,
+      kernelSize: [3, 3],
+    } as const;
+    const ring = { top: 1, bottom: 1, left: 1, right: 1 };
+    expect(() => tape.bconv2dInt32({ ...layer, kernelSize: [3, 8] })).toThrow(
+      /^bconv2dInt32: the window \(3×8\) must fit into the padded map \(5×7\)/,
+    );
+    expect(() => tape.bconv2dInt32({ ...layer, padding: { ...ring, value: 0 } })).toThrow(
+      /^bconv2dInt32: tapCounts must be an integer/,
+    );
+    expect(() => tape.bconv2dInt32({ ...layer, padding: { ...ring, value: 1 } })).not.toThrow();
+    expect(() => tape.bconv2d({ ...layer, columnScales: 1024, slopes: 1024, relu: true })).toThrow(
+      "bconv2d: give at most one of slopes and relu",
+    );
+    const fold = { thresholds: 1024, flips: 1024 };
+    expect(() => tape.bconv2dSign({ ...layer, ...fold, pool: { size: [4, 1] } })).toThrow(
+      /^bconv2dSign: the window \(4×1\) must fit into the padded map \(3×5\)/,
+    );
+    const pool = { ...map, features: 3, size: [2, 2], kind: "bipolar" } as const;
+    expect(() => tape.bmaxPool2d({ ...pool, padding: { ...ring, left: 2 } })).toThrow(
+      /^bmaxPool2d: padding.left must be an integer in 0 … 1, got 2/,
+    );
+    expect(() => tape.bmaxPool2d({ ...pool, kind: JSON.parse('"ternary"') })).toThrow(TypeError);
+  });
+
   test("one tape runs again with another number of rows; the longer tape holds the shorter one", async () => {
     for (const isa of isas) {
       using k = await createKernels({ isa });

@@ -1,8 +1,15 @@
 import { storeByteSums } from "../vector/byte-sums";
 import { carry, sum } from "../vector/carry-save";
+import { constant } from "../vector/constants";
+import { lookUp } from "../vector/swizzle";
 
 // Six planes count to 63; taps go in twos.
 const TAPS_BETWEEN_WIDENING: i32 = 62;
+
+// For 16 channels that two bytes of a plane hold: which byte, and which bit of it, is a lane's.
+const BYTE_OF_LANE: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1], 16);
+const BIT_OF_LANE: usize = memory.data<u8>([1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128], 16);
+const TWO: usize = memory.data<u8>([2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2], 16);
 
 /**
  * `sums[c] = Σ_tap (a[tap,c] ⊕ w[tap,c])` as int32 for 128 channels, in bit-sliced counters: bit b of 128 counts is one
@@ -36,19 +43,17 @@ export function depthwise_1x128__wasm_simd128(a: usize, w: usize, stride: i32, t
       a += stride << 1;
       w += stride << 1;
     }
+    let lanes = constant(BYTE_OF_LANE);
     for (let i = 0; i < 8; i++) {
-      const lanes = i8x16.add(
-        i8x16.splat(<i8>(2 * i)),
-        i8x16(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1),
-      );
-      let counts = spread(c5, lanes);
-      counts = twicePlus(counts, c4, lanes);
+      let counts = i32x4.splat(0);
+      if (taps > 15) counts = twicePlus(spread(c5, lanes), c4, lanes);
       counts = twicePlus(counts, c3, lanes);
       counts = twicePlus(counts, c2, lanes);
       counts = twicePlus(counts, c1, lanes);
       counts = twicePlus(counts, c0, lanes);
       // The counts are negative so far: a set bit is a lane of ones, −1.
       storeByteSums(sums + (<usize>i << 6), i8x16.neg(counts), 0, fresh);
+      lanes = i8x16.add(lanes, constant(TWO));
     }
     fresh = false;
   }
@@ -58,8 +63,8 @@ export function depthwise_1x128__wasm_simd128(a: usize, w: usize, stride: i32, t
 // @ts-ignore: decorator
 @inline
 function spread(plane: v128, lanes: v128): v128 {
-  const bits = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
-  return i8x16.eq(v128.and(i8x16.swizzle(plane, lanes), bits), bits);
+  const bits = constant(BIT_OF_LANE);
+  return i8x16.eq(v128.and(lookUp(plane, lanes), bits), bits);
 }
 
 // @ts-ignore: decorator

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "ae5f364701f43b5240337c42ffb2de0c4000413c31157ca118a80c089a43dc86",
-  "wasm-relaxed-simd": "6ce231ca5ceccfb822a86857491d06eb0726a499ee6b3040886357d29b75e76f",
+  "wasm-simd128": "adc593626e61a127d95689634c4d6c20100d1bc95b2a8b177eaeeaa98a6ac898",
+  "wasm-relaxed-simd": "e2e7a95f4065491114bf1560837cbfbd36c2913ece592d849ab608c79a536991",
 };
