@@ -1,4 +1,4 @@
-import { randomSigns } from "../random-signs.ts";
+import { randomSigns } from "../random-integers.ts";
 import type { ConvolutionLayer } from "./convolution-layer.ts";
 
 /** Operands of one convolution as ±1. */
