@@ -5,7 +5,12 @@ import { wasmIsas } from "./arena-fixture.ts";
 
 const ARENA_BYTES = 4 * 65536;
 const shape = {
-  ...{ height: 5, width: 7, inFeatures: 18, outFeatures: 26, groups: 2, kernelSize: [3, 3] },
+  height: 5,
+  width: 7,
+  inFeatures: 18,
+  outFeatures: 26,
+  groups: 2,
+  kernelSize: [3, 3],
   padding: { value: 0, top: 1, bottom: 1, left: 1, right: 1 },
 } as const;
 

@@ -208,7 +208,7 @@ describe("golden self-test", () => {
     expect(() => proveEngine(jsEngine(GOLDEN_BYTES))).not.toThrow();
   });
 
-  test("one flipped bit anywhere in what operations write is found", () => {
+  test("one flipped bit anywhere in what operations write is found", { timeout: 120_000 }, () => {
     const seen = new Set<string>();
     // Every 251st word of the first half of the arena: some hold operands or padding, the others must be noticed.
     for (let word = RESERVED_BYTES / 4; word < GOLDEN_BYTES / 8; word += 251) {

@@ -1,6 +1,7 @@
-import { IMAGES, OUT_FEATURES, OUTPUT } from "../../src/tape/convolution";
+import { IMAGES, OUT_FEATURES, OUTPUT, PAIRS } from "../../src/tape/convolution";
 import { storeLanes } from "../vector/lanes";
 import { convolutionProduct } from "./convolution-product";
+import { depthwiseSigns } from "./depthwise-product";
 import { cell, integer, offset } from "./operand";
 import { activate, storeCodes } from "./output";
 import { storeReached } from "./reached";
@@ -29,7 +30,8 @@ export function bconv2dSign(operands: usize, scratch: usize): void {
   const bytesPerPixel = ((integer(operands, OUT_FEATURES) + 127) >> 7) << 4;
   const pixels = cell(operands, IMAGES) * integer(operands, OUTPUT + 8) * integer(operands, OUTPUT + 9);
   memory.fill(out, 0, pixels * bytesPerPixel);
-  convolutionProduct(operands, scratch, storeReached);
+  if (integer(operands, PAIRS) == 0) depthwiseSigns(operands, scratch);
+  else convolutionProduct(operands, scratch, storeReached);
   let to = out;
   for (let pixel = 0; pixel < pixels; pixel++) {
     for (let i = 0; i < bytesPerPixel; i += 16) {

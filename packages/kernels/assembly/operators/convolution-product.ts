@@ -1,41 +1,14 @@
-import {
-  GROUPS,
-  IMAGES,
-  KERNEL_HEIGHT,
-  KERNEL_WIDTH,
-  OUT_FEATURES,
-  OUT_HEIGHT,
-  OUT_WIDTH,
-  PAIRS,
-  PATCH_BYTES,
-  PATCH_SLACK_BYTES,
-  PIXEL_BYTES,
-  WEIGHTS,
-} from "../../src/tape/convolution";
-import {
-  BGEMM_PAIR_VECTORS,
-  BGEMM_PAIRS_FROM_ROWS,
-  bgemmRow,
-  depthwiseRow,
-} from "../choice";
+import { GROUPS, OUT_FEATURES, PAIRS, PATCH_BYTES, WEIGHTS } from "../../src/tape/convolution";
+import { BGEMM_PAIR_VECTORS, BGEMM_PAIRS_FROM_ROWS, bgemmRow } from "../choice";
 import { GROUPS_PER_STEP } from "../look-up/pair-counts";
 import { writePairOffsets } from "../look-up/pair-offsets";
 import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
-import { cell, integer, offset } from "./operand";
+import { outputPixels, roomOfPatch, StorePixel, storeSums } from "./convolution-pixel";
+import { depthwiseProduct } from "./depthwise-product";
+import { integer, offset } from "./operand";
 import { pairBytes } from "./pair-bytes";
 import { lookUpPair, spreadPanel } from "./pair-panel";
 import { gatherPatch } from "./patch";
-import { lengthOf, subtractOutside } from "./tap-counts";
-
-/** Stores up to 64 channels of an output pixel, from n on: `dot = length − 2·sums`. `operands` is the instruction's. */
-export type StorePixel = (
-  pixel: i32,
-  length: i32,
-  sums: usize,
-  n: i32,
-  columns: i32,
-  operands: usize,
-) => void;
 
 /**
  * Popcounts of the patches of every output pixel with the weights, given to `storePixel` panel by panel.
@@ -56,18 +29,6 @@ export function convolutionProduct(operands: usize, scratch: usize, storePixel: 
     }
     productOfPixels(operands, scratch, group, paired, pixels, 0, storePixel);
   }
-}
-
-/** Output pixels of all images. */
-function outputPixels(operands: usize): i32 {
-  return cell(operands, IMAGES) * integer(operands, OUT_HEIGHT) * integer(operands, OUT_WIDTH);
-}
-
-/** Bytes of a patch in scratch memory. */
-// @ts-ignore: decorator
-@inline
-function roomOfPatch(operands: usize): usize {
-  return ((integer(operands, PATCH_BYTES) + 15) & ~15) + PATCH_SLACK_BYTES;
 }
 
 function productOfPairs(
@@ -164,41 +125,4 @@ function productOfPixels(
 function lanesOfGroup(operands: usize, group: i32, outputs: i32): usize {
   const groupBytes = <usize>((outputs + 15) & ~15) * integer(operands, PATCH_BYTES);
   return offset(operands, WEIGHTS) + <usize>group * groupBytes;
-}
-
-// @ts-ignore: decorator
-@inline
-function storeSums(
-  operands: usize,
-  pixel: i32,
-  range: i32,
-  sums: usize,
-  n: i32,
-  columns: i32,
-  storePixel: StorePixel,
-): void {
-  subtractOutside(operands, range, n, columns, sums);
-  storePixel(pixel, lengthOf(operands, range), sums, n, columns, operands);
-}
-
-/** One filter to a channel: the bits of a patch meet those of the weights in their place, counted across the taps. */
-function depthwiseProduct(operands: usize, scratch: usize, storePixel: StorePixel): void {
-  const outputs = integer(operands, OUT_FEATURES);
-  const pixels = outputPixels(operands);
-  const weights = offset(operands, WEIGHTS);
-  const stride = integer(operands, PIXEL_BYTES);
-  const taps = integer(operands, KERNEL_HEIGHT) * integer(operands, KERNEL_WIDTH);
-  const range = scratch + roomOfPatch(operands);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const patch = gatherPatch(operands, pixel, 0, scratch, range);
-    const inside = load<i32>(range);
-    for (let n = 0; n < outputs; n += 128) {
-      const channels = <usize>n >> 3;
-      depthwiseRow(patch + channels, weights + channels, stride, taps, SUMS);
-      for (let i = n; i < min(outputs, n + 128); i += PANEL_COLUMNS) {
-        const sums = SUMS + (<usize>(i - n) << 2);
-        storeSums(operands, pixel, inside, sums, i, min(outputs - i, PANEL_COLUMNS), storePixel);
-      }
-    }
-  }
 }

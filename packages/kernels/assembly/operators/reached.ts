@@ -18,7 +18,12 @@ export function storeReached(
   columns: i32,
   operands: usize,
 ): void {
-  const bits = reached(length, sums, offset(operands, THRESHOLDS) + (<usize>n << 2), columns);
+  const thresholds = offset(operands, THRESHOLDS) + (<usize>n << 2);
+  setInWindows(operands, pixel, n, columns, reached(length, sums, thresholds, columns));
+}
+
+/** Sets bits of channels from n on in every window that a pixel lies in. */
+export function setInWindows(operands: usize, pixel: i32, n: i32, columns: i32, bits: u64): void {
   const bytesPerPixel = ((integer(operands, OUT_FEATURES) + 127) >> 7) << 4;
   const out = offset(operands, OUT);
   if (integer(operands, WINDOW) * integer(operands, WINDOW + 1) == 1 && isDense(operands)) {

@@ -56,7 +56,7 @@ export interface Bconv2dInt8 extends ScaledConvolution {
  * batch norm and sign in one pass without a map between them, see `foldDotThresholds`. The bits that pad a pixel are 0.
  *
  * A maximum reaches a threshold where one of its dots does, so the window is an OR of comparisons, whatever the sign of
- * the scale. McDanel et al., "Embedded Binarized Neural Networks", 2017, §3 (the fused block).
+ * the scale. McDanel et al., "Embedded Binarized Neural Networks", 2017 (the fused block).
  */
 export interface Bconv2dSign extends BinaryConvolution {
   /** Default none: one pixel. */

@@ -1,6 +1,6 @@
 import { wordsPerRow } from "@bnnkit/core";
 import type { ConvolutionShape } from "../convolution-shape.ts";
-import { PATCH_SLACK_BYTES } from "./convolution.ts";
+import { COUNT_PLANES_BYTES, PATCH_SLACK_BYTES } from "./convolution.ts";
 import { pairScratch } from "./scratch.ts";
 
 /** What the layout of a patch depends on. */
@@ -24,7 +24,8 @@ export function patchLayout({ kernelSize, inFeatures, groupFeatures, isDepthwise
 
 /**
  * How many pairs of patches are looked up with one spread of the weights, and the bytes of scratch: two patches, for
- * each patch of a block the range of taps inside the map, then what products of pairs need.
+ * each patch of a block the range of taps inside the map, then what products of pairs need; a
+ * depthwise convolution counts, and keeps limits, in bit planes.
  */
 export function convolutionScratch(shape: PatchShape): {
   readonly pairs: number;
@@ -32,7 +33,10 @@ export function convolutionScratch(shape: PatchShape): {
 } {
   const { patchBytes } = patchLayout(shape);
   const patches = 2 * (16 * Math.ceil(patchBytes / 16) + PATCH_SLACK_BYTES);
-  if (shape.isDepthwise) return { pairs: 0, byteLength: patches };
+  if (shape.isDepthwise) {
+    const planes = 1 + Math.ceil(shape.inFeatures / 128);
+    return { pairs: 0, byteLength: patches + planes * COUNT_PLANES_BYTES };
+  }
   const { pairs, byteLength } = pairScratch(patchBytes);
   // The last pair's addresses are written in whole blocks of 16 bytes of a patch; nibbles are aligned.
   return { pairs, byteLength: patches + 8 * pairs + byteLength + 64 + 16 };

@@ -37,3 +37,8 @@ export const OUTPUT = 24;
 export const LARGEST_KERNEL = 255;
 /** Bytes behind a patch in scratch memory that copies of whole vectors may write. */
 export const PATCH_SLACK_BYTES = 32;
+
+/** Bytes of the counts of 128 depthwise channels: six bit planes, the lowest first. */
+export const COUNT_PLANES_BYTES = 96;
+/** Taps that these count; they go in twos. */
+export const MOST_COUNTED_TAPS = 62;

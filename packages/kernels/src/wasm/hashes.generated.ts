@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "adc593626e61a127d95689634c4d6c20100d1bc95b2a8b177eaeeaa98a6ac898",
-  "wasm-relaxed-simd": "e2e7a95f4065491114bf1560837cbfbd36c2913ece592d849ab608c79a536991",
+  "wasm-simd128": "b26d2d85f91957eeb9e8c191554456e0090532d509ba398aa0a9f507e644dbeb",
+  "wasm-relaxed-simd": "2fee1e2b5189445c0440af95d4a7775b2fd421c5be74d0ed8539f65d4d831c6a",
 };
