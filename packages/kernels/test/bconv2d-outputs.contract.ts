@@ -187,6 +187,44 @@ export function bconv2dOutputsContract(fixture: () => ArenaFixture): void {
       }
     });
 
+    test.each([2, 17, 64, 65, 127, 128, 129, 257])(
+      "of a depthwise convolution of %i channels",
+      (n) => {
+        for (const padding of paddings) {
+          expectSigns(fixture(), thresholded([2, 3, 4, n, n, 3, 3], { groups: n, padding }));
+        }
+      },
+    );
+
+    test.each([
+      [1, 1],
+      [4, 4],
+      [2, 31],
+      [7, 9],
+    ])("of depthwise kernels of %i×%i taps", (height, width) => {
+      for (const value of [0, 1] as const) {
+        const how: How = { groups: 19, padding: around(value, height - 1, width - 1) };
+        expectSigns(fixture(), thresholded([1, 3, 5, 19, 19, height, width], how));
+      }
+    });
+
+    test("of thresholds that no dot reaches, or every dot", () => {
+      for (const groups of [1, 5]) {
+        const c = convolution([1, 4, 4, 5, 5, 3, 3], { groups, padding: around(1, 1) });
+        const thresholds = [2 ** 31 - 1, -(2 ** 31), 46, -45, -(2 ** 31)];
+        const f = fixture();
+        const actual = f.scope(() => {
+          const out = f.intOutput(bitWords(16, 5));
+          const fold = { thresholds: f.ints(thresholds), flips: f.ints([0b10000, 0, 0, 0]) };
+          f.run((tape) => {
+            return tape.bconv2dSign({ ...convolutionInputs(f, c), ...fold, out: out.offset });
+          });
+          return out.read();
+        });
+        expect(actual.filter((_, i) => i % 4 === 0)).toEqual(new Int32Array(16).fill(0b01010));
+      }
+    });
+
     test("a sum of exactly zero is positive, for scales of both signs; zero scales keep the sign of the bias", () => {
       const c = convolution([1, 1, 3, 1, 8, 1, 3]);
       const ones = { ...c, map: c.map.fill(1), weights: c.weights.fill(1) };
