@@ -50,16 +50,10 @@ function packNormalizedRow(operands: usize, row: i32, shift: usize): f32 {
     let gamma = offset(operands, 4);
     let beta = offset(operands, 5);
     for (let left = length; left > 0; left -= 16) {
-      let a = normalized(v128.load(x), center, divisor, gamma, beta);
-      let b = normalized(v128.load(x, 16), center, divisor, gamma + 16, beta + 16);
-      let c = normalized(v128.load(x, 32), center, divisor, gamma + 32, beta + 32);
-      let d = normalized(v128.load(x, 48), center, divisor, gamma + 48, beta + 48);
-      if (shift != 0) {
-        a = f32x4.add(a, v128.load(shift));
-        b = f32x4.add(b, v128.load(shift, 16));
-        c = f32x4.add(c, v128.load(shift, 32));
-        d = f32x4.add(d, v128.load(shift, 48));
-      }
+      let a = valuesAt(0, x, center, divisor, gamma, beta, shift);
+      let b = valuesAt(16, x, center, divisor, gamma, beta, shift);
+      let c = valuesAt(32, x, center, divisor, gamma, beta, shift);
+      let d = valuesAt(48, x, center, divisor, gamma, beta, shift);
       const present = min(left, 16);
       if (present < 16) {
         a = v128.and(a, laneMask(left));
@@ -92,4 +86,20 @@ function packNormalizedRow(operands: usize, row: i32, shift: usize): f32 {
   }
   clearPadding(bits, end);
   return largestOfSixteen(m0, m1, m2, m3);
+}
+
+/** Four normalized values, shifted where there is a shift. */
+// @ts-ignore: decorator
+@inline
+function valuesAt(
+  at: usize,
+  x: usize,
+  center: v128,
+  divisor: v128,
+  gamma: usize,
+  beta: usize,
+  shift: usize,
+): v128 {
+  const y = normalized(v128.load(x + at), center, divisor, gamma + at, beta + at);
+  return shift == 0 ? y : f32x4.add(y, v128.load(shift + at));
 }

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "b26d2d85f91957eeb9e8c191554456e0090532d509ba398aa0a9f507e644dbeb",
-  "wasm-relaxed-simd": "2fee1e2b5189445c0440af95d4a7775b2fd421c5be74d0ed8539f65d4d831c6a",
+  "wasm-simd128": "d271ed9152e7d87628aac19dc7655728fadefbdf52216593b09f473d545cbd1a",
+  "wasm-relaxed-simd": "aeb038cf3be0c756575e1416fffb041b8b28b70f173f6fd8b676e1551c65f1d5",
 };
