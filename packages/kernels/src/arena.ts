@@ -6,14 +6,18 @@ import { RESERVED_BYTES, SLACK_BYTES } from "./tape/layout.ts";
 export class Arena {
   readonly #memory: LinearMemory;
   readonly #maximumBytes: number;
+  readonly #bottom: number;
   #top: number = RESERVED_BYTES;
 
-  constructor(memory: LinearMemory, maximumBytes: number) {
+  /** @param keptBytes  Bytes at the start that are never given away. */
+  constructor(memory: LinearMemory, maximumBytes: number, keptBytes: number = 0) {
     this.#memory = memory;
     this.#maximumBytes = maximumBytes;
+    this.allocate(keptBytes);
+    this.#bottom = this.#top;
   }
 
-  get buffer(): ArrayBuffer {
+  get buffer(): ArrayBufferLike {
     return this.#memory.buffer;
   }
 
@@ -31,7 +35,7 @@ export class Arena {
   }
 
   release(mark: number): void {
-    checkIntegerBetween("release", "mark", mark, RESERVED_BYTES, this.#top);
+    checkIntegerBetween("release", "mark", mark, this.#bottom, this.#top);
     if (mark % 16 !== 0) throw new RangeError(`release: mark must come from mark(), got ${mark}`);
     this.#top = mark;
   }

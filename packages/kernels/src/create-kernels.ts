@@ -4,6 +4,8 @@ import { jsEngine } from "./js/js-engine.ts";
 import type { Kernels, KernelsOptions } from "./kernels.ts";
 import { RESERVED_BYTES, SLACK_BYTES } from "./tape/layout.ts";
 import { TapeKernels } from "./tape-kernels.ts";
+import { countThreads } from "./threads/count-threads.ts";
+import { shareEngine } from "./threads/share-engine.ts";
 import { wasmEngine } from "./wasm/wasm-engine.ts";
 import type { WasmSources } from "./wasm/wasm-source.ts";
 
@@ -15,7 +17,7 @@ export async function createKernelsFrom(
   sources: WasmSources,
   options: Omit<KernelsOptions, "wasm">,
 ): Promise<Kernels> {
-  const { maximumBytes = LARGEST_ARENA_BYTES } = options;
+  const { threads = 1, maximumBytes = LARGEST_ARENA_BYTES } = options;
   const initialBytes = options.initialBytes ?? Math.min(2 ** 20, maximumBytes);
   const where = "createKernels";
   checkIntegerBetween(
@@ -26,10 +28,12 @@ export async function createKernelsFrom(
     LARGEST_ARENA_BYTES,
   );
   checkIntegerBetween(where, "initialBytes", initialBytes, SMALLEST_ARENA_BYTES, maximumBytes);
+  const sharing = { threads: countThreads(threads), initialBytes, maximumBytes };
   const { module, reason, choice } = await chooseKernels(sources, options);
   const engine =
     module === undefined
       ? jsEngine(initialBytes)
       : await wasmEngine(module.isa, module.compiled, initialBytes);
-  return new TapeKernels(engine, maximumBytes, reason, choice);
+  const shared = await shareEngine(engine, { ...sharing, source: module && sources[module.isa] });
+  return new TapeKernels(shared, maximumBytes, reason, choice);
 }

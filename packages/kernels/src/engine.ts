@@ -1,8 +1,8 @@
 import type { Isa } from "./kernels.ts";
 
-/** Linear memory that can grow; growing replaces `buffer` and detaches views of the old one. */
+/** Linear memory that can grow; growing replaces `buffer` and, unless it is shared, detaches views of the old one. */
 export interface LinearMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   /** Grows to at least `byteLength` bytes. Throws RangeError when the host has no more memory. */
   grow(byteLength: number): void;
 }
@@ -13,4 +13,16 @@ export interface Engine {
   readonly memory: LinearMemory;
   /** Runs the tape with header at byte `tape` and instructions up to byte `end`; returns its status. */
   run(tape: number, end: number): number;
+  /** Only where several threads were asked for. */
+  readonly sharing?: Sharing;
+}
+
+/** How an engine shares its work between threads. */
+export interface Sharing {
+  /** Threads over the memory, 1 where there could not be more. */
+  readonly threads: number;
+  /** How many run, and why not all that were asked for. */
+  explain(): string;
+  /** Ends the threads. */
+  dispose(): void;
 }

@@ -17,6 +17,9 @@ export interface KernelsOptions {
   readonly initialBytes?: number;
   /** Size the arena never exceeds, in bytes. Default 2 GiB. */
   readonly maximumBytes?: number;
+  /** Threads that share the work of a tape, the calling one among them: 1 … 64, or "all" for one on each core. Default 1.
+   *  Where WebAssembly cannot be shared between workers one thread runs, and {@link Kernels.explain} says why. */
+  readonly threads?: number | "all";
   /** Throw where the kernels would fall back: without WebAssembly, with a module that computes wrong results, or where
    *  the instruction set of `choice` is not to be had. Default false. */
   readonly strict?: boolean;
@@ -49,6 +52,8 @@ export interface KernelReport {
  */
 export interface Kernels {
   readonly isa: Isa;
+  /** Threads that share the work of a tape. Results are the same for every number. */
+  readonly threads: number;
   /** Which kernels run on which shapes, as `tune` found or as it was given; undefined where the rule decides. JSON. */
   readonly choice: KernelChoice | undefined;
   /** Reserves `byteLength` bytes, 16-byte aligned, and returns their offset. The arena grows when it must;
@@ -58,17 +63,18 @@ export interface Kernels {
   mark(): number;
   /** Frees everything allocated since `mark` was taken (stack discipline), tapes built since included. */
   release(mark: number): void;
-  /** A view of the arena. Any later `allocate` may grow the arena and detach it, so views are never kept. */
-  float32(offset: number, length: number): Float32Array<ArrayBuffer>;
-  int32(offset: number, length: number): Int32Array<ArrayBuffer>;
-  uint32(offset: number, length: number): Uint32Array<ArrayBuffer>;
-  int8(offset: number, length: number): Int8Array<ArrayBuffer>;
+  /** A view of the arena. Any later `allocate` may grow the arena and detach it, so views are never kept. With several
+   *  threads it lies over a SharedArrayBuffer, of which some interfaces, as TextDecoder, want a copy: `slice()`. */
+  float32(offset: number, length: number): Float32Array;
+  int32(offset: number, length: number): Int32Array;
+  uint32(offset: number, length: number): Uint32Array;
+  int8(offset: number, length: number): Int8Array;
   /** Runs a tape: one crossing into WebAssembly. Throws RangeError when an operation met NaN logits or
-   *  more keys than declared; what the tape wrote until then stays in the arena. */
+   *  more keys than declared, Error when a thread failed; what the tape wrote until then stays in the arena. */
   run(tape: Tape): void;
   /** One report per operation of the tape and range of shapes. */
   explain(): readonly KernelReport[];
-  /** Lets go of the arena. Idempotent; any later use throws Error. */
+  /** Lets go of the arena and ends the threads. Idempotent; any later use throws Error. */
   dispose(): void;
   [Symbol.dispose](): void;
 }

@@ -8,6 +8,7 @@ import {
   STATUS_LOGITS_NOT_FINITE,
   STATUS_ROW,
   STATUS_TOO_MANY_KEYS,
+  THREAD_BLOCK_BYTES,
 } from "./tape/layout.ts";
 import type { Tape } from "./tape/tape.ts";
 import type { KernelChoice } from "./tune/kernel-choice.ts";
@@ -16,6 +17,7 @@ import type { KernelChoice } from "./tune/kernel-choice.ts";
 export class TapeKernels implements Kernels {
   readonly isa: Isa;
   readonly choice: KernelChoice | undefined;
+  readonly threads: number;
   readonly #reason: string;
   #alive: { readonly engine: Engine; readonly arena: Arena } | undefined;
 
@@ -24,7 +26,9 @@ export class TapeKernels implements Kernels {
     this.isa = engine.isa;
     this.choice = choice;
     this.#reason = reason;
-    this.#alive = { engine, arena: new Arena(engine.memory, maximumBytes) };
+    this.threads = engine.sharing?.threads ?? 1;
+    const keptBytes = this.threads === 1 ? 0 : this.threads * THREAD_BLOCK_BYTES;
+    this.#alive = { engine, arena: new Arena(engine.memory, maximumBytes, keptBytes) };
   }
 
   allocate(byteLength: number): number {
@@ -39,19 +43,19 @@ export class TapeKernels implements Kernels {
     this.#use("release").arena.release(mark);
   }
 
-  float32(offset: number, length: number): Float32Array<ArrayBuffer> {
+  float32(offset: number, length: number): Float32Array {
     return new Float32Array(this.#use("float32").arena.buffer, offset, length);
   }
 
-  int32(offset: number, length: number): Int32Array<ArrayBuffer> {
+  int32(offset: number, length: number): Int32Array {
     return new Int32Array(this.#use("int32").arena.buffer, offset, length);
   }
 
-  uint32(offset: number, length: number): Uint32Array<ArrayBuffer> {
+  uint32(offset: number, length: number): Uint32Array {
     return new Uint32Array(this.#use("uint32").arena.buffer, offset, length);
   }
 
-  int8(offset: number, length: number): Int8Array<ArrayBuffer> {
+  int8(offset: number, length: number): Int8Array {
     return new Int8Array(this.#use("int8").arena.buffer, offset, length);
   }
 
@@ -66,11 +70,13 @@ export class TapeKernels implements Kernels {
   }
 
   explain(): readonly KernelReport[] {
-    this.#use("explain");
-    return reportKernels(this.isa, this.#reason, this.choice);
+    const { sharing } = this.#use("explain").engine;
+    const reason = sharing === undefined ? this.#reason : `${this.#reason}; ${sharing.explain()}`;
+    return reportKernels(this.isa, reason, this.choice);
   }
 
   dispose(): void {
+    this.#alive?.engine.sharing?.dispose();
     this.#alive = undefined;
   }
 
@@ -84,7 +90,7 @@ export class TapeKernels implements Kernels {
   }
 }
 
-function stopError(status: number, buffer: ArrayBuffer, tape: Tape): Error {
+function stopError(status: number, buffer: ArrayBufferLike, tape: Tape): Error {
   const header = new Int32Array(buffer, tape.offset, HEADER_WORDS);
   const where = `run: ${operationAt(header[STATUS_INSTRUCTION], buffer, tape)}`;
   const row = header[STATUS_ROW];
@@ -99,7 +105,7 @@ function stopError(status: number, buffer: ArrayBuffer, tape: Tape): Error {
 }
 
 /** The name and the number of the instruction that starts `byteOffset` bytes behind the header's start. */
-function operationAt(byteOffset: number, buffer: ArrayBuffer, tape: Tape): string {
+function operationAt(byteOffset: number, buffer: ArrayBufferLike, tape: Tape): string {
   const words = new Int32Array(buffer, tape.offset, tape.byteLength / 4);
   let index = 0;
   for (let at = HEADER_WORDS; at < byteOffset / 4; at += words[at] >>> 16) index++;

@@ -1,7 +1,6 @@
 import { packBipolar, wordsPerRow } from "@bnnkit/core";
 import { expect } from "vitest";
 import {
-  createKernels,
   type Isa,
   type KernelChoice,
   type Kernels,
@@ -10,6 +9,12 @@ import {
   packLanes,
   TapeBuilder,
 } from "../src/index.ts";
+import { jsEngine } from "../src/js/js-engine.ts";
+import { TapeKernels } from "../src/tape-kernels.ts";
+import { shareEngine } from "../src/threads/share-engine.ts";
+import { inlinedModules } from "../src/wasm/inlined-modules.ts";
+import { provenModule } from "../src/wasm/proven-module.ts";
+import { wasmEngine } from "../src/wasm/wasm-engine.ts";
 
 const GUARD_BYTES = 32;
 const GUARD = 0x5a;
@@ -40,6 +45,12 @@ export function relaxedSimdValidates(): boolean {
 /** Reads one output; throws when an operation wrote beside it. */
 export type Output<Values> = { readonly offset: number; read(): Values };
 
+/** How the kernels of a fixture run. */
+interface FixtureOptions {
+  readonly threads?: number;
+  readonly choice?: KernelChoice;
+}
+
 /** Operands of one test in an arena, and guarded outputs. */
 export class ArenaFixture {
   readonly kernels: Kernels;
@@ -48,8 +59,19 @@ export class ArenaFixture {
     this.kernels = kernels;
   }
 
-  static async create(isa: Isa, choice?: KernelChoice): Promise<ArenaFixture> {
-    return new ArenaFixture(await createKernels(choice === undefined ? { isa } : { choice }));
+  /** With several threads even the smallest instruction is split, as far as it can be. */
+  static async create(
+    isa: Isa,
+    { threads = 1, choice }: FixtureOptions = {},
+  ): Promise<ArenaFixture> {
+    const sizes = { initialBytes: 2 ** 20, maximumBytes: 2 ** 30 };
+    const source = isa === "js" ? undefined : inlinedModules[isa];
+    const engine =
+      isa === "js" || source === undefined
+        ? jsEngine(sizes.initialBytes)
+        : await wasmEngine(isa, await provenModule(isa, source, "candidates"), sizes.initialBytes);
+    const shared = await shareEngine(engine, { ...sizes, source, threads, stepsOfAThread: 1 });
+    return new ArenaFixture(new TapeKernels(shared, sizes.maximumBytes, "under test", choice));
   }
 
   floats(values: ArrayLike<number>): number {

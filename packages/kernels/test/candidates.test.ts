@@ -15,7 +15,9 @@ for (const isa of wasmIsas)
       () => {
         let fixture: ArenaFixture;
         beforeAll(async () => {
-          fixture = await ArenaFixture.create(isa, choiceOf(isa, candidate, binaryBuckets));
+          fixture = await ArenaFixture.create(isa, {
+            choice: choiceOf(isa, candidate, binaryBuckets),
+          });
         });
         afterAll(() => fixture.kernels.dispose());
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe } from "vitest";
-import { ArenaFixture, allIsas, isas } from "./arena-fixture.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
+import { ArenaFixture, allIsas, isas, wasmIsas } from "./arena-fixture.ts";
 import { attentionContract } from "./attention.contract.ts";
 import { bconv2dContract } from "./bconv2d.contract.ts";
 import { bconv2dOutputsContract } from "./bconv2d-outputs.contract.ts";
@@ -53,11 +53,25 @@ const contracts = {
   bmaxPool2d: bmaxPool2dContract,
 };
 
-for (const isa of allIsas)
-  describe.skipIf(!isas.includes(isa))(isa, () => {
+/** Of the tests with several threads every third is run, another third with each number of threads. */
+const SHARE = 3;
+
+const engines = [
+  ...allIsas.map((isa) => ({ isa, threads: 1 })),
+  { isa: wasmIsas[0], threads: 2 },
+  { isa: wasmIsas[0], threads: 3 },
+];
+
+for (const { isa, threads } of engines)
+  describe.skipIf(!isas.includes(isa))(`${isa}, ${threads} thread(s)`, () => {
     let fixture: ArenaFixture;
+    let index = 0;
     beforeAll(async () => {
-      fixture = await ArenaFixture.create(isa);
+      fixture = await ArenaFixture.create(isa, { threads });
+      expect(fixture.kernels.threads).toBe(threads);
+    });
+    beforeEach((context) => {
+      if (threads > 1 && index++ % SHARE !== threads % SHARE) context.skip();
     });
     afterAll(() => fixture.kernels.dispose());
 

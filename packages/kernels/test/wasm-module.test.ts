@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { createKernels, type Isa } from "../src/index.ts";
+import { HEADER_WORDS } from "../src/tape/layout.ts";
 import { relaxedSimdBase64 } from "../src/wasm/relaxed-simd.generated.ts";
 import { simd128Base64 } from "../src/wasm/simd128.generated.ts";
 import { isas } from "./arena-fixture.ts";
@@ -18,13 +19,15 @@ const modules: [Isa, string][] = [
 
 for (const [isa, base64] of modules) {
   test.skipIf(!isas.includes(isa))(
-    `the module of ${isa} imports its memory alone and exports run alone`,
+    `the module of ${isa} imports its memory alone and exports functions alone`,
     async () => {
       const module = await WebAssembly.compile(Buffer.from(base64, "base64"));
       expect(WebAssembly.Module.imports(module)).toEqual([
         { module: "env", name: "memory", kind: "memory" },
       ]);
-      expect(WebAssembly.Module.exports(module)).toEqual([{ name: "run", kind: "function" }]);
+      expect(WebAssembly.Module.exports(module)).toEqual(
+        ["enlist", "run", "resume", "runPiece"].map((name) => ({ name, kind: "function" })),
+      );
     },
   );
 }
@@ -34,8 +37,8 @@ test("an unknown opcode stops the tape with a status instead of running on", asy
     const kernels = await createKernels({ isa });
     const offset = kernels.allocate(32);
     kernels.int32(offset, 8).fill(0);
-    kernels.int32(offset, 8)[4] = 99 | (1 << 16);
-    const tape = { offset, byteLength: 20, operations: [] };
+    kernels.int32(offset, 8)[HEADER_WORDS] = 99 | (1 << 16);
+    const tape = { offset, byteLength: 4 * (HEADER_WORDS + 1), operations: [] };
     expect(() => kernels.run(tape)).toThrow(/the tape is damaged \(status 3\)/);
   }
 });

@@ -1,9 +1,11 @@
 // Writes src/wasm/*.generated.ts: the compiled kernels, inlined so that no bundler needs to know about them, their hashes
-// in a file of their own, and src/wasm/*.wasm: the same bytes for those who want files.
+// in a file of their own, and src/wasm/*.wasm: the same bytes for those who want files; and
+// src/threads/helper.generated.ts: the program of helper threads, inlined as well.
 // With --check it writes nothing and fails unless the files are what the sources compile to.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { compileKernels, modules } from "./compile.mjs";
+import { helperProgram } from "./helper-program.mjs";
 
 const hashes = [];
 for (const { isa, file, options } of modules) {
@@ -11,17 +13,18 @@ for (const { isa, file, options } of modules) {
   const hash = createHash("sha256").update(binary).digest("hex");
   hashes.push(`  "${isa}": "${hash}",`);
   const bytes = withIdentity(binary, `${isa} ${hash}`);
-  write(`${file}.generated.ts`, Buffer.from(inline(isa, bytes)));
-  write(`${file}.wasm`, bytes);
+  write(`wasm/${file}.generated.ts`, Buffer.from(inlineModule(isa, bytes)));
+  write(`wasm/${file}.wasm`, bytes);
 }
-write("hashes.generated.ts", Buffer.from(listHashes()));
+write("wasm/hashes.generated.ts", Buffer.from(listHashes()));
+write("threads/helper.generated.ts", Buffer.from(inlineProgram(helperProgram())));
 
 function write(file, contents) {
-  const target = new URL(`../src/wasm/${file}`, import.meta.url);
+  const target = new URL(`../src/${file}`, import.meta.url);
   if (!process.argv.includes("--check")) {
     writeFileSync(target, contents);
   } else if (!readFileSync(target).equals(contents)) {
-    console.error(`src/wasm/${file} is stale: run \`pnpm generate:wasm\``);
+    console.error(`src/${file} is stale: run \`pnpm generate:wasm\``);
     process.exitCode = 1;
   }
 }
@@ -34,7 +37,7 @@ function withIdentity(binary, identity) {
   return Buffer.concat([binary, Buffer.from([0, contents.length]), contents]);
 }
 
-function inline(isa, bytes) {
+function inlineModule(isa, bytes) {
   const name = isa === "wasm-simd128" ? "simd128Base64" : "relaxedSimdBase64";
   const lines =
     Buffer.from(bytes)
@@ -56,5 +59,16 @@ function listHashes() {
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
 ${hashes.join("\n")}
 };
+`;
+}
+
+function inlineProgram(program) {
+  const lines = program.trimEnd().split("\n");
+  return `// Generated from helper.ts by \`pnpm generate:wasm\`. Do not edit.
+
+/** The program of a helper thread in JavaScript. */
+export const helperProgram: string = [
+${lines.map((line) => `  ${JSON.stringify(line)},`).join("\n")}
+].join("\\n");
 `;
 }

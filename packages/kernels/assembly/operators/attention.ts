@@ -1,4 +1,5 @@
 import { STATUS_TOO_MANY_KEYS } from "../../src/tape/layout";
+import { cut, endUnit, firstUnit } from "../piece";
 import { laneMask, sumLanesOfFour } from "../vector/lanes";
 import { locateKeys } from "./locate-keys";
 import { cell, float, integer, offset } from "./operand";
@@ -27,9 +28,12 @@ export function attention(operands: usize, scratch: usize, header: usize): i32 {
   const binary = integer(operands, 13) != 0;
   const headBytes = <usize>length << 2;
   const keyOffsets = scratch + ((<usize>(maximumKeys + 3) >> 2) << 4);
-  let q = offset(operands, 0);
-  let out = offset(operands, 3);
-  for (let row = 0; row < rows; row++) {
+  cut(rows);
+  const first = firstUnit;
+  const end = endUnit;
+  let q = offset(operands, 0) + <usize>(first * heads) * headBytes;
+  let out = offset(operands, 3) + <usize>(first * heads) * headBytes;
+  for (let row = first; row < end; row++) {
     const keys = load<i32>(offset(operands, 8) + (<usize>row << 2));
     if (<u32>keys > <u32>maximumKeys) return stop(header, STATUS_TOO_MANY_KEYS, row);
     locateKeys(keyStart, keyIndex, stride, row, keys, (heads * length) << 2, keyOffsets);

@@ -1,3 +1,4 @@
+import { cut, endUnit, firstUnit } from "../piece";
 import { absoluteMaximum } from "../vector/absolute-maximum";
 import { storeLanes } from "../vector/lanes";
 import { cell, integer, offset } from "./operand";
@@ -7,9 +8,12 @@ import { tokenScale } from "./token-scale";
 export function binarize(operands: usize): void {
   const slices = cell(operands, 1) * integer(operands, 2);
   const length = integer(operands, 3);
-  let x = offset(operands, 0);
-  let out = offset(operands, 4);
-  for (let slice = 0; slice < slices; slice++) {
+  cut(slices);
+  const first = firstUnit;
+  const end = endUnit;
+  let x = offset(operands, 0) + (<usize>(first * length) << 2);
+  let out = offset(operands, 4) + (<usize>(first * length) << 2);
+  for (let slice = first; slice < end; slice++) {
     const half = f32x4.splat(tokenScale(absoluteMaximum(x, length)));
     for (let i = 0; i < length; i += 4) {
       const at = (<usize>i) << 2;

@@ -15,6 +15,7 @@ import {
 import { BGEMM_PAIR_VECTORS, BGEMM_PAIRS_FROM_ROWS, bgemmRow } from "../choice";
 import { GROUPS_PER_STEP } from "../look-up/pair-counts";
 import { writePairOffsets } from "../look-up/pair-offsets";
+import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
 import { PANEL_COLUMNS, SUMS } from "../sums";
 import { cell, integer, offset } from "./operand";
 import { pairBytes } from "./pair-bytes";
@@ -28,20 +29,23 @@ import { StorePanel } from "./product";
  * the kernels to take, ….
  * Rows go in pairs through look-ups, block by block of pairs: per block the addresses of the rows' tables are written
  * once, per panel of columns the weights are spread into nibbles once. Few rows, and the one left over by pairs, go through
- * carry-save adders.
+ * carry-save adders. Of a split product only the rows and columns of this piece.
  */
 export function binaryProduct(operands: usize, scratch: usize, storePanel: StorePanel): void {
   const rows = cell(operands, 2);
+  const outFeatures = integer(operands, 3);
+  cutProduct(rows, outFeatures, PANEL_COLUMNS);
+  const start = firstRow;
+  const end = endRow;
   const tile = tileVectors(integer(operands, 6), rows);
-  const paired = tile > 0 ? rows & ~1 : 0;
+  const paired = tile > 0 ? end & ~1 : start;
   const blockRows = (integer(operands, 6) & PAIRS_MASK) << 1;
-  for (let row = 0; row < paired; row += blockRows) {
+  for (let row = start; row < paired; row += blockRows) {
     productOfPairs(operands, scratch, tile, row, min(row + blockRows, paired), storePanel);
   }
-  if (paired < rows) {
-    const outFeatures = integer(operands, 3);
-    for (let n = 0; n < outFeatures; n += PANEL_COLUMNS) {
-      productOfRows(operands, scratch, paired, rows, n, storePanel);
+  if (paired < end) {
+    for (let n = firstColumn; n < endColumn; n += PANEL_COLUMNS) {
+      productOfRows(operands, scratch, paired, end, n, storePanel);
     }
   }
 }
@@ -80,7 +84,7 @@ function productOfPairs(
   const offsetBytes = <usize>groups << 1;
   const nibbles = (scratch + offsetBytes * (integer(operands, 6) & PAIRS_MASK) + 15) & ~15;
   writeBlockOffsets(bits, bytes, (end - row) >> 1, scratch, groups);
-  for (let n = 0; n < outFeatures; n += PANEL_COLUMNS) {
+  for (let n = firstColumn; n < endColumn; n += PANEL_COLUMNS) {
     const vectors = (min(outFeatures - n, PANEL_COLUMNS) + 15) >> 4;
     if (tile > 2 && vectors == 1) {
       productOfRows(operands, nibbles, row, end, n, storePanel);

@@ -1,3 +1,4 @@
+import { cut, endUnit, firstUnit } from "../piece";
 import { storeLanes } from "../vector/lanes";
 import { cell, float, integer, offset } from "./operand";
 
@@ -8,8 +9,11 @@ export function embedInt8(operands: usize): void {
   const multiplier = f32x4.splat(float(operands, 5));
   const rows = cell(operands, 6);
   const features = integer(operands, 7);
-  let to = offset(operands, 8);
-  for (let row = 0; row < rows; row++) {
+  cut(rows);
+  const first = firstUnit;
+  const end = endUnit;
+  let to = offset(operands, 8) + (<usize>(first * features) << 2);
+  for (let row = first; row < end; row++) {
     const id = load<i32>(ids + ((<usize>row) << 2));
     const scale = v128.load32_splat(scales + ((<usize>id) << 2));
     const position = positionRow(operands, row, features);
@@ -30,8 +34,11 @@ export function embedFloat32(operands: usize): void {
   const multiplier = f32x4.splat(float(operands, 4));
   const rows = cell(operands, 5);
   const features = integer(operands, 6);
-  let to = offset(operands, 7);
-  for (let row = 0; row < rows; row++) {
+  cut(rows);
+  const first = firstUnit;
+  const end = endUnit;
+  let to = offset(operands, 7) + (<usize>(first * features) << 2);
+  for (let row = first; row < end; row++) {
     const id = load<i32>(ids + ((<usize>row) << 2));
     const position = positionRow(operands, row, features);
     const from = offset(operands, 3) + ((<usize>(id * features)) << 2);

@@ -1,5 +1,6 @@
 import { gemmInt8OneRow, gemmInt8TwoRows } from "../choice";
-import { SUMS } from "../sums";
+import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
+import { PANEL_COLUMNS, SUMS } from "../sums";
 import { cell, integer, offset } from "./operand";
 import { storeOutput } from "./output";
 
@@ -16,8 +17,11 @@ export function gemmInt8(operands: usize, scratch: usize): void {
   const rows = cell(operands, 4);
   const inFeatures = integer(operands, 6);
   const blocks = (inFeatures + 15) >> 4;
-  for (let first = 0; first < rows; first += ROWS_AT_ONCE) {
-    const count = min(rows - first, ROWS_AT_ONCE);
+  const outFeatures = integer(operands, 5);
+  cutProduct(rows, outFeatures, PANEL_COLUMNS);
+  const end = endRow;
+  for (let first = firstRow; first < end; first += ROWS_AT_ONCE) {
+    const count = min(end - first, ROWS_AT_ONCE);
     for (let m = 0; m < count; m++) {
       widenRow(codes + <usize>((first + m) * inFeatures), inFeatures, scratch + (<usize>(m * blocks) << 5));
     }
@@ -34,7 +38,7 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32):
   const wideBytes = <usize>blocks << 5;
   const last = weights + <usize>(outFeatures - 1) * inFeatures;
   const end = first + count;
-  for (let n = 0; n < outFeatures; n += 4) {
+  for (let n = firstColumn; n < endColumn; n += 4) {
     const w0 = weights + <usize>n * inFeatures;
     const w1 = min(w0 + inFeatures, last);
     const w2 = min(w1 + inFeatures, last);

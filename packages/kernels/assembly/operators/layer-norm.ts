@@ -1,3 +1,4 @@
+import { cut, endUnit, firstUnit } from "../piece";
 import { storeLanes } from "../vector/lanes";
 import { deviationOf, meanOf, normalized } from "../vector/moments";
 import { cell, float, integer, offset } from "./operand";
@@ -10,10 +11,14 @@ export function layerNorm(operands: usize): void {
   const beta = offset(operands, 5);
   const epsilon = float(operands, 6);
   const sliceBytes = <usize>length << 2;
-  let x = offset(operands, 0);
+  cut(slices);
+  const first = firstUnit;
+  const end = endUnit;
+  let x = offset(operands, 0) + <usize>first * sliceBytes;
   let addend = offset(operands, 7);
-  let out = offset(operands, 8);
-  for (let slice = 0; slice < slices; slice++) {
+  if (addend != 0) addend += <usize>first * sliceBytes;
+  let out = offset(operands, 8) + <usize>first * sliceBytes;
+  for (let slice = first; slice < end; slice++) {
     const mean = meanOf(x, length);
     const deviation = deviationOf(x, mean, length, epsilon);
     normalize(x, mean, deviation, gamma, beta, addend, out, length);

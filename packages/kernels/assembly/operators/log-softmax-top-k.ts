@@ -1,4 +1,5 @@
 import { STATUS_LOGITS_NOT_FINITE } from "../../src/tape/layout";
+import { cut, endUnit, firstUnit } from "../piece";
 import { exponential } from "../vector/exponential";
 import { laneMask, maximumLane } from "../vector/lanes";
 import { logarithm } from "../vector/logarithm";
@@ -11,10 +12,13 @@ export function logSoftmaxTopK(operands: usize, header: usize): i32 {
   const size = integer(operands, 2);
   const k = integer(operands, 3);
   const rowBytes = <usize>k << 2;
-  let logits = offset(operands, 0);
-  let ids = offset(operands, 4);
-  let values = offset(operands, 5);
-  for (let row = 0; row < rows; row++) {
+  cut(rows);
+  const first = firstUnit;
+  const end = endUnit;
+  let logits = offset(operands, 0) + (<usize>(first * size) << 2);
+  let ids = offset(operands, 4) + <usize>first * rowBytes;
+  let values = offset(operands, 5) + <usize>first * rowBytes;
+  for (let row = first; row < end; row++) {
     const largest = maximum(logits, size);
     const sum = sumOfExponentials(logits, size, largest);
     if (!isFinite(largest) || isNaN(sum)) return stop(header, STATUS_LOGITS_NOT_FINITE, row);

@@ -20,15 +20,21 @@ import {
   PLANE_WORDS_PER_ROW,
 } from "../../src/tape/planes";
 import { planeProductRow } from "../choice";
+import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
 import { SUMS, SUMS_ROW_BYTES } from "../sums";
 import { storeLanes } from "../vector/lanes";
 import { cell, float, integer, offset } from "./operand";
 import { storeOutput } from "./output";
 
-/** Sums over the planes of the activations, one vector per lane group: four columns of one weight plane. */
-const TOTALS: usize = SUMS + SUMS_ROW_BYTES;
 /** Lane groups whose sums fill a row of sums. */
 const GROUPS: i32 = 16;
+
+/** Sums over the planes of the activations, one vector per lane group: four columns of one weight plane. */
+// @ts-ignore: decorator
+@inline
+function totals(): usize {
+  return SUMS + SUMS_ROW_BYTES;
+}
 
 // A value of the activations is α₀ + Σ_p α_p·bit_p, a weight β₀ + Σ_q β_q·bit_q, so that
 // dot = Σ_q β_q·(Σ_p α_p·popcount(a_p ∧ w_q) + α₀·popcount(w_q)) + β₀·(Σ_p α_p·popcount(a_p) + α₀·K).
@@ -49,12 +55,17 @@ function planeProduct(operands: usize, scaled: bool): void {
   const outFeatures = integer(operands, PLANE_OUT_FEATURES);
   const rows = cell(operands, PLANE_ROWS);
   const rowBytes = (<usize>activationPlanes * wordsPerRow) << 2;
-  const panelColumns = (GROUPS / weightPlanes) << 2;
+  const panelColumns = planePanel(weightPlanes);
+  cutProduct(rows, outFeatures, panelColumns);
+  const start = firstRow;
+  const end = endRow;
+  const last = endColumn;
   let panel = offset(operands, PLANE_LANES);
-  for (let n = 0; n < outFeatures; n += panelColumns) {
+  panel += <usize>((firstColumn >> 2) * weightPlanes) * (wordsPerRow << 4);
+  for (let n = firstColumn; n < last; n += panelColumns) {
     const groups = ((min(outFeatures - n, panelColumns) + 3) >> 2) * weightPlanes;
-    let a = offset(operands, PLANE_BITS);
-    for (let row = 0; row < rows; row++) {
+    let a = offset(operands, PLANE_BITS) + <usize>start * rowBytes;
+    for (let row = start; row < end; row++) {
       startTotals(n, groups, scaled, operands);
       for (let p = 0; p < activationPlanes; p++) {
         const plane = a + (<usize>p * wordsPerRow << 2);
@@ -69,16 +80,21 @@ function planeProduct(operands: usize, scaled: bool): void {
   }
 }
 
+/** Columns whose sums of all planes fill a row of sums. */
+export function planePanel(weightPlanes: i32): i32 {
+  return (GROUPS / weightPlanes) << 2;
+}
+
 /** α₀·popcount(w_q). */
 function startTotals(n: i32, groups: i32, scaled: bool, operands: usize): void {
   const counts = offset(operands, PLANE_COLUMN_COUNTS);
   if (counts == 0) {
-    memory.fill(TOTALS, 0, <usize>groups << 4);
+    memory.fill(totals(), 0, <usize>groups << 4);
     return;
   }
   const planes = integer(operands, PLANE_WEIGHT_PLANES);
   const outFeatures = integer(operands, PLANE_OUT_FEATURES);
-  let to = TOTALS;
+  let to = totals();
   for (let group = 0; group < groups; group += planes) {
     for (let q = 0; q < planes; q++) {
       const count = v128.load(counts + (<usize>(q * outFeatures + n) << 2));
@@ -93,7 +109,7 @@ function startTotals(n: i32, groups: i32, scaled: bool, operands: usize): void {
 function addToTotals(groups: i32, weightAt: i32, scaled: bool, operands: usize): void {
   for (let group: usize = 0; group < <usize>groups; group++) {
     const product = times(v128.load(SUMS + (group << 4)), weightAt, scaled, operands);
-    const to = TOTALS + (group << 4);
+    const to = totals() + (group << 4);
     const total = v128.load(to);
     v128.store(to, scaled ? f32x4.add(total, product) : i32x4.add(total, product));
   }
@@ -114,7 +130,7 @@ function storeInt32(a: usize, row: i32, n: i32, groups: i32, operands: usize): v
   const weightOffset = integer(operands, PLANE_WEIGHT_OFFSET);
   const constant = weightOffset == 0 ? 0 : weightOffset * rowSumInt32(a, operands);
   const out = offset(operands, PLANE_OUT) + (<usize>(row * outFeatures) << 2);
-  let from = TOTALS;
+  let from = totals();
   for (let group = 0; group < groups; group += planes) {
     let y = i32x4.splat(constant);
     for (let q = 0; q < planes; q++) {
@@ -137,7 +153,7 @@ function storeScaled(a: usize, row: i32, n: i32, groups: i32, operands: usize): 
   const relu = integer(operands, PLANE_RELU);
   const rowSum: f32 = columnOffsets == 0 ? <f32>0 : rowSumFloat32(a, operands);
   const out = offset(operands, PLANE_OUT) + (<usize>(row * outFeatures) << 2);
-  let from = TOTALS;
+  let from = totals();
   for (let group = 0; group < groups; group += planes) {
     const at = <usize>n << 2;
     let y = f32x4.splat(0);

@@ -1,3 +1,4 @@
+import { cut, endUnit, firstUnit } from "../piece";
 import { absoluteMaximum } from "../vector/absolute-maximum";
 import { cell, integer, offset } from "./operand";
 
@@ -8,7 +9,9 @@ export function quantizeInt8(operands: usize): void {
   const features = integer(operands, 2);
   const codes = offset(operands, 3);
   const rowScales = offset(operands, 4);
-  for (let row = 0; row < rows; row++) {
+  cut(rows);
+  const end = endUnit;
+  for (let row = firstUnit; row < end; row++) {
     const from = x + (<usize>(row * features) << 2);
     let scale = absoluteMaximum(from, features) / 127;
     if (scale == 0) scale = 1;

@@ -1,5 +1,6 @@
 import { setBitGemmRow, setBitGemmRows } from "../choice";
-import { SUMS } from "../sums";
+import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
+import { PANEL_COLUMNS, SUMS } from "../sums";
 import { cell, integer, offset } from "./operand";
 
 const ROWS_AT_ONCE: i32 = 16;
@@ -13,9 +14,13 @@ const ROWS_AT_ONCE: i32 = 16;
 export function setBitGemm(operands: usize, scratch: usize): void {
   const rows = cell(operands, 2);
   const rowBytes = offset(operands, 4) << 2;
-  let x = offset(operands, 0);
-  for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
-    const count = min(rows - row, ROWS_AT_ONCE);
+  const outFeatures = integer(operands, 3);
+  cutProduct(rows, outFeatures, PANEL_COLUMNS);
+  const start = firstRow;
+  const end = endRow;
+  let x = offset(operands, 0) + <usize>start * rowBytes;
+  for (let row = start; row < end; row += ROWS_AT_ONCE) {
+    const count = min(end - row, ROWS_AT_ONCE);
     if (count > 1) transpose(x, rowBytes, count, scratch);
     multiply(operands, count == 1 ? x : scratch, row, count);
     x += rowBytes << 4;
@@ -28,9 +33,11 @@ function multiply(operands: usize, from: usize, row: i32, count: i32): void {
   const columnScales = offset(operands, 6);
   const bias = offset(operands, 7);
   const relu = integer(operands, 8);
-  let w = offset(operands, 1);
-  let to = offset(operands, 9) + (<usize>(row * outFeatures) << 2);
-  for (let n: usize = 0; n < <usize>outFeatures; n++) {
+  const first = <usize>firstColumn;
+  const end = <usize>endColumn;
+  let w = offset(operands, 1) + ((first * <usize>words) << 2);
+  let to = offset(operands, 9) + ((<usize>(row * outFeatures) + first) << 2);
+  for (let n = first; n < end; n++) {
     if (count == 1) setBitGemmRow(from, w, words, SUMS);
     else setBitGemmRows(from, w, words, SUMS);
     const scale = load<f32>(columnScales + (n << 2));

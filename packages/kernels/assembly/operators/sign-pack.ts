@@ -1,3 +1,4 @@
+import { cut, endUnit, firstUnit } from "../piece";
 import { laneMask } from "../vector/lanes";
 import { largerMagnitude, largestOfSixteen, magnitudeMask } from "../vector/magnitude";
 import { signsOfSixteen, zero } from "../vector/signs";
@@ -10,9 +11,12 @@ export function signPackTokenMaximum(operands: usize): void {
   const rows = cell(operands, 1);
   const features = integer(operands, 2);
   const rowScales = offset(operands, 4);
-  let x = offset(operands, 0);
-  let bits = offset(operands, 3);
-  for (let row = 0; row < rows; row++) {
+  cut(rows);
+  const first = firstUnit;
+  const end = endUnit;
+  let x = offset(operands, 0) + (<usize>(first * features) << 2);
+  let bits = offset(operands, 3) + <usize>first * bytesPerBitRow(features);
+  for (let row = first; row < end; row++) {
     const largest = packRowWithMaximum(x, features, bits);
     store<f32>(rowScales + (<usize>row << 2), tokenScale(largest));
     x += <usize>features << 2;
@@ -25,9 +29,12 @@ export function signPackShift(operands: usize): void {
   const shift = offset(operands, 1);
   const rows = cell(operands, 2);
   const features = integer(operands, 3);
-  let x = offset(operands, 0);
-  let bits = offset(operands, 4);
-  for (let row = 0; row < rows; row++) {
+  cut(rows);
+  const first = firstUnit;
+  const end = endUnit;
+  let x = offset(operands, 0) + (<usize>(first * features) << 2);
+  let bits = offset(operands, 4) + <usize>first * bytesPerBitRow(features);
+  for (let row = first; row < end; row++) {
     if (shift == 0) packRow(x, features, bits);
     else packShiftedRow(x, shift, features, bits);
     x += <usize>features << 2;

@@ -7,7 +7,8 @@ import {
   MAXIMUM_WEIGHT_PLANES,
 } from "../../src/tape/tables";
 import { tableGemmFloat32Row, tableGemmRow, tableGemmRowPair } from "../choice";
-import { SUMS, SUMS_ROW_BYTES } from "../sums";
+import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
+import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { storeLanes } from "../vector/lanes";
 import { cell, integer, offset } from "./operand";
 import { storeOutput } from "./output";
@@ -31,6 +32,8 @@ export function tableGemm(operands: usize): void {
   int8Product(operands, storeScaledRow);
 }
 
+// A piece's columns are whole panels of any number of planes: all of those divide PANEL_COLUMNS.
+
 /** Rows outside, in pairs, so that their tables stay in the cache; the weights stream once a pair. */
 function int8Product(operands: usize, storeRow: StoreRow): void {
   const rows = cell(operands, 2);
@@ -40,11 +43,16 @@ function int8Product(operands: usize, storeRow: StoreRow): void {
   const trailer = <usize>blocks * INT8_TABLE_BLOCK_BYTES;
   const rowBytes = trailer + INT8_TRAILER_BYTES;
   const panelColumns = panelOf(planes);
-  let tables = offset(operands, 0);
-  for (let row = 0; row < rows; row += 2) {
-    let w = offset(operands, 1);
-    const pair = row + 1 < rows;
-    for (let n = 0; n < outFeatures; n += panelColumns) {
+  cutProduct(rows, outFeatures, PANEL_COLUMNS);
+  const start = firstRow;
+  const end = endRow;
+  const first = firstColumn;
+  const last = endColumn;
+  let tables = offset(operands, 0) + <usize>start * rowBytes;
+  for (let row = start; row < end; row += 2) {
+    let w = offset(operands, 1) + <usize>((first >> 4) * planes * blocks) * GROUP_BLOCK_BYTES;
+    const pair = row + 1 < end;
+    for (let n = first; n < last; n += panelColumns) {
       const columns = min(outFeatures - n, panelColumns);
       const groups = ((columns + 15) >> 4) * planes;
       if (pair) tableGemmRowPair(tables, tables + rowBytes, w, groups, blocks, SUMS);
@@ -66,11 +74,17 @@ export function tableGemmFloat32(operands: usize): void {
   const blocks = integer(operands, 4);
   const planes = integer(operands, 5);
   const panelColumns = panelOf(planes);
-  let tables = offset(operands, 0);
-  for (let row = 0; row < rows; row++) {
-    let w = offset(operands, 1);
+  const rowBytes = <usize>blocks * FLOAT32_TABLE_BLOCK_BYTES + FLOAT32_TRAILER_BYTES;
+  cutProduct(rows, outFeatures, PANEL_COLUMNS);
+  const start = firstRow;
+  const end = endRow;
+  const first = firstColumn;
+  const last = endColumn;
+  let tables = offset(operands, 0) + <usize>start * rowBytes;
+  for (let row = start; row < end; row++) {
+    let w = offset(operands, 1) + <usize>((first >> 4) * planes * blocks) * GROUP_BLOCK_BYTES;
     const trailer = tables + <usize>blocks * FLOAT32_TABLE_BLOCK_BYTES;
-    for (let n = 0; n < outFeatures; n += panelColumns) {
+    for (let n = first; n < last; n += panelColumns) {
       const columns = min(outFeatures - n, panelColumns);
       const groups = ((columns + 15) >> 4) * planes;
       tableGemmFloat32Row(tables, w, groups, blocks, SUMS);

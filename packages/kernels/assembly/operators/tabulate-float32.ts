@@ -6,6 +6,7 @@ import {
   LARGEST_FLOAT32_CODE,
   TABLE_BLOCK,
 } from "../../src/tape/tables";
+import { cut, endUnit, firstUnit } from "../piece";
 import { SUMS } from "../sums";
 import { absoluteMaximum } from "../vector/absolute-maximum";
 import { constant } from "../vector/constants";
@@ -22,9 +23,13 @@ const DIGIT: usize = memory.data<i16>([63, 63, 63, 63, 63, 63, 63, 63], 16);
 export function tabulateFloat32(operands: usize): void {
   const rows = cell(operands, 1);
   const features = integer(operands, 2);
-  let x = offset(operands, 0);
-  let tables = offset(operands, 4);
-  for (let row = 0; row < rows; row++) {
+  const rowBytes = offset(operands, 3) * FLOAT32_TABLE_BLOCK_BYTES + FLOAT32_TRAILER_BYTES;
+  cut(rows);
+  const first = firstUnit;
+  const end = endUnit;
+  let x = offset(operands, 0) + (<usize>(first * features) << 2);
+  let tables = offset(operands, 4) + <usize>first * rowBytes;
+  for (let row = first; row < end; row++) {
     tables = tabulateRow(x, features, tables);
     x += <usize>features << 2;
   }

@@ -4,6 +4,7 @@ import {
   INT8_TRAILER_BYTES,
   TABLE_BLOCK,
 } from "../../src/tape/tables";
+import { cut, endUnit, firstUnit } from "../piece";
 import { SUMS } from "../sums";
 import { constant } from "../vector/constants";
 import { cell, integer, offset } from "./operand";
@@ -18,9 +19,13 @@ const ONE: usize = memory.data<i16>([1, 1, 1, 1, 1, 1, 1, 1], 16);
 export function tabulateInt8(operands: usize): void {
   const rows = cell(operands, 1);
   const features = integer(operands, 2);
-  let codes = offset(operands, 0);
-  let tables = offset(operands, 4);
-  for (let row = 0; row < rows; row++) {
+  const rowBytes = offset(operands, 3) * INT8_TABLE_BLOCK_BYTES + INT8_TRAILER_BYTES;
+  cut(rows);
+  const first = firstUnit;
+  const end = endUnit;
+  let codes = offset(operands, 0) + <usize>(first * features);
+  let tables = offset(operands, 4) + <usize>first * rowBytes;
+  for (let row = first; row < end; row++) {
     tables = tabulateRow(codes, features, tables);
     codes += <usize>features;
   }

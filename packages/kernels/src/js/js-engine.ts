@@ -7,7 +7,7 @@ export function jsEngine(initialBytes: number): Engine {
   return { isa: "js", memory, run: (tape, end) => runTape(memory.buffer, tape, end) };
 }
 
-function arrayBufferMemory(initialBytes: number): LinearMemory {
+function arrayBufferMemory(initialBytes: number): LinearMemory & { readonly buffer: ArrayBuffer } {
   let buffer = new ArrayBuffer(initialBytes);
   return {
     get buffer(): ArrayBuffer {

@@ -9,7 +9,9 @@ export const STATUS = 1;
 export const STATUS_ROW = 2;
 /** Byte offset, from the start of the header, of the instruction at which it stopped. */
 export const STATUS_INSTRUCTION = 3;
-export const HEADER_WORDS = 4;
+/** Bytes of scratch memory of each thread; those of thread t begin t times as many bytes behind SCRATCH. */
+export const SCRATCH_BYTES = 4;
+export const HEADER_WORDS = 5;
 
 export const STATUS_LOGITS_NOT_FINITE = 1;
 export const STATUS_TOO_MANY_KEYS = 2;
@@ -24,5 +26,12 @@ export const KEEP_SHARE = 2;
 export const PAIR_TABLES = 2048;
 /** The first bytes of memory belong to the kernels (register tiles in transit, tables); the arena begins behind them. */
 export const RESERVED_BYTES = 6144;
+/** With several threads each has so many bytes, from RESERVED_BYTES on: where it stopped, a header, and its sums. */
+export const THREAD_BLOCK_BYTES = 1152;
+/** Where in the block the header and the sums lie, the latter in cache lines of their own. */
+export const THREAD_HEADER = 16;
+export const THREAD_SUMS = 128;
+/** Added to the number of threads that are to share an instruction when it takes long. */
+export const LONG_INSTRUCTION = 256;
 /** Vector kernels read, and ignore, up to this many bytes behind an operand; the arena keeps them free at its end. */
 export const SLACK_BYTES = 64;

@@ -25,7 +25,7 @@ import {
 import { embedFloat32Words, embedInt8Words } from "./embed-words.ts";
 import { gemmFloat32Words, setBitGemmWords, signWeightGemmWords } from "./float-product-words.ts";
 import { gemmInt8Words, quantizeInt8Words } from "./int8-words.ts";
-import { HEADER_WORDS, SCRATCH } from "./layout.ts";
+import { HEADER_WORDS, SCRATCH, SCRATCH_BYTES } from "./layout.ts";
 import * as opcode from "./opcode.ts";
 import type {
   Add,
@@ -312,12 +312,15 @@ export class TapeBuilder {
 
   /** Writes the tape and its scratch memory into the arena. The builder may go on and build a longer tape later. */
   build(): Tape {
-    const scratch = this.#scratchBytes === 0 ? 0 : this.#kernels.allocate(this.#scratchBytes);
+    const { threads } = this.#kernels;
+    const bytes = threads === 1 ? this.#scratchBytes : wholeCacheLines(this.#scratchBytes);
+    const scratch = bytes === 0 ? 0 : this.#kernels.allocate(threads * bytes);
     const length = HEADER_WORDS + this.#words.length;
     const offset = this.#kernels.allocate(4 * length);
     const view = this.#kernels.int32(offset, length);
     view.fill(0, 0, HEADER_WORDS);
     view[SCRATCH] = scratch;
+    view[SCRATCH_BYTES] = bytes;
     view.set(this.#words, HEADER_WORDS);
     return { offset, byteLength: 4 * length, operations: [...this.#operations] };
   }
@@ -347,4 +350,9 @@ export class TapeBuilder {
     this.#scratchBytes = Math.max(this.#scratchBytes, scratchBytes);
     return this;
   }
+}
+
+/** Scratch memory of one thread is no neighbour of another's within a cache line, nor in the one fetched with it. */
+function wholeCacheLines(byteLength: number): number {
+  return 128 * Math.ceil(byteLength / 128);
 }

@@ -59,7 +59,8 @@ function isModule(source: WasmSource): boolean {
   return Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
 }
 
-function bytesOf(file: WasmSource): Uint8Array<ArrayBuffer> | undefined {
+/** The bytes of a module, undefined for what is compiled already or not yet fetched. */
+export function bytesOf(file: WasmSource): Uint8Array<ArrayBuffer> | undefined {
   if (file instanceof ArrayBuffer) return new Uint8Array(file);
   return file instanceof Uint8Array ? new Uint8Array(file) : undefined;
 }

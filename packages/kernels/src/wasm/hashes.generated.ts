@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "d271ed9152e7d87628aac19dc7655728fadefbdf52216593b09f473d545cbd1a",
-  "wasm-relaxed-simd": "aeb038cf3be0c756575e1416fffb041b8b28b70f173f6fd8b676e1551c65f1d5",
+  "wasm-simd128": "b1afdeaf1c26300020de5d6db3ab9b59d36b11cbbdde32f83d1d9d7317065bf3",
+  "wasm-relaxed-simd": "32d7f50af6f54dc2c1158322528bebe6cef179abf7548661a23ea344bdd4b4e3",
 };

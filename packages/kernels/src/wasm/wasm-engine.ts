@@ -1,7 +1,7 @@
 import type { Engine, LinearMemory } from "../engine.ts";
 import type { WasmIsa } from "./wasm-source.ts";
 
-const PAGE_BYTES = 65536;
+export const PAGE_BYTES = 65536;
 
 /** The tape interpreter in WebAssembly, over a memory of its own. */
 export async function wasmEngine(
@@ -16,9 +16,10 @@ export async function wasmEngine(
   return { isa, memory: pagedMemory(memory), run: (tape, end) => Number(run(tape, end)) };
 }
 
-function pagedMemory(memory: WebAssembly.Memory): LinearMemory {
+/** Memory that grows by pages. */
+export function pagedMemory(memory: WebAssembly.Memory): LinearMemory {
   return {
-    get buffer(): ArrayBuffer {
+    get buffer(): ArrayBufferLike {
       return memory.buffer;
     },
     grow(byteLength: number): void {
