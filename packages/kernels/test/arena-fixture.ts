@@ -55,7 +55,7 @@ interface FixtureOptions {
 export class ArenaFixture {
   readonly kernels: Kernels;
 
-  private constructor(kernels: Kernels) {
+  constructor(kernels: Kernels) {
     this.kernels = kernels;
   }
 

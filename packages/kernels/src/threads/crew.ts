@@ -18,7 +18,7 @@ import { type HelperThread, type SharedSetup, startHelper } from "./helper-threa
 const LONG_PIECES = 2;
 /** Looks, some ten microseconds, before the thread sleeps where it may. */
 const LOOKS = 10_000;
-/** Time lost by a helper, on top of what thread 0 took for its own share, that only a dead one loses. */
+/** So much longer than thread 0 with its share only a dead helper takes. */
 const PATIENCE_MILLISECONDS = 10_000;
 /** Sleep of the computer does not count against a helper. */
 const LONGEST_STEP_MILLISECONDS = 100;
@@ -37,15 +37,26 @@ export class Crew {
   readonly #control: Int32Array<SharedArrayBuffer>;
   readonly #helpers: readonly HelperThread[];
   readonly #attendances: readonly Attendance[];
+  readonly #patienceMilliseconds: number;
 
-  private constructor(control: Int32Array<SharedArrayBuffer>, helpers: readonly HelperThread[]) {
+  private constructor(
+    control: Int32Array<SharedArrayBuffer>,
+    helpers: readonly HelperThread[],
+    patienceMilliseconds: number,
+  ) {
     this.#control = control;
     this.#helpers = helpers;
+    this.#patienceMilliseconds = patienceMilliseconds;
     this.#attendances = helpers.map(() => new Attendance());
   }
 
   /** Starts the helpers of thread 0, one less than `threads`. Rejects with an Error when one does not start. */
-  static async start(setup: Omit<SharedSetup, "control">): Promise<Crew> {
+  static async start(
+    setup: Omit<SharedSetup, "control">,
+    {
+      patienceMilliseconds = PATIENCE_MILLISECONDS,
+    }: { readonly patienceMilliseconds?: number } = {},
+  ): Promise<Crew> {
     const control = new Int32Array(new SharedArrayBuffer(4 * controlWords(setup.threads)));
     const indices = Array.from({ length: setup.threads - 1 }, (_, i) => i + 1);
     const started = await Promise.allSettled(
@@ -53,7 +64,7 @@ export class Crew {
     );
     const helpers = started.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
     const failure = started.find((each) => each.status === "rejected");
-    if (failure === undefined) return new Crew(control, helpers);
+    if (failure === undefined) return new Crew(control, helpers, patienceMilliseconds);
     for (const helper of helpers) helper.terminate();
     throw failure.reason;
   }
@@ -144,7 +155,7 @@ export class Crew {
       const now = Atomics.load(control, state);
       if (hasLeft(now)) return undefined;
       if (now === BROKEN) break;
-      if (waited > PATIENCE_MILLISECONDS) {
+      if (waited > this.#patienceMilliseconds) {
         this.#helpers[index - 1].terminate();
         Atomics.store(control, state, BROKEN);
         break;

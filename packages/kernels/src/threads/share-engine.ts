@@ -78,7 +78,12 @@ function checkSharing(): void {
   }
 }
 
-function sharedEngine(engine: SharedWasmEngine, threads: number, crew: Crew): Engine {
+/** The engine with its helpers: whatever `run` and `resume` want to share is shared. */
+export function sharedEngine(
+  engine: SharedWasmEngine,
+  threads: number,
+  crew: Pick<Crew, "share" | "losses" | "terminate">,
+): Engine {
   const { isa, memory, runPiece } = engine;
   const run = (tape: number, end: number): number => {
     let outcome = engine.run(tape, end);
