@@ -1,16 +1,14 @@
 import type { Statistics, Translator } from "@bnnkit/runtime";
 
-/** The kernels of a run as an aligned table: operation, kernel, reason. */
+/** The kernels of a run as an aligned table: operation, kernel, shape, reason. */
 export function formatKernels(reports: ReturnType<Translator["explain"]>): string {
-  const header = { operation: "operation", kernel: "kernel", reason: "reason" };
+  const header = { operation: "operation", kernel: "kernel", shape: "shape", reason: "reason" };
   const rows = [header, ...reports];
-  const width = (column: "operation" | "kernel"): number =>
-    Math.max(...rows.map((row) => row[column].length));
-  const [operationWidth, kernelWidth] = [width("operation"), width("kernel")];
+  const columns = ["operation", "kernel", "shape"] as const;
+  const widths = columns.map((column) => Math.max(...rows.map((row) => row[column].length)));
   return rows
-    .map(
-      ({ operation, kernel, reason }) =>
-        `${operation.padEnd(operationWidth)}  ${kernel.padEnd(kernelWidth)}  ${reason}`,
+    .map((row) =>
+      [...columns.map((column, i) => row[column].padEnd(widths[i])), row.reason].join("  "),
     )
     .join("\n");
 }

@@ -12,8 +12,8 @@ const MAXIMUM_ROUNDS = 15;
 /** Of the budget, for the engine to compile the kernels to its best code. */
 const WARM_UP_SHARE = 0.25;
 const LEAST_SAMPLE_MILLISECONDS = 0.1;
-/** Ticks of the clock that a sample spans at least: one more or less makes a difference of a tenth, and averages out. */
-const TICKS_A_SAMPLE = 10;
+/** Ticks of the clock that a sample spans at least: one more or less makes a difference of a twentieth. */
+const TICKS_A_SAMPLE = 20;
 
 /**
  * Times groups of contenders in rounds that take each of them once, so that whatever else the machine does falls on all
