@@ -24,7 +24,7 @@ export interface ConvolutionShape {
   /** Channels of the map. */
   readonly inFeatures: number;
   readonly outFeatures: number;
-  /** Taps, at most 255 each way. */
+  /** Taps, at most 254 each way. */
   readonly kernelSize: Extent;
   /** Default 1. */
   readonly strides?: Extent;

@@ -64,6 +64,14 @@ export function bconv2dContract(fixture: () => ArenaFixture): void {
       expectExact(fixture(), [1, 2, 3, 1031, 5, 3, 1], { padding: around(0, 1, 0) });
     });
 
+    test("as large as they may be, before and behind the map", () => {
+      for (const groups of [1, 2]) {
+        const padding = { value: 0, top: 254, bottom: 254, left: 254, right: 254 } as const;
+        const how: How = { groups, padding, strides: [127, 255] };
+        expectExact(fixture(), [1, 1, 2, 2, 2, 254, 254], how);
+      }
+    });
+
     test("of one row are one-dimensional convolutions", () => {
       for (const padding of [around(1, 0), around(0, 0, 2)]) {
         const how: How = { padding, strides: [1, 2], dilations: [1, 3] };

@@ -19,8 +19,8 @@ describe("convolutionOutputSize", () => {
     ["width 1.5", { width: 1.5 }, /width must be an integer/],
     ["groups 4", { groups: 4 }, /inFeatures \(6\) must be divisible by groups \(4\)/],
     ["groups 2", { groups: 2 }, /outFeatures \(9\) must be divisible by groups \(2\)/],
-    ["kernel 0", { kernelSize: [1, 0] }, /kernelSize\[1\] must be an integer in 1 … 255, got 0/],
-    ["kernel 256", { kernelSize: [256, 1] }, /kernelSize\[0\] must be an integer in 1 … 255/],
+    ["kernel 0", { kernelSize: [1, 0] }, /kernelSize\[1\] must be an integer in 1 … 254, got 0/],
+    ["kernel 255", { kernelSize: [255, 1] }, /kernelSize\[0\] must be an integer in 1 … 254/],
     ["stride 0", { strides: [0, 1] }, /strides\[0\] must be an integer/],
     ["dilation −1", { dilations: [1, -1] }, /dilations\[1\] must be an integer/],
     [

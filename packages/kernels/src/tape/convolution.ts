@@ -33,8 +33,8 @@ export const OUT_WIDTH = 22;
 export const PAIRS = 23;
 export const OUTPUT = 24;
 
-/** Ranges of taps inside the map are kept in bytes. */
-export const LARGEST_KERNEL = 255;
+/** Ranges of taps inside the map are kept in bytes, where 255 in each says that all are. */
+export const LARGEST_KERNEL = 254;
 /** Bytes behind a patch in scratch memory that copies of whole vectors may write. */
 export const PATCH_SLACK_BYTES = 32;
 
