@@ -8,6 +8,7 @@ import {
   packFloatLanes,
   packLanes,
   TapeBuilder,
+  type WasmIsa,
 } from "../src/index.ts";
 import { jsEngine } from "../src/js/js-engine.ts";
 import { TapeKernels } from "../src/tape-kernels.ts";
@@ -27,7 +28,7 @@ export const isas: readonly Isa[] = allIsas.filter(
   (isa) => isa !== "wasm-relaxed-simd" || relaxedSimdValidates(),
 );
 
-export const wasmIsas: readonly Isa[] = isas.filter((isa) => isa !== "js");
+export const wasmIsas: readonly WasmIsa[] = isas.filter((isa) => isa !== "js");
 
 /** Whether a module that swizzles relaxedly validates: `(func (drop (i8x16.relaxed_swizzle (v128.const …) …)))`. */
 export function relaxedSimdValidates(): boolean {

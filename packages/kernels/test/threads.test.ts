@@ -7,6 +7,7 @@ import { bgemm, createKernels, type Kernels, packFloatLanes, TapeBuilder } from 
 import { TapeKernels } from "../src/tape-kernels.ts";
 import { Crew } from "../src/threads/crew.ts";
 import { sharedEngine } from "../src/threads/share-engine.ts";
+import { inlinedModules } from "../src/wasm/inlined-modules.ts";
 import {
   compileSharedModule,
   sharedMemory,
@@ -137,7 +138,7 @@ async function composeKernels({
   helperHasCome?: () => boolean;
   patienceMilliseconds?: number;
 }): Promise<{ kernels: Kernels; own: number[] }> {
-  const module = await compileSharedModule(isa);
+  const module = await compileSharedModule(inlinedModules[isa]!);
   const [threads, maximumBytes] = [2, 2 ** 24];
   const memory = sharedMemory(maximumBytes, maximumBytes);
   const engine = await sharedWasmEngine(isa, module, memory, { threads, stepsOfAThread: 1 });
@@ -164,7 +165,7 @@ describe("errors", () => {
   test("the first row with NaN is named, whichever thread meets it", async () => {
     const [rows, vocabularySize] = [61, 90];
     for (const threads of [1, 2, 3]) {
-      const fixture = await ArenaFixture.create(isa, threads);
+      const fixture = await ArenaFixture.create(isa, { threads });
       for (const bad of [[0], [60], [17, 43], [43, 44], [30, 60]]) {
         const logits = floats(rows * vocabularySize, 3);
         for (const row of bad) logits[row * vocabularySize + 5] = Number.NaN;
@@ -196,7 +197,7 @@ describe("errors", () => {
   });
 
   test("a trap on any thread is an error, and the next tape runs", async () => {
-    const fixture = await ArenaFixture.create(isa, 2);
+    const fixture = await ArenaFixture.create(isa, { threads: 2 });
     const x = fixture.floats(floats(64 * 8));
     for (let repeat = 0; repeat < 5; repeat++) {
       const out = 2 ** 31 - 64;
@@ -238,7 +239,7 @@ describe("workers", () => {
   test("explain says how many threads run", async () => {
     const kernels = await createKernels({ threads: 2 });
     expect(kernels.explain()[0].reason).toMatch(
-      /^the fastest that proves itself here;.* 2 threads; /,
+      /^the fastest that proves itself here;.* 2 threads/,
     );
     kernels.dispose();
     const one = await createKernels({ threads: 1 });
@@ -262,7 +263,7 @@ describe("workers", () => {
     const expected = computeFloats(kernels, 60);
     await started[0].terminate();
     expect(sameBits(computeFloats(kernels, 60), expected)).toBe(true);
-    expect(kernels.explain()[0].reason).toMatch(/; 3 threads, 1 lost: it ended with exit code 1; /);
+    expect(kernels.explain()[0].reason).toMatch(/; 3 threads, 1 lost: it ended with exit code 1/);
     await started[1].terminate();
     expect(sameBits(computeFloats(kernels, 60), expected)).toBe(true);
     expect(kernels.explain()[0].reason).toMatch(/; 3 threads, 2 lost: /);
@@ -320,7 +321,7 @@ describe("one thread runs, and explain says why", () => {
     const kernels = await createKernels({ threads: 2, isa: "js" });
     expect(kernels.threads).toBe(1);
     expect(kernels.explain()[0].reason).toBe(
-      "asked for; one thread: JavaScript kernels share no memory; any number of rows",
+      "asked for; one thread: JavaScript kernels share no memory",
     );
   });
 
@@ -344,32 +345,30 @@ describe("one thread runs, and explain says why", () => {
     }
     vi.stubGlobal("WebAssembly", { instantiate, Memory: UnsharedMemory, validate, compile });
     expect(await explain()).toMatch(
-      /; one thread: no shared memory of \d+ bytes: give a smaller maximumBytes;/,
+      /; one thread: no shared memory of \d+ bytes: give a smaller maximumBytes/,
     );
   });
 
   test("in an arena with no room for two", async () => {
     const kernels = await createKernels({ threads: 2, isa, maximumBytes: 6208 });
-    expect(kernels.explain()[0].reason).toMatch(
-      /; one thread: maximumBytes \(6208\) is too small;/,
-    );
+    expect(kernels.explain()[0].reason).toMatch(/; one thread: maximumBytes \(6208\) is too small/);
   });
 
   test("without workers", async () => {
     vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
-    expect(await explain()).toMatch(/; one thread: there are no workers here;/);
+    expect(await explain()).toMatch(/; one thread: there are no workers here/);
   });
 
   test("where a worker does not start, and the others are ended", async () => {
     const started = watchWorkers({ refuseFrom: 1 });
     const kernels = await createKernels({ threads: 3, isa });
-    expect(kernels.explain()[0].reason).toMatch(/; one thread: no more workers;/);
+    expect(kernels.explain()[0].reason).toMatch(/; one thread: no more workers/);
     await new Promise((resolve) => started[0].on("exit", resolve));
   });
 
   test("where a worker ends at once", async () => {
     const started = watchWorkers({ program: "process.exit(7)" });
-    expect(await explain()).toMatch(/; one thread: it ended with exit code 7;/);
+    expect(await explain()).toMatch(/; one thread: it ended with exit code 7/);
     expect(started.length).toBe(1);
   });
 });

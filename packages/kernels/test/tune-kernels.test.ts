@@ -9,6 +9,7 @@ import {
   SECOND_RANGE_SHIFT,
   THIRD_RANGE_SHIFT,
 } from "../src/tape/binary-kernels.ts";
+import { HEADER_WORDS } from "../src/tape/layout.ts";
 import { binaryCandidates, candidateByRule } from "../src/tune/binary-candidates.ts";
 import { binaryKernels, choiceOf } from "../src/tune/binary-choice.ts";
 import { binaryBuckets, rowRanges } from "../src/tune/shape-buckets.ts";
@@ -35,11 +36,11 @@ function imagined(cost: Cost, of: readonly WasmIsa[] = wasmIsas) {
       isa,
       memory: { buffer, grow: () => {} },
       run: (tape) => {
-        // Header of four words, then the first instruction: its own word and its operands.
-        const words = new Int32Array(buffer, tape, 16);
-        const [rows] = new Int32Array(buffer, words[4 + 1 + 2], 1);
+        // Behind the header the first instruction: its own word and its operands.
+        const words = new Int32Array(buffer, tape + 4 * HEADER_WORDS, 8);
+        const [rows] = new Int32Array(buffer, words[1 + 2], 1);
         const range = rowRanges.findIndex(([from, to]) => rows >= from && rows <= (to ?? rows));
-        now += cost(isa, (words[4 + 1 + 6] >> shifts[range]) & KERNEL_MASK, range);
+        now += cost(isa, (words[1 + 6] >> shifts[range]) & KERNEL_MASK, range);
         return 0;
       },
     };
