@@ -38,7 +38,7 @@ export function candidateByRule(isa: WasmIsa, rows: SizeRange): BinaryCandidate 
 }
 
 /**
- * On V8 12.4 the narrow tile is faster by 5 to 11 % with relaxed SIMD, on 13.6 the wide one by 4 to 9 % (from 4 rows on,
+ * On V8 12.4 the narrow tile is faster by 4 to 11 % with relaxed SIMD, on 13.6 the wide one by 5 to 12 % (from 4 rows on,
  * 256 and 1024 inputs, 64 and 256 outputs, AMD EPYC Zen 4).
  */
 function spillsWideTiles(): boolean {
