@@ -3,7 +3,8 @@ import { ArenaFixture, allIsas, isas, wasmIsas } from "./arena-fixture.ts";
 import { attentionContract } from "./attention.contract.ts";
 import { bconv2dContract } from "./bconv2d.contract.ts";
 import { bconv2dOutputsContract } from "./bconv2d-outputs.contract.ts";
-import { bgemmContract } from "./bgemm.contract.ts";
+import { bgemmContract, bgemmInArenaContract } from "./bgemm.contract.ts";
+import { bgemmOnArena } from "./bgemm-on-arena.ts";
 import { bgemmOutputsContract } from "./bgemm-outputs.contract.ts";
 import { binarizeContract } from "./binarize.contract.ts";
 import { bitAttentionContract, copyBitRowsContract } from "./bit-attention.contract.ts";
@@ -22,13 +23,17 @@ import { setBitGemmContract } from "./set-bit-gemm.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
 import { signPackInt8Contract } from "./sign-pack-int8.contract.ts";
 import { signWeightGemmContract } from "./sign-weight-gemm.contract.ts";
-import { tableGemmContract } from "./table-gemm.contract.ts";
+import { tableGemmContract, tableGemmInArenaContract } from "./table-gemm.contract.ts";
 import { tableGemmFloat32Contract } from "./table-gemm-float32.contract.ts";
+import { tableGemmOnArena } from "./table-gemm-on-arena.ts";
 
 const contracts = {
   embedInt8AndFloat32: embedContract,
   signPack: signPackContract,
-  bgemm: bgemmContract,
+  bgemm: (fixture: () => ArenaFixture) => {
+    bgemmContract(() => bgemmOnArena(fixture()));
+    bgemmInArenaContract(() => bgemmOnArena(fixture()));
+  },
   bgemmOutputs: bgemmOutputsContract,
   signWeightGemm: signWeightGemmContract,
   gemmFloat32: gemmFloat32Contract,
@@ -40,7 +45,10 @@ const contracts = {
   logSoftmaxTopK: logSoftmaxTopKContract,
   copyRows: copyRowsContract,
   binarize: binarizeContract,
-  tableGemm: tableGemmContract,
+  tableGemm: (fixture: () => ArenaFixture) => {
+    tableGemmContract(() => tableGemmOnArena(fixture()));
+    tableGemmInArenaContract(() => tableGemmOnArena(fixture()));
+  },
   tableGemmFloat32: tableGemmFloat32Contract,
   planeGemm: planeGemmContract,
   setBitGemm: setBitGemmContract,

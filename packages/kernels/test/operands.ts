@@ -1,6 +1,20 @@
 /** Half a unit in the last place of 1 in float32: the relative error of one rounding. */
 export const UNIT = 2 ** -24;
 
+/** What one operation on floats may lose. */
+export interface Rounding {
+  /** Relative error of one rounding. */
+  readonly unit: number;
+  /** Absolute error where numbers are tiny. */
+  readonly smallest: number;
+}
+
+/** To the nearest, subnormal numbers kept. */
+export const ieeeRounding: Rounding = { unit: UNIT, smallest: 2 ** -149 };
+
+/** To either neighbour, subnormal numbers maybe flushed to zero: all that WGSL promises. */
+export const wgslRounding: Rounding = { unit: 2 * UNIT, smallest: 2 ** -126 };
+
 /** K and N around the sizes of words, vectors and tiles. */
 export const boundarySizes: readonly number[] = [1, 3, 31, 32, 33, 127, 128, 129];
 
