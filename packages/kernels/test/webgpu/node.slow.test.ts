@@ -1,0 +1,162 @@
+import { packBipolar } from "@bnnkit/core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as reference from "../../src/reference/index.ts";
+import {
+  createWebGpuKernels,
+  type Gpu,
+  type GpuDevice,
+  type WebGpuKernels,
+} from "../../src/webgpu/index.ts";
+import { floats, signs } from "../operands.ts";
+import { convolution } from "./convolution-reference.ts";
+import { productsOnWebGpu } from "./products-on-webgpu.ts";
+import { webGpuContract } from "./webgpu.contract.ts";
+import { webGpuInNode } from "./webgpu-in-node.ts";
+
+const found = await webGpuInNode();
+if ("reason" in found) console.warn(`WebGPU in Node is not tested: ${found.reason}`);
+
+describe.skipIf("reason" in found)("WebGPU in Node", () => {
+  const options: { gpu?: Gpu } = "gpu" in found ? { gpu: found.gpu } : {};
+
+  describe.each(["dot4", "planes"] as const)("int8 by %s", (codeArithmetic) => {
+    let kernels: WebGpuKernels;
+    beforeAll(async () => {
+      kernels = await createWebGpuKernels({ ...options, codeArithmetic });
+    });
+    afterAll(() => kernels.dispose());
+
+    webGpuContract(() => productsOnWebGpu(kernels));
+
+    test("explains which shaders run", () => {
+      const products = kernels.explain().filter(({ operation }) => operation === "codeGemm");
+      for (const { kernel, reason } of products) {
+        expect(kernel).toMatch(new RegExp(`^codeGemm_${codeArithmetic}_\\d+x\\d+__webgpu$`));
+        expect(reason).toContain("asked for");
+      }
+      expect(kernels.adapter.name).not.toBe("");
+    });
+  });
+
+  describe("one set of kernels", () => {
+    let kernels: WebGpuKernels;
+    beforeAll(async () => {
+      kernels = await createWebGpuKernels(options);
+    });
+    afterAll(() => kernels.dispose());
+
+    const upload = (values: Int8Array, rows: number, cols: number) =>
+      kernels.upload(packBipolar(values, rows, cols));
+
+    test("a chain of layers stays on the device: convolution, signs, convolution, signs, product", async () => {
+      const [height, width, channels] = [6, 5, 37];
+      const first = {
+        ...{ height, width, channels, outChannels: 67, kernelHeight: 3, kernelWidth: 3 },
+        ...{ padding: { top: 1, left: 1, bottom: 1, right: 1 }, padWith: "zero" as const },
+        map: signs(height * width * channels, 2),
+        filters: signs(67 * 9 * channels, 3),
+        columnScales: new Float32Array(67).fill(1),
+      };
+      const hidden = convolution(first).map((dot) => (dot < 0 ? -1 : 1));
+      const weights = signs(11 * height * width * 67, 4);
+      const second = { ...{ a: hidden, weights, rows: 30, outFeatures: 330, inFeatures: 67 } };
+      using map = upload(first.map, height * width, channels);
+      using filters = upload(first.filters, 67 * 9, channels);
+      using w = upload(weights, 330, 67);
+      using dots = kernels.convolveInt32(map, filters, first);
+      using bits = kernels.signs(dots);
+      using out = kernels.gemmInt32(bits, w);
+      expect(await out.read()).toEqual(reference.bgemmInt32(second));
+      expect((await bits.read()).words).toEqual(packBipolar(hidden, 30, 67).words);
+    });
+
+    test("signs of floats: −0 is positive, what is tiny keeps its sign, pad bits are 0", async () => {
+      using a = upload(Int8Array.of(1), 1, 1);
+      using weights = upload(new Int8Array(6).fill(1), 6, 1);
+      const scales = Float32Array.of(1, -1, -0, 0, -(2 ** -126), 2 ** -126);
+      using scaling = kernels.uploadScaling({ scales });
+      using y = kernels.gemm(a, weights, scaling);
+      using bits = kernels.signs(y);
+      expect(await bits.read()).toEqual(packBipolar([1, -1, 1, 1, -1, 1], 1, 6));
+    });
+
+    test("many results are read at once, and memory given back is used again", async () => {
+      const [a, w] = [signs(7 * 67, 2), signs(5 * 67, 3)];
+      using x = upload(a, 7, 67);
+      using y = upload(w, 5, 67);
+      const operands = { a, weights: w, rows: 7, outFeatures: 5, inFeatures: 67 };
+      const expected = reference.bgemmInt32(operands);
+      for (let round = 0; round < 3; round++) {
+        const results = Array.from({ length: 20 }, () => kernels.gemmInt32(x, y));
+        for (const dots of await Promise.all(results.map((each) => each.read())))
+          expect(dots).toEqual(expected);
+        for (const each of results) each.dispose();
+      }
+    });
+
+    test("handles are checked: disposed, of another kind, sizes", () => {
+      const a = upload(signs(6), 2, 3);
+      const w = upload(signs(12), 4, 3);
+      const out = kernels.gemmInt32(a, w);
+      expect(() => kernels.gemmInt32(a, upload(signs(4), 2, 2))).toThrow(
+        new RangeError("gemmInt32: a.cols (3) must equal weights.cols (2)"),
+      );
+      const asSigns = JSON.parse('{"kind":"signs"}');
+      expect(() => kernels.gemmInt32(asSigns, w)).toThrow(TypeError);
+      expect(() => Reflect.apply(kernels.gemmInt32, kernels, [out, w])).toThrow(
+        new TypeError("gemmInt32: a must be signs or codes on the device, got int32"),
+      );
+      const scaling = kernels.uploadScaling({ scales: floats(5) });
+      expect(() => kernels.gemm(a, w, scaling)).toThrow(
+        new RangeError("gemm: scaling.cols (5) must equal the columns of the output (4)"),
+      );
+      expect(() => kernels.gemm(a, w, scaling, Float32Array.of(1, Number.NaN))).toThrow(RangeError);
+      out.dispose();
+      out.dispose();
+      expect(() => kernels.signs(out)).toThrow("signs: result has been disposed of");
+      a.dispose();
+      expect(() => kernels.gemmInt32(a, w)).toThrow("gemmInt32: a has been disposed of");
+    });
+  });
+
+  test("sizes beyond the device are refused before anything runs", async () => {
+    const device = await smallDevice(options.gpu);
+    using kernels = await createWebGpuKernels({ ...options, device });
+    const most = device.limits.maxStorageBufferBindingSize;
+    const wide = kernels.upload(packBipolar(signs(8193), 8193, 1));
+    expect(() => kernels.gemmInt32(wide, wide)).toThrow(
+      new RangeError(
+        `gemmInt32: a matrix must fit into the ${most} bytes that this device binds, got ${4 * 8193 ** 2}`,
+      ),
+    );
+  });
+
+  test("what is lost stays lost: calls and reads say so; what is disposed of, too", async () => {
+    const device = await smallDevice(options.gpu);
+    const kernels = await createWebGpuKernels({ ...options, device });
+    const a = kernels.upload(packBipolar(signs(6), 2, 3));
+    const out = kernels.gemmInt32(a, a);
+    device.destroy();
+    await expect(out.read()).rejects.toThrow(/^read: the WebGPU device was lost/);
+    expect(() => kernels.gemmInt32(a, a)).toThrow(/^gemmInt32: the WebGPU device was lost/);
+    kernels.dispose();
+    kernels.dispose();
+    expect(() => kernels.gemmInt32(a, a)).toThrow("these kernels have been disposed of");
+  });
+
+  test("an aborted making rejects with the reason", async () => {
+    const reason = new Error("no longer wanted");
+    const aborted = AbortSignal.abort(reason);
+    await expect(createWebGpuKernels({ ...options, signal: aborted })).rejects.toBe(reason);
+    const controller = new AbortController();
+    const making = createWebGpuKernels({ ...options, signal: controller.signal });
+    controller.abort(reason);
+    await expect(making).rejects.toBe(reason);
+  });
+});
+
+async function smallDevice(gpu: Gpu | undefined): Promise<GpuDevice> {
+  const adapter = await gpu?.requestAdapter();
+  if (!adapter) throw new Error("no adapter");
+  return adapter.requestDevice();
+}

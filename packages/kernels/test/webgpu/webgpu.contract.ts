@@ -1,0 +1,17 @@
+import { packBipolar } from "@bnnkit/core";
+import { describe } from "vitest";
+import { bgemmContract } from "../bgemm.contract.ts";
+import { signs } from "../operands.ts";
+import { tableGemmContract } from "../table-gemm.contract.ts";
+import { convolutionContract } from "./convolution.contract.ts";
+import type { Products } from "./products-on-webgpu.ts";
+
+/** Everything that the kernels of a device promise, as those of the processor do. */
+export function webGpuContract(products: () => Products): void {
+  const signWeights = (rows: number, cols: number) => [
+    packBipolar(signs(rows * cols, 3), rows, cols),
+  ];
+  describe("bgemm", () => bgemmContract(() => products().bgemm));
+  describe("int8 times signs", () => tableGemmContract(() => products().table, signWeights));
+  describe("convolution", () => convolutionContract(() => products().convolution));
+}
