@@ -117,6 +117,10 @@ export class DeviceKernels implements WebGpuKernels {
     return this.#signs(rows, cols, this.#products.signs("signs", outputs, wordsPerRow(cols)));
   }
 
+  finish(): Promise<void> {
+    return this.#session.finish("finish");
+  }
+
   explain(): readonly WebGpuKernelReport[] {
     return this.#parts.reports;
   }

@@ -62,6 +62,7 @@ export interface GpuDevice {
 export interface GpuQueue {
   writeBuffer(buffer: GpuBuffer, offset: number, data: ArrayBufferView): void;
   submit(commands: Iterable<object>): void;
+  onSubmittedWorkDone(): Promise<unknown>;
 }
 
 export interface GpuBuffer {

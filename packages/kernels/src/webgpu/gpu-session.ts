@@ -143,6 +143,14 @@ export class GpuSession {
     return bytes;
   }
 
+  /** Waits until all that was given before has run. @throws Error when the device is gone or met an error. */
+  async finish(where: string): Promise<void> {
+    this.checkUsable(where);
+    await Promise.race([this.device.queue.onSubmittedWorkDone(), this.device.lost]);
+    await this.#settled;
+    this.checkUsable(where);
+  }
+
   /** @throws Error when the device is gone or met an error. */
   checkUsable(where: string): void {
     if (this.#failure)

@@ -24,7 +24,7 @@ const convolution: Convolution = {
 const [OUT_HEIGHT, OUT_WIDTH, OUT_CHANNELS] = [2, 6, 6];
 
 /**
- * Runs every shader on fixed data and compares with ±1 arithmetic: integers must be equal, floats within 2^−16 of the
+ * Runs every shader but those of {@link proveCodeGemm} on fixed data and compares with ±1 arithmetic: integers must be equal, floats within 2^−16 of the
  * largest magnitude of their output.
  *
  * @throws Error naming the first that differs.
@@ -32,12 +32,11 @@ const [OUT_HEIGHT, OUT_WIDTH, OUT_CHANNELS] = [2, 6, 6];
 export async function proveDevice(kernels: WebGpuKernels): Promise<void> {
   for (const rows of rowCounts) {
     for (const proof of await proveGemm(kernels, rows)) check(proof);
-    check(await proveCodes(kernels, rows));
   }
   for (const padWith of ["one", "zero"] as const) check(await proveConvolution(kernels, padWith));
 }
 
-/** Only the products of codes, which have more than one arithmetic to choose from. */
+/** The same for products of codes, which have more than one arithmetic to choose from. */
 export async function proveCodeGemm(kernels: WebGpuKernels): Promise<void> {
   for (const rows of rowCounts) check(await proveCodes(kernels, rows));
 }

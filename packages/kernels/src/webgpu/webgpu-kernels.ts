@@ -68,6 +68,8 @@ export interface WebGpuKernels {
   ): DeviceFloat32;
   /** The signs of a result, packed: what the next product or convolution takes. 0 and −0 are positive. */
   signs(result: DeviceInt32 | DeviceFloat32): DeviceSigns;
+  /** Waits until all operations so far have run, without reading anything. */
+  finish(): Promise<void>;
   /** One report for each shader. */
   explain(): readonly WebGpuKernelReport[];
   /** Frees all memory on the device, and the device unless it was given. Idempotent; any later use throws Error. */

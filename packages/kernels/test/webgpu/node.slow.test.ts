@@ -87,6 +87,7 @@ describe.skipIf("reason" in found)("WebGPU in Node", () => {
       const operands = { a, weights: w, rows: 7, outFeatures: 5, inFeatures: 67 };
       const expected = reference.bgemmInt32(operands);
       for (let round = 0; round < 3; round++) {
+        await kernels.finish();
         const results = Array.from({ length: 20 }, () => kernels.gemmInt32(x, y));
         for (const dots of await Promise.all(results.map((each) => each.read())))
           expect(dots).toEqual(expected);
@@ -138,10 +139,31 @@ describe.skipIf("reason" in found)("WebGPU in Node", () => {
     const out = kernels.gemmInt32(a, a);
     device.destroy();
     await expect(out.read()).rejects.toThrow(/^read: the WebGPU device was lost/);
+    await expect(kernels.finish()).rejects.toThrow(/^finish: the WebGPU device was lost/);
     expect(() => kernels.gemmInt32(a, a)).toThrow(/^gemmInt32: the WebGPU device was lost/);
     kernels.dispose();
     kernels.dispose();
     expect(() => kernels.gemmInt32(a, a)).toThrow("these kernels have been disposed of");
+  });
+
+  test("a shader that computes wrongly is refused", async () => {
+    const device = rewriting(await smallDevice(options.gpu), "countOneBits(", "firstLeadingBit(");
+    await expect(createWebGpuKernels({ ...options, device })).rejects.toThrow(
+      "signGemm on WebGPU fails its golden self-test",
+    );
+  });
+
+  test.each([
+    ["is wrong", "4u * (slot % 8u)", "4u * (slot % 7u)", "fails its golden self-test"],
+    ["is not there", "dot4I8Packed", "dot4I8Absent", "dot4I8Absent"],
+  ])("where the packed dot product %s, bit planes run, and the reason is told", async (...row) => {
+    const [, from, to, reason] = row;
+    const device = rewriting(await smallDevice(options.gpu), from, to);
+    using kernels = await createWebGpuKernels({ ...options, device });
+    const [product] = kernels.explain().filter(({ operation }) => operation === "codeGemm");
+    expect(product?.kernel).toBe("codeGemm_planes_64x64__webgpu");
+    expect(product?.reason).toContain("fallback: ");
+    expect(product?.reason).toContain(reason);
   });
 
   test("an aborted making rejects with the reason", async () => {
@@ -159,4 +181,18 @@ async function smallDevice(gpu: Gpu | undefined): Promise<GpuDevice> {
   const adapter = await gpu?.requestAdapter();
   if (!adapter) throw new Error("no adapter");
   return adapter.requestDevice();
+}
+
+/** The same device, but for shaders: these are changed on their way to it. */
+function rewriting(device: GpuDevice, from: string, to: string): GpuDevice {
+  return new Proxy(device, {
+    get(target, name) {
+      if (name === "createShaderModule") {
+        return ({ code }: { code: string }) =>
+          target.createShaderModule({ code: code.replaceAll(from, to) });
+      }
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === "function" ? member.bind(target) : member;
+    },
+  });
 }
