@@ -3,6 +3,8 @@ import type { Elapsed } from "./stopwatch.ts";
 /** One implementation of an operator at one shape, ready to be timed. */
 export interface Arm {
   readonly name: string;
+  /** What it runs on, where that is not the processor. */
+  readonly device?: string;
   /** Once through the operator; what may be prepared once (packed weights, buffers) has been. A promise only where
    *  `isAsynchronous` says so. */
   run(): void | Promise<void>;

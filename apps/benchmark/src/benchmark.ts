@@ -119,10 +119,11 @@ async function measureArms(
   const pauseMilliseconds = hasThreads ? SPINNING_MILLISECONDS : 0;
   const timings = await measure(arms, { ...options, pauseMilliseconds });
   const cold = await measureCold(arms, { ...options, rounds: options.coldRounds });
-  const rows = ready.map(({ entry, prepareMilliseconds, firstRunMilliseconds }, i) =>
+  const rows = ready.map(({ entry, arm, prepareMilliseconds, firstRunMilliseconds }, i) =>
     createRow({
       op,
       arm: entry.contender.name,
+      ...(arm.device !== undefined && { device: arm.device }),
       isPeer: entry.contender.isPeer,
       shape,
       origin,

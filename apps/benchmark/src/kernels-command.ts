@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { BrowserAdapter, BrowserOptions } from "./browser/run-in-browser.ts";
 import { UsageError } from "./exit-code.ts";
 import { positiveInteger, threadCounts } from "./options.ts";
 import { formatReport, type ReportFormat, reportFormats } from "./report/format-report.ts";
@@ -15,6 +16,7 @@ interface KernelsOptions {
   readonly format: ReportFormat;
   readonly quick: boolean;
   readonly browser: boolean;
+  readonly webgpu: BrowserAdapter;
   readonly rounds?: number;
   readonly threads?: readonly number[];
 }
@@ -45,6 +47,11 @@ export function registerKernelsCommand(program: Command, surroundings: Surroundi
       "--browser",
       "run in headless Chromium instead of Node (CHROMIUM_PATH says which)",
       false,
+    )
+    .addOption(
+      new Option("--webgpu <adapter>", "with --browser: what WebGPU runs on")
+        .choices(["none", "gpu", "software"] satisfies readonly BrowserAdapter[])
+        .default("none"),
     )
     .option("--quick", "a few seconds: fewer rounds, small shapes, one thread", false)
     .option("--rounds <count>", "turns of each arm (default: 11, with --quick 3)", positiveInteger)
@@ -89,14 +96,14 @@ function checkPlan(request: KernelsRequest, { filter, browser }: KernelsOptions)
 
 async function measureKernels(
   request: KernelsRequest,
-  { browser }: KernelsOptions,
+  { browser, webgpu: adapter }: KernelsOptions,
   { streams, signal }: Surroundings,
 ): Promise<BenchmarkReport> {
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
   const options = { signal, onProgress: (message: string) => streams.error(`${message}\n`) };
   const { rows, absent, versions, browserName } = browser
-    ? await runInChromium(request, options)
+    ? await runInChromium(request, { ...options, adapter })
     : { ...(await runKernels(request, "node", options)), browserName: undefined };
   const { filter, isQuick, threadCounts: threads, ...duration } = request;
   return {
@@ -115,7 +122,7 @@ async function measureKernels(
 /** Loaded only when asked for: it brings a bundler and a browser's driver. */
 async function runInChromium(
   request: KernelsRequest,
-  options: { readonly signal: AbortSignal; readonly onProgress: (message: string) => void },
+  options: BrowserOptions,
 ): Promise<KernelsResult & { readonly browserName: string }> {
   const { runInBrowser } = await import("./browser/run-in-browser.ts");
   return runInBrowser(request, options);

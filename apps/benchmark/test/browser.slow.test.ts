@@ -18,7 +18,10 @@ test("kernels --browser measures in Chromium and writes the same report", {
   expect(output).toMatch(/Chromium \d+/);
   const { machine, rows, absent, versions } = JSON.parse(readFileSync(path, "utf8"));
   expect(machine.browser).toMatch(/^Chromium \d+/);
-  expect(absent).toEqual([]);
+  for (const { reason } of absent) expect(reason).toContain("WebGPU has no adapter here");
+  expect(new Set(absent.map(({ arm }: { arm: string }) => arm))).toEqual(
+    new Set(["bnnkit-webgpu", "bnnkit-webgpu-transfer"]),
+  );
   type Row = { op: string; shape: string; arm: string; threads: number };
   const arms = rows
     .filter(({ op, shape }: Row) => op === "w1a1-gemm" && shape === "1x256x256")
@@ -40,6 +43,23 @@ test("kernels --browser measures in Chromium and writes the same report", {
   for (const row of rows) {
     expect(row.medianMilliseconds).toBeGreaterThan(0);
     expect(row).not.toHaveProperty("medianCpuMilliseconds");
+  }
+});
+
+test("kernels --browser --webgpu software names the software adapter in every line of it", async () => {
+  const path = join(folder, "webgpu.json");
+  const args = ["--quick", "--rounds", "1", "--filter", "webgpu 1x256x256", "--json", path];
+  const { code, output } = await run(["kernels", "--browser", "--webgpu", "software", ...args]);
+  expect(code).toBe(0);
+  const { rows, absent } = JSON.parse(readFileSync(path, "utf8"));
+  expect(absent).toEqual([]);
+  expect(rows.map(({ arm }: { arm: string }) => arm)).toEqual([
+    "bnnkit-webgpu",
+    "bnnkit-webgpu-transfer",
+  ]);
+  for (const { arm, device } of rows) {
+    expect(device).toMatch(/swiftshader.*, software$/i);
+    expect(output).toContain(`${arm} (${device})`);
   }
 });
 

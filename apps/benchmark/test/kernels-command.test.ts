@@ -77,14 +77,17 @@ describe("kernels --quick --json", () => {
         "onnxruntime-node": "1.30.0",
         "onnxruntime-web": "1.30.0",
       },
-      rows: report.rows.map(() => row),
+      rows: report.rows.map(({ arm }: { arm: string }) =>
+        arm.startsWith("bnnkit-webgpu") ? { ...row, device: text } : row,
+      ),
       absent: expect.any(Array),
     });
-    // C programs are absent where there is no compiler, relaxed SIMD where the engine has none; nobody else is.
+    // C programs are absent where there is no compiler, relaxed SIMD where the engine has none, WebGPU where it has no
+    // adapter; nobody else is.
     const arms: string[] = report.rows.map(({ arm }: { arm: string }) => arm);
     const absent: string[] = report.absent.map(({ arm }: { arm: string }) => arm);
-    expect(arms.length + absent.length).toBe(15);
-    expect(absent.filter((arm) => !/^(c-|bnnkit-relaxed)/.test(arm))).toEqual([]);
+    expect(arms.length + absent.length).toBe(17);
+    expect(absent.filter((arm) => !/^(c-|bnnkit-relaxed|bnnkit-webgpu)/.test(arm))).toEqual([]);
     for (const { arm, ratios, cpuRatios, coldRatios, ...figures } of report.rows) {
       const peers = arms.filter((peer) => peer !== arm && !peer.startsWith("bnnkit-"));
       for (const some of [ratios, cpuRatios, coldRatios]) expect(Object.keys(some)).toEqual(peers);

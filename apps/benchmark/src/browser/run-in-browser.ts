@@ -11,14 +11,30 @@ declare global {
   }
 }
 
+/** How to run in a browser, and whom to tell. */
+export interface BrowserOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (message: string) => void;
+  readonly adapter: BrowserAdapter;
+}
+
+/** The adapter that a browser gives WebGPU. */
+export type BrowserAdapter = "none" | "gpu" | "software";
+
+const adapterFlags: Readonly<Record<BrowserAdapter, readonly string[]>> = {
+  none: ["--disable-gpu"],
+  gpu: ["--enable-unsafe-webgpu", "--enable-features=Vulkan", "--ignore-gpu-blocklist"],
+  software: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+};
+
 /** Measures in a worker of a page of headless Chromium.
  *  @throws UsageError when no browser is found; otherwise as in Node. */
 export async function runInBrowser(
   request: KernelsRequest,
-  { signal, onProgress }: { readonly signal: AbortSignal; onProgress(message: string): void },
+  { signal, onProgress, adapter }: BrowserOptions,
 ): Promise<KernelsResult & { readonly browserName: string }> {
   signal.throwIfAborted();
-  const browser = await launch();
+  const browser = await launch(adapter);
   const stop = (): void => void browser.close();
   signal.addEventListener("abort", stop);
   try {
@@ -35,14 +51,14 @@ export async function runInBrowser(
   }
 }
 
-async function launch(): Promise<Browser> {
+async function launch(adapter: BrowserAdapter): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
   if (!existsSync(executablePath)) {
     throw new UsageError(
       `--browser: there is no ${executablePath}; set CHROMIUM_PATH to Chromium or Chrome`,
     );
   }
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+  const args = ["--no-sandbox", "--disable-background-networking", ...adapterFlags[adapter]];
   return chromium.launch({ executablePath, args });
 }
 

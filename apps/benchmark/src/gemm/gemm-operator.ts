@@ -15,6 +15,8 @@ const contenders: readonly Contender<GemmOperands>[] = [
   ours("bnnkit-wasm", "wasm-simd128", prepareBits),
   ours("bnnkit-wasm-floats", "wasm-simd128", prepareFloats),
   ours("bnnkit-js", "js", prepareBits),
+  webGpu("bnnkit-webgpu"),
+  webGpu("bnnkit-webgpu-transfer"),
   {
     name: "popcount-js",
     isPeer: true,
@@ -56,6 +58,19 @@ function ours(name: string, isa: Isa, prepare: typeof prepareBits): Contender<Ge
   const start = (operands: GemmOperands) => prepare(name, isa, operands);
   const isOptional = isa === "wasm-relaxed-simd";
   return { name, isPeer: false, isOptional, threads: "one", prepare: start };
+}
+
+/** Absent where there is no adapter. */
+function webGpu(name: "bnnkit-webgpu" | "bnnkit-webgpu-transfer"): Contender<GemmOperands> {
+  return {
+    name,
+    ...{ isPeer: false, isOptional: true, threads: "one" },
+    prepare: async (operands) => {
+      const { prepareOnDevice, prepareTransfer } = await import("./webgpu-gemm.ts");
+      const prepare = name === "bnnkit-webgpu" ? prepareOnDevice : prepareTransfer;
+      return prepare(name, operands);
+    },
+  };
 }
 
 function popcnt(compiler: "gcc" | "clang"): Contender<GemmOperands> {

@@ -5,6 +5,8 @@ export interface BenchmarkRow {
   readonly kind: "measured";
   readonly op: string;
   readonly arm: string;
+  /** What the arm ran on, where that is not the processor; a software adapter is said to be one. */
+  readonly device?: string;
   /** Somebody else's, or a limit. */
   readonly isPeer: boolean;
   readonly shape: string;
@@ -42,6 +44,7 @@ export interface BenchmarkRow {
 export interface RowSource {
   readonly op: string;
   readonly arm: string;
+  readonly device?: string;
   readonly isPeer: boolean;
   readonly shape: string;
   readonly origin?: string;
@@ -62,12 +65,13 @@ export interface RowSource {
  *  @throws RangeError without samples. */
 export function createRow(source: RowSource): BenchmarkRow {
   const { milliseconds, cpuMilliseconds = [], coldMilliseconds = [], operations } = source;
-  const { prepareMilliseconds, firstRunMilliseconds } = source;
+  const { prepareMilliseconds, firstRunMilliseconds, device } = source;
   const { lower, median, upper } = quartiles(milliseconds);
   return {
     kind: "measured",
     op: source.op,
     arm: source.arm,
+    ...(device !== undefined && { device }),
     isPeer: source.isPeer,
     shape: source.shape,
     origin: source.origin ?? "",

@@ -52,7 +52,7 @@ function tabulateRows(title: string, rows: readonly BenchmarkRow[]): TextTable {
   const ours = rows.filter(({ isPeer, ratios }) => !isPeer && Object.keys(ratios).length > 0);
   const has = (field: keyof BenchmarkRow): boolean => rows.some((row) => row[field] !== undefined);
   const columns: (readonly [title: string, cell: (row: BenchmarkRow) => string])[] = [
-    ["", ({ arm }) => arm],
+    ["", ({ arm, device }) => (device === undefined ? arm : `${arm} (${device})`)],
     ["median ms", ({ medianMilliseconds }) => significant(medianMilliseconds)],
     [
       "quartiles ms",
