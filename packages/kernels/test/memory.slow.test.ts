@@ -25,6 +25,6 @@ test.each(options)("10,000 rounds of create, run, dispose leave no growth: %s", 
   expect(after.external - before.external).toBeLessThan(2 ** 20);
   expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(2 ** 20);
   expect(after.heapUsed - before.heapUsed).toBeLessThan(2 ** 20);
-  // The process itself keeps some pages that the collector has touched.
-  expect(after.rss - before.rss).toBeLessThan(2 ** 25);
+  // The process keeps pages that garbage lay in: up to 25 MiB here, a tenth of what would be left if arenas were.
+  expect(after.rss - before.rss).toBeLessThan(2 ** 26);
 });
