@@ -12,6 +12,7 @@ export interface TranslateOptions {
   readonly lengthPenalty: number;
   readonly maximumLength?: number;
   readonly isa?: Isa;
+  readonly threads: number | "all";
   readonly json: boolean;
   readonly stream: boolean;
   readonly explain: boolean;
@@ -26,6 +27,10 @@ function integerBetween(least: number, most: number): (text: string) => number {
       throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`);
     return value;
   };
+}
+
+function threadCount(text: string): number | "all" {
+  return text === "all" ? text : integerBetween(1, 64)(text);
 }
 
 function nonNegative(text: string): number {
@@ -59,6 +64,7 @@ export function createCommand(
         ...instructionSets,
       ]),
     )
+    .option("--threads <count>", "threads to use, or all for one on each core", threadCount, 1)
     .option("--json", "one JSON object per line, with scores", false)
     .option("--stream", "show a translation while it is made", false)
     .option("--explain", "say on standard error which kernel ran where, and why", false)

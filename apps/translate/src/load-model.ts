@@ -6,15 +6,21 @@ import { UsageError } from "./exit-code.ts";
 
 /** The translator that the options ask for: the shipped model, or files of the user's. */
 export async function loadModel(
-  { model, tokenizer, isa }: Pick<TranslateOptions, "model" | "tokenizer" | "isa">,
+  {
+    model,
+    tokenizer,
+    isa,
+    threads,
+  }: Pick<TranslateOptions, "model" | "tokenizer" | "isa" | "threads">,
   signal?: AbortSignal,
 ): Promise<Translator> {
   if ((model === undefined) !== (tokenizer === undefined))
     throw new UsageError("--model and --tokenizer belong together: give both or none");
   const modelBytes = await readNamed("--model", model ?? modelUrl);
   const tokenizerJson = await readNamed("--tokenizer", tokenizer ?? tokenizerUrl);
-  const kernels = isa === undefined ? undefined : await createKernels({ isa });
+  const kernels = isa === undefined ? undefined : await createKernels({ isa, threads });
   return loadTranslator(modelBytes, tokenizerJson.toString("utf8"), {
+    threads,
     ...(kernels && { kernels }),
     ...(signal && { signal }),
   });

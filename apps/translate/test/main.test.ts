@@ -51,6 +51,7 @@ describe("lines in, lines out", () => {
     const words = ["We have a dog."];
     const wasm = await runTranslate(["--isa", "wasm-simd128", ...words]);
     expect((await runTranslate(["--isa", "js", ...words])).stdout).toBe(wasm.stdout);
+    expect((await runTranslate(["--threads", "2", ...words])).stdout).toBe(wasm.stdout);
   });
 });
 

@@ -8,8 +8,8 @@ import { createTranslator, type Translator } from "./translator.ts";
 export interface LoadOptions {
   /** Kernels to run on; they stay the caller's. Default: own ones, which the translator disposes of. */
   readonly kernels?: Kernels;
-  /** Threads; there is one so far. */
-  readonly threads?: 1;
+  /** Threads of its own kernels, as in `createKernels`. Default 1. */
+  readonly threads?: number | "all";
   /** BCP 47 tag of the source language, for sentence splitting. Default "en". */
   readonly locale?: string;
   /** What must agree with the model: "sha256" (default) the tokenizer's text, where the model names its digest,
@@ -35,7 +35,7 @@ export async function loadTranslator(
   const tokenizer = readTokenizer(tokenizerJson);
   checkVocabulary(tokenizer, tokens);
   if (checkTokenizer === "sha256") await checkDigest(tokenizerJson, tokens);
-  const kernels = options.kernels ?? (await createKernels());
+  const kernels = options.kernels ?? (await createKernels({ threads: options.threads ?? 1 }));
   const letGo = options.kernels === undefined ? () => kernels.dispose() : () => undefined;
   try {
     signal?.throwIfAborted();

@@ -25,6 +25,18 @@ describe("loadTranslator", () => {
     expect(translator.statistics.sentences).toBe(0);
   });
 
+  test("threads change who computes, not what", async () => {
+    const texts = ["a house", "the sea, the sea"];
+    const translations = await Promise.all(
+      [1, 3].map(async (threads) => {
+        using translator = await loadTranslator(await modelBytes(), json, { threads });
+        expect(translator.explain()[0].reason.includes("3 threads")).toBe(threads === 3);
+        return await translator.translate(texts);
+      }),
+    );
+    expect(translations[1]).toEqual(translations[0]);
+  });
+
   test("another tokenizer of the same size", async () => {
     const other = JSON.stringify({ ...tinyTokenizer(), version: "2.0" });
     await expect(loadTranslator(await modelBytes(), other)).rejects.toThrow(
