@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import { type Command, Option } from "commander";
 import { UsageError } from "./exit-code.ts";
-import { positiveInteger } from "./options.ts";
+import { positiveInteger, threadCounts } from "./options.ts";
 import { formatReport, type ReportFormat, reportFormats } from "./report/format-report.ts";
 import { describeMachine } from "./report/machine.ts";
 import { ownVersion } from "./report/own-version.ts";
@@ -22,6 +22,7 @@ interface ModelOptions {
   readonly peers: boolean;
   readonly quick: boolean;
   readonly rounds?: number;
+  readonly threads?: readonly number[];
 }
 
 const BATCH_SIZES = [1, 32];
@@ -48,6 +49,11 @@ export function registerModelCommand(program: Command, surroundings: Surrounding
     .option("--no-peers", "without the same model in float32 in onnxruntime-web")
     .option("--quick", "one round", false)
     .option("--rounds <count>", `passes over the sentences (default: ${ROUNDS})`, positiveInteger)
+    .option(
+      "--threads <list>",
+      'numbers of threads of the packed model, as "1,4" or "1,all" (default: 1,all, with --quick 1)',
+      threadCounts,
+    )
     .action(async (options: ModelOptions) => {
       if (options.json !== undefined) await checkReportPath(options.json);
       const report = await measureModel(options, surroundings);
@@ -69,10 +75,14 @@ async function measureModel(
   const tokenizerBytes = await sizeOf("--tokenizer", tokenizerPath);
   const sentences = options.input === undefined ? ownSentences : await readInput(options.input);
   const rounds = options.rounds ?? (options.quick ? QUICK_ROUNDS : ROUNDS);
+  const threads = options.threads ?? threadCounts(options.quick ? "1" : "1,all");
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
   const { rows, absent, versions, memory } = await measureModelRuns(
-    { modelPath, tokenizerPath, sentences, rounds, batchSizes: BATCH_SIZES, peers: options.peers },
+    {
+      ...{ modelPath, tokenizerPath, sentences, rounds, peers: options.peers },
+      ...{ threadCounts: threads, batchSizes: BATCH_SIZES },
+    },
     surroundings,
   );
   return {
@@ -80,7 +90,10 @@ async function measureModel(
     formatVersion: 1,
     command: "model",
     startedAt,
-    settings: { quick: options.quick, rounds, sentences: sentences.length },
+    settings: {
+      ...{ quick: options.quick, rounds, sentences: sentences.length },
+      threads: threads.join(","),
+    },
     machine,
     versions: { ...ownVersion(), ...versions },
     rows,

@@ -110,14 +110,16 @@ test("a difference in one entry is found", async () => {
   );
 });
 
-test("onnxruntime-web runs on one thread and on two beside each other", {
-  timeout: 60_000,
-}, async () => {
-  const [first] = small.filter(({ shape }) => shape === "11x37x129");
-  const contender = first!.contenders.find(({ name }) => name === "onnxruntime-web-float")!;
-  const open = first!.open();
-  const arms = [await open.prepare(contender, 1), await open.prepare(contender, 2)];
-  for (const arm of arms) await arm.run();
-  for (const arm of arms) await open.check(arm);
-  for (const arm of arms) await arm.dispose();
-});
+test.each(["onnxruntime-web-float", "bnnkit-wasm", "bnnkit-wasm-floats"])(
+  "%s runs on one thread and on two beside each other",
+  { timeout: 60_000 },
+  async (arm) => {
+    const [first] = small.filter(({ shape }) => shape === "11x37x129");
+    const contender = first!.contenders.find(({ name }) => name === arm)!;
+    const open = first!.open();
+    const arms = [await open.prepare(contender, 1), await open.prepare(contender, 2)];
+    for (const arm of arms) await arm.run();
+    for (const arm of arms) await open.check(arm);
+    for (const arm of arms) await arm.dispose();
+  },
+);

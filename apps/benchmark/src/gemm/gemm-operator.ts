@@ -55,9 +55,13 @@ export const gemmOperator: OperatorDefinition<GemmShape, GemmOperands> = {
 };
 
 function ours(name: string, isa: Isa, prepare: typeof prepareBits): Contender<GemmOperands> {
-  const start = (operands: GemmOperands) => prepare(name, isa, operands);
-  const isOptional = isa === "wasm-relaxed-simd";
-  return { name, isPeer: false, isOptional, threads: "one", prepare: start };
+  return {
+    name,
+    isPeer: false,
+    isOptional: isa === "wasm-relaxed-simd",
+    threads: isa === "js" ? "one" : "any",
+    prepare: (operands, threads) => prepare(name, isa, operands, threads),
+  };
 }
 
 /** Absent where there is no adapter. */

@@ -1,6 +1,7 @@
-import { createKernels, type Isa, packByteLanes, TapeBuilder } from "@bnnkit/kernels";
+import { type Isa, packByteLanes, TapeBuilder } from "@bnnkit/kernels";
 import { copyFloats, copyWords } from "../arena-copy.ts";
 import type { Arm } from "../arm.ts";
+import { createThreads } from "../create-threads.ts";
 import type { GemmOperands } from "./gemm-operands.ts";
 
 /** Bits in, int32 out: the bare product. */
@@ -8,8 +9,9 @@ export async function prepareBits(
   name: string,
   isa: Isa,
   { shape: { m, n, k }, packedA, packedB }: GemmOperands,
+  threads: number,
 ): Promise<Arm> {
-  const kernels = await createKernels({ isa });
+  const kernels = await createThreads(isa, threads);
   const out = kernels.allocate(4 * m * n);
   const tape = new TapeBuilder(kernels)
     .bgemmInt32({
@@ -40,8 +42,9 @@ export async function prepareFloats(
   name: string,
   isa: Isa,
   { shape: { m, n, k }, a, packedA, packedB }: GemmOperands,
+  threads: number,
 ): Promise<Arm> {
-  const kernels = await createKernels({ isa });
+  const kernels = await createThreads(isa, threads);
   const x = copyFloats(
     kernels,
     Float32Array.from(a, (sign) => sign * (1 - 2 ** -23)),

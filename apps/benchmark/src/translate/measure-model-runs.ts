@@ -16,6 +16,8 @@ export interface ModelRequest {
   readonly tokenizerPath: string;
   readonly sentences: readonly string[];
   readonly rounds: number;
+  /** The packed model runs once with each, the first of which is compared with peers. */
+  readonly threadCounts: readonly number[];
   readonly batchSizes: readonly number[];
   /** Whether the peers run too. */
   readonly peers: boolean;
@@ -35,26 +37,19 @@ export async function measureModelRuns(
   request: ModelRequest,
   surroundings: Surroundings,
 ): Promise<ModelResult> {
-  const { modelPath, tokenizerPath, sentences, batchSizes, rounds } = request;
+  const [threads, ...moreThreads] = request.threadCounts;
   const emptyProcessPeakBytes = await measureEmptyProcess(surroundings);
-  const packed = await openRemoteTranslator(
-    {
-      name: "bnnkit-wasm",
-      isPeer: false,
-      batchSizes,
-      start: { script: "model-process.js", open: { modelPath, tokenizerPath, sentences } },
-    },
-    surroundings,
-  );
+  const packed = await openPacked(request, threads, surroundings);
   const open: RemoteTranslator[] = [packed];
   try {
+    for (const count of moreThreads) open.push(await openPacked(request, count, surroundings));
     const { peers, absent } = request.peers
       ? await openPeers(request, packed, surroundings)
       : { peers: [], absent: [] };
     open.push(...peers.map(({ translator }) => translator));
     const { signal, streams } = surroundings;
     const rows = await measureTranslators(open, {
-      rounds,
+      rounds: request.rounds,
       signal,
       onProgress: (message) => streams.error(`${message}\n`),
     });
@@ -66,6 +61,23 @@ export async function measureModelRuns(
   } finally {
     await Promise.all(open.map((translator) => translator.close()));
   }
+}
+
+function openPacked(
+  { modelPath, tokenizerPath, sentences, batchSizes }: ModelRequest,
+  threads: number,
+  surroundings: Surroundings,
+): Promise<RemoteTranslator> {
+  return openRemoteTranslator(
+    {
+      name: "bnnkit-wasm",
+      isPeer: false,
+      threads,
+      batchSizes,
+      start: { script: "model-process.js", open: { modelPath, tokenizerPath, sentences, threads } },
+    },
+    surroundings,
+  );
 }
 
 async function openPeers(

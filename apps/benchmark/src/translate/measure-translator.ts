@@ -78,7 +78,7 @@ function rowOf({ translator, op, batchSize, times, tokens }: Series): BenchmarkR
     arm: translator.name,
     isPeer: translator.isPeer,
     shape: `batch-${batchSize}`,
-    threads: 1,
+    threads: translator.threads,
     runsPerSample: 1,
     milliseconds: times.map(({ milliseconds }) => milliseconds),
     cpuMilliseconds: times.flatMap(({ cpuMilliseconds }) => cpuMilliseconds ?? []),

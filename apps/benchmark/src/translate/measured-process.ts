@@ -24,6 +24,7 @@ export interface RemoteTranslator extends TimedTranslator {
 export interface RemoteOptions {
   readonly name: string;
   readonly isPeer: boolean;
+  readonly threads: number;
   readonly batchSizes: readonly number[];
   /** A script of this folder, which always runs as built, and its first line. */
   readonly start:
@@ -34,7 +35,7 @@ export interface RemoteOptions {
 /** Starts a process that translates.
  *  @throws Error with what the process has said on standard error when it fails. */
 export async function openRemoteTranslator(
-  { name, isPeer, batchSizes, start }: RemoteOptions,
+  { name, isPeer, threads, batchSizes, start }: RemoteOptions,
   { signal }: Pick<Surroundings, "signal">,
 ): Promise<RemoteTranslator> {
   const lines = new LineProcess(start.script, signal);
@@ -43,6 +44,7 @@ export async function openRemoteTranslator(
     return {
       name,
       isPeer,
+      threads,
       batchSizes,
       expected,
       pass: (batchSize) => lines.ask<"pass">({ kind: "pass", batchSize }),

@@ -1,15 +1,15 @@
 // A process that loads a packed translator and nothing else; it is told what to do on standard input.
 import { readFileSync } from "node:fs";
-import { createKernels } from "@bnnkit/kernels";
 import { loadTranslator, type Translator, verify } from "@bnnkit/runtime";
+import { createThreads } from "../create-threads.ts";
 import type { OpenPacked } from "./process-messages.ts";
 import { type ServedTranslator, serveTranslator } from "./serve-translator.ts";
 
 async function open(request: OpenPacked): Promise<ServedTranslator> {
-  const { modelPath, tokenizerPath, sentences } = request;
+  const { modelPath, tokenizerPath, sentences, threads } = request;
   const tokenizerJson = readFileSync(tokenizerPath, "utf8");
   // Figures of a fallback would stand under the wrong name.
-  const kernels = await createKernels();
+  const kernels = await createThreads(undefined, threads);
   if (kernels.isa === "js") throw new Error(kernels.explain()[0].reason);
   const translator = await loadTranslator(readFileSync(modelPath), tokenizerJson, { kernels });
   await checkTranslator(translator);

@@ -46,6 +46,7 @@ export async function openOnnxPeer(
       {
         name,
         isPeer: true,
+        threads: 1,
         batchSizes: [1],
         start: {
           script: "onnx-process.js",

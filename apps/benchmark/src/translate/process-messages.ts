@@ -10,6 +10,7 @@ export interface OpenTranslator {
 
 /** The first line of a process that runs a packed model. */
 export interface OpenPacked extends OpenTranslator {
+  readonly threads: number;
   readonly modelPath: string;
 }
 

@@ -4,6 +4,7 @@ import { type Elapsed, startStopwatch } from "../stopwatch.ts";
 export interface TimedTranslator {
   readonly name: string;
   readonly isPeer: boolean;
+  readonly threads: number;
   /** Sentences that it can translate together, for each row one number. */
   readonly batchSizes: readonly number[];
   /** One pass over all sentences in batches. */

@@ -38,10 +38,12 @@ function timed(
   name: string,
   {
     batchSizes = [1],
+    threads = 1,
     tokensPerCharacter = 1,
     log = [],
   }: Partial<{
     batchSizes: number[];
+    threads: number;
     tokensPerCharacter: number;
     log: string[];
   }> = {},
@@ -50,6 +52,7 @@ function timed(
   const each: TimedTranslator = {
     name,
     isPeer: name.includes("peer"),
+    threads,
     batchSizes,
     pass: (batchSize) => {
       log.push(`${name} ${batchSize}`);
@@ -98,6 +101,17 @@ describe("measureTranslators", () => {
         ["first-token", "batch-1", "peer", []],
       ],
     );
+  });
+
+  test("the same translator on more threads is compared with itself on one", async () => {
+    const translators = [1, 2].map((threads) => timed("ours", { threads }).each);
+    const rows = await measureTranslators(translators, { rounds: 1 });
+    expect(rows.map(({ op, threads, threadSpeedup }) => [op, threads, threadSpeedup])).toEqual([
+      ["translate-greedy", 1, undefined],
+      ["translate-greedy", 2, expect.any(Number)],
+      ["first-token", 1, undefined],
+      ["first-token", 2, expect.any(Number)],
+    ]);
   });
 
   test("an operation is a generated token of one pass", async () => {
