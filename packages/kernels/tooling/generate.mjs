@@ -1,6 +1,6 @@
 // Writes src/wasm/*.generated.ts: the compiled kernels, inlined so that no bundler needs to know about them, their hashes
 // in a file of their own, and src/wasm/*.wasm: the same bytes for those who want files; and
-// src/threads/helper.generated.ts: the program of helper threads, inlined as well.
+// src/threads/helper-program.generated.ts: the program of helper threads, inlined as well.
 // With --check it writes nothing and fails unless the files are what the sources compile to.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ for (const { isa, file, options } of modules) {
   write(`wasm/${file}.wasm`, bytes);
 }
 write("wasm/hashes.generated.ts", Buffer.from(listHashes()));
-write("threads/helper.generated.ts", Buffer.from(inlineProgram(helperProgram())));
+write("threads/helper-program.generated.ts", Buffer.from(inlineProgram(helperProgram())));
 
 function write(file, contents) {
   const target = new URL(`../src/${file}`, import.meta.url);
@@ -64,7 +64,7 @@ ${hashes.join("\n")}
 
 function inlineProgram(program) {
   const lines = program.trimEnd().split("\n");
-  return `// Generated from helper.ts by \`pnpm generate:wasm\`. Do not edit.
+  return `// Generated from helper-program.ts by \`pnpm generate:wasm\`. Do not edit.
 
 /** The program of a helper thread in JavaScript. */
 export const helperProgram: string = [

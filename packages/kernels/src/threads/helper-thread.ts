@@ -10,7 +10,7 @@ import {
   TAPE,
   WORK,
 } from "./control.ts";
-import { helperProgram } from "./helper.generated.ts";
+import { helperProgram } from "./helper-program.generated.ts";
 import type { HelperSetup } from "./helper-setup.ts";
 import { type StartedWorker, startWorker } from "./start-worker.ts";
 

@@ -1,4 +1,4 @@
-// Generated from helper.ts by `pnpm generate:wasm`. Do not edit.
+// Generated from helper-program.ts by `pnpm generate:wasm`. Do not edit.
 
 /** The program of a helper thread in JavaScript. */
 export const helperProgram: string = [
