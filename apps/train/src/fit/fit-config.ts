@@ -15,7 +15,8 @@ export interface ScheduleConfig {
   readonly warmupSteps: number;
   /** Peak after the restart as a share of `peakRate`; 0: no restart. */
   readonly restartShare: number;
-  /** Steps at the end during which the rate falls in a straight line to `tailShare` of what it was. */
+  /** Steps at the end during which the rate falls in a straight line to `tailShare` of what it was; those behind the
+   *  last peak at most. */
   readonly tailSteps: number;
   readonly tailShare: number;
 }

@@ -37,4 +37,16 @@ describe("scheduleOf", () => {
     const endless = { ...config, schedule: { ...config.schedule, tailSteps: 0 } };
     expect(rateAt(1000, endless)).toBeCloseTo(0.5 * 0.01 * Math.sqrt(100 / 501), 12);
   });
+
+  test.each([
+    ["at the restart", 500],
+    ["in its warm-up", 450],
+    ["before it", 900],
+  ])("a tail that would begin %s begins at the peak", (_, tailSteps) => {
+    const long = { ...config, schedule: { ...config.schedule, tailSteps } };
+    expect(rateAt(598, long)).toBeCloseTo(0.5 * 0.01 * 0.99, 12);
+    expect(rateAt(599, long)).toBeCloseTo(0.5 * 0.01, 12);
+    expect(rateAt(1000, long)).toBeCloseTo(0.5 * 0.01 * 0.1, 12);
+    expect(rateAt(799, long)).toBeCloseTo(0.5 * 0.01 * (1 - (0.9 * 200) / 401), 12);
+  });
 });
