@@ -9,9 +9,17 @@ import {
   PLANE_WEIGHT_PLANES,
   PLANE_WORDS_PER_ROW,
 } from "../src/tape/planes";
-import { cell, integer, offset } from "./operators/operand";
+import { pixelUnits, windowsArePixels, windowUnits } from "./operators/convolution-piece";
+import { cell, integer } from "./operators/operand";
 import { planePanel } from "./operators/plane-gemm";
 import { productUnits } from "./piece";
+import {
+  pooledOutputs,
+  stepsOfAttention,
+  stepsOfBitAttention,
+  stepsOfConvolution,
+  stepsOfPool,
+} from "./steps";
 import { PANEL_COLUMNS } from "./sums";
 
 /** The least work of one thread in vector operations, of which a core does some six in a nanosecond. */
@@ -48,6 +56,16 @@ export function threadsFor(code: i32, operands: usize, threads: i32): i32 {
       return ofPlanes(operands, threads);
     case opcode.ATTENTION:
       return ofAttention(operands, threads);
+    case opcode.BIT_ATTENTION:
+      return ofBitAttention(operands, threads);
+    case opcode.BCONV2D:
+    case opcode.BCONV2D_INT32:
+    case opcode.BCONV2D_INT8:
+      return limit(stepsOfConvolution(operands), pixelUnits(operands), threads);
+    case opcode.BCONV2D_SIGN:
+      return ofConvolvedSigns(operands, threads);
+    case opcode.BMAX_POOL2D:
+      return limit(stepsOfPool(operands), pooledOutputs(operands), threads);
     default:
       return ofRows(code, operands, threads);
   }
@@ -72,14 +90,19 @@ function ofPlanes(operands: usize, threads: i32): i32 {
   return ofProduct(operands, PLANE_ROWS, steps, panel, threads);
 }
 
-/** By the keys that the rows really have. */
 function ofAttention(operands: usize, threads: i32): i32 {
   const rows = cell(operands, 4);
-  if (rows < 2) return 1;
-  const features = <f64>integer(operands, 5) * <f64>integer(operands, 6);
-  let keys: f64 = 0;
-  for (let row = 0; row < rows; row++) keys += load<i32>(offset(operands, 8) + (<usize>row << 2));
-  return limit(keys * features, rows, threads);
+  return rows < 2 ? 1 : limit(stepsOfAttention(operands), rows, threads);
+}
+
+function ofBitAttention(operands: usize, threads: i32): i32 {
+  const rows = cell(operands, 5);
+  return rows < 2 ? 1 : limit(stepsOfBitAttention(operands), rows, threads);
+}
+
+function ofConvolvedSigns(operands: usize, threads: i32): i32 {
+  const units = windowsArePixels(operands) ? pixelUnits(operands) : windowUnits(operands);
+  return limit(stepsOfConvolution(operands), units, threads);
 }
 
 /** Rows that do not touch each other; `steps` for each feature. */
@@ -95,8 +118,12 @@ function ofRows(code: i32, operands: usize, threads: i32): i32 {
     case opcode.SIGN_PACK_SHIFT:
       return rowsOf(operands, 2, <f64>integer(operands, 3), threads);
     case opcode.LAYER_NORM:
+    case opcode.LAYER_NORM_SIGN_PACK_TOKEN_MAXIMUM:
+    case opcode.LAYER_NORM_SIGN_PACK_SHIFT:
     case opcode.BINARIZE:
       return rowsOf(operands, 1, <f64>integer(operands, 2) * <f64>integer(operands, 3), threads);
+    case opcode.SIGN_PACK_INT8:
+      return rowsOf(operands, 2, <f64>integer(operands, 3) * 0.25, threads);
     case opcode.RELU:
       return rowsOf(operands, 1, <f64>integer(operands, 2) * 0.5, threads);
     case opcode.ADD:

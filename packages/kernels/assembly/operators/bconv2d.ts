@@ -1,39 +1,56 @@
-import { IMAGES, OUT_FEATURES, OUTPUT, PAIRS } from "../../src/tape/convolution";
+import { OUT_FEATURES, OUTPUT, PAIRS } from "../../src/tape/convolution";
 import { storeLanes } from "../vector/lanes";
+import {
+  cutPixels,
+  cutWindows,
+  endLine,
+  endPixel,
+  firstLine,
+  firstPixel,
+  windowsArePixels,
+} from "./convolution-piece";
 import { convolutionProduct } from "./convolution-product";
 import { depthwiseSigns } from "./depthwise-product";
-import { cell, integer, offset } from "./operand";
+import { integer, offset } from "./operand";
 import { activate, storeCodes } from "./output";
 import { storeReached } from "./reached";
+import { FLIPS, OUT, POOLED_WIDTH } from "./sign-output";
 
 // Operands of all: those of src/tape/convolution.ts, then those of the output.
 
 /** …, pixelScales, columnScales, bias, slopes, relu, out */
 export function bconv2d(operands: usize, scratch: usize): void {
+  cutPixels(operands);
   convolutionProduct(operands, scratch, storeScaled);
 }
 
 /** …, out */
 export function bconv2dInt32(operands: usize, scratch: usize): void {
+  cutPixels(operands);
   convolutionProduct(operands, scratch, storeInt32);
 }
 
 /** …, pixelScales, columnScales, bias, slopes, relu, out */
 export function bconv2dInt8(operands: usize, scratch: usize): void {
+  cutPixels(operands);
   convolutionProduct(operands, scratch, storeInt8);
 }
 
 /** …, thresholds, flips, the eight words of the pool's window, out */
 export function bconv2dSign(operands: usize, scratch: usize): void {
-  const flips = offset(operands, OUTPUT + 1);
-  const out = offset(operands, OUTPUT + 10);
+  const isPooled = !windowsArePixels(operands);
+  if (isPooled) cutWindows(operands);
+  else cutPixels(operands);
+  const first = isPooled ? firstLine * integer(operands, POOLED_WIDTH) : firstPixel;
+  const end = isPooled ? endLine * integer(operands, POOLED_WIDTH) : endPixel;
+  const flips = offset(operands, FLIPS);
   const bytesPerPixel = ((integer(operands, OUT_FEATURES) + 127) >> 7) << 4;
-  const pixels = cell(operands, IMAGES) * integer(operands, OUTPUT + 8) * integer(operands, OUTPUT + 9);
-  memory.fill(out, 0, pixels * bytesPerPixel);
+  const out = offset(operands, OUT) + <usize>(first * bytesPerPixel);
+  memory.fill(out, 0, (end - first) * bytesPerPixel);
   if (integer(operands, PAIRS) == 0) depthwiseSigns(operands, scratch);
   else convolutionProduct(operands, scratch, storeReached);
   let to = out;
-  for (let pixel = 0; pixel < pixels; pixel++) {
+  for (let pixel = first; pixel < end; pixel++) {
     for (let i = 0; i < bytesPerPixel; i += 16) {
       v128.store(to, v128.xor(v128.load(to), v128.load(flips + i)));
       to += 16;

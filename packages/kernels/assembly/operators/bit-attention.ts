@@ -1,4 +1,5 @@
 import { KEEP_ABOVE, KEEP_ALL, STATUS_TOO_MANY_KEYS } from "../../src/tape/layout";
+import { cut, endUnit, firstUnit } from "../piece";
 import { sumLanes } from "../vector/lanes";
 import { bytesPerBitRow } from "./bit-row";
 import { countDifferences } from "./count-differences";
@@ -16,7 +17,6 @@ import { sumValues } from "./sum-values";
  * Scratch, a word for each key: weights, rows of the keys, byte offsets of the values, and of those that are kept.
  */
 export function bitAttention(operands: usize, scratch: usize, header: usize): i32 {
-  const rows = cell(operands, 5);
   const heads = integer(operands, 6);
   const length = integer(operands, 7);
   const maximumKeys = integer(operands, 12);
@@ -26,7 +26,9 @@ export function bitAttention(operands: usize, scratch: usize, header: usize): i3
   const valueOffsets = keyRows + table;
   const hasBits = offset(operands, 3) != 0;
   const valueBytes = hasBits ? <i32>bytesPerBitRow(features) : features << 2;
-  for (let row = 0; row < rows; row++) {
+  cut(cell(operands, 5));
+  const end = endUnit;
+  for (let row = firstUnit; row < end; row++) {
     const keys = load<i32>(offset(operands, 9) + (<usize>row << 2));
     if (<u32>keys > <u32>maximumKeys) return stop(header, STATUS_TOO_MANY_KEYS, row);
     const keyStart = offset(operands, 8);

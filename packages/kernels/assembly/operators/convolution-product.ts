@@ -4,6 +4,7 @@ import { GROUPS_PER_STEP } from "../look-up/pair-counts";
 import { writePairOffsets } from "../look-up/pair-offsets";
 import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { outputPixels, roomOfPatch, StorePixel, storeSums } from "./convolution-pixel";
+import { endPixel, firstPixel } from "./convolution-piece";
 import { depthwiseProduct } from "./depthwise-product";
 import { integer, offset } from "./operand";
 import { pairBytes } from "./pair-bytes";
@@ -11,7 +12,7 @@ import { lookUpPair, spreadPanel } from "./pair-panel";
 import { gatherPatch } from "./patch";
 
 /**
- * Popcounts of the patches of every output pixel with the weights, given to `storePixel` panel by panel.
+ * Popcounts of the patches of every output pixel of this piece with the weights, given to `storePixel` panel by panel.
  *
  * A patch is a row of the product of bits, gathered on the way into its look-up tables' addresses: no map of patches is
  * ever written. Scratch: two patches; of a block of pixels the ranges of taps and the addresses; the nibbles of a panel.
@@ -19,15 +20,17 @@ import { gatherPatch } from "./patch";
 export function convolutionProduct(operands: usize, scratch: usize, storePixel: StorePixel): void {
   if (integer(operands, PAIRS) == 0) return depthwiseProduct(operands, scratch, storePixel);
   const groups = integer(operands, GROUPS);
-  const pixels = outputPixels(operands);
-  const paired = pixels >= BGEMM_PAIRS_FROM_ROWS ? pixels & ~1 : 0;
+  const start = firstPixel;
+  const end = endPixel;
+  const isPaired = outputPixels(operands) >= BGEMM_PAIRS_FROM_ROWS;
+  const paired = isPaired ? start + ((end - start) & ~1) : start;
   const blockPixels = integer(operands, PAIRS) << 1;
   for (let group = 0; group < groups; group++) {
-    for (let pixel = 0; pixel < paired; pixel += blockPixels) {
-      const end = min(pixel + blockPixels, paired);
-      productOfPairs(operands, scratch, group, pixel, end, storePixel);
+    for (let pixel = start; pixel < paired; pixel += blockPixels) {
+      const endOfBlock = min(pixel + blockPixels, paired);
+      productOfPairs(operands, scratch, group, pixel, endOfBlock, storePixel);
     }
-    productOfPixels(operands, scratch, group, paired, pixels, 0, storePixel);
+    productOfPixels(operands, scratch, group, paired, end, 0, storePixel);
   }
 }
 

@@ -4,7 +4,6 @@ import {
   KERNEL_WIDTH,
   MOST_COUNTED_TAPS,
   OUT_FEATURES,
-  OUTPUT,
   PIXEL_BYTES,
   TAP_COUNTS,
   WEIGHTS,
@@ -12,19 +11,20 @@ import {
 import { depthwiseRow } from "../choice";
 import { PANEL_COLUMNS, SUMS } from "../sums";
 import { countsBelow, storeCounts, storeLimits } from "../vector/count-planes";
-import { outputPixels, roomOfPatch, StorePixel, storeSums } from "./convolution-pixel";
+import { roomOfPatch, StorePixel, storeSums } from "./convolution-pixel";
+import { endPixel, firstPixel } from "./convolution-piece";
 import { integer, offset } from "./operand";
 import { gatherPatch } from "./patch";
 import { setInWindows, storeReached } from "./reached";
+import { THRESHOLDS } from "./sign-output";
 import { ALL_INSIDE } from "./tap-range";
 
 // Scratch: a patch; the range of its taps; then counts in planes, and limits in planes for each 128 channels.
 
 /** One filter to a channel: the bits of a patch meet those of the weights in their place, counted across the taps. */
 export function depthwiseProduct(operands: usize, scratch: usize, storePixel: StorePixel): void {
-  const pixels = outputPixels(operands);
   const range = scratch + roomOfPatch(operands);
-  for (let pixel = 0; pixel < pixels; pixel++) {
+  for (let pixel = firstPixel; pixel < endPixel; pixel++) {
     const patch = gatherPatch(operands, pixel, 0, scratch, range);
     storeCountedPixel(operands, pixel, patch, range, storePixel);
   }
@@ -34,11 +34,10 @@ export function depthwiseProduct(operands: usize, scratch: usize, storePixel: St
 export function depthwiseSigns(operands: usize, scratch: usize): void {
   const taps = integer(operands, KERNEL_HEIGHT) * integer(operands, KERNEL_WIDTH);
   if (taps > MOST_COUNTED_TAPS) return depthwiseProduct(operands, scratch, storeReached);
-  const pixels = outputPixels(operands);
   const range = scratch + roomOfPatch(operands);
   const limits = countsBehind(range) + COUNT_PLANES_BYTES;
   writeLimits(operands, taps, limits);
-  for (let pixel = 0; pixel < pixels; pixel++) {
+  for (let pixel = firstPixel; pixel < endPixel; pixel++) {
     const patch = gatherPatch(operands, pixel, 0, scratch, range);
     if (load<i32>(range) == ALL_INSIDE || offset(operands, TAP_COUNTS) == 0) {
       storeComparedPixel(operands, pixel, patch, taps, limits);
@@ -104,7 +103,7 @@ function storeComparedPixel(operands: usize, pixel: i32, patch: usize, taps: i32
  */
 function writeLimits(operands: usize, taps: i32, limits: usize): void {
   const outputs = integer(operands, OUT_FEATURES);
-  const thresholds = offset(operands, OUTPUT);
+  const thresholds = offset(operands, THRESHOLDS);
   memory.fill(limits, 0, ((outputs + 127) >> 7) * COUNT_PLANES_BYTES);
   for (let n = 0; n < outputs; n += 16) {
     const at = thresholds + (<usize>n << 2);

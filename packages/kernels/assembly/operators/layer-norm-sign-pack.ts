@@ -1,3 +1,4 @@
+import { cut, endUnit, firstUnit } from "../piece";
 import { laneMask } from "../vector/lanes";
 import { largerMagnitude, largestOfSixteen, magnitudeMask } from "../vector/magnitude";
 import { deviationOf, meanOf, normalized } from "../vector/moments";
@@ -10,8 +11,9 @@ import { tokenScale } from "./token-scale";
 
 /** …, rowScales */
 export function layerNormSignPackTokenMaximum(operands: usize): void {
-  const rows = cell(operands, 1);
-  for (let row = 0; row < rows; row++) {
+  cut(cell(operands, 1));
+  const end = endUnit;
+  for (let row = firstUnit; row < end; row++) {
     const largest = packNormalizedRow(operands, row, 0);
     store<f32>(offset(operands, 8) + (<usize>row << 2), tokenScale(largest));
   }
@@ -19,8 +21,9 @@ export function layerNormSignPackTokenMaximum(operands: usize): void {
 
 /** …, shift */
 export function layerNormSignPackShift(operands: usize): void {
-  const rows = cell(operands, 1);
-  for (let row = 0; row < rows; row++) packNormalizedRow(operands, row, offset(operands, 8));
+  cut(cell(operands, 1));
+  const end = endUnit;
+  for (let row = firstUnit; row < end; row++) packNormalizedRow(operands, row, offset(operands, 8));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { cut, endUnit, firstUnit } from "../piece";
 import { cell, integer, offset } from "./operand";
 
 /** bits, images, height, width, pixelBytes, isUnipolar, size, strides, padding above and to the left, pooled size, out */
@@ -8,15 +9,19 @@ export function bmaxPool2d(operands: usize): void {
   const outHeight = integer(operands, 12);
   const outWidth = integer(operands, 13);
   const isUnipolar = integer(operands, 5) != 0;
-  const lines = cell(operands, 1) * outHeight;
-  let to = offset(operands, 14);
-  for (let line = 0; line < lines; line++) {
+  cut(cell(operands, 1) * outHeight * outWidth);
+  const end = endUnit;
+  let pixel = firstUnit;
+  let to = offset(operands, 14) + <usize>(pixel * pixelBytes);
+  while (pixel < end) {
+    const line = pixel / outWidth;
+    const endOfLine = min(end, (line + 1) * outWidth);
     const image = line / outHeight;
     const y = (line - image * outHeight) * integer(operands, 8) - integer(operands, 10);
     const top = image * height + max(0, y);
     const rows = min(height, y + integer(operands, 6)) - max(0, y);
-    for (let column = 0; column < outWidth; column++) {
-      const x = column * integer(operands, 9) - integer(operands, 11);
+    for (; pixel < endOfLine; pixel++) {
+      const x = (pixel - line * outWidth) * integer(operands, 9) - integer(operands, 11);
       const left = max(0, x);
       const columns = min(width, x + integer(operands, 7)) - left;
       const from = offset(operands, 0) + <usize>((top * width + left) * pixelBytes);

@@ -1,13 +1,19 @@
-import { OUT_FEATURES, OUT_HEIGHT, OUT_WIDTH, OUTPUT } from "../../src/tape/convolution";
+import { OUT_FEATURES, OUT_HEIGHT, OUT_WIDTH } from "../../src/tape/convolution";
 import { PANEL_COLUMNS } from "../sums";
+import { endLine, firstLine, windowsArePixels } from "./convolution-piece";
 import { integer, offset } from "./operand";
-
-// The operands of the output: thresholds, flips, window height and width, strides, padding above and to the left, pooled
-// height and width, out.
-const THRESHOLDS: i32 = OUTPUT;
-const WINDOW: i32 = OUTPUT + 2;
-const POOLED: i32 = OUTPUT + 8;
-const OUT: i32 = OUTPUT + 10;
+import {
+  OUT,
+  POOLED_HEIGHT,
+  POOLED_WIDTH,
+  THRESHOLDS,
+  WINDOW_HEIGHT,
+  WINDOW_PAD_LEFT,
+  WINDOW_PAD_TOP,
+  WINDOW_STRIDE_X,
+  WINDOW_STRIDE_Y,
+  WINDOW_WIDTH,
+} from "./sign-output";
 
 /** Sets the bits of the channels whose dots reach their thresholds, in every window that the pixel lies in. */
 export function storeReached(
@@ -22,38 +28,33 @@ export function storeReached(
   setInWindows(operands, pixel, n, columns, reached(length, sums, thresholds, columns));
 }
 
-/** Sets bits of channels from n on in every window that a pixel lies in. */
+/** Sets bits of channels from n on in every window of this piece that a pixel lies in. */
 export function setInWindows(operands: usize, pixel: i32, n: i32, columns: i32, bits: u64): void {
   const bytesPerPixel = ((integer(operands, OUT_FEATURES) + 127) >> 7) << 4;
   const out = offset(operands, OUT);
-  if (integer(operands, WINDOW) * integer(operands, WINDOW + 1) == 1 && isDense(operands)) {
+  if (windowsArePixels(operands)) {
     setBits(out + <usize>(pixel * bytesPerPixel), n, columns, bits);
     return;
   }
   const line = pixel / integer(operands, OUT_WIDTH);
   const image = line / integer(operands, OUT_HEIGHT);
-  const y = line - image * integer(operands, OUT_HEIGHT) + integer(operands, WINDOW + 4);
-  const x = pixel - line * integer(operands, OUT_WIDTH) + integer(operands, WINDOW + 5);
-  const strideY = integer(operands, WINDOW + 2);
-  const strideX = integer(operands, WINDOW + 3);
-  const pooledHeight = integer(operands, POOLED);
-  const pooledWidth = integer(operands, POOLED + 1);
-  const lastRow = min(pooledHeight - 1, y / strideY);
+  const y = line - image * integer(operands, OUT_HEIGHT) + integer(operands, WINDOW_PAD_TOP);
+  const x = pixel - line * integer(operands, OUT_WIDTH) + integer(operands, WINDOW_PAD_LEFT);
+  const strideY = integer(operands, WINDOW_STRIDE_Y);
+  const strideX = integer(operands, WINDOW_STRIDE_X);
+  const pooledHeight = integer(operands, POOLED_HEIGHT);
+  const pooledWidth = integer(operands, POOLED_WIDTH);
+  const top = image * pooledHeight;
+  const lastRow = min(min(pooledHeight, endLine - top) - 1, y / strideY);
+  const firstRow = max(firstLine - top, firstWindow(y, integer(operands, WINDOW_HEIGHT), strideY));
   const lastColumn = min(pooledWidth - 1, x / strideX);
-  const firstColumn = firstWindow(x, integer(operands, WINDOW + 1), strideX);
-  for (let row = firstWindow(y, integer(operands, WINDOW), strideY); row <= lastRow; row++) {
+  const firstColumn = firstWindow(x, integer(operands, WINDOW_WIDTH), strideX);
+  for (let row = firstRow; row <= lastRow; row++) {
     for (let column = firstColumn; column <= lastColumn; column++) {
-      const window = (image * pooledHeight + row) * pooledWidth + column;
+      const window = (top + row) * pooledWidth + column;
       setBits(out + <usize>(window * bytesPerPixel), n, columns, bits);
     }
   }
-}
-
-/** Windows of one pixel, one for each pixel. */
-// @ts-ignore: decorator
-@inline
-function isDense(operands: usize): bool {
-  return integer(operands, WINDOW + 2) * integer(operands, WINDOW + 3) == 1;
 }
 
 /** The first window that covers a padded row or column. */

@@ -1,14 +1,17 @@
+import { cut, endUnit, firstUnit } from "../piece";
 import { bytesPerBitRow, clearPadding } from "./bit-row";
 import { cell, integer, offset } from "./operand";
 
 /** x, thresholds, rows, features, bits */
 export function signPackInt8(operands: usize): void {
   const thresholds = offset(operands, 1);
-  const rows = cell(operands, 2);
   const features = integer(operands, 3);
-  let x = offset(operands, 0);
-  let bits = offset(operands, 4);
-  for (let row = 0; row < rows; row++) {
+  cut(cell(operands, 2));
+  const first = firstUnit;
+  const end = endUnit;
+  let x = offset(operands, 0) + <usize>(first * features);
+  let bits = offset(operands, 4) + <usize>first * bytesPerBitRow(features);
+  for (let row = first; row < end; row++) {
     if (thresholds == 0) packRow(x, features, bits);
     else packRowBelow(x, thresholds, features, bits);
     x += <usize>features;
