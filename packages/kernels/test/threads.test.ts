@@ -3,7 +3,16 @@ import { fileURLToPath } from "node:url";
 import * as workerThreads from "node:worker_threads";
 import { packBipolar } from "@bnnkit/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { bgemm, createKernels, type Kernels, packFloatLanes, TapeBuilder } from "../src/index.ts";
+import {
+  bgemm,
+  createKernels,
+  foldDotThresholds,
+  type Kernels,
+  type PoolShape,
+  packFloatLanes,
+  TapeBuilder,
+} from "../src/index.ts";
+import * as reference from "../src/reference/index.ts";
 import { TapeKernels } from "../src/tape-kernels.ts";
 import { Crew } from "../src/threads/crew.ts";
 import { sharedEngine } from "../src/threads/share-engine.ts";
@@ -14,6 +23,7 @@ import {
   sharedWasmEngine,
 } from "../src/wasm/shared-wasm-engine.ts";
 import { ArenaFixture, wasmIsas } from "./arena-fixture.ts";
+import { around, convolution, convolutionInputs } from "./convolution-fixture.ts";
 import { floats, signs } from "./operands.ts";
 
 const isa = wasmIsas[0];
@@ -114,6 +124,41 @@ describe("results", () => {
     }
     kernels.dispose();
   });
+
+  test.each<PoolShape>([
+    { size: [1, 1] },
+    { size: [2, 2] },
+    { size: [3, 3], strides: [2, 2], padding: { top: 1, bottom: 1, left: 1, right: 1 } },
+    { size: [2, 3], strides: [3, 1] },
+  ])(
+    "and so are convolved signs, though groups share bytes and windows of $size pixels",
+    async (pool) => {
+      const { kernels, own } = await composeKernels({ helperHasCome: () => someWritten() });
+      const fixture = new ArenaFixture(kernels);
+      const c = convolution([2, 13, 17, 21, 69, 3, 3], { groups: 3, padding: around(0, 1) });
+      const norm = { scales: floats(c.outFeatures, 5), bias: floats(c.outFeatures, 6) };
+      const signed = reference.bconv2dSign({ ...c, ...norm, pool });
+      const { words } = packBipolar(signed, signed.length / c.outFeatures, c.outFeatures);
+      const expected = Int32Array.from(words);
+      const { thresholds, flips } = foldDotThresholds({ ...norm, inFeatures: 9 * 7 });
+      const out = fixture.ints(expected.map(() => -1));
+      const someWritten = (): boolean => kernels.int32(out, expected.length).some((y) => y !== -1);
+      const tape = new TapeBuilder(kernels)
+        .bconv2dSign({
+          ...convolutionInputs(fixture, c),
+          ...{ thresholds: fixture.ints(thresholds), flips: fixture.ints(flips), pool, out },
+        })
+        .build();
+      for (let repeat = 0; repeat < 5; repeat++) {
+        kernels.int32(out, expected.length).fill(-1);
+        own.length = 0;
+        kernels.run(tape);
+        expect(sameBits(kernels.int32(out, expected.length), expected)).toBe(true);
+        expect(own.length, "pieces that thread 0 ran itself").toBeLessThan(4);
+      }
+      kernels.dispose();
+    },
+  );
 
   test("the arena grows under the helpers, and views are over shared memory", async () => {
     const kernels = await createKernels({ threads: 2, initialBytes: 65536 });
