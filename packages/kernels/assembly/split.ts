@@ -118,12 +118,13 @@ function ofRows(code: i32, operands: usize, threads: i32): i32 {
     case opcode.SIGN_PACK_SHIFT:
       return rowsOf(operands, 2, <f64>integer(operands, 3), threads);
     case opcode.LAYER_NORM:
-    case opcode.LAYER_NORM_SIGN_PACK_TOKEN_MAXIMUM:
-    case opcode.LAYER_NORM_SIGN_PACK_SHIFT:
     case opcode.BINARIZE:
       return rowsOf(operands, 1, <f64>integer(operands, 2) * <f64>integer(operands, 3), threads);
+    case opcode.LAYER_NORM_SIGN_PACK_TOKEN_MAXIMUM:
+    case opcode.LAYER_NORM_SIGN_PACK_SHIFT:
+      return rowsOf(operands, 1, <f64>integer(operands, 2) * <f64>integer(operands, 3) * 3.5, threads);
     case opcode.SIGN_PACK_INT8:
-      return rowsOf(operands, 2, <f64>integer(operands, 3) * 0.25, threads);
+      return rowsOf(operands, 2, <f64>integer(operands, 3) * 0.15, threads);
     case opcode.RELU:
       return rowsOf(operands, 1, <f64>integer(operands, 2) * 0.5, threads);
     case opcode.ADD:

@@ -13,8 +13,8 @@ import { KEEP_ALL } from "../src/tape/layout";
 import { outputPixels } from "./operators/convolution-pixel";
 import { cell, integer, offset } from "./operators/operand";
 
-/** Of a depthwise tap of 128 channels: to gather it, and to count it. */
-const STEPS_OF_TAP: f64 = 6;
+/** Of a depthwise tap of 128 channels: to gather it, and to count it; as all of these, what its time amounts to. */
+const STEPS_OF_TAP: f64 = 24;
 /** Of a key of one head, besides its features: scores and weights are computed one by one. */
 const STEPS_OF_KEY: f64 = 8;
 
@@ -30,11 +30,11 @@ export function stepsOfConvolution(operands: usize): f64 {
   return pixels * <f64>columns * <f64>(integer(operands, PATCH_BYTES) >> 2);
 }
 
-/** Each window's pixels, which are addressed one by one. */
+/** Of a window, and of each vector of its pixels. */
 export function stepsOfPool(operands: usize): f64 {
   const window = <f64>integer(operands, 6) * <f64>integer(operands, 7);
   const vectors = <f64>(integer(operands, 4) >> 4);
-  return <f64>pooledOutputs(operands) * (window + 4) * vectors * 2;
+  return <f64>pooledOutputs(operands) * (window * vectors + 9) * 4;
 }
 
 export function pooledOutputs(operands: usize): i32 {

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "8258d5f4dbb07b50518c94fec3e13b0a8462e39c0c6e5216fc876669f7ba387f",
-  "wasm-relaxed-simd": "4c85469b8bd5a397ccf476ae87fe3f15f615abdde72d096f87330c63605d2a80",
+  "wasm-simd128": "7265a3bf2b5ff2b9f278da62e1f900ea886cc01fbe6941c56d073b452f887c29",
+  "wasm-relaxed-simd": "f4e3796b20d298f14fc876d9bb77532ffb4b723320cd8be1badebb0ad448fba0",
 };
