@@ -10,6 +10,7 @@ import {
 import { borrowArena, copyIn } from "./borrow-arena.ts";
 import {
   type ConvolutionShape,
+  countImages,
   type PoolShape,
   resolveConvolution,
   resolvePool,
@@ -140,13 +141,7 @@ function checkMap(
 ): number {
   checkEqual(where, "map.wordsPerRow", map.wordsPerRow, "4·⌈cols/128⌉", wordsPerRow(map.cols));
   checkLength(where, "map.words", map.words.length, map.rows * map.wordsPerRow);
-  const images = map.rows / (height * width);
-  if (!Number.isInteger(images)) {
-    throw new RangeError(
-      `${where}: map.rows (${map.rows}) must be a multiple of height·width (${height * width})`,
-    );
-  }
-  return images;
+  return countImages(where, map.rows, { height, width });
 }
 
 function copyOperands(

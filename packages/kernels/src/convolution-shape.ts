@@ -166,6 +166,19 @@ function checkMargin(where: string, { top, bottom, left, right }: Margin): void 
   }
 }
 
+/** The images that so many rows, one for each pixel, make up. @throws RangeError unless they are whole. */
+export function countImages(
+  where: string,
+  rows: number,
+  { height, width }: { readonly height: number; readonly width: number },
+): number {
+  const images = rows / (height * width);
+  if (Number.isInteger(images)) return images;
+  throw new RangeError(
+    `${where}: map.rows (${rows}) must be a multiple of height·width (${height * width})`,
+  );
+}
+
 /** Throws a RangeError unless groups are of equal size. */
 export function checkDivides(where: string, name: string, value: number, groups: number): void {
   if (value % groups !== 0) {

@@ -8,6 +8,7 @@ import {
 } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import { type ArenaFixture, bitWords } from "./arena-fixture.ts";
+import { bconv2dOnArena } from "./bconv2d-on-arena.ts";
 import {
   around,
   type ConvolutionCase,
@@ -15,59 +16,24 @@ import {
   convolutionInputs,
   type How,
   outputPixels,
+  type ScaledConvolutionCase,
   type Sizes,
+  scaledConvolution,
+  scaledConvolutionInputs,
 } from "./convolution-fixture.ts";
 import { expectWithin } from "./expect-close.ts";
 import { floats, signs, UNIT } from "./operands.ts";
 
-type Scaled = ConvolutionCase & {
-  readonly pixelScales?: Float32Array;
-  readonly columnScales: Float32Array;
-  readonly bias?: Float32Array;
-  readonly slopes?: Float32Array;
-  readonly relu?: boolean;
-};
 type Thresholded = ConvolutionCase & {
   readonly scales: Float32Array;
   readonly bias: Float32Array;
   readonly pool?: PoolShape;
 };
 
-function scaled(sizes: Sizes, how: How): Scaled {
-  const c = convolution(sizes, how);
-  return {
-    ...c,
-    pixelScales: floats(outputPixels(c), 4).map((x) => 20 * Math.abs(x)),
-    columnScales: floats(c.outFeatures, 5),
-    bias: floats(c.outFeatures, 6),
-    slopes: floats(c.outFeatures, 7),
-  };
-}
-
-function scaledInputs(f: ArenaFixture, c: Scaled) {
-  const { pixelScales, columnScales, bias, slopes, relu = false, ...shape } = c;
-  return {
-    ...convolutionInputs(f, shape),
-    pixelScales: f.optionalFloats(pixelScales),
-    columnScales: f.floats(columnScales),
-    bias: f.optionalFloats(bias),
-    slopes: f.optionalFloats(slopes),
-    relu,
-  };
-}
-
-function runFloats(f: ArenaFixture, c: Scaled): Float32Array {
-  return f.scope(() => {
-    const out = f.floatOutput(outputPixels(c) * c.outFeatures);
-    f.run((tape) => tape.bconv2d({ ...scaledInputs(f, c), out: out.offset }));
-    return out.read();
-  });
-}
-
-function runCodes(f: ArenaFixture, c: Scaled): Int8Array {
+function runCodes(f: ArenaFixture, c: ScaledConvolutionCase): Int8Array {
   return f.scope(() => {
     const out = f.byteOutput(outputPixels(c) * c.outFeatures);
-    f.run((tape) => tape.bconv2dInt8({ ...scaledInputs(f, c), out: out.offset }));
+    f.run((tape) => tape.bconv2dInt8({ ...scaledConvolutionInputs(f, c), out: out.offset }));
     return out.read();
   });
 }
@@ -113,32 +79,9 @@ const columnCounts = [1, 2, 3, 5, 15, 16, 17, 31, 33, 63, 64, 65, 81, 127, 128, 
 const paddings = [around(1, 0), around(1, 1), around(0, 1)];
 
 export function bconv2dOutputsContract(fixture: () => ArenaFixture): void {
-  test.each(columnCounts)("PReLU of %i columns equals the reference", (n) => {
-    for (const padding of paddings) {
-      const c = scaled([1, 3, 3, 37, n, 3, 3], { padding });
-      const dots = reference.bconv2dInt32(c);
-      // Scale, product, sum and slope are rounded once each; the slopes lie in [−1, 1).
-      const bound = (i: number): number => {
-        const [pixel, column] = [Math.floor(i / n), i % n];
-        const term = Math.abs(dots[i] * (c.pixelScales?.[pixel] ?? 1) * c.columnScales[column]);
-        return 4 * UNIT * (term + Math.abs(c.bias?.[column] ?? 0)) + 2 ** -149;
-      };
-      expectWithin(runFloats(fixture(), c), reference.bconv2d(c), bound);
-    }
-  });
-
-  test("scales alone: no pixel scales, no bias, ReLU or none", () => {
-    const c = convolution([1, 3, 5, 13, 7, 2, 2]);
-    const columnScales = Float32Array.of(1, -1, 2, 0.5, 0, -0, 4);
-    for (const relu of [false, true]) {
-      const expected = reference.bconv2d({ ...c, columnScales, relu });
-      expectWithin(runFloats(fixture(), { ...c, columnScales, relu }), expected, () => 0);
-    }
-  });
-
   test.each(columnCounts)("int8 of %i columns equals the reference exactly", (n) => {
     for (const padding of paddings) {
-      const c = scaled([1, 3, 3, 19, n, 2, 3], { padding });
+      const c = scaledConvolution([1, 3, 3, 19, n, 2, 3], { padding });
       expect(runCodes(fixture(), c)).toEqual(reference.bconv2dInt8(c));
       const { slopes, pixelScales, ...plain } = c;
       expect([slopes?.length, pixelScales?.length]).toEqual([n, outputPixels(c)]);
@@ -154,7 +97,7 @@ export function bconv2dOutputsContract(fixture: () => ArenaFixture): void {
     expect(runCodes(fixture(), ones)).toEqual(Int8Array.of(0, 2, -2, 127, -127, 0, -127));
   });
 
-  test("every output of a depthwise convolution and of one in groups", () => {
+  test("every output of a depthwise convolution and of one in groups", async () => {
     for (const [channels, groups] of [
       [67, 67],
       [130, 130],
@@ -162,13 +105,13 @@ export function bconv2dOutputsContract(fixture: () => ArenaFixture): void {
     ]) {
       const how: How = { groups, padding: around(0, 1) };
       const sizes: Sizes = [1, 3, 5, channels, channels, 3, 3];
-      const c = scaled(sizes, how);
+      const c = scaledConvolution(sizes, how);
       expect(runCodes(fixture(), c)).toEqual(reference.bconv2dInt8(c));
       const { pixelScales, bias, slopes, ...plain } = c;
       expect([pixelScales, bias, slopes]).not.toContain(undefined);
       const expected = reference.bconv2d(plain);
       const bound = (i: number): number => UNIT * Math.abs(expected[i]);
-      expectWithin(runFloats(fixture(), plain), expected, bound);
+      expectWithin(await bconv2dOnArena(fixture()).scaled(plain), expected, bound);
       expectSigns(fixture(), thresholded(sizes, how));
     }
   });

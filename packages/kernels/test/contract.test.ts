@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
 import { ArenaFixture, allIsas, isas, wasmIsas } from "./arena-fixture.ts";
 import { attentionContract } from "./attention.contract.ts";
-import { bconv2dContract } from "./bconv2d.contract.ts";
+import { bconv2dContract, bconv2dInArenaContract } from "./bconv2d.contract.ts";
+import { bconv2dOnArena } from "./bconv2d-on-arena.ts";
 import { bconv2dOutputsContract } from "./bconv2d-outputs.contract.ts";
 import { bgemmContract, bgemmInArenaContract } from "./bgemm.contract.ts";
 import { bgemmOnArena } from "./bgemm-on-arena.ts";
@@ -56,7 +57,10 @@ const contracts = {
   layerNormSignPack: layerNormSignPackContract,
   copyBitRows: copyBitRowsContract,
   bitAttention: bitAttentionContract,
-  bconv2d: bconv2dContract,
+  bconv2d: (fixture: () => ArenaFixture) => {
+    bconv2dContract(() => bconv2dOnArena(fixture()));
+    bconv2dInArenaContract(() => bconv2dOnArena(fixture()));
+  },
   bconv2dOutputs: bconv2dOutputsContract,
   bmaxPool2d: bmaxPool2dContract,
 };

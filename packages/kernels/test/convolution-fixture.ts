@@ -6,13 +6,22 @@ import {
   packConvolution,
 } from "../src/index.ts";
 import type { ArenaFixture } from "./arena-fixture.ts";
-import { signs } from "./operands.ts";
+import { floats, signs } from "./operands.ts";
 
 /** A convolution with its ±1 operands. */
 export interface ConvolutionCase extends ConvolutionShape {
   readonly map: Int8Array;
   readonly weights: Int8Array;
   readonly images: number;
+}
+
+/** The same with its scales. */
+export interface ScaledConvolutionCase extends ConvolutionCase {
+  readonly pixelScales?: Float32Array;
+  readonly columnScales: Float32Array;
+  readonly bias?: Float32Array;
+  readonly slopes?: Float32Array;
+  readonly relu?: boolean;
 }
 
 /** Sizes of a convolution in short: map, channels, kernel. */
@@ -42,6 +51,17 @@ export function convolution(sizes: Sizes, how: How = {}): ConvolutionCase {
   };
 }
 
+export function scaledConvolution(sizes: Sizes, how: How = {}): ScaledConvolutionCase {
+  const c = convolution(sizes, how);
+  return {
+    ...c,
+    pixelScales: floats(outputPixels(c), 4).map((x) => 20 * Math.abs(x)),
+    columnScales: floats(c.outFeatures, 5),
+    bias: floats(c.outFeatures, 6),
+    slopes: floats(c.outFeatures, 7),
+  };
+}
+
 /** Pixels of all outputs. */
 export function outputPixels(c: ConvolutionCase): number {
   const [height, width] = convolutionOutputSize(c);
@@ -62,5 +82,18 @@ export function convolutionInputs(f: ArenaFixture, c: ConvolutionCase) {
     weights: f.ints(packed.lanes),
     tapCounts: f.ints(packed.tapCounts),
     images: f.ints([images]),
+  };
+}
+
+/** The operands of every scaled one. */
+export function scaledConvolutionInputs(f: ArenaFixture, c: ScaledConvolutionCase) {
+  const { pixelScales, columnScales, bias, slopes, relu = false, ...shape } = c;
+  return {
+    ...convolutionInputs(f, shape),
+    pixelScales: f.optionalFloats(pixelScales),
+    columnScales: f.floats(columnScales),
+    bias: f.optionalFloats(bias),
+    slopes: f.optionalFloats(slopes),
+    relu,
   };
 }

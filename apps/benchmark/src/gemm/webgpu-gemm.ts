@@ -18,7 +18,7 @@ export async function prepareOnDevice(name: string, operands: GemmOperands): Pro
     ...{ name, device: describeDevice(kernels), isAsynchronous: true },
     run: () => {
       product?.dispose();
-      product = kernels.gemmInt32(a, weights);
+      product = kernels.bgemmInt32(a, weights);
       return kernels.finish();
     },
     result: async () => (await product?.read()) ?? [],
@@ -46,7 +46,7 @@ async function multiply(
   a: DeviceSigns,
   weights: DeviceSigns,
 ): Promise<Int32Array<ArrayBuffer>> {
-  const product = kernels.gemmInt32(a, weights);
+  const product = kernels.bgemmInt32(a, weights);
   a.dispose();
   const dots = await product.read();
   product.dispose();

@@ -8,8 +8,8 @@ import {
   checkPositiveInteger,
   wordsPerRow,
 } from "@bnnkit/core";
+import type { ConvolutionShape } from "../convolution-shape.ts";
 import type { WebGpuAdapter } from "./adapter.ts";
-import type { Convolution } from "./convolution.ts";
 import type {
   DeviceCodes,
   DeviceFloat32,
@@ -35,6 +35,12 @@ export interface DeviceParts {
   readonly reports: readonly WebGpuKernelReport[];
   /** Destroys the device if it is ours. */
   readonly destroyDevice: () => void;
+}
+
+/** Scales of the rows of an output, and what the caller knows them as. */
+interface RowScales {
+  readonly name: "rowScales" | "pixelScales";
+  readonly values: Float32Array | undefined;
 }
 
 /** Moves operands to a device and gives handles to what its shaders compute. */
@@ -77,38 +83,40 @@ export class DeviceKernels implements WebGpuKernels {
   uploadScaling(scaling: ColumnScaling): DeviceScaling {
     const where = "uploadScaling";
     const buffer = this.#session.upload(where, packScaling(where, scaling));
-    const { scales, relu = false } = scaling;
-    return new ResidentScaling(this.#session, buffer, scales.length, relu);
+    const { columnScales, relu = false } = scaling;
+    return new ResidentScaling(this.#session, buffer, columnScales.length, relu);
   }
 
-  gemmInt32(a: DeviceSigns | DeviceCodes, weights: DeviceSigns): DeviceInt32 {
-    return this.#int32("gemmInt32", this.#products.planGemm("gemmInt32", a, weights));
+  bgemmInt32(a: DeviceSigns | DeviceCodes, weights: DeviceSigns): DeviceInt32 {
+    return this.#int32("bgemmInt32", this.#products.planGemm("bgemmInt32", a, weights));
   }
 
-  gemm(
+  bgemm(
     a: DeviceSigns | DeviceCodes,
     weights: DeviceSigns,
     scaling: DeviceScaling,
     rowScales?: Float32Array,
   ): DeviceFloat32 {
-    const product = this.#products.planGemm("gemm", a, weights);
-    return this.#float32("gemm", product, scaling, rowScales);
+    const product = this.#products.planGemm("bgemm", a, weights);
+    return this.#float32("bgemm", product, scaling, { name: "rowScales", values: rowScales });
   }
 
-  convolveInt32(map: DeviceSigns, filters: DeviceSigns, convolution: Convolution): DeviceInt32 {
-    const where = "convolveInt32";
-    return this.#int32(where, this.#products.planConvolution(where, map, filters, convolution));
+  bconv2dInt32(map: DeviceSigns, weights: DeviceSigns, shape: ConvolutionShape): DeviceInt32 {
+    const where = "bconv2dInt32";
+    return this.#int32(where, this.#products.planConvolution(where, map, weights, shape));
   }
 
-  convolve(
+  bconv2d(
     map: DeviceSigns,
-    filters: DeviceSigns,
-    convolution: Convolution,
+    weights: DeviceSigns,
+    shape: ConvolutionShape,
     scaling: DeviceScaling,
-    rowScales?: Float32Array,
+    pixelScales?: Float32Array,
   ): DeviceFloat32 {
-    const product = this.#products.planConvolution("convolve", map, filters, convolution);
-    return this.#float32("convolve", product, scaling, rowScales);
+    const product = this.#products.planConvolution("bconv2d", map, weights, shape);
+    return this.#float32("bconv2d", product, scaling, {
+      ...{ name: "pixelScales", values: pixelScales },
+    });
   }
 
   signs(result: DeviceInt32 | DeviceFloat32): DeviceSigns {
@@ -151,11 +159,11 @@ export class DeviceKernels implements WebGpuKernels {
     where: string,
     product: Product,
     scaling: DeviceScaling,
-    rowScales?: Float32Array,
+    rowScales: RowScales,
   ): DeviceFloat32 {
     const columns = residentOf(where, "scaling", scaling, ["scaling"]);
     checkEqual(where, "scaling.cols", columns.cols, "the columns of the output", product.cols);
-    const scales = rowScales && this.#uploadRowScales(where, rowScales, product.rows);
+    const scales = this.#uploadRowScales(where, rowScales, product.rows);
     const layout = { kind: "float32", ...sizeOf(product) } as const;
     try {
       const out = this.#products.run(where, {
@@ -176,10 +184,15 @@ export class DeviceKernels implements WebGpuKernels {
     }
   }
 
-  #uploadRowScales(where: string, rowScales: Float32Array, rows: number): GpuBuffer {
-    checkLength(where, "rowScales", rowScales.length, rows);
-    checkFinite(where, "rowScales", rowScales);
-    return this.#session.upload(where, rowScales);
+  #uploadRowScales(
+    where: string,
+    { name, values }: RowScales,
+    rows: number,
+  ): GpuBuffer | undefined {
+    if (values === undefined) return undefined;
+    checkLength(where, name, values.length, rows);
+    checkFinite(where, name, values);
+    return this.#session.upload(where, values);
   }
 }
 

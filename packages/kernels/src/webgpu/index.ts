@@ -1,5 +1,4 @@
 export { findWebGpu, type WebGpuAdapter } from "./adapter.ts";
-export type { Convolution, Padding } from "./convolution.ts";
 export { createWebGpuKernels, type WebGpuKernelsOptions } from "./create-webgpu-kernels.ts";
 export type {
   DeviceCodes,

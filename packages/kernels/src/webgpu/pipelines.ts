@@ -1,5 +1,5 @@
 import type { GpuSession } from "./gpu-session.ts";
-import { countNegativesWgsl, signWgsl } from "./shaders/bits.ts";
+import { countNegativesWgsl, signWgsl, splitTapsWgsl } from "./shaders/bits.ts";
 import { dot4Product, planeProduct } from "./shaders/codes.ts";
 import { convolutionProduct } from "./shaders/convolution.ts";
 import {
@@ -33,6 +33,7 @@ export interface Pipelines {
   readonly convolution: TiledPipeline;
   readonly signs: object;
   readonly countNegatives: object;
+  readonly splitTaps: object;
 }
 
 const codeProducts: Readonly<Record<CodeArithmetic, ProductSource>> = {
@@ -45,13 +46,14 @@ export const MOST_FLAT_ROWS = 8;
 
 /** @throws Error with the compiler's words where a shader does not compile. */
 export async function compilePipelines(session: GpuSession): Promise<Pipelines> {
-  const [signGemm, convolution, signs, countNegatives] = await Promise.all([
+  const [signGemm, convolution, signs, countNegatives, splitTaps] = await Promise.all([
     compileProduct(session, signProduct),
     compileTiled(session, convolutionProduct, squareTile),
     compile(session, signWgsl),
     compile(session, countNegativesWgsl),
+    compile(session, splitTapsWgsl),
   ]);
-  return { signGemm, convolution, signs, countNegatives };
+  return { signGemm, convolution, signs, countNegatives, splitTaps };
 }
 
 /** @throws Error with the compiler's words where this WebGPU lacks the arithmetic. */

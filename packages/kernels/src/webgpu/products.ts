@@ -1,5 +1,6 @@
 import { checkEqual } from "@bnnkit/core";
-import { type Convolution, planConvolution } from "./convolution.ts";
+import type { ConvolutionShape } from "../convolution-shape.ts";
+import { planConvolution } from "./convolution.ts";
 import type { DeviceCodes, DeviceSigns } from "./device-matrix.ts";
 import type { GpuBuffer } from "./gpu-device.ts";
 import type { GpuSession, ShaderInputs } from "./gpu-session.ts";
@@ -21,6 +22,12 @@ export interface Product {
   /** Rows and columns of the output. */
   readonly rows: number;
   readonly cols: number;
+}
+
+/** Filters of a convolution, a row for each tap. */
+interface TapRows {
+  readonly buffer: GpuBuffer;
+  readonly wordsPerRow: number;
 }
 
 /** Checks operands and finds their memory and their shader; runs products. */
@@ -54,20 +61,21 @@ export class Products {
   planConvolution(
     where: string,
     map: DeviceSigns,
-    filters: DeviceSigns,
-    convolution: Convolution,
+    weights: DeviceSigns,
+    shape: ConvolutionShape,
   ): Product {
     const left = residentOf(where, "map", map, ["signs"]);
-    const right = residentOf(where, "filters", filters, ["signs"]);
-    const { call, outPixels, outChannels } = planConvolution(where, left, right, convolution);
-    const [a, b] = [this.#buffer(where, "map", left), this.#buffer(where, "filters", right)];
+    const right = residentOf(where, "weights", weights, ["signs"]);
+    const { call, taps, outPixels } = planConvolution(where, left, right, shape);
+    const a = this.#buffer(where, "map", left);
+    const filters = this.#tapRows(where, right, call, taps);
     const negatives = call.padsWithZero
-      ? { negatives: right.derive("negatives", () => this.#countNegatives(where, right, b)) }
+      ? { negatives: this.#countNegatives(where, right, filters, taps) }
       : {};
     return {
-      ...{ shader: this.#pipelines.convolution, rows: outPixels, cols: outChannels },
-      inputs: { a, b, ...negatives },
-      call: { ...call, strideA: left.wordsPerRow, strideB: right.wordsPerRow },
+      ...{ shader: this.#pipelines.convolution, rows: outPixels, cols: right.rows },
+      inputs: { a, b: filters.buffer, ...negatives },
+      call: { ...call, strideA: left.wordsPerRow, strideB: filters.wordsPerRow },
     };
   }
 
@@ -94,9 +102,33 @@ export class Products {
     });
   }
 
-  #countNegatives(where: string, { rows, wordsPerRow }: Resident, a: GpuBuffer): GpuBuffer {
-    const call = { strideA: wordsPerRow };
-    return this.#runOnWords(where, this.#pipelines.countNegatives, rows, { a, call });
+  /** Weights with each tap in words of its own, split once for each number of taps. */
+  #tapRows(where: string, weights: Resident, call: Call, taps: number): TapRows {
+    const a = this.#buffer(where, "weights", weights);
+    if (taps === 1) return { buffer: a, wordsPerRow: weights.wordsPerRow };
+    const { wordsPerTap: wordsPerRow = 1 } = call;
+    const buffer = weights.derive(`${taps} taps`, () =>
+      this.#runOnWords(where, this.#pipelines.splitTaps, weights.rows * taps * wordsPerRow, {
+        a,
+        call: { ...call, strideA: weights.wordsPerRow },
+      }),
+    );
+    return { buffer, wordsPerRow };
+  }
+
+  /** The −1s of each filter at each tap. */
+  #countNegatives(
+    where: string,
+    weights: Resident,
+    { buffer: a, wordsPerRow }: TapRows,
+    taps: number,
+  ): GpuBuffer {
+    return weights.derive(`negatives of ${taps} taps`, () =>
+      this.#runOnWords(where, this.#pipelines.countNegatives, weights.rows * taps, {
+        a,
+        call: { strideA: wordsPerRow },
+      }),
+    );
   }
 
   /** Runs a shader that has a thread for each word of its output; workgroups lie in a square, for one line of them would

@@ -1,7 +1,8 @@
 import { packBipolar } from "@bnnkit/core";
+import type { ConvolutionShape } from "../convolution-shape.ts";
 import { pseudoRandom } from "../golden/pseudo-random.ts";
+import { bconv2dInt32 } from "../reference/bconv2d.ts";
 import { bgemm, bgemmInt32 } from "../reference/bgemm.ts";
-import type { Convolution } from "./convolution.ts";
 import type { DeviceResource } from "./device-matrix.ts";
 import type { WebGpuKernels } from "./webgpu-kernels.ts";
 
@@ -16,12 +17,13 @@ interface Proof {
 const [OUT_FEATURES, IN_FEATURES] = [65, 107];
 const rowCounts = [5, 65];
 
-const map = { batch: 2, height: 4, width: 5, channels: 34 };
-const convolution: Convolution = {
-  ...{ batch: map.batch, height: map.height, width: map.width, kernelHeight: 3, kernelWidth: 2 },
-  ...{ stride: [2, 1], dilation: [1, 2], padding: { top: 1, left: 1, right: 2 }, groups: 2 },
+/** Taps of 17 channels begin inside words; the second group does, too. */
+const IMAGES = 2;
+const shape: ConvolutionShape = {
+  ...{ height: 4, width: 5, inFeatures: 34, outFeatures: 6, kernelSize: [3, 2], groups: 2 },
+  ...{ strides: [2, 1], dilations: [1, 2] },
 };
-const [OUT_HEIGHT, OUT_WIDTH, OUT_CHANNELS] = [2, 6, 6];
+const FILTER_FEATURES = (3 * 2 * 34) / 2;
 
 /**
  * Runs every shader but those of {@link proveCodeGemm} on fixed data and compares with ±1 arithmetic: integers must be equal, floats within 2^−16 of the
@@ -33,7 +35,7 @@ export async function proveDevice(kernels: WebGpuKernels): Promise<void> {
   for (const rows of rowCounts) {
     for (const proof of await proveGemm(kernels, rows)) check(proof);
   }
-  for (const padWith of ["one", "zero"] as const) check(await proveConvolution(kernels, padWith));
+  for (const value of [1, 0] as const) check(await proveConvolution(kernels, value));
 }
 
 /** The same for products of codes, which have more than one arithmetic to choose from. */
@@ -59,17 +61,18 @@ async function owning<Result>(
 function proveGemm(kernels: WebGpuKernels, rows: number): Promise<Proof[]> {
   const a = signs(rows * IN_FEATURES, 1);
   const weights = signs(OUT_FEATURES * IN_FEATURES, 2);
-  const [scales, bias, slopes, rowScales] = [3, 4, 5, 6].map((seed) => floats(OUT_FEATURES, seed));
+  const [columnScales, bias, slopes, rowScales] = [3, 4, 5, 6].map((seed) =>
+    floats(OUT_FEATURES, seed),
+  );
   const operands = { a, weights, rows, outFeatures: OUT_FEATURES, inFeatures: IN_FEATURES };
   return owning(async (own) => {
     const x = own(kernels.upload(packBipolar(a, rows, IN_FEATURES)));
     const w = own(kernels.upload(packBipolar(weights, OUT_FEATURES, IN_FEATURES)));
-    const scaling = own(kernels.uploadScaling({ scales, bias, slopes }));
-    const dots = own(kernels.gemmInt32(x, w));
-    const scaled = own(kernels.gemm(x, w, scaling, rowScales.subarray(0, rows)));
+    const scaling = own(kernels.uploadScaling({ columnScales, bias, slopes }));
+    const dots = own(kernels.bgemmInt32(x, w));
+    const scaled = own(kernels.bgemm(x, w, scaling, rowScales.subarray(0, rows)));
     const { words } = await own(kernels.signs(scaled)).read();
     const [integers, y] = [await dots.read(), await scaled.read()];
-    const columnScales = scales;
     return [
       { name: "signGemm", actual: integers, expected: bgemmInt32(operands) },
       {
@@ -90,64 +93,24 @@ function proveCodes(kernels: WebGpuKernels, rows: number): Promise<Proof> {
   return owning(async (own) => {
     const x = own(kernels.uploadCodes(codes, rows, IN_FEATURES));
     const w = own(kernels.upload(packBipolar(weights, OUT_FEATURES, IN_FEATURES)));
-    const actual = await own(kernels.gemmInt32(x, w)).read();
+    const actual = await own(kernels.bgemmInt32(x, w)).read();
     return { name: "codeGemm", actual, expected: bgemmInt32(operands) };
   });
 }
 
-function proveConvolution(kernels: WebGpuKernels, padWith: "one" | "zero"): Promise<Proof> {
-  const { batch, height, width, channels } = map;
-  const pixels = signs(batch * height * width * channels, 9);
-  const taps = convolution.kernelHeight * convolution.kernelWidth;
-  const filters = signs(OUT_CHANNELS * taps * (channels / 2), 10);
+function proveConvolution(kernels: WebGpuKernels, value: 0 | 1): Promise<Proof> {
+  const { height, width, inFeatures, outFeatures } = shape;
+  const pixels = IMAGES * height * width;
+  const map = signs(pixels * inFeatures, 9);
+  const weights = signs(outFeatures * FILTER_FEATURES, 10);
+  const padded = { ...shape, padding: { value, top: 1, bottom: 0, left: 1, right: 2 } };
   return owning(async (own) => {
-    const x = own(kernels.upload(packBipolar(pixels, batch * height * width, channels)));
-    const w = own(kernels.upload(packBipolar(filters, OUT_CHANNELS * taps, channels / 2)));
-    const dots = own(kernels.convolveInt32(x, w, { ...convolution, padWith }));
-    const expected = convolutionOf(pixels, filters, padWith === "one" ? 1 : 0);
-    return { name: `convolution with ${padWith}-padding`, actual: await dots.read(), expected };
+    const x = own(kernels.upload(packBipolar(map, pixels, inFeatures)));
+    const w = own(kernels.upload(packBipolar(weights, outFeatures, FILTER_FEATURES)));
+    const actual = await own(kernels.bconv2dInt32(x, w, padded)).read();
+    const expected = bconv2dInt32({ ...padded, map, weights, images: IMAGES });
+    return { name: `convolution padded with ${value}`, actual, expected };
   });
-}
-
-/** Each group's filters times its patches. */
-function convolutionOf(pixels: Int8Array, filters: Int8Array, padding: number): Int32Array {
-  const [half, outPixels] = [OUT_CHANNELS / 2, map.batch * OUT_HEIGHT * OUT_WIDTH];
-  const out = new Int32Array(outPixels * OUT_CHANNELS);
-  for (const group of [0, 1]) {
-    const dots = bgemmInt32({
-      a: patches(pixels, group, padding),
-      weights: filters.subarray((group * filters.length) / 2),
-      ...{ rows: outPixels, outFeatures: half, inFeatures: filters.length / OUT_CHANNELS },
-    });
-    for (let pixel = 0; pixel < outPixels; pixel++) {
-      const dotsOfPixel = dots.subarray(pixel * half, (pixel + 1) * half);
-      out.set(dotsOfPixel, pixel * OUT_CHANNELS + group * half);
-    }
-  }
-  return out;
-}
-
-/** What each output pixel sees of a group of channels. */
-function patches(pixels: Int8Array, group: number, padding: number): Int8Array {
-  const { batch, height, width, channels } = map;
-  const { kernelHeight, kernelWidth, stride = [1, 1], dilation = [1, 1] } = convolution;
-  const values: number[] = [];
-  const see = (image: number, y: number, x: number): void => {
-    const isInside = y >= 0 && x >= 0 && y < height && x < width;
-    const from = ((image * height + y) * width + x) * channels + (group * channels) / 2;
-    for (let c = 0; c < channels / 2; c++) values.push(isInside ? pixels[from + c] : padding);
-  };
-  for (let image = 0; image < batch; image++) {
-    for (let position = 0; position < OUT_HEIGHT * OUT_WIDTH; position++) {
-      const top = Math.floor(position / OUT_WIDTH) * stride[0] - 1;
-      const left = (position % OUT_WIDTH) * stride[1] - 1;
-      for (let tap = 0; tap < kernelHeight * kernelWidth; tap++) {
-        const [i, j] = [Math.floor(tap / kernelWidth), tap % kernelWidth];
-        see(image, top + i * dilation[0], left + j * dilation[1]);
-      }
-    }
-  }
-  return Int8Array.from(values);
 }
 
 function check({ name, actual, expected }: Proof): void {

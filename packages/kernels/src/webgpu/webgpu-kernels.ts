@@ -1,6 +1,6 @@
 import type { BipolarMatrix } from "@bnnkit/core";
+import type { ConvolutionShape } from "../convolution-shape.ts";
 import type { WebGpuAdapter } from "./adapter.ts";
-import type { Convolution } from "./convolution.ts";
 import type {
   DeviceCodes,
   DeviceFloat32,
@@ -40,31 +40,31 @@ export interface WebGpuKernels {
    * @param weights  N×K ±1: a row for each output.
    * @throws RangeError for unequal cols or an output that is too large; TypeError for a handle of other kernels.
    */
-  gemmInt32(a: DeviceSigns | DeviceCodes, weights: DeviceSigns): DeviceInt32;
+  bgemmInt32(a: DeviceSigns | DeviceCodes, weights: DeviceSigns): DeviceInt32;
   /** The same, scaled as {@link ColumnScaling} says. @param rowScales  [M], 1 if absent; finite. */
-  gemm(
+  bgemm(
     a: DeviceSigns | DeviceCodes,
     weights: DeviceSigns,
     scaling: DeviceScaling,
     rowScales?: Float32Array,
   ): DeviceFloat32;
   /**
-   * `out[b,y,x,o] = Σ_{i,j,c} map[b, y·stride + i·dilation − top, x·stride + j·dilation − left, c]·filters[o,i,j,c]`, exactly,
-   * without a copy of the patches; c runs over the channels of o's group.
+   * `out[y,x,n] = Σ_ty Σ_tx Σ_c map[y·stride − top + ty·dilation, x·stride − left + tx·dilation, c]·weights[n,ty,tx,c]`, exactly,
+   * without a copy of the patches; c runs over the channels of n's group, outside the map stands `padding.value`.
    *
-   * @param map  batch·height·width rows of channels bits.
-   * @param filters  outChannels·kernelHeight·kernelWidth rows of channels/groups bits.
-   * @returns  batch·outHeight·outWidth rows of outChannels: the next layer's map, once it is signs again.
-   * @throws RangeError where the sizes do not fit each other, as {@link gemmInt32} otherwise.
+   * @param map  (images·height·width)×inFeatures bits, a row for each pixel, line by line.
+   * @param weights  outFeatures×(kernelHeight·kernelWidth·inFeatures/groups) bits, the channels of a tap together.
+   * @returns  images·outHeight·outWidth rows of outFeatures: the next layer's map, once it is signs again.
+   * @throws RangeError where the sizes do not fit each other, as {@link bgemmInt32} otherwise.
    */
-  convolveInt32(map: DeviceSigns, filters: DeviceSigns, convolution: Convolution): DeviceInt32;
-  /** The same, scaled. @param rowScales  one for each output pixel, 1 if absent; finite. */
-  convolve(
+  bconv2dInt32(map: DeviceSigns, weights: DeviceSigns, shape: ConvolutionShape): DeviceInt32;
+  /** The same, scaled as {@link ColumnScaling} says. @param pixelScales  One for each output pixel, 1 if absent; finite. */
+  bconv2d(
     map: DeviceSigns,
-    filters: DeviceSigns,
-    convolution: Convolution,
+    weights: DeviceSigns,
+    shape: ConvolutionShape,
     scaling: DeviceScaling,
-    rowScales?: Float32Array,
+    pixelScales?: Float32Array,
   ): DeviceFloat32;
   /** The signs of a result, packed: what the next product or convolution takes. 0 and −0 are positive. */
   signs(result: DeviceInt32 | DeviceFloat32): DeviceSigns;

@@ -75,10 +75,10 @@ function productsOnPage(page: Page): Products {
       scaled: (c, s) =>
         page.evaluate(([c, s]) => window.remote.products().table.scaled(c, s), [c, s] as const),
     },
-    convolution: {
+    bconv2d: {
       rounding,
-      int32: (c) => page.evaluate((c) => window.remote.products().convolution.int32(c), c),
-      scaled: (c) => page.evaluate((c) => window.remote.products().convolution.scaled(c), c),
+      int32: (c) => page.evaluate((c) => window.remote.products().bconv2d.int32(c), c),
+      scaled: (c) => page.evaluate((c) => window.remote.products().bconv2d.scaled(c), c),
     },
   };
 }

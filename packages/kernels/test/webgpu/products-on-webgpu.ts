@@ -1,17 +1,17 @@
 import { packBipolar } from "@bnnkit/core";
 import type { PackedMatrix } from "../../src/bit-planes.ts";
 import type { DeviceSigns, WebGpuKernels } from "../../src/webgpu/index.ts";
+import type { Bconv2dProduct } from "../bconv2d.contract.ts";
 import type { BgemmCase, BgemmProduct } from "../bgemm.contract.ts";
+import type { ConvolutionCase } from "../convolution-fixture.ts";
 import { wgslRounding } from "../operands.ts";
 import type { TableProduct } from "../table-gemm.contract.ts";
-import type { ConvolutionProduct } from "./convolution.contract.ts";
-import type { ConvolutionCase } from "./convolution-reference.ts";
 
 /** What the contracts run. */
 export interface Products {
   readonly bgemm: BgemmProduct;
   readonly table: TableProduct;
-  readonly convolution: ConvolutionProduct;
+  readonly bconv2d: Bconv2dProduct;
 }
 
 /** The products of a device, all memory given back after each. */
@@ -22,14 +22,10 @@ export function productsOnWebGpu(kernels: WebGpuKernels): Products {
     a: bits(c.a, c.rows, c.inFeatures),
     w: bits(c.weights, c.outFeatures, c.inFeatures),
   });
-  const uploadMaps = (c: ConvolutionCase) => {
-    const { batch = 1, groups = 1 } = c;
-    const taps = c.kernelHeight * c.kernelWidth;
-    return {
-      map: bits(c.map, batch * c.height * c.width, c.channels),
-      filters: bits(c.filters, c.outChannels * taps, c.channels / groups),
-    };
-  };
+  const uploadConvolution = (c: ConvolutionCase) => ({
+    map: bits(c.map, c.images * c.height * c.width, c.inFeatures),
+    w: bits(c.weights, c.outFeatures, c.weights.length / c.outFeatures),
+  });
   const uploadSigns = (weights: PackedMatrix): DeviceSigns => {
     if (weights.kind !== "bipolar") throw new TypeError(`no ${weights.kind} weights on WebGPU`);
     return kernels.upload(weights);
@@ -39,38 +35,37 @@ export function productsOnWebGpu(kernels: WebGpuKernels): Products {
       rounding: wgslRounding,
       int32: (c) => {
         const { a, w } = uploadBgemm(c);
-        return readAndFree(kernels.gemmInt32(a, w), [a, w]);
+        return readAndFree(kernels.bgemmInt32(a, w), [a, w]);
       },
       scaled: (c) => {
         const { a, w } = uploadBgemm(c);
-        const { columnScales: scales, ...rest } = c;
-        const scaling = kernels.uploadScaling({ ...rest, scales });
-        return readAndFree(kernels.gemm(a, w, scaling, c.rowScales), [a, w, scaling]);
+        const scaling = kernels.uploadScaling(c);
+        return readAndFree(kernels.bgemm(a, w, scaling, c.rowScales), [a, w, scaling]);
       },
     },
     table: {
       rounding: wgslRounding,
       int32: ({ codes, weights, rows }) => {
         const [a, w] = [kernels.uploadCodes(codes, rows, weights.cols), uploadSigns(weights)];
-        return readAndFree(kernels.gemmInt32(a, w), [a, w]);
+        return readAndFree(kernels.bgemmInt32(a, w), [a, w]);
       },
-      scaled: ({ codes, weights, rows }, { columnScales: scales, rowScales, ...rest }) => {
+      scaled: ({ codes, weights, rows }, { rowScales, ...scales }) => {
         const [a, w] = [kernels.uploadCodes(codes, rows, weights.cols), uploadSigns(weights)];
-        const scaling = kernels.uploadScaling({ ...rest, scales });
-        return readAndFree(kernels.gemm(a, w, scaling, rowScales), [a, w, scaling]);
+        const scaling = kernels.uploadScaling(scales);
+        return readAndFree(kernels.bgemm(a, w, scaling, rowScales), [a, w, scaling]);
       },
     },
-    convolution: {
+    bconv2d: {
       rounding: wgslRounding,
       int32: (c) => {
-        const { map, filters } = uploadMaps(c);
-        return readAndFree(kernels.convolveInt32(map, filters, c), [map, filters]);
+        const { map, w } = uploadConvolution(c);
+        return readAndFree(kernels.bconv2dInt32(map, w, c), [map, w]);
       },
       scaled: (c) => {
-        const { map, filters } = uploadMaps(c);
-        const scaling = kernels.uploadScaling({ ...c, scales: c.columnScales });
-        const out = kernels.convolve(map, filters, c, scaling, c.rowScales);
-        return readAndFree(out, [map, filters, scaling]);
+        const { map, w } = uploadConvolution(c);
+        const scaling = kernels.uploadScaling(c);
+        const out = kernels.bconv2d(map, w, c, scaling, c.pixelScales);
+        return readAndFree(out, [map, w, scaling]);
       },
     },
   };

@@ -1,9 +1,9 @@
 import { packBipolar } from "@bnnkit/core";
 import { describe } from "vitest";
+import { bconv2dContract } from "../bconv2d.contract.ts";
 import { bgemmContract } from "../bgemm.contract.ts";
 import { signs } from "../operands.ts";
 import { tableGemmContract } from "../table-gemm.contract.ts";
-import { convolutionContract } from "./convolution.contract.ts";
 import type { Products } from "./products-on-webgpu.ts";
 
 /** Everything that the kernels of a device promise, as those of the processor do. */
@@ -13,5 +13,5 @@ export function webGpuContract(products: () => Products): void {
   ];
   describe("bgemm", () => bgemmContract(() => products().bgemm));
   describe("int8 times signs", () => tableGemmContract(() => products().table, signWeights));
-  describe("convolution", () => convolutionContract(() => products().convolution));
+  describe("bconv2d", () => bconv2dContract(() => products().bconv2d));
 }

@@ -1,3 +1,4 @@
+import { bitsAtWgsl } from "./bits.ts";
 import { type ProductSource, ROW_SLOTS } from "./product.ts";
 import { countDifferences } from "./signs.ts";
 
@@ -45,20 +46,12 @@ fn rowQuad(slot: u32) -> vec4<u32> {
     let window = windows[i];
     if (firstOwnRow + i < call.rows && isInside(window, tap)) {
       let pixel = window.image + u32(window.top + tap.y) * call.width + u32(window.left + tap.x);
-      words[i] = channelWord(pixel * call.strideA, tap.word);
+      let channel = 32u * tap.word;
+      let first = slice * call.channels + channel;
+      words[i] = bitsAt(pixel * call.strideA, first, call.channels - channel);
     }
   }
   return words;
-}
-fn channelWord(pixel: u32, word: u32) -> u32 {
-  let first = slice * call.channels + 32u * word;
-  let at = pixel + first / 32u;
-  let shift = first % 32u;
-  var bits = a[at] >> shift;
-  if (shift != 0u) { bits |= a[at + 1u] << (32u - shift); }
-  let left = call.channels - 32u * word;
-  if (left < 32u) { bits &= (1u << left) - 1u; }
-  return bits;
 }`;
 
 const filterColumns = `
@@ -103,7 +96,7 @@ fn result(sum: i32, row: u32, column: u32) -> i32 {
 
 /** Convolution as a product whose rows are gathered from the map while they are loaded. */
 export const convolutionProduct: ProductSource = {
-  rows: tapWgsl + windowRows,
+  rows: tapWgsl + bitsAtWgsl + windowRows,
   columns: filterColumns,
   slotFeatures: 32,
   columnSlots: ROW_SLOTS,
