@@ -326,7 +326,7 @@ describe("workers", () => {
         try {
           same += Number(sameBits(computeFloats(kernels, 60), expected));
         } catch (error) {
-          expect(String(error)).toMatch("run: thread 1 has failed in the middle of its work");
+          expect(String(error)).toMatch("run: thread 1 has vanished in the middle of its work");
           same++;
         }
       }

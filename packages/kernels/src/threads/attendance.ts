@@ -1,4 +1,4 @@
-/** What one instruction cost that was shared with a helper. */
+/** What one short instruction cost that was shared with a helper. */
 const LATE = 4;
 const ABSENT = 1;
 const PROMPT = -1;
@@ -10,7 +10,7 @@ const SHORTEST_PAUSE = 64;
 const LONGEST_PAUSE = 4096;
 
 /**
- * Whether it pays to ask a helper: one whose core is busy with something else comes late, and even takes time from thread
+ * Whether it pays to ask a helper for a short instruction: one whose core is busy with something else comes late, and even takes time from thread
  * 0, so it is left alone for some instructions, for longer each time.
  *
  * This counts and never looks at a clock, and decides who computes, not what.

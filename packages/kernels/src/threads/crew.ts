@@ -38,6 +38,7 @@ export class Crew {
   readonly #helpers: readonly HelperThread[];
   readonly #attendances: readonly Attendance[];
   readonly #patienceMilliseconds: number;
+  #vanished: Error | undefined;
 
   private constructor(
     control: Int32Array<SharedArrayBuffer>,
@@ -78,9 +79,10 @@ export class Crew {
    * Runs all pieces of the instruction on which the tape waits, on up to `threads` threads. For a long one sleeping
    * helpers are woken at once, and the pieces are finer, so that a slow thread takes fewer.
    *
-   * @throws Error when a helper has failed or vanished in the middle of a piece; what `runPiece` throws.
+   * @throws Error when a helper has failed in the middle of a piece, or vanished, then ever after; what `runPiece` throws.
    */
   share(tape: number, threads: number, isLong: boolean, runPiece: RunPiece): void {
+    if (this.#vanished !== undefined) throw this.#vanished;
     const control = this.#control;
     const pieces = isLong ? LONG_PIECES * threads : threads;
     Atomics.store(control, TAPE, tape);
@@ -95,7 +97,7 @@ export class Crew {
         runPiece(tape, 0, piece, pieces);
       }
     } finally {
-      for (const index of coming) failure = this.#dismiss(index) ?? failure;
+      for (const index of coming) failure = this.#dismiss(index, isLong) ?? failure;
     }
     if (failure !== undefined) throw failure;
   }
@@ -109,7 +111,8 @@ export class Crew {
     const coming: number[] = [];
     for (const { index, lostBecause } of this.#helpers) {
       if (coming.length === count) break;
-      if (lostBecause !== undefined || !this.#attendances[index - 1].expects()) continue;
+      if (lostBecause !== undefined) continue;
+      if (!isLong && !this.#attendances[index - 1].expects()) continue;
       if (this.#call(index, isLong)) coming.push(index);
     }
     return coming;
@@ -126,21 +129,21 @@ export class Crew {
   }
 
   /** Takes the order back, or waits until the helper has done what it claimed; returns why it has not. */
-  #dismiss(index: number): Error | undefined {
+  #dismiss(index: number, isLong: boolean): Error | undefined {
     const control = this.#control;
     const state = stateOf(index);
-    const attendance = this.#attendances[index - 1];
+    const attendance = isLong ? undefined : this.#attendances[index - 1];
     if (Atomics.compareExchange(control, state, WORK, IDLE) === WORK) {
-      attendance.noteAbsent();
+      attendance?.noteAbsent();
       return undefined;
     }
     for (let look = 0; look < LOOKS; look++) {
       if (hasLeft(Atomics.load(control, state))) {
-        attendance.notePrompt();
+        attendance?.notePrompt();
         return undefined;
       }
     }
-    attendance.noteLate();
+    attendance?.noteLate();
     return this.#waitPatiently(index);
   }
 
@@ -156,9 +159,10 @@ export class Crew {
       if (hasLeft(now)) return undefined;
       if (now === BROKEN) break;
       if (waited > this.#patienceMilliseconds) {
-        this.#helpers[index - 1].terminate();
-        Atomics.store(control, state, BROKEN);
-        break;
+        // What it may still write must not meet a later tape.
+        this.#vanished = new Error(`run: thread ${index} has vanished in the middle of its work`);
+        this.terminate();
+        return this.#vanished;
       }
       const time = performance.now();
       waited += Math.min(LONGEST_STEP_MILLISECONDS, time - last);
