@@ -48,14 +48,16 @@ test("kernels --browser measures in Chromium and writes the same report", {
 
 test("kernels --browser --webgpu software names the software adapter in every line of it", async () => {
   const path = join(folder, "webgpu.json");
-  const args = ["--quick", "--rounds", "1", "--filter", "webgpu 1x256x256", "--json", path];
+  const args = ["--quick", "--rounds", "1", "--filter", "webgpu 1x256x256|8x8x64", "--json", path];
   const { code, output } = await run(["kernels", "--browser", "--webgpu", "software", ...args]);
   expect(code).toBe(0);
   const { rows, absent } = JSON.parse(readFileSync(path, "utf8"));
   expect(absent).toEqual([]);
-  expect(rows.map(({ arm }: { arm: string }) => arm)).toEqual([
-    "bnnkit-webgpu",
-    "bnnkit-webgpu-transfer",
+  expect(rows.map(({ op, arm }: { op: string; arm: string }) => `${op} ${arm}`)).toEqual([
+    "w1a1-gemm bnnkit-webgpu",
+    "w1a1-gemm bnnkit-webgpu-transfer",
+    "w1a8-gemm bnnkit-webgpu",
+    "w1a1-conv2d bnnkit-webgpu",
   ]);
   for (const { arm, device } of rows) {
     expect(device).toMatch(/swiftshader.*, software$/i);

@@ -20,6 +20,13 @@ const contenders: readonly Contender<ConvolutionOperands>[] = [
   ours("bnnkit-wasm-floats", "wasm-simd128", prepareFloats),
   ours("bnnkit-js", "js", prepareBits),
   {
+    // Absent where there is no adapter.
+    name: "bnnkit-webgpu",
+    ...{ isPeer: false, isOptional: true, threads: "one" },
+    prepare: async (operands) =>
+      (await import("./webgpu-convolution.ts")).prepareMaps("bnnkit-webgpu", operands),
+  },
+  {
     name: "tfjs-wasm",
     isPeer: true,
     threads: "one",

@@ -70,8 +70,8 @@ function webGpu(name: "bnnkit-webgpu" | "bnnkit-webgpu-transfer"): Contender<Gem
     name,
     ...{ isPeer: false, isOptional: true, threads: "one" },
     prepare: async (operands) => {
-      const { prepareOnDevice, prepareTransfer } = await import("./webgpu-gemm.ts");
-      const prepare = name === "bnnkit-webgpu" ? prepareOnDevice : prepareTransfer;
+      const { prepareBits, prepareTransfer } = await import("./webgpu-gemm.ts");
+      const prepare = name === "bnnkit-webgpu" ? prepareBits : prepareTransfer;
       return prepare(name, operands);
     },
   };

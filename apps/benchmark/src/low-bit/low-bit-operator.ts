@@ -28,12 +28,19 @@ const libraries: readonly Contender<GemmMatrices>[] = [
 
 const common = { shapes, formatShape, operationsOf } as const;
 
-const int8Contenders: readonly Contender<LowBitOperands>[] = [
+const int8Tables: readonly Contender<LowBitOperands>[] = [
   ours("bnnkit-relaxed", "wasm-relaxed-simd", prepareInt8Tables),
   ours("bnnkit-wasm", "wasm-simd128", prepareInt8Tables),
   ours("bnnkit-js", "js", prepareInt8Tables),
-  ...libraries,
 ];
+
+/** Absent where there is no adapter. */
+const webGpuContender: Contender<LowBitOperands> = {
+  name: "bnnkit-webgpu",
+  ...{ isPeer: false, isOptional: true, threads: "one" },
+  prepare: async (operands) =>
+    (await import("./webgpu-low-bit.ts")).prepareCodes("bnnkit-webgpu", operands),
+};
 
 /** ±1 weights times int8 activations. */
 export const w1a8Operator: OperatorDefinition<GemmShape, LowBitOperands> = {
@@ -41,7 +48,7 @@ export const w1a8Operator: OperatorDefinition<GemmShape, LowBitOperands> = {
   op: "w1a8-gemm",
   createOperands: createOneBitOperands,
   expect: expectGemm,
-  contenders: int8Contenders,
+  contenders: [...int8Tables, webGpuContender, ...libraries],
 };
 
 /** Weights of −1, 0 and 1, 1.58 bits, times int8 activations. */
@@ -50,7 +57,7 @@ export const ternaryOperator: OperatorDefinition<GemmShape, LowBitOperands> = {
   op: "w1.58a8-gemm",
   createOperands: createTernaryOperands,
   expect: expectGemm,
-  contenders: int8Contenders,
+  contenders: [...int8Tables, ...libraries],
 };
 
 /** ±1 weights times float activations. */
