@@ -6,7 +6,7 @@ import { wgslRounding } from "../operands.ts";
 // The page's declaration of `window.remote`.
 import type {} from "./page/page.ts";
 import type { Products } from "./products-on-webgpu.ts";
-import { webGpuContract } from "./webgpu.contract.ts";
+import { webGpuBitsContract, webGpuCodesContract } from "./webgpu.contract.ts";
 
 const project = fileURLToPath(new URL("./page/vite.config.ts", import.meta.url));
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
@@ -45,7 +45,8 @@ describe("WebGPU in Chromium, on its software adapter", () => {
     expect(shaders).toContain("codeGemm_dot4_64x64__webgpu");
   });
 
-  webGpuContract(() => productsOnPage(page));
+  webGpuBitsContract(() => productsOnPage(page));
+  webGpuCodesContract(() => productsOnPage(page));
 });
 
 test("without an adapter none is found, and the making is refused", async () => {

@@ -10,7 +10,7 @@ import {
 import { around, convolution } from "../convolution-fixture.ts";
 import { floats, signs } from "../operands.ts";
 import { productsOnWebGpu } from "./products-on-webgpu.ts";
-import { webGpuContract } from "./webgpu.contract.ts";
+import { webGpuBitsContract, webGpuCodesContract } from "./webgpu.contract.ts";
 import { webGpuInNode } from "./webgpu-in-node.ts";
 
 const found = await webGpuInNode();
@@ -26,7 +26,7 @@ describe.skipIf("reason" in found)("WebGPU in Node", () => {
     });
     afterAll(() => kernels.dispose());
 
-    webGpuContract(() => productsOnWebGpu(kernels));
+    webGpuCodesContract(() => productsOnWebGpu(kernels));
 
     test("explains which shaders run", () => {
       const products = kernels.explain().filter(({ operation }) => operation === "codeGemm");
@@ -44,6 +44,8 @@ describe.skipIf("reason" in found)("WebGPU in Node", () => {
       kernels = await createWebGpuKernels(options);
     });
     afterAll(() => kernels.dispose());
+
+    webGpuBitsContract(() => productsOnWebGpu(kernels));
 
     const upload = (values: Int8Array, rows: number, cols: number) =>
       kernels.upload(packBipolar(values, rows, cols));
