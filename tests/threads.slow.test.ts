@@ -57,7 +57,7 @@ test.each([2, 3])(
   async (threads) => {
     const answer = await multiplyInPage(isolated, threads);
     expect(answer.threads).toBe(threads);
-    expect(answer.reason).toContain(`${threads} threads; `);
+    expect(answer.reason).toContain(`${threads} threads`);
     expect(answer.digests).toEqual(expected.digests);
     expect(answer.error).toContain(row);
   },
