@@ -20,27 +20,16 @@ export async function prepareInt8Tables(
   { shape: { m, n, k }, a, packedB }: LowBitOperands,
 ): Promise<Arm> {
   const kernels = await createKernels({ isa });
-  const out = kernels.allocate(4 * m * n);
-  const shared = {
-    tables: kernels.allocate(m * int8TableBytes(k)),
-    rows: copyWords(kernels, [m]),
-  };
+  const product = tableProduct(kernels, { shape: { m, n, k }, packedB }, m * int8TableBytes(k));
   const tape = new TapeBuilder(kernels)
-    .tabulateInt8({ ...shared, codes: copyBytes(kernels, a), features: k })
-    .tableGemmInt32({
-      ...shared,
-      weights: copyBytes(kernels, packTableLanes(packedB)),
-      code: planeCodeOf(packedB),
-      outFeatures: n,
-      inFeatures: k,
-      out,
-    })
+    .tabulateInt8({ ...product, codes: copyBytes(kernels, a), features: k })
+    .tableGemmInt32(product)
     .build();
   return tapeArm(
     name,
     kernels,
     () => kernels.run(tape),
-    () => kernels.int32(out, m * n),
+    () => kernels.int32(product.out, m * n),
   );
 }
 
@@ -51,28 +40,19 @@ export async function prepareFloat32Tables(
   { shape: { m, n, k }, a, packedB }: LowBitOperands,
 ): Promise<Arm> {
   const kernels = await createKernels({ isa });
-  const out = kernels.allocate(4 * m * n);
-  const shared = {
-    tables: kernels.allocate(m * float32TableBytes(k)),
-    rows: copyWords(kernels, [m]),
-  };
+  const product = tableProduct(kernels, { shape: { m, n, k }, packedB }, m * float32TableBytes(k));
   const tape = new TapeBuilder(kernels)
-    .tabulateFloat32({ ...shared, x: copyFloats(kernels, Float32Array.from(a)), features: k })
+    .tabulateFloat32({ ...product, x: copyFloats(kernels, Float32Array.from(a)), features: k })
     .tableGemmFloat32({
-      ...shared,
-      weights: copyBytes(kernels, packTableLanes(packedB)),
-      code: planeCodeOf(packedB),
+      ...product,
       columnScales: copyFloats(kernels, new Float32Array(n).fill(1)),
-      outFeatures: n,
-      inFeatures: k,
-      out,
     })
     .build();
   return tapeArm(
     name,
     kernels,
     () => kernels.run(tape),
-    () => kernels.float32(out, m * n),
+    () => kernels.float32(product.out, m * n),
   );
 }
 
@@ -102,6 +82,23 @@ export async function prepareSignWeights(
     () => kernels.run(tape),
     () => kernels.float32(out, m * n),
   );
+}
+
+/** Operands of a product with tables, which are not made yet. */
+function tableProduct(
+  kernels: Kernels,
+  { shape: { m, n, k }, packedB }: Pick<LowBitOperands, "shape" | "packedB">,
+  tableBytes: number,
+) {
+  return {
+    tables: kernels.allocate(tableBytes),
+    weights: copyBytes(kernels, packTableLanes(packedB)),
+    code: planeCodeOf(packedB),
+    rows: copyWords(kernels, [m]),
+    outFeatures: n,
+    inFeatures: k,
+    out: kernels.allocate(4 * m * n),
+  };
 }
 
 function tapeArm(

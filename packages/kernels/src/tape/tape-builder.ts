@@ -131,38 +131,33 @@ export class TapeBuilder {
   }
 
   bgemm(o: Bgemm): this {
-    return this.#emit(
-      "bgemm",
-      opcode.BGEMM,
-      bgemmWords(o, this.#binaryKernels(o)),
-      bgemmScratch(o.inFeatures).byteLength,
-    );
+    return this.#emitProduct("bgemm", opcode.BGEMM, bgemmWords(o, this.#binaryKernels(o)), o);
   }
 
   bgemmInt32(o: BgemmInt32): this {
-    return this.#emit(
+    return this.#emitProduct(
       "bgemmInt32",
       opcode.BGEMM_INT32,
       bgemmInt32Words(o, this.#binaryKernels(o)),
-      bgemmScratch(o.inFeatures).byteLength,
+      o,
     );
   }
 
   bgemmInt8(o: BgemmInt8): this {
-    return this.#emit(
+    return this.#emitProduct(
       "bgemmInt8",
       opcode.BGEMM_INT8,
       bgemmInt8Words(o, this.#binaryKernels(o)),
-      bgemmScratch(o.inFeatures).byteLength,
+      o,
     );
   }
 
   bgemmSign(o: BgemmSign): this {
-    return this.#emit(
+    return this.#emitProduct(
       "bgemmSign",
       opcode.BGEMM_SIGN,
       bgemmSignWords(o, this.#binaryKernels(o)),
-      bgemmScratch(o.inFeatures).byteLength,
+      o,
     );
   }
 
@@ -327,6 +322,15 @@ export class TapeBuilder {
 
   #binaryKernels(o: BinaryProduct): number {
     return binaryKernels(this.#kernels.isa, this.#choice, o);
+  }
+
+  #emitProduct(
+    operation: OperationName,
+    code: number,
+    operands: readonly number[],
+    { inFeatures }: BinaryProduct,
+  ): this {
+    return this.#emit(operation, code, operands, bgemmScratch(inFeatures).byteLength);
   }
 
   #emitConvolution(

@@ -10,7 +10,7 @@ export interface ResidentLayout<Kind extends string> {
   readonly wordsPerRow: number;
 }
 
-/** A matrix in a session's buffer. */
+/** A matrix in a buffer of the device. */
 export class Resident<Kind extends string = string> implements DeviceResource {
   readonly kind: Kind;
   readonly rows: number;
@@ -29,7 +29,7 @@ export class Resident<Kind extends string = string> implements DeviceResource {
     this.#buffer = buffer;
   }
 
-  /** Its memory in this session.
+  /** Its buffer, for the kernels that made it.
    *  @throws TypeError when it belongs to other kernels, Error when it has been disposed of. */
   bufferIn(session: GpuSession, where: string, name: string): GpuBuffer {
     if (this.#session !== session) {
