@@ -137,7 +137,11 @@ function expectWebAssembly({ page, worker }: Answer): void {
 }
 
 test("Node: a process and its worker thread, inlined and from files", () => {
-  const output = execFileSync(process.execPath, ["node.js"], { cwd: project, encoding: "utf8" });
+  const output = execFileSync(process.execPath, ["node.js"], {
+    cwd: project,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
   expectWebAssembly(JSON.parse(output));
 });
 

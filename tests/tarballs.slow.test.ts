@@ -33,6 +33,7 @@ function runExample(name: string): { output: string; promised: string[] } {
     cwd: project,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: 60_000,
   });
   return { output: output.trim(), promised: promisedOutputs(example) };
 }
@@ -72,6 +73,7 @@ test("the tarball of the command translates", () => {
   const output = execFileSync(command, ["Where is my new car?"], {
     cwd: project,
     encoding: "utf8",
+    timeout: 60_000,
   });
   expect(output).toMatch(/^Wo .*\n$/);
 });

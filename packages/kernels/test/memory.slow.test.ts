@@ -18,7 +18,7 @@ test.each(options)("10,000 rounds of create, run, dispose leave no growth: %s", 
   const output = execFileSync(
     process.execPath,
     ["--expose-gc", script, String(ROUNDS), JSON.stringify(given)],
-    { encoding: "utf8" },
+    { encoding: "utf8", timeout: 300_000 },
   );
   const { before, after } = JSON.parse(output);
   // Less than a hundred bytes a round, where an arena that is kept would be 65,536.
