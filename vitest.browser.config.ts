@@ -1,0 +1,37 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+
+const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const args = ["--no-sandbox", "--disable-background-networking"];
+
+// Everything that must run in a browser and tests without a file, a process or a module made anew.
+export default defineConfig({
+  resolve: { conditions: ["@bnnkit/source"] },
+  // Found while the tests run, they would make Vite load the page a second time.
+  optimizeDeps: { include: ["@fast-check/vitest", "fast-check"] },
+  // Without these a page may not share memory, and no test of threads would have any.
+  server: {
+    headers: {
+      "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Embedder-Policy": "require-corp",
+    },
+  },
+  test: {
+    include: ["packages/{core,metrics,kernels,model,runtime}/test/**/*.test.ts"],
+    exclude: [
+      "**/*.slow.test.ts",
+      "packages/metrics/test/sacrebleu.test.ts",
+      "packages/kernels/test/{count-threads,create-kernels,threads,wasm-files,wasm-module}.test.ts",
+      "packages/kernels/test/webgpu/create-webgpu-kernels.test.ts",
+      "packages/model/test/{corpus,model-file}.test.ts",
+    ],
+    testTimeout: 30_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions: { executablePath, args } }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+});
