@@ -79,14 +79,18 @@ interface TurnSamples {
   readonly cpuMilliseconds?: number;
 }
 
-/** Doubles the number of runs until they last long enough; warms the arm up by the way. */
+/** Doubles the number of runs until they last long enough twice: a stall passes, and with too few runs every sample
+ *  would be a tick of the clock. Warms the arm up by the way. */
 async function planTurn(
   arm: Arm,
   sampleMilliseconds: number,
   turnMilliseconds: number,
 ): Promise<Turn> {
   for (let runsPerSample = 1; ; runsPerSample *= 2) {
-    const elapsed = await timeRuns(arm, runsPerSample);
+    let elapsed = await timeRuns(arm, runsPerSample);
+    if (elapsed >= sampleMilliseconds) {
+      elapsed = Math.min(elapsed, await timeRuns(arm, runsPerSample));
+    }
     if (elapsed < sampleMilliseconds && runsPerSample < MOST_RUNS_PER_SAMPLE) continue;
     const fitting = Math.floor(turnMilliseconds / elapsed);
     const samples = Math.min(MOST_SAMPLES_PER_TURN, Math.max(1, fitting));

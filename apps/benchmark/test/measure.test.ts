@@ -37,6 +37,23 @@ describe("measure", () => {
     for (const time of quick?.milliseconds ?? []) expect(time).toBeGreaterThan(0);
   });
 
+  test("takes enough runs for a sample though the machine stalls while they are planned", async () => {
+    const elapsed = [20, 1e-5];
+    const times: number[] = [];
+    const watch = {
+      time: async (runs: number) => {
+        times.push(runs);
+        return { milliseconds: elapsed.shift() ?? runs * 1e-5 };
+      },
+      timeCold: async () => ({ milliseconds: 1e-5 }),
+    };
+    const options = { rounds: 1, sampleMilliseconds: 1, turnMilliseconds: 1 };
+    const [timing] = await measure([{ ...busyArm("stalled", 0), watch }], options);
+    // 1e-5 · 2¹⁷ = 1.3 ms is the first to last 1 ms.
+    expect(timing?.runsPerSample).toBe(2 ** 17);
+    expect(times.slice(0, 3)).toEqual([1, 1, 2]);
+  });
+
   test("tells processor time from time that only passed", async () => {
     const asleep = new Int32Array(new SharedArrayBuffer(4));
     const arm: Arm = { ...busyArm("asleep", 0), run: () => void Atomics.wait(asleep, 0, 0, 30) };
