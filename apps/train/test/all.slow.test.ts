@@ -1,6 +1,7 @@
 import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readModel } from "@bnnkit/model";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "./command-line.ts";
 import { toyPairs } from "./toy-text.ts";
@@ -41,6 +42,7 @@ describe("all", () => {
     const { code, output, errors } = await runCommand(args);
     expect(errors).not.toContain("error");
     expect(code).toBe(0);
+    expect(errors).toMatch(/length penalty [\d.]+, by BLEU of the held-out text \(0: \d/);
     expect(output).toContain("12 segments, up to 2 references each");
     const [scores] = JSON.parse(await readFile(join(folder, "out", "scores.json"), "utf8"));
     expect(scores.bleu.score).toBeGreaterThan(90);
@@ -61,8 +63,11 @@ describe("all", () => {
   test("evaluate prints one JSON object, and export can average", async () => {
     const out = join(folder, "averaged");
     const run = join(folder, "out", "run");
-    const exported = await runCommand(["export", "--run", run, "--out", out, "--average", "2"]);
+    const choice = ["--average", "2", "--length-penalty", "1.25"];
+    const exported = await runCommand(["export", "--run", run, "--out", out, ...choice]);
     expect(exported).toMatchObject({ code: 0 });
+    const { description } = readModel(await readFile(join(out, "model.safetensors")));
+    expect(description.lengthPenalty).toBe(1.25);
     await access(join(out, "tokenizer.json"));
     const { code, output } = await runCommand([
       "evaluate",

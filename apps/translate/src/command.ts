@@ -9,7 +9,7 @@ export interface TranslateOptions {
   readonly tokenizer?: string;
   readonly beam: number;
   readonly nBest: number;
-  readonly lengthPenalty: number;
+  readonly lengthPenalty?: number;
   readonly maximumLength?: number;
   readonly isa?: Isa;
   readonly threads: number | "all";
@@ -53,7 +53,11 @@ export function createCommand(
     .option("--tokenizer <file>", "the tokenizer.json that the model was trained with")
     .option("-b, --beam <size>", "hypotheses kept while searching", integerBetween(1, 64), 1)
     .option("-n, --n-best <count>", "translations shown per line", integerBetween(1, 64), 1)
-    .option("--length-penalty <alpha>", "reward for length in beam search", nonNegative, 0.6)
+    .option(
+      "--length-penalty <alpha>",
+      "reward for length in beam search (default: the model's)",
+      nonNegative,
+    )
     .option(
       "--maximum-length <tokens>",
       "longest translation of a sentence",

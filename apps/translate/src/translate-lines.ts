@@ -22,7 +22,7 @@ export async function translateLines(
   const search: SearchOptions = {
     beamSize: options.beam,
     nBest: options.nBest,
-    lengthPenalty: options.lengthPenalty,
+    ...(options.lengthPenalty !== undefined && { lengthPenalty: options.lengthPenalty }),
     ...(options.maximumLength !== undefined && { maximumLength: options.maximumLength }),
     signal,
   };

@@ -25,6 +25,9 @@ export function decodeDescription(value: JsonValue, where: string): ModelDescrip
     },
     tokens: decodeTokens(fields.object("tokens")),
     maximumLength: fields.positiveInteger("maximumLength", maximumPositions),
+    ...(fields.has("lengthPenalty") && {
+      lengthPenalty: fields.nonNegativeNumber("lengthPenalty"),
+    }),
   };
   graphs.end();
   fields.end();

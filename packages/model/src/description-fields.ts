@@ -71,6 +71,12 @@ export class DescriptionFields {
     return value;
   }
 
+  nonNegativeNumber(key: string): number {
+    const value = this.#number(key);
+    if (!(value >= 0 && Number.isFinite(value))) this.#wrongValue(key, "be finite and ≥ 0", value);
+    return value;
+  }
+
   boolean(key: string): boolean {
     const value = this.#get(key);
     if (typeof value !== "boolean") this.#wrongKind(key, "true or false", value);

@@ -19,6 +19,8 @@ export interface SequenceToSequenceDescription {
   readonly tokens: TokenDescription;
   /** Greatest number of positions that a graph is run on. */
   readonly maximumLength: number;
+  /** Exponent α ≥ 0 of the length penalty ((5 + n)/6)^α that beam search takes unless told otherwise. */
+  readonly lengthPenalty?: number;
 }
 
 /** A model without its numbers; plain data that JSON can hold. The task decides which graphs it has. */

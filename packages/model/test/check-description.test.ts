@@ -52,6 +52,9 @@ describe("checkDescription", () => {
     ["maximumLength", Number.NaN, RangeError, "got NaN"],
     ["maximumLength", "7", TypeError, 'maximumLength must be a number, got "7"'],
     ["maximumLength", 6.5, RangeError, "got 6.5"],
+    ["lengthPenalty", -0.5, RangeError, "lengthPenalty must be finite and ≥ 0, got -0.5"],
+    ["lengthPenalty", Number.POSITIVE_INFINITY, RangeError, "must be finite and ≥ 0"],
+    ["lengthPenalty", "1", TypeError, 'lengthPenalty must be a number, got "1"'],
     [
       "maximumLength",
       8,

@@ -8,7 +8,8 @@ export interface SearchOptions {
   readonly beamSize?: number;
   /** Translations returned for each sentence, best first; at most `beamSize`. Default 1. */
   readonly nBest?: number;
-  /** Exponent α ≥ 0 of the length penalty ((5 + n)/6)^α, Wu et al. 2016, (14). Default 0.6. */
+  /** Exponent α ≥ 0 of the length penalty ((5 + n)/6)^α, Wu et al. 2016, (14). Default: the
+   *  model's own, or 0.6. */
   readonly lengthPenalty?: number;
   /** Most tokens generated for a sentence, the end token counted. Default: twice the source and 16 more. */
   readonly maximumLength?: number;
@@ -52,10 +53,11 @@ export interface CheckedSearch {
 export function checkSearch(
   where: string,
   options: SearchOptions,
-  { maximumLength: longest, tokens }: ModelDescription,
+  description: ModelDescription,
 ): CheckedSearch {
-  const { beamSize = 1, nBest = 1, lengthPenalty = 0.6, batchTokens = 512 } = options;
-  const { maximumLength } = options;
+  const { maximumLength: longest, tokens } = description;
+  const { beamSize = 1, nBest = 1, batchTokens = 512, maximumLength } = options;
+  const lengthPenalty = options.lengthPenalty ?? description.lengthPenalty ?? 0.6;
   checkIntegerBetween(where, "beamSize", beamSize, 1, tokens.vocabularySize);
   checkPositiveInteger(where, "nBest", nBest);
   if (nBest > beamSize) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluateModel, rowOf } from "../src/reference/index.ts";
-import { createSession } from "../src/session.ts";
+import { createSession, type Session } from "../src/session.ts";
 import { generatedIds, openSession, randomSources } from "./open-session.ts";
 import { type TinyModelOptions, tinyModel } from "./tiny-model.ts";
 
@@ -57,6 +57,23 @@ describe.each(["js", "wasm-simd128"] as const)("createSession on %s", (isa) => {
           expect(hypothesis.score).toBe(hypothesis.logProbability / ((5 + ids.length) / 6) ** 0.6);
         }
       });
+    });
+
+    test("a beam takes the length penalty that the model brings, unless told otherwise", async () => {
+      const { session, model, kernels } = await openSession(variant, isa);
+      const batch = randomSources(model.description.tokens.vocabularySize, [2, 5, 3]);
+      const description = { ...model.description, lengthPenalty: 1.75 };
+      using own = createSession({ ...model, description }, kernels);
+      const options = { beamSize: 4, nBest: 4, maximumLength: 7 };
+      const translate = (one: Session, lengthPenalty?: number) =>
+        one.translateIds(batch, {
+          ...options,
+          ...(lengthPenalty !== undefined && { lengthPenalty }),
+        });
+      expect(await translate(own)).toEqual(await translate(session, 1.75));
+      expect(await translate(own, 0)).toEqual(await translate(session, 0));
+      expect(await translate(session)).toEqual(await translate(session, 0.6));
+      expect(await translate(own)).not.toEqual(await translate(session));
     });
 
     test("a sentence gives the same alone and in any batch, bit for bit", async () => {

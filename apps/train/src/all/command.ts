@@ -73,7 +73,17 @@ async function runAll(options: AllOptions): Promise<void> {
   }
   const model = join(folder, "model");
   const { average } = options;
-  note((await exportRun({ run, out: model, name: "en-de", ...(average && { average }) })).trim());
+  note(
+    (
+      await exportRun({
+        run,
+        out: model,
+        name: "en-de",
+        lengthPenalty: "auto",
+        ...(average && { average }),
+      })
+    ).trim(),
+  );
   await scoreAll(data, model, { beam: options.beam, path: join(folder, "scores.json") });
 }
 

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { readReferenced } from "../fit/load-data.ts";
 import { writeWhole } from "../fit/run-folder.ts";
-import { integerFrom } from "../options.ts";
+import { integerFrom, nonNegative } from "../options.ts";
 import { readInput } from "../read-input.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
@@ -15,6 +15,7 @@ export interface EvaluateFileOptions {
   readonly model?: string;
   readonly tokenizer?: string;
   readonly beam: number;
+  readonly lengthPenalty?: number;
   readonly limit?: number;
 }
 
@@ -35,6 +36,11 @@ export function registerEvaluateCommand(program: Command): void {
     .option("--model <file>", "a model file instead of the shipped one (needs --tokenizer)")
     .option("--tokenizer <file>", "the tokenizer.json that belongs to the model")
     .option("--beam <size>", "hypotheses kept while searching; 1 is greedy", integerFrom(1), 1)
+    .option(
+      "--length-penalty <alpha>",
+      "reward for length in beam search (default: the model's)",
+      nonNegative,
+    )
     .option("--limit <segments>", "score the first segments only", integerFrom(1))
     .option("--output <file>", "write the translations, one line each")
     .option("--json", "print one JSON object")
@@ -72,6 +78,7 @@ export async function evaluateFile(options: EvaluateFileOptions): Promise<Evalua
       sources: sources.slice(0, total),
       references: references.slice(0, total),
       beamSize: options.beam,
+      ...(options.lengthPenalty !== undefined && { lengthPenalty: options.lengthPenalty }),
       onProgress: (finished) => bar.update(finished, total),
     });
   } finally {

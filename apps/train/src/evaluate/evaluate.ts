@@ -9,6 +9,8 @@ export interface EvaluateOptions {
   /** One or more for each source. */
   readonly references: readonly (readonly string[])[];
   readonly beamSize: number;
+  /** Exponent of the length penalty; default: the model's. */
+  readonly lengthPenalty?: number;
   readonly onProgress?: (finishedSentences: number) => void;
 }
 
@@ -32,11 +34,13 @@ export interface Evaluation {
 /** Translates the sources with the packed runtime, as a user would, and compares with the references.
  *  @throws RangeError for a malformed model file or a tokenizer that is not the model's. */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  const { model, tokenizerJson, sources, references, beamSize, onProgress } = options;
+  const { model, tokenizerJson, sources, references, beamSize, lengthPenalty, onProgress } =
+    options;
   using translator = await loadTranslator(model, tokenizerJson);
   const start = performance.now();
   const results = await translator.translate(sources, {
     beamSize,
+    ...(lengthPenalty !== undefined && { lengthPenalty }),
     ...(onProgress && {
       onProgress: ({ finishedSentences }) => onProgress(finishedSentences),
     }),

@@ -5,13 +5,15 @@ import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { defaultConfig, type FitConfig } from "../fit/fit-config.ts";
 import { readJson } from "../fit/fit-options.ts";
-import { loadTokenizer, readReferenced } from "../fit/load-data.ts";
+import { type LoadedTokenizer, loadTokenizer, readReferenced } from "../fit/load-data.ts";
 import { overlay } from "../fit/overlay.ts";
 import { type RunFolder, runFolder, writeWhole } from "../fit/run-folder.ts";
-import { integerFrom } from "../options.ts";
+import { integerFrom, nonNegative } from "../options.ts";
+import { createSentenceBar } from "../sentence-bar.ts";
 import { readAttribution } from "./attribution.ts";
 import { chooseWeights, type WeightsChoice } from "./choose-weights.ts";
 import { exportWeights } from "./export-weights.ts";
+import { tuneLengthPenalty, withLengthPenalty } from "./length-penalty.ts";
 
 /** What `export` is told. */
 export interface ExportOptions {
@@ -22,6 +24,8 @@ export interface ExportOptions {
   readonly last?: boolean;
   readonly licence?: string;
   readonly source?: string;
+  /** Exponent of the length penalty that the model brings along, or to find it on the held-out text. */
+  readonly lengthPenalty?: number | "auto";
   readonly summary?: boolean;
 }
 
@@ -40,6 +44,11 @@ export function registerExportCommand(program: Command): void {
     .option("--name <name>", "name of the model", "en-de")
     .option("--licence <text>", "licence of the weights; default: those of the training text")
     .option("--source <text>", "origin of the weights; default: the makers of the training text")
+    .option(
+      "--length-penalty <alpha>",
+      "reward for length in beam search that the model brings along; auto: the best on the held-out text",
+      penalty,
+    )
     .option("--summary", "list the layers with their bits and operations")
     .action(async (options: ExportOptions) => {
       process.stderr.write(await exportRun(options));
@@ -65,16 +74,55 @@ export async function exportRun(options: ExportOptions): Promise<string> {
       training: `${config.variant}, ${weights.step} steps of at most ${config.batchTokens} positions`,
     },
   });
+  const { packed, tuning } = await bringPenalty(bytes, { options, config, tokenizer });
   await mkdir(options.out, { recursive: true });
   await writeWhole(join(options.out, "tokenizer.json"), tokenizer.json);
   const path = join(options.out, "model.safetensors");
-  await writeWhole(path, bytes);
+  await writeWhole(path, packed);
   return [
-    ...(options.summary === true ? [formatSummary(summarize(readModel(bytes)))] : []),
-    `${path}: ${bytes.length} bytes, weights of step ${weights.step}, ${golden} golden sentences` +
+    ...(options.summary === true ? [formatSummary(summarize(readModel(packed)))] : []),
+    ...tuning,
+    `${path}: ${packed.length} bytes, weights of step ${weights.step}, ${golden} golden sentences` +
       (differing === 0 ? "" : ` (${differing} more left out: the packed run breaks a near tie)`),
     "",
   ].join("\n");
+}
+
+interface PenaltyContext {
+  readonly options: ExportOptions;
+  readonly config: FitConfig;
+  readonly tokenizer: LoadedTokenizer;
+}
+
+/** The model with the length penalty that was asked for, and what finding it brought. */
+async function bringPenalty(
+  model: Uint8Array,
+  { options: { lengthPenalty }, config, tokenizer }: PenaltyContext,
+): Promise<{ packed: Uint8Array; tuning: readonly string[] }> {
+  if (lengthPenalty === undefined) return { packed: model, tuning: [] };
+  if (lengthPenalty !== "auto")
+    return { packed: withLengthPenalty(model, lengthPenalty), tuning: [] };
+  const heldOut = await Promise.all(Object.values(config.validation).map(readReferenced));
+  if (heldOut.length === 0) return { packed: model, tuning: [] };
+  const bar = createSentenceBar();
+  try {
+    const { best, tried } = await tuneLengthPenalty(model, {
+      tokenizerJson: tokenizer.json,
+      heldOut,
+      onProgress: (finished, total) => bar.update(finished, total),
+    });
+    const scores = tried.map(({ penalty, score }) => `${penalty}: ${score.toFixed(2)}`);
+    return {
+      packed: withLengthPenalty(model, best),
+      tuning: [`length penalty ${best}, by BLEU of the held-out text (${scores.join(", ")})`],
+    };
+  } finally {
+    bar.end();
+  }
+}
+
+function penalty(text: string): number | "auto" {
+  return text === "auto" ? text : nonNegative(text);
 }
 
 function choiceOf({ average, last }: ExportOptions): WeightsChoice {
