@@ -4,12 +4,21 @@ import { runFusedKernel } from "./fused-kernel.ts";
 import type { Paper, Quantizer } from "./quantizer.ts";
 import { reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 
+export const bmtEstimators = ["straight-through", "triangle"] as const;
+
+/** What stands in for the derivative of the sign, s the bound: "straight-through": 1 where |x| < s·(1 − e), as in the
+ *  paper; "triangle": 2·max(0, 1 − 2|x|/s), which is steep where the sign is about to change. Liu et al. 2018, Bi-Real
+ *  Net, https://arxiv.org/abs/1808.00278, §3.2 (6), on the interval ±s/2 */
+export type BmtEstimator = (typeof bmtEstimators)[number];
+
 export interface BmtQuantizerOptions {
   readonly scaleAxis: ScaleAxis;
   /** Fixed bound s instead of the maximum; values beyond it get no gradient. */
   readonly bound?: number;
-  /** Half-open margin e below the bound in which the gradient is 0; default 2⁻⁷. */
+  /** Half-open margin e below the bound in which the straight-through gradient is 0; default 2⁻⁷. */
   readonly epsilon?: number;
+  /** Default "straight-through". */
+  readonly estimator?: BmtEstimator;
 }
 
 /** A quantizer whose output is ±s/2, with the bound s at hand. */
@@ -32,17 +41,18 @@ const paper: Paper = {
 /** One-bit quantizer of BMT.
  *
  *  `q(x) = −s/2 if x < 0 else +s/2`, `s = max|x| + ε₃₂` over the scale axes (or the fixed bound);
- *  `∂q/∂x ≈ 1 if |x| < s·(1 − e) else 0`, s constant. It equals the paper's
+ *  `∂q/∂x ≈ 1 if |x| < s·(1 − e) else 0`, s constant, or the triangle. Straight through it equals the paper's
  *  `s·(floor(clip(x/s, −(1−e), 1−e)) + ½)` with the identity as the derivative of `floor`.
  *
  *  Zhang et al. 2023, Binarized Neural Machine Translation, https://arxiv.org/abs/2302.04907
- *  @throws RangeError if `bound` is not positive and finite or `epsilon` is not in [0, 1). */
+ *  @throws RangeError if `bound` is not positive and finite, `epsilon` not in [0, 1) or there is no such `estimator`. */
 export function bmtQuantizer({
   scaleAxis,
   bound,
   epsilon = 2 ** -7,
+  estimator = "straight-through",
 }: BmtQuantizerOptions): BmtQuantizer {
-  checkOptions(bound, epsilon);
+  checkOptions(bound, epsilon, estimator);
   const halfBound = (x: tf.Tensor): tf.Tensor =>
     bound === undefined ? halfMaximum(x, scaleAxis) : tf.scalar(bound / 2);
   return {
@@ -51,7 +61,9 @@ export function bmtQuantizer({
     paper,
     halfBound,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
-      const fused = bound === undefined ? fusedQuantize(x, scaleAxis, 1 - epsilon) : undefined;
+      const limit = 1 - epsilon;
+      const fused =
+        bound === undefined ? fusedQuantize(x, scaleAxis, { limit, estimator }) : undefined;
       if (fused) return fused;
       return withCustomGradient<R>([x], {
         forward: () => {
@@ -61,8 +73,12 @@ export function bmtQuantizer({
           return { value: tf.mul(negatedSigns, tf.neg(half)), saved: [x, half] };
         },
         backward: (gradient, [input, half]) => {
-          const distance = tf.sub(tf.mul(half, 2 * (1 - epsilon)), tf.abs(input));
-          return [tf.mul(gradient, tf.step(distance))];
+          const magnitude = tf.abs(input);
+          return [
+            estimator === "triangle"
+              ? tf.mul(gradient, tf.mul(2, tf.relu(tf.sub(1, tf.div(magnitude, half)))))
+              : tf.mul(gradient, tf.step(tf.sub(tf.mul(half, 2 * limit), magnitude))),
+          ];
         },
       });
     },
@@ -72,11 +88,11 @@ export function bmtQuantizer({
 function fusedQuantize<R extends tf.Rank>(
   x: tf.Tensor<R>,
   scaleAxis: ScaleAxis,
-  limit: number,
+  gradient: { readonly limit: number; readonly estimator: BmtEstimator },
 ): tf.Tensor<R> | undefined {
   const byRow = scaleAxis === "activations" || (scaleAxis === "weight-rows" && x.rank === 2);
   if (!byRow && !(scaleAxis === "weights" && x.rank === 2)) return undefined;
-  const attributes = { scaleAxis: byRow ? "rows" : "columns", addend: float32Epsilon, limit };
+  const attributes = { scaleAxis: byRow ? "rows" : "columns", addend: float32Epsilon, ...gradient };
   const outputs = runFusedKernel("BnnkitBinarize", { x }, attributes);
   return outputs && tf.reshape<R>(outputs[0], x.shape);
 }
@@ -86,11 +102,16 @@ function halfMaximum(x: tf.Tensor, scaleAxis: ScaleAxis): tf.Tensor {
   return tf.mul(tf.add(maximum, float32Epsilon), 0.5);
 }
 
-function checkOptions(bound: number | undefined, epsilon: number): void {
+function checkOptions(bound: number | undefined, epsilon: number, estimator: BmtEstimator): void {
   if (bound !== undefined && !(bound > 0 && Number.isFinite(bound))) {
     throw new RangeError(`bmtQuantizer: bound must be positive and finite, got ${bound}`);
   }
   if (!(epsilon >= 0 && epsilon < 1)) {
     throw new RangeError(`bmtQuantizer: epsilon must be in [0, 1), got ${epsilon}`);
+  }
+  if (!bmtEstimators.includes(estimator)) {
+    throw new RangeError(
+      `bmtQuantizer: estimator must be one of ${bmtEstimators.join(", ")}, got ${estimator}`,
+    );
   }
 }

@@ -1,6 +1,8 @@
 export {
+  type BmtEstimator,
   type BmtQuantizer,
   type BmtQuantizerOptions,
+  bmtEstimators,
   bmtQuantizer,
   float32Epsilon,
 } from "./bmt-quantizer.ts";

@@ -37,6 +37,27 @@ describe("the list of T16", () => {
   });
 });
 
+describe("the triangle", () => {
+  // 2·max(0, 1 − 2|x|/s) with s = 1
+  const triangle = [2 * (1 - 0.8), 0, 2 * (1 - 0.4), 2, 2 * (1 - 0.002), 0, 0];
+  const x = tf.tensor1d([0.4, -1, 0.2, -0, -0.001, 0.5, -0.75]);
+
+  test.each([{}, { bound: 1 }])("has the gradient 2·max(0, 1 − 2|x|/s) (%o)", (options) => {
+    const quantizer = bmtQuantizer({ scaleAxis: "tensor", estimator: "triangle", ...options });
+    for (const [i, gradient] of gradientOf(quantizer.quantize, x).entries())
+      expect(gradient).toBeCloseTo(triangle[i]!, 6);
+  });
+
+  test("has the sign's own values", () => {
+    const options = { scaleAxis: "tensor" } as const;
+    expect(
+      bmtQuantizer({ ...options, estimator: "triangle" })
+        .quantize(x)
+        .dataSync(),
+    ).toEqual(bmtQuantizer(options).quantize(x).dataSync());
+  });
+});
+
 describe("signs", () => {
   test("0 and −0 become +s/2", () => {
     const y = bmtQuantizer({ scaleAxis: "tensor" }).quantize(tf.tensor1d([-0, 0, -3, 1e-30]));
@@ -153,4 +174,10 @@ test.each([-0.1, 1, NaN])("epsilon %d is refused", (epsilon) => {
 test("says what it is", () => {
   const { name, precision, paper } = bmtQuantizer({ scaleAxis: "tensor" });
   expect({ name, precision, year: paper.year }).toEqual({ name: "bmt", precision: 1, year: 2023 });
+});
+
+test("an estimator that is not there is refused", () => {
+  expect(() => bmtQuantizer(JSON.parse('{ "scaleAxis": "tensor", "estimator": "cubic" }'))).toThrow(
+    "estimator must be one of straight-through, triangle, got cubic",
+  );
 });

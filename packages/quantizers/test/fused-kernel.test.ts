@@ -22,11 +22,15 @@ test.each([
     kernelName: name,
     backendName: "cpu",
     kernelFunc: ({ inputs, attrs }) => {
-      seen.push(attrs?.scaleAxis, attrs?.limit);
+      seen.push(attrs?.scaleAxis, attrs?.limit, attrs?.estimator);
       const { x } = inputs;
       return x ? [x, x] : [];
     },
   });
   bmtQuantizer({ scaleAxis, epsilon: 0.25 }).quantize(tf.ones([2, 3]));
-  expect(seen).toEqual([kernelAxis, 0.75]);
+  bmtQuantizer({ scaleAxis, estimator: "triangle" }).quantize(tf.ones([2, 3]));
+  expect(seen).toEqual([
+    ...[kernelAxis, 0.75, "straight-through"],
+    ...[kernelAxis, 1 - 2 ** -7, "triangle"],
+  ]);
 });

@@ -77,7 +77,7 @@ export function binarizeColumns(
   }
 }
 
-/** dx = dy where |x|/scale ≤ limit, else 0; scale of row r and column c: scales[r·rowStride + c·columnStride]. */
+/** With u = |x|/scale: dx = dy where u ≤ limit, else 0; or, as a triangle, dx = dy · max(0, 2 − 4u). */
 export function binarizeGradientRows(
   dy: usize,
   x: usize,
@@ -86,6 +86,7 @@ export function binarizeGradientRows(
   columns: i32,
   perColumn: i32,
   limit: f32,
+  triangle: i32,
   dx: usize,
 ): void {
   const limits = f32x4.splat(limit);
@@ -96,19 +97,35 @@ export function binarizeGradientRows(
     for (; c + 4 <= columns; c += 4) {
       const at = (<usize>c) << 2;
       const scale = perColumn ? v128.load(own + at) : shared;
-      const inside = f32x4.le(f32x4.div(f32x4.abs(v128.load(x + at)), scale), limits);
-      v128.store(dx + at, v128.and(v128.load(dy + at), inside));
+      const u = f32x4.div(f32x4.abs(v128.load(x + at)), scale);
+      const gradient = v128.load(dy + at);
+      v128.store(
+        dx + at,
+        triangle
+          ? f32x4.mul(gradient, triangleAt(u))
+          : v128.and(gradient, f32x4.le(u, limits)),
+      );
     }
     for (; c < columns; c++) {
       const at = (<usize>c) << 2;
       const scale = perColumn ? load<f32>(own + at) : f32x4.extract_lane(shared, 0);
-      const inside = abs<f32>(load<f32>(x + at)) / scale <= limit;
-      store<f32>(dx + at, inside ? load<f32>(dy + at) : 0);
+      const u = abs<f32>(load<f32>(x + at)) / scale;
+      const gradient = load<f32>(dy + at);
+      store<f32>(
+        dx + at,
+        triangle ? gradient * max<f32>(0, 2 - 4 * u) : u <= limit ? gradient : 0,
+      );
     }
     dy += (<usize>columns) << 2;
     x += (<usize>columns) << 2;
     dx += (<usize>columns) << 2;
   }
+}
+
+@inline
+function triangleAt(u: v128): v128 {
+  const height = f32x4.sub(f32x4.splat(2), f32x4.mul(f32x4.splat(4), u));
+  return f32x4.max(f32x4.splat(0), height);
 }
 
 @inline

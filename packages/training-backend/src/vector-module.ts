@@ -28,6 +28,7 @@ export interface VectorModule {
     columns: number,
     perColumn: number,
     limit: number,
+    triangle: number,
     dx: number,
   ): void;
   binary(

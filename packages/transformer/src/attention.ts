@@ -1,11 +1,8 @@
-import { bmtQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
+import { activationQuantizer } from "./activation-quantizer.ts";
 import { isBinarized } from "./config.ts";
 import type { DenseInput, ForwardPass } from "./forward-pass.ts";
 import { normalize } from "./normalize.ts";
-
-/** One bound per token and head, the last axis. */
-const rowQuantizer = bmtQuantizer({ scaleAxis: "activations" });
 
 /** Keys and values of one attention: `[heads, size, length, headFeatures]`. */
 export interface KeyValue {
@@ -65,11 +62,12 @@ export function attend(
 ): tf.Tensor2D {
   const [heads, size, length, headFeatures] = query.shape;
   const binary = isBinarized(pass.config.binarize.einsums, pass.step);
-  const operand = (x: tf.Tensor4D): tf.Tensor4D => (binary ? rowQuantizer.quantize(x) : x);
+  const quantizer = activationQuantizer(pass.config);
+  const operand = (x: tf.Tensor4D): tf.Tensor4D => (binary ? quantizer.quantize(x) : x);
   const products = tf.matMul(operand(query), operand(key), false, true);
   const scores = tf.mul<tf.Tensor4D>(products, 1 / Math.sqrt(headFeatures));
   const probabilities = tf.softmax<tf.Tensor4D>(mask ? tf.add(scores, mask) : scores);
-  const weights = binary ? binarizeProbabilities(probabilities, mask) : probabilities;
+  const weights = binary ? maskKeys(quantizer.quantize(probabilities), mask) : probabilities;
   const kept = pass.dropout(weights, pass.config.attentionDropout ?? 0);
   const context = tf.matMul(kept, operand(value));
   const byHead = tf.reshape(context, [heads, size * length, headFeatures]);
@@ -77,11 +75,7 @@ export function attend(
 }
 
 /** ±s/2 of each row of probabilities, 0 at masked keys: s is over the keys that are seen, as their sum is 1. */
-function binarizeProbabilities(
-  probabilities: tf.Tensor4D,
-  mask: tf.Tensor | undefined,
-): tf.Tensor4D {
-  const binarized = rowQuantizer.quantize(probabilities);
+function maskKeys(binarized: tf.Tensor4D, mask: tf.Tensor | undefined): tf.Tensor4D {
   return mask ? tf.mul(binarized, tf.step(tf.add(mask, 1))) : binarized;
 }
 

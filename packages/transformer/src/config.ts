@@ -1,3 +1,5 @@
+import { type BmtEstimator, bmtEstimators } from "@bnnkit/quantizers";
+
 /** Training step at which a group of tensors starts to be binarized; `false`: never. */
 export type StartStep = number | false;
 
@@ -39,6 +41,8 @@ export interface TransformerConfig {
   readonly extraNorms: boolean;
   /** Constant on the output of every one-bit matrix, the alternative to the norms; default 1. */
   readonly postScale?: number;
+  /** What stands in for the derivative of one-bit activations in training; default "straight-through", as in BMT. */
+  readonly activationEstimator?: BmtEstimator;
   readonly binarize: BinarizationStarts;
 }
 
@@ -77,6 +81,12 @@ export function checkConfig(config: TransformerConfig): void {
   if (!(postScale > 0 && Number.isFinite(postScale))) {
     throw new RangeError(
       `TransformerConfig: postScale must be positive and finite, got ${postScale}`,
+    );
+  }
+  const { activationEstimator = "straight-through" } = config;
+  if (!bmtEstimators.includes(activationEstimator)) {
+    throw new RangeError(
+      `TransformerConfig: activationEstimator must be one of ${bmtEstimators.join(", ")}, got ${activationEstimator}`,
     );
   }
   for (const [name, start] of Object.entries(config.binarize)) {

@@ -98,7 +98,7 @@ export function createTransformer(
     return variable;
   };
   const trainingPass = (step: number, dropout: Dropout): ForwardPass => {
-    const arithmetic = trainingArithmetic(parameter, config.postScale);
+    const arithmetic = trainingArithmetic(parameter, config);
     return { config, parameter, step, dropout, arithmetic };
   };
   const evaluate = <T>(options: EvaluateOptions, run: (pass: ForwardPass) => T): T =>

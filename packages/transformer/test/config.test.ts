@@ -29,6 +29,10 @@ const wrong: [string, Partial<TransformerConfig>][] = [
   ["attentionDropout", { attentionDropout: -0.1 }],
   ["labelSmoothing", { labelSmoothing: NaN }],
   ["postScale", { postScale: 0 }],
+  [
+    "activationEstimator must be one of straight-through, triangle, got cubic",
+    JSON.parse('{ "activationEstimator": "cubic" }'),
+  ],
   ["binarize.einsums", { binarize: { ...tinyConfig.binarize, einsums: -1 } }],
 ];
 test.each(wrong)("refuses a wrong %s", (message, change) => {

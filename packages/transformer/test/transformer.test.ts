@@ -210,6 +210,23 @@ test("a post scale is a factor on the outputs of one-bit matrices alone", () => 
   expect(loss).not.toBe(lossOf(transformer({ ...plain, binarize })));
 });
 
+test.each([
+  ["dense layers", binarizeFrom(0), "encoder/0/feed-forward/norm/gamma"],
+  ["einsums", { ...binarizeFrom(false), einsums: 0 }, "encoder/0/self-attention/query-norm/gamma"],
+])("the estimator of activations changes gradients before %s and no value", (_, binarize, name) => {
+  const config = { ...tinyConfig, binarize };
+  const [passing, triangle] = [config, { ...config, activationEstimator: "triangle" } as const].map(
+    (one) => {
+      const model = transformer(one);
+      const { gradients } = model.lossAndGradients(batch, { step: 0, seed: 1 });
+      return { loss: lossOf(model), gradient: [...gradients.get(name)!.dataSync()] };
+    },
+  );
+  expect(triangle.loss).toBe(passing.loss);
+  expect(triangle.gradient).not.toEqual(passing.gradient);
+  expect(triangle.gradient.every(Number.isFinite)).toBe(true);
+});
+
 describe("what does not fit is refused", () => {
   test("a missing or misshapen variable", () => {
     const variables = tinyVariables(tinyConfig);

@@ -8,8 +8,9 @@ const gradientName = "BnnkitBinarizeGrad";
 
 /** `BnnkitBinarize`: scale = max|x| + addend per row or per column of x seen as a matrix (last axis = columns);
  *  y = −scale/2 where x < 0, else +scale/2. Input x; attributes scaleAxis ("rows": one scale per row, "columns": one
- *  per column), addend, limit. Outputs y and the scales ([…, 1] or [columns]).
- *  Gradient by x: dy where |x|/scale ≤ limit, else 0; the scale is a constant.
+ *  per column), addend, limit, estimator. Outputs y and the scales ([…, 1] or [columns]).
+ *  Gradient by x, the scale s a constant: "straight-through": dy where |x|/s ≤ limit, else 0; "triangle":
+ *  dy · 2 max(0, 1 − 2|x|/s).
  *  Zhang et al. 2023, Binarized Neural Machine Translation, https://arxiv.org/abs/2302.04907. */
 export function binarizeKernels(context: KernelContext): WasmKernel[] {
   const { backend, vector } = context;
@@ -48,6 +49,7 @@ export function binarizeKernels(context: KernelContext): WasmKernel[] {
           columns,
           Number(perColumn),
           Number(attributes.limit),
+          Number(isTriangle(attributes)),
           addressOf(context, dx),
         );
         return dx;
@@ -68,17 +70,26 @@ function matrixOf(
   return { rows, columns, perColumn: scaleAxis === "columns" };
 }
 
-/** Gradient of `BnnkitBinarize`: straight through where x is inside its limit. */
+function isTriangle({ estimator }: KernelAttributes): boolean {
+  if (estimator !== "straight-through" && estimator !== "triangle") {
+    throw new RangeError(
+      `${gradientName}: estimator must be "straight-through" or "triangle", got ${estimator}`,
+    );
+  }
+  return estimator === "triangle";
+}
+
+/** Gradient of `BnnkitBinarize`, as its estimator says. */
 export const binarizeGradient: tf.GradConfig = {
   kernelName: name,
   inputsToSave: ["x"],
   outputsToSave: [false, true],
-  gradFunc: (dy, [x, scales], { scaleAxis, limit }) => ({
+  gradFunc: (dy, [x, scales], { scaleAxis, limit, estimator }) => ({
     x: () =>
       runOne(
         gradientName,
         { dy: onlyGradient(dy), x, scales },
-        { scaleAxis: String(scaleAxis), limit: Number(limit) },
+        { scaleAxis: String(scaleAxis), limit: Number(limit), estimator: String(estimator) },
       ),
   }),
 };

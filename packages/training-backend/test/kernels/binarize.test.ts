@@ -8,8 +8,12 @@ beforeAll(() => installTrainingBackend());
 const addend = 1.1920929e-7;
 const limit = 1 - 2 ** -7;
 
-function binarize(x: tf.Tensor, scaleAxis: string): tf.Tensor[] {
-  return run("BnnkitBinarize", { x }, { scaleAxis, addend, limit });
+function binarize(
+  x: tf.Tensor,
+  scaleAxis: string,
+  estimator: string = "straight-through",
+): tf.Tensor[] {
+  return run("BnnkitBinarize", { x }, { scaleAxis, addend, limit, estimator });
 }
 
 describe.each(["rows", "columns"])("one scale for each of the %s", (scaleAxis) => {
@@ -39,22 +43,37 @@ describe.each(["rows", "columns"])("one scale for each of the %s", (scaleAxis) =
     );
   });
 
-  test("the gradient passes where |x|/scale ≤ limit", () => {
+  /** The gradient for noise as dy, beside dy and u = |x|/scale. */
+  function gradientOfNoise(estimator: string) {
     const [rows, columns] = [5, 37];
     const values = noise(rows * columns);
     const x = tf.tensor(values, [rows, columns]);
-    const [, scales] = binarize(x, scaleAxis);
-    const scaleValues = scales.dataSync();
-    const weights = noise(rows * columns, 3);
+    const scales = binarize(x, scaleAxis)[1].dataSync();
+    const dy = noise(rows * columns, 3);
     const gradient = tf.grad((input) =>
-      tf.sum(tf.mul(binarize(input, scaleAxis)[0], tf.tensor(weights, [rows, columns]))),
+      tf.sum(tf.mul(binarize(input, scaleAxis, estimator)[0], tf.tensor(dy, [rows, columns]))),
     )(x);
-    const expected = weights.map((w, i) => {
-      const scale = scaleValues[scaleAxis === "rows" ? Math.floor(i / columns) : i % columns];
-      return Math.fround(Math.abs(values[i]) / scale) <= Math.fround(limit) ? w : 0;
+    const u = values.map((value, i) => {
+      const scale = scales[scaleAxis === "rows" ? Math.floor(i / columns) : i % columns];
+      return Math.fround(Math.abs(value) / scale);
     });
-    expect(gradient.dataSync()).toEqual(expected);
+    return { gradient: gradient.dataSync(), dy, u };
+  }
+
+  test("the gradient passes where |x|/scale ≤ limit", () => {
+    const { gradient, dy, u } = gradientOfNoise("straight-through");
+    const expected = dy.map((d, i) => (u[i] <= Math.fround(limit) ? d : 0));
+    expect(gradient).toEqual(expected);
     expect(expected.some((g) => g === 0)).toBe(true);
+  });
+
+  test("as a triangle the gradient falls from twice dy at 0 to nothing at half the scale", () => {
+    const { gradient, dy, u } = gradientOfNoise("triangle");
+    expect(Math.min(...u)).toBeLessThan(0.1);
+    for (const [i, g] of gradient.entries()) {
+      expect(g).toBeCloseTo(dy[i] * Math.max(0, 2 - 4 * u[i]), 6);
+      expect(g === 0).toBe(u[i] >= 0.5);
+    }
   });
 });
 
@@ -73,6 +92,12 @@ test("a row of zeros has the addend as its scale, NaN spoils its row alone", () 
   const values = y.dataSync();
   expect([values[0], values[1]]).toEqual([Math.fround(addend) / 2, Math.fround(addend) / 2]);
   expect([values[2], values[3]]).toEqual([Number.NaN, Number.NaN]);
+});
+
+test("another estimator is refused", () => {
+  expect(() => tf.grad((x) => tf.sum(binarize(x, "rows", "cubic")[0]))(tf.ones([2, 2]))).toThrow(
+    /estimator must be "straight-through" or "triangle", got cubic/,
+  );
 });
 
 test("another scale axis is refused", () => {
