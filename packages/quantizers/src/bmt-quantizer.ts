@@ -7,8 +7,8 @@ import { reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 export const bmtEstimators = ["straight-through", "triangle"] as const;
 
 /** What stands in for the derivative of the sign, s the bound: "straight-through": 1 where |x| < s·(1 − e), as in the
- *  paper; "triangle": 2·max(0, 1 − 2|x|/s), which is steep where the sign is about to change. Liu et al. 2018, Bi-Real
- *  Net, https://arxiv.org/abs/1808.00278, §3.2 (6), on the interval ±s/2 */
+ *  paper; "triangle": 2·max(0, 1 − 2|x|/s), which is steep where the sign is about to change: the derivative of Bi-Real
+ *  Net's ApproxSign, 2·max(0, 1 − |x|), on ±s/2 instead of ±1. Liu et al. 2018, https://arxiv.org/abs/1808.00278 */
 export type BmtEstimator = (typeof bmtEstimators)[number];
 
 export interface BmtQuantizerOptions {

@@ -101,7 +101,7 @@ export const defaultConfig: FitConfig = {
     labelSmoothing: 0.1,
     extraNorms: true,
     postScale: 1,
-    activationEstimator: "straight-through",
+    activationEstimator: "triangle",
   },
   variant: "w1a1",
   binarizeAt: 2000,
