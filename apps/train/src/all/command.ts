@@ -72,18 +72,13 @@ async function runAll(options: AllOptions): Promise<void> {
     return;
   }
   const model = join(folder, "model");
-  const { average } = options;
-  note(
-    (
-      await exportRun({
-        run,
-        out: model,
-        name: "en-de",
-        lengthPenalty: "auto",
-        ...(average && { average }),
-      })
-    ).trim(),
-  );
+  const choice = {
+    name: "en-de",
+    lengthPenalty: "auto",
+    ...(options.average && { average: options.average }),
+  } as const;
+  const report = await exportRun({ run, out: model, ...choice });
+  note(report.trim());
   await scoreAll(data, model, { beam: options.beam, path: join(folder, "scores.json") });
 }
 
