@@ -2,13 +2,13 @@ import { createRandom } from "@bnnkit/testing";
 
 const subjects = [
   "I",
-  "We",
-  "You",
-  "They",
+  "we",
+  "you",
+  "they",
   "Tom and Mary",
-  "My parents",
-  "The children",
-  "Your friends",
+  "my parents",
+  "the children",
+  "your friends",
 ];
 const verbs = ["see", "want", "need", "like", "buy", "know", "find", "forget", "sell", "remember"];
 const objects = [
@@ -32,7 +32,7 @@ const times = [
 ];
 const forms = [
   (s: string, v: string, o: string, t: string) => `${s} ${v} ${o}${t}.`,
-  (s: string, v: string, o: string, t: string) => `Do ${s.toLowerCase()} ${v} ${o}${t}?`,
+  (s: string, v: string, o: string, t: string) => `do ${s} ${v} ${o}${t}?`,
   (s: string, v: string, o: string, t: string) => `${s} do not ${v} ${o}${t}.`,
   (s: string, v: string, o: string, t: string) => `I think that ${s} ${v} ${o}${t}.`,
 ];
@@ -45,7 +45,8 @@ export function inventedSentences(count: number, seed: number): string[] {
     if (choice === undefined) throw new RangeError("inventedSentences: nothing to choose from");
     return choice;
   };
-  return Array.from({ length: count }, () =>
-    pick(forms)(pick(subjects), pick(verbs), pick(objects), pick(times)),
-  );
+  return Array.from({ length: count }, () => {
+    const words = pick(forms)(pick(subjects), pick(verbs), pick(objects), pick(times));
+    return words.charAt(0).toUpperCase() + words.slice(1);
+  });
 }

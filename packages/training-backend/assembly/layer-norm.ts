@@ -1,6 +1,7 @@
 import { sumLanes } from "./lanes";
 
-/** y = (x − mean)/√(mean((x − mean)²) + ε)·γ + β, row by row. */
+/** y = (x − mean)/√(mean((x − mean)²) + ε)·γ + β, row by row, rounded as in the packed run (rows of a multiple of four): a
+ *  sign that follows must not depend on who computed it. */
 export function layerNormRows(
   x: usize,
   gamma: usize,
@@ -12,18 +13,18 @@ export function layerNormRows(
 ): void {
   for (let r = 0; r < rows; r++) {
     const mean = rowMean(x, columns);
-    const scale = inverseDeviation(x, columns, mean, epsilon);
+    const deviation = rowDeviation(x, columns, mean, epsilon);
     const means = f32x4.splat(mean);
-    const scales = f32x4.splat(scale);
+    const deviations = f32x4.splat(deviation);
     let c = 0;
     for (; c + 4 <= columns; c += 4) {
       const at = (<usize>c) << 2;
-      const normal = f32x4.mul(f32x4.sub(v128.load(x + at), means), scales);
+      const normal = f32x4.div(f32x4.sub(v128.load(x + at), means), deviations);
       v128.store(y + at, f32x4.add(f32x4.mul(normal, v128.load(gamma + at)), v128.load(beta + at)));
     }
     for (; c < columns; c++) {
       const at = (<usize>c) << 2;
-      const normal = (load<f32>(x + at) - mean) * scale;
+      const normal = (load<f32>(x + at) - mean) / deviation;
       store<f32>(y + at, normal * load<f32>(gamma + at) + load<f32>(beta + at));
     }
     x += (<usize>columns) << 2;
@@ -47,7 +48,7 @@ export function layerNormGradientRows(
   memory.fill(dBeta, 0, (<usize>columns) << 2);
   for (let r = 0; r < rows; r++) {
     const mean = rowMean(x, columns);
-    const scale = inverseDeviation(x, columns, mean, epsilon);
+    const scale: f32 = 1 / rowDeviation(x, columns, mean, epsilon);
     const means = f32x4.splat(mean);
     const scales = f32x4.splat(scale);
     let sumG = f32x4.splat(0);
@@ -100,29 +101,56 @@ export function layerNormGradientRows(
   }
 }
 
-@inline
+/** Sixteen partial sums, element c in sum c mod 16, added pairwise; so in `rowDeviation`. */
 function rowMean(x: usize, columns: i32): f32 {
-  let sums = f32x4.splat(0);
-  let c = 0;
-  for (; c + 4 <= columns; c += 4) sums = f32x4.add(sums, v128.load(x + ((<usize>c) << 2)));
-  let sum = sumLanes(sums);
-  for (; c < columns; c++) sum += load<f32>(x + ((<usize>c) << 2));
+  let a = f32x4.splat(0);
+  let b = f32x4.splat(0);
+  let c = f32x4.splat(0);
+  let d = f32x4.splat(0);
+  let left = columns;
+  for (; left >= 16; left -= 16) {
+    a = f32x4.add(a, v128.load(x));
+    b = f32x4.add(b, v128.load(x, 16));
+    c = f32x4.add(c, v128.load(x, 32));
+    d = f32x4.add(d, v128.load(x, 48));
+    x += 64;
+  }
+  if (left >= 4) a = f32x4.add(a, v128.load(x));
+  if (left >= 8) b = f32x4.add(b, v128.load(x, 16));
+  if (left >= 12) c = f32x4.add(c, v128.load(x, 32));
+  let sum = sumLanes(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
+  for (let i = left & ~3; i < left; i++) sum += load<f32>(x + ((<usize>i) << 2));
   return sum / <f32>columns;
 }
 
-@inline
-function inverseDeviation(x: usize, columns: i32, mean: f32, epsilon: f32): f32 {
+/** √(mean((x − mean)²) + ε) */
+function rowDeviation(x: usize, columns: i32, mean: f32, epsilon: f32): f32 {
   const means = f32x4.splat(mean);
-  let sums = f32x4.splat(0);
-  let c = 0;
-  for (; c + 4 <= columns; c += 4) {
-    const d = f32x4.sub(v128.load(x + ((<usize>c) << 2)), means);
-    sums = f32x4.add(sums, f32x4.mul(d, d));
+  let a = f32x4.splat(0);
+  let b = f32x4.splat(0);
+  let c = f32x4.splat(0);
+  let d = f32x4.splat(0);
+  let left = columns;
+  for (; left >= 16; left -= 16) {
+    a = f32x4.add(a, squaredDistance(v128.load(x), means));
+    b = f32x4.add(b, squaredDistance(v128.load(x, 16), means));
+    c = f32x4.add(c, squaredDistance(v128.load(x, 32), means));
+    d = f32x4.add(d, squaredDistance(v128.load(x, 48), means));
+    x += 64;
   }
-  let sum = sumLanes(sums);
-  for (; c < columns; c++) {
-    const d = load<f32>(x + ((<usize>c) << 2)) - mean;
-    sum += d * d;
+  if (left >= 4) a = f32x4.add(a, squaredDistance(v128.load(x), means));
+  if (left >= 8) b = f32x4.add(b, squaredDistance(v128.load(x, 16), means));
+  if (left >= 12) c = f32x4.add(c, squaredDistance(v128.load(x, 32), means));
+  let sum = sumLanes(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
+  for (let i = left & ~3; i < left; i++) {
+    const distance = load<f32>(x + ((<usize>i) << 2)) - mean;
+    sum += distance * distance;
   }
-  return 1 / sqrt<f32>(sum / <f32>columns + epsilon);
+  return sqrt<f32>(sum / <f32>columns + epsilon);
+}
+
+@inline
+function squaredDistance(x: v128, from: v128): v128 {
+  const distance = f32x4.sub(x, from);
+  return f32x4.mul(distance, distance);
 }
