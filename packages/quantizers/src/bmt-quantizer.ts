@@ -4,6 +4,7 @@ import { runFusedKernel } from "./fused-kernel.ts";
 import type { Paper, Quantizer } from "./quantizer.ts";
 import { reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 
+/** The estimators of {@link bmtQuantizer}. */
 export const bmtEstimators = ["straight-through", "triangle"] as const;
 
 /** What stands in for the derivative of the sign, s the bound: "straight-through": 1 where |x| < s·(1 − e), as in the

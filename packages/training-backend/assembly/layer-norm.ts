@@ -101,30 +101,20 @@ export function layerNormGradientRows(
   }
 }
 
-/** Sixteen partial sums, element c in sum c mod 16, added pairwise; so in `rowDeviation`. */
+@inline
 function rowMean(x: usize, columns: i32): f32 {
-  let a = f32x4.splat(0);
-  let b = f32x4.splat(0);
-  let c = f32x4.splat(0);
-  let d = f32x4.splat(0);
-  let left = columns;
-  for (; left >= 16; left -= 16) {
-    a = f32x4.add(a, v128.load(x));
-    b = f32x4.add(b, v128.load(x, 16));
-    c = f32x4.add(c, v128.load(x, 32));
-    d = f32x4.add(d, v128.load(x, 48));
-    x += 64;
-  }
-  if (left >= 4) a = f32x4.add(a, v128.load(x));
-  if (left >= 8) b = f32x4.add(b, v128.load(x, 16));
-  if (left >= 12) c = f32x4.add(c, v128.load(x, 32));
-  let sum = sumLanes(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
-  for (let i = left & ~3; i < left; i++) sum += load<f32>(x + ((<usize>i) << 2));
-  return sum / <f32>columns;
+  return rowSum(x, columns, 0, false) / <f32>columns;
 }
 
 /** √(mean((x − mean)²) + ε) */
+@inline
 function rowDeviation(x: usize, columns: i32, mean: f32, epsilon: f32): f32 {
+  return sqrt<f32>(rowSum(x, columns, mean, true) / <f32>columns + epsilon);
+}
+
+/** Σ x, or Σ (x − mean)²: sixteen partial sums, element c in sum c mod 16, added pairwise. */
+@inline
+function rowSum(x: usize, columns: i32, mean: f32, squared: bool): f32 {
   const means = f32x4.splat(mean);
   let a = f32x4.splat(0);
   let b = f32x4.splat(0);
@@ -132,25 +122,26 @@ function rowDeviation(x: usize, columns: i32, mean: f32, epsilon: f32): f32 {
   let d = f32x4.splat(0);
   let left = columns;
   for (; left >= 16; left -= 16) {
-    a = f32x4.add(a, squaredDistance(v128.load(x), means));
-    b = f32x4.add(b, squaredDistance(v128.load(x, 16), means));
-    c = f32x4.add(c, squaredDistance(v128.load(x, 32), means));
-    d = f32x4.add(d, squaredDistance(v128.load(x, 48), means));
+    a = f32x4.add(a, term(v128.load(x), means, squared));
+    b = f32x4.add(b, term(v128.load(x, 16), means, squared));
+    c = f32x4.add(c, term(v128.load(x, 32), means, squared));
+    d = f32x4.add(d, term(v128.load(x, 48), means, squared));
     x += 64;
   }
-  if (left >= 4) a = f32x4.add(a, squaredDistance(v128.load(x), means));
-  if (left >= 8) b = f32x4.add(b, squaredDistance(v128.load(x, 16), means));
-  if (left >= 12) c = f32x4.add(c, squaredDistance(v128.load(x, 32), means));
+  if (left >= 4) a = f32x4.add(a, term(v128.load(x), means, squared));
+  if (left >= 8) b = f32x4.add(b, term(v128.load(x, 16), means, squared));
+  if (left >= 12) c = f32x4.add(c, term(v128.load(x, 32), means, squared));
   let sum = sumLanes(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
   for (let i = left & ~3; i < left; i++) {
-    const distance = load<f32>(x + ((<usize>i) << 2)) - mean;
-    sum += distance * distance;
+    const last = f32x4.splat(load<f32>(x + ((<usize>i) << 2)));
+    sum += f32x4.extract_lane(term(last, means, squared), 0);
   }
-  return sqrt<f32>(sum / <f32>columns + epsilon);
+  return sum;
 }
 
 @inline
-function squaredDistance(x: v128, from: v128): v128 {
-  const distance = f32x4.sub(x, from);
+function term(x: v128, means: v128, squared: bool): v128 {
+  if (!squared) return x;
+  const distance = f32x4.sub(x, means);
   return f32x4.mul(distance, distance);
 }

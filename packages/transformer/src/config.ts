@@ -83,8 +83,8 @@ export function checkConfig(config: TransformerConfig): void {
       `TransformerConfig: postScale must be positive and finite, got ${postScale}`,
     );
   }
-  const { activationEstimator = "straight-through" } = config;
-  if (!bmtEstimators.includes(activationEstimator)) {
+  const { activationEstimator } = config;
+  if (activationEstimator !== undefined && !bmtEstimators.includes(activationEstimator)) {
     throw new RangeError(
       `TransformerConfig: activationEstimator must be one of ${bmtEstimators.join(", ")}, got ${activationEstimator}`,
     );

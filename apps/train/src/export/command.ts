@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { defaultConfig, type FitConfig } from "../fit/fit-config.ts";
 import { readJson } from "../fit/fit-options.ts";
-import { type LoadedTokenizer, loadTokenizer, readReferenced } from "../fit/load-data.ts";
+import { loadTokenizer, readReferenced } from "../fit/load-data.ts";
 import { overlay } from "../fit/overlay.ts";
 import { type RunFolder, runFolder, writeWhole } from "../fit/run-folder.ts";
 import { integerFrom, nonNegative } from "../options.ts";
@@ -13,7 +13,12 @@ import { createSentenceBar } from "../sentence-bar.ts";
 import { readAttribution } from "./attribution.ts";
 import { chooseWeights, type WeightsChoice } from "./choose-weights.ts";
 import { exportWeights } from "./export-weights.ts";
-import { tuneLengthPenalty, withLengthPenalty } from "./length-penalty.ts";
+import {
+  type HeldOutText,
+  type Tuning,
+  tuneLengthPenalty,
+  withLengthPenalty,
+} from "./length-penalty.ts";
 
 /** What `export` is told. */
 export interface ExportOptions {
@@ -62,63 +67,58 @@ export async function exportRun(options: ExportOptions): Promise<string> {
   const config = await readRunConfig(folder);
   const weights = await chooseWeights(folder, choiceOf(options));
   const tokenizer = await loadTokenizer(config.tokenizer);
+  const heldOut = await Promise.all(Object.values(config.validation).map(readReferenced));
   const attribution = await readAttribution(config.train[0] ?? "");
   const { bytes, golden, differing } = await exportWeights(weights, {
     name: options.name,
     tokenizer,
     embeddingBits: config.embeddingBits,
-    goldenSources: await goldenSourcesOf(config),
+    goldenSources: goldenSourcesOf(heldOut),
     metadata: {
       licence: options.licence ?? attribution?.licence ?? "unknown",
       source: options.source ?? attribution?.source ?? "unknown",
       training: `${config.variant}, ${weights.step} steps of at most ${config.batchTokens} positions`,
     },
   });
-  const { packed, tuning } = await bringPenalty(bytes, { options, config, tokenizer });
+  const tuning =
+    options.lengthPenalty === "auto" ? await tuneOn(heldOut, bytes, tokenizer.json) : undefined;
+  const lengthPenalty = options.lengthPenalty === "auto" ? tuning?.best : options.lengthPenalty;
+  const packed = lengthPenalty === undefined ? bytes : withLengthPenalty(bytes, lengthPenalty);
   await mkdir(options.out, { recursive: true });
   await writeWhole(join(options.out, "tokenizer.json"), tokenizer.json);
   const path = join(options.out, "model.safetensors");
   await writeWhole(path, packed);
   return [
     ...(options.summary === true ? [formatSummary(summarize(readModel(packed)))] : []),
-    ...tuning,
+    ...(tuning === undefined ? [] : [formatTuning(tuning)]),
     `${path}: ${packed.length} bytes, weights of step ${weights.step}, ${golden} golden sentences` +
       (differing === 0 ? "" : ` (${differing} more left out: the packed run breaks a near tie)`),
     "",
   ].join("\n");
 }
 
-interface PenaltyContext {
-  readonly options: ExportOptions;
-  readonly config: FitConfig;
-  readonly tokenizer: LoadedTokenizer;
-}
-
-/** The model with the length penalty that was asked for, and what finding it brought. */
-async function bringPenalty(
+/** The length penalty that is best on the held-out text, if there is any. */
+async function tuneOn(
+  heldOut: readonly HeldOutText[],
   model: Uint8Array,
-  { options: { lengthPenalty }, config, tokenizer }: PenaltyContext,
-): Promise<{ packed: Uint8Array; tuning: readonly string[] }> {
-  if (lengthPenalty === undefined) return { packed: model, tuning: [] };
-  if (lengthPenalty !== "auto")
-    return { packed: withLengthPenalty(model, lengthPenalty), tuning: [] };
-  const heldOut = await Promise.all(Object.values(config.validation).map(readReferenced));
-  if (heldOut.length === 0) return { packed: model, tuning: [] };
+  tokenizerJson: string,
+): Promise<Tuning | undefined> {
+  if (heldOut.length === 0) return undefined;
   const bar = createSentenceBar();
   try {
-    const { best, tried } = await tuneLengthPenalty(model, {
-      tokenizerJson: tokenizer.json,
+    return await tuneLengthPenalty(model, {
+      tokenizerJson,
       heldOut,
       onProgress: (finished, total) => bar.update(finished, total),
     });
-    const scores = tried.map(({ penalty, score }) => `${penalty}: ${score.toFixed(2)}`);
-    return {
-      packed: withLengthPenalty(model, best),
-      tuning: [`length penalty ${best}, by BLEU of the held-out text (${scores.join(", ")})`],
-    };
   } finally {
     bar.end();
   }
+}
+
+function formatTuning({ best, tried }: Tuning): string {
+  const scores = tried.map(({ penalty, score }) => `${penalty}: ${score.toFixed(2)}`);
+  return `length penalty ${best}, by BLEU of the held-out text (${scores.join(", ")})`;
 }
 
 function penalty(text: string): number | "auto" {
@@ -138,12 +138,10 @@ async function readRunConfig(folder: RunFolder): Promise<FitConfig> {
   return overlay(defaultConfig, changes, { where: folder.config, open: ["validation"] });
 }
 
-/** Sentences of the held-out files, taken in turn, so that each kind of text is among the golden ones. */
-async function goldenSourcesOf({ validation }: FitConfig): Promise<string[]> {
-  const lists: string[][] = [];
-  for (const path of Object.values(validation)) lists.push((await readReferenced(path)).sources);
-  const longest = Math.max(0, ...lists.map(({ length }) => length));
+/** Sentences of the held-out texts, taken in turn, so that each kind of text is among the golden ones. */
+function goldenSourcesOf(heldOut: readonly HeldOutText[]): string[] {
+  const longest = Math.max(0, ...heldOut.map(({ sources }) => sources.length));
   return Array.from({ length: Math.min(longest, 16) }, (_, i) =>
-    lists.flatMap((sources) => sources.slice(i, i + 1)),
+    heldOut.flatMap(({ sources }) => sources.slice(i, i + 1)),
   ).flat();
 }

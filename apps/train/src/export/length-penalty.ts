@@ -11,7 +11,8 @@ export interface TuningOptions {
   readonly onProgress?: (finishedSentences: number, total: number) => void;
 }
 
-interface HeldOutText {
+/** Held-out sentences with one or more references each. */
+export interface HeldOutText {
   readonly sources: readonly string[];
   readonly references: readonly (readonly string[])[];
 }
