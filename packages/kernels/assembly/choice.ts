@@ -1,8 +1,9 @@
 // Which micro-kernels each operator drives. Operators import the role, never a micro-kernel.
+import { bgemm_1x16__wasm_simd128 } from "./micro/bgemm-1x16";
+import { bgemm_1x16c16__wasm_simd128 } from "./micro/bgemm-1x16c16";
 import { bgemm_2x32__wasm } from "./micro/bgemm-2x32";
 import { bgemm_2x64__wasm } from "./micro/bgemm-2x64";
 
-export { bgemm_1x16__wasm_simd128 as bgemmRow } from "./micro/bgemm-1x16";
 export { depthwise_1x128__wasm_simd128 as depthwiseRow } from "./micro/depthwise-1x128";
 export { gemmFloat32_1x16__wasm_simd128 as gemmFloat32Row } from "./micro/gemm-float32-1x16";
 export { gemmFloat32_2x16__wasm_simd128 as gemmFloat32RowPair } from "./micro/gemm-float32-2x16";
@@ -29,6 +30,14 @@ export const BGEMM_PAIRS_FROM_ROWS: i32 = 4;
 
 /** Vectors of 16 channels in the tile of {@link bgemmRowPair}, where nothing else was chosen. */
 export const BGEMM_PAIR_VECTORS: i32 = ASC_FEATURE_RELAXED_SIMD ? 4 : 2;
+
+/** @param deep  Whether trees of adders take sixteen bytes, not four. */
+// @ts-ignore: decorator
+@inline
+export function bgemmRow(deep: bool, a: usize, w: usize, bytes: i32, sums: usize): void {
+  if (deep) bgemm_1x16c16__wasm_simd128(a, w, bytes, sums);
+  else bgemm_1x16__wasm_simd128(a, w, bytes, sums);
+}
 
 /** @param vectors  2 or 4: of 16 channels, in the tile. */
 // @ts-ignore: decorator

@@ -1,5 +1,6 @@
 import {
   BINARY_1X16,
+  BINARY_1X16C16,
   BINARY_2X32,
   BINARY_2X64,
   FIRST_RANGE_SHIFT,
@@ -50,14 +51,20 @@ export function binaryProduct(operands: usize, scratch: usize, storePanel: Store
   }
 }
 
-/** Vectors of 16 channels in the tile of a pair of rows, by the chosen kernel; 0 stands for row by row. */
-function tileVectors(kernels: i32, rows: i32): i32 {
+/** The kernel chosen for so many rows. */
+function kernelFor(kernels: i32, rows: i32): i32 {
   let shift = FIRST_RANGE_SHIFT;
   if (rows >= ROWS_OF_FOURTH_RANGE) shift = FOURTH_RANGE_SHIFT;
   else if (rows >= ROWS_OF_THIRD_RANGE) shift = THIRD_RANGE_SHIFT;
   else if (rows >= ROWS_OF_SECOND_RANGE) shift = SECOND_RANGE_SHIFT;
-  switch ((kernels >> shift) & KERNEL_MASK) {
+  return (kernels >> shift) & KERNEL_MASK;
+}
+
+/** Vectors of 16 channels in the tile of a pair of rows; 0 stands for row by row. */
+function tileVectors(kernels: i32, rows: i32): i32 {
+  switch (kernelFor(kernels, rows)) {
     case BINARY_1X16:
+    case BINARY_1X16C16:
       return 0;
     case BINARY_2X32:
       return 2;
@@ -66,6 +73,12 @@ function tileVectors(kernels: i32, rows: i32): i32 {
     default:
       return rows >= BGEMM_PAIRS_FROM_ROWS ? BGEMM_PAIR_VECTORS : 0;
   }
+}
+
+/** Whether rows that go one by one take deep trees: a row that pairs leave over goes as a single row does. */
+function takesDeepTrees(kernels: i32, rows: i32): bool {
+  const alone = tileVectors(kernels, rows) > 0 ? 1 : rows;
+  return kernelFor(kernels, alone) == BINARY_1X16C16;
 }
 
 function productOfPairs(
@@ -119,11 +132,12 @@ function productOfRows(
 ): void {
   const bytes = integer(operands, 5) << 2;
   const columns = min(integer(operands, 3) - n, PANEL_COLUMNS);
+  const deep = takesDeepTrees(integer(operands, 6), cell(operands, 2));
   for (; row < end; row++) {
     pairBytes(offset(operands, 0) + <usize>(row * bytes), paired, bytes);
     let w = offset(operands, 1) + <usize>(n * bytes);
     for (let i = 0; i < columns; i += 16) {
-      bgemmRow(paired, w, bytes, SUMS + (<usize>i << 2));
+      bgemmRow(deep, paired, w, bytes, SUMS + (<usize>i << 2));
       w += <usize>bytes << 4;
     }
     storePanel(row, row + 1, n, operands);

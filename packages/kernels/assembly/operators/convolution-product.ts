@@ -115,7 +115,7 @@ function productOfPixels(
       const columns = min(outputs - n, PANEL_COLUMNS);
       let w = lanes + <usize>(n * bytes);
       for (let i = 0; i < columns; i += 16) {
-        bgemmRow(scratch, w, bytes, SUMS + (<usize>i << 2));
+        bgemmRow(false, scratch, w, bytes, SUMS + (<usize>i << 2));
         w += <usize>bytes << 4;
       }
       storeSums(operands, pixel, inside, SUMS, group * outputs + n, columns, storePixel);

@@ -5,12 +5,14 @@
 
 // 0 leaves it to the operator, which takes pairs from four rows on.
 
-/** Row by row, by carry-save adders. */
+/** Row by row, by carry-save adders in trees of four bytes. */
 export const BINARY_1X16 = 1;
 /** Pairs of rows, by table look-up, in tiles of 32 columns. */
 export const BINARY_2X32 = 2;
 /** The same in tiles of 64 columns. */
 export const BINARY_2X64 = 3;
+/** Row by row, by carry-save adders in trees of sixteen bytes. */
+export const BINARY_1X16C16 = 4;
 
 export const PAIRS_MASK = 255;
 export const KERNEL_MASK = 15;
