@@ -1,4 +1,4 @@
-import { storeByteSums } from "../vector/byte-sums";
+import { storeByteSums, storeByteSumsAndRest } from "../vector/byte-sums";
 import { add, carry, carryOfPair, sum } from "../vector/carry-save";
 
 // 8-bit lanes hold 31 popcounts (31·8 = 248 ≤ 255), so they are widened every 31 trees.
@@ -15,11 +15,11 @@ const TREES_BETWEEN_WIDENING: i32 = 31;
 export function bgemm_1x16__wasm_simd128(a: usize, w: usize, bytes: i32, sums: usize): void {
   let ones = i32x4.splat(0);
   let twos = ones;
+  let fours = ones;
   let first = true;
   const end = a + <usize>bytes;
-  while (a < end) {
+  for (;;) {
     const stop = min(end, a + 4 * TREES_BETWEEN_WIDENING);
-    let fours = i32x4.splat(0);
     for (; a < stop; a += 4) {
       let x = v128.xor(v128.load8_splat(a), v128.load(w));
       let pair = v128.xor(v128.load8_splat(a, 1), v128.load(w, 16));
@@ -33,8 +33,10 @@ export function bgemm_1x16__wasm_simd128(a: usize, w: usize, bytes: i32, sums: u
       twos = sum(twos, p, q);
       w += 64;
     }
+    if (a == end) break;
     storeByteSums(sums, fours, 2, first);
+    fours = i32x4.splat(0);
     first = false;
   }
-  storeByteSums(sums, add(i8x16.popcnt(ones), i8x16.popcnt(twos), 1), 0, false);
+  storeByteSumsAndRest(sums, fours, 2, add(i8x16.popcnt(ones), i8x16.popcnt(twos), 1), first);
 }

@@ -1,4 +1,4 @@
-import { storeByteSums } from "../vector/byte-sums";
+import { storeByteSums, storeByteSumsAndRest } from "../vector/byte-sums";
 import { add, carry, carryOfPair, sum } from "../vector/carry-save";
 
 // 8-bit lanes hold 31 popcounts (31·8 = 248 ≤ 255), so they are widened every 31 trees.
@@ -15,11 +15,11 @@ export function bgemm_1x16c16__wasm_simd128(a: usize, w: usize, bytes: i32, sums
   let twos = ones;
   let fours = ones;
   let eights = ones;
+  let sixteens = ones;
   let first = true;
   const end = a + <usize>bytes;
-  while (a < end) {
+  for (;;) {
     const stop = min(end, a + 16 * TREES_BETWEEN_WIDENING);
-    let sixteens = i32x4.splat(0);
     for (; a < stop; a += 16) {
       let x = v128.xor(v128.load8_splat(a), v128.load(w));
       let pair = v128.xor(v128.load8_splat(a, 1), v128.load(w, 16));
@@ -69,11 +69,12 @@ export function bgemm_1x16c16__wasm_simd128(a: usize, w: usize, bytes: i32, sums
       eights = sum(eights, t, u);
       w += 256;
     }
+    if (a == end) break;
     storeByteSums(sums, sixteens, 4, first);
+    sixteens = i32x4.splat(0);
     first = false;
   }
   const low = add(i8x16.popcnt(ones), i8x16.popcnt(twos), 1);
   const high = add(i8x16.popcnt(fours), i8x16.popcnt(eights), 1);
-  // At most 8·15 = 120.
-  storeByteSums(sums, add(low, high, 2), 0, false);
+  storeByteSumsAndRest(sums, sixteens, 4, add(low, high, 2), first);
 }

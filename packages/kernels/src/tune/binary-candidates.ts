@@ -48,8 +48,8 @@ export function candidateByRule(isa: WasmIsa, rows: SizeRange): BinaryCandidate 
 
 /**
  * On V8 12.4 the narrow tile is faster by 4 to 11 % with relaxed SIMD, on 13.6 the wide one by 5 to 12 % (from 4 rows on,
- * 256 and 1024 inputs, 64 and 256 outputs, AMD EPYC Zen 4). For a single row trees of four are faster by 17 to 24 % on 12.4,
- * those of sixteen by 0 to 11 % on 13.6 (256 to 4096 inputs and outputs, there too).
+ * 256 and 1024 inputs, 64 and 256 outputs, AMD EPYC Zen 4). For a single row trees of four are faster by about a quarter on 12.4,
+ * those of sixteen by up to 12 % on 13.6 (256 to 4096 inputs and outputs, there too).
  */
 function spillsLargeKernels(): boolean {
   return Number.parseInt(v8Version() ?? "", 10) < 13;
