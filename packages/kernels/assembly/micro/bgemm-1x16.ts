@@ -1,5 +1,5 @@
 import { storeByteSums, storeByteSumsAndRest } from "../vector/byte-sums";
-import { add, carry, carryOfPair, sum } from "../vector/carry-save";
+import { carry, carryOfPair, countRest, sum } from "../vector/carry-save";
 
 // 8-bit lanes hold 31 popcounts (31·8 = 248 ≤ 255), so they are widened every 31 trees.
 const TREES_BETWEEN_WIDENING: i32 = 31;
@@ -38,5 +38,5 @@ export function bgemm_1x16__wasm_simd128(a: usize, w: usize, bytes: i32, sums: u
     fours = i32x4.splat(0);
     first = false;
   }
-  storeByteSumsAndRest(sums, fours, 2, add(i8x16.popcnt(ones), i8x16.popcnt(twos), 1), first);
+  storeByteSumsAndRest(sums, fours, 2, countRest(ones, twos), first);
 }

@@ -1,5 +1,5 @@
 import { storeByteSums, storeByteSumsAndRest } from "../vector/byte-sums";
-import { add, carry, carryOfPair, sum } from "../vector/carry-save";
+import { addTwice, carry, carryOfPair, countRest, sum } from "../vector/carry-save";
 
 // 8-bit lanes hold 31 popcounts (31·8 = 248 ≤ 255), so they are widened every 31 trees.
 const TREES_BETWEEN_WIDENING: i32 = 31;
@@ -74,7 +74,7 @@ export function bgemm_1x16c16__wasm_simd128(a: usize, w: usize, bytes: i32, sums
     sixteens = i32x4.splat(0);
     first = false;
   }
-  const low = add(i8x16.popcnt(ones), i8x16.popcnt(twos), 1);
-  const high = add(i8x16.popcnt(fours), i8x16.popcnt(eights), 1);
-  storeByteSumsAndRest(sums, sixteens, 4, add(low, high, 2), first);
+  const high = countRest(fours, eights);
+  const rest = addTwice(countRest(ones, twos), i8x16.add(high, high));
+  storeByteSumsAndRest(sums, sixteens, 4, rest, first);
 }

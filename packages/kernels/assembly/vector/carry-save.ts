@@ -19,13 +19,6 @@ export function carryOfPair(a: v128, x: v128, pair: v128): v128 {
   return v128.xor(x, v128.and(pair, v128.xor(x, a)));
 }
 
-/** a + 2^shift·b in each 8-bit lane, for sums below 256. */
-// @ts-ignore: decorator
-@inline
-export function add(a: v128, b: v128, shift: i32): v128 {
-  return i8x16.add(a, i8x16.shl(b, shift));
-}
-
 /** Sums of the four 8-bit lanes of each 32-bit lane. */
 // @ts-ignore: decorator
 @inline
@@ -38,6 +31,12 @@ export function widen(counts: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function countRest(ones: v128, twos: v128): v128 {
-  const count = i8x16.popcnt(twos);
-  return i8x16.add(i8x16.popcnt(ones), i8x16.add(count, count));
+  return addTwice(i8x16.popcnt(ones), i8x16.popcnt(twos));
+}
+
+/** a + 2·b in each 8-bit lane, for sums below 256. No shift: x86 has none for bytes. */
+// @ts-ignore: decorator
+@inline
+export function addTwice(a: v128, b: v128): v128 {
+  return i8x16.add(a, i8x16.add(b, b));
 }

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "ee96bf23b764fb1f3d2163271d3aaba47dbc92897b1332a73714c7a2fb909716",
-  "wasm-relaxed-simd": "d2d4e4b59feb76fd10821bc3f69b6224b08c6fb797967dafee5d70f9df80bfbd",
+  "wasm-simd128": "e820ad8b53918544e3ab2827664855f71b5c351bdbc702b44c4b8a8bc07d38c4",
+  "wasm-relaxed-simd": "1b76e19d3bfb7c0706ae5afae04a4c454eec3d7b0f7a09e8a1e875ffa1e1d513",
 };
