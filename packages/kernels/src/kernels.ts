@@ -38,7 +38,8 @@ export interface KernelReport {
   readonly operation: OperationName;
   /** The sizes that it runs on. */
   readonly shape: string;
-  /** `<op>_<mr>x<nr>__<isa>`: mr rows times nr columns held in registers. */
+  /** `<op>_<mr>x<nr>__<isa>`: mr rows times nr columns held in registers; `c16` behind them where trees of adders take
+   *  sixteen bytes. */
   readonly kernel: string;
   readonly reason: string;
   /** Time of the next best kernel divided by this one's, where that was measured. */

@@ -1,8 +1,5 @@
 import { storeByteSums, storeByteSumsAndRest } from "../vector/byte-sums";
-import { addTwice, carry, carryOfPair, countRest, sum } from "../vector/carry-save";
-
-// 8-bit lanes hold 31 popcounts (31·8 = 248 ≤ 255), so they are widened every 31 trees.
-const TREES_BETWEEN_WIDENING: i32 = 31;
+import { addTwice, carry, carryOfPair, countRest, POPCOUNTS_A_BYTE, sum } from "../vector/carry-save";
 
 /**
  * `sums[n] = popcount(a ⊕ w_n)` as int32 for 16 channels, in trees of sixteen bytes.
@@ -19,7 +16,7 @@ export function bgemm_1x16c16__wasm_simd128(a: usize, w: usize, bytes: i32, sums
   let first = true;
   const end = a + <usize>bytes;
   for (;;) {
-    const stop = min(end, a + 16 * TREES_BETWEEN_WIDENING);
+    const stop = min(end, a + 16 * POPCOUNTS_A_BYTE);
     for (; a < stop; a += 16) {
       let x = v128.xor(v128.load8_splat(a), v128.load(w));
       let pair = v128.xor(v128.load8_splat(a, 1), v128.load(w, 16));
@@ -74,6 +71,7 @@ export function bgemm_1x16c16__wasm_simd128(a: usize, w: usize, bytes: i32, sums
     sixteens = i32x4.splat(0);
     first = false;
   }
+  // At most 8·15 = 120.
   const high = countRest(fours, eights);
   const rest = addTwice(countRest(ones, twos), i8x16.add(high, high));
   storeByteSumsAndRest(sums, sixteens, 4, rest, first);

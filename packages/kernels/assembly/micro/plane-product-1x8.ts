@@ -1,7 +1,7 @@
-import { carry, countRest, sum, widen } from "../vector/carry-save";
+import { carry, countRest, POPCOUNTS_A_BYTE, sum, widen } from "../vector/carry-save";
 
-// 8-bit lanes hold 31 popcounts (31·8 = 248 ≤ 255), so they are widened every 31 vectors of fours.
-const WORDS_BETWEEN_WIDENING: i32 = 31 * 4;
+// A vector of fours is popcounted every four words.
+const WORDS_BETWEEN_WIDENING: i32 = POPCOUNTS_A_BYTE * 4;
 
 /**
  * `sums[n] = popcount(a ∧ w_n)` as int32, 1 row by 8 channels at a time, for `groups` lane groups of four channels.

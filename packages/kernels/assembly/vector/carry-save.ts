@@ -1,3 +1,6 @@
+/** 8-bit lanes hold 31 popcounts (31·8 = 248 ≤ 255), so they are widened after as many. */
+export const POPCOUNTS_A_BYTE: i32 = 31;
+
 /** The low bits of a + b + c, bit by bit. */
 // @ts-ignore: decorator
 @inline

@@ -29,9 +29,12 @@ export const binaryCandidates: readonly BinaryCandidate[] = [
   widePairs,
 ];
 
-/** `<operation>_<mr>x<nr>__<isa>`: carry-save adders need plain SIMD in every module, look-ups take what theirs has. */
-export function candidateId(operation: string, { code, tile }: BinaryCandidate, isa: Isa): string {
-  const own = code === BINARY_1X16 || code === BINARY_1X16C16 ? "wasm-simd128" : isa;
+/**
+ * `<operation>_<mr>x<nr>__<isa>`, a "c16" behind the tile where trees of adders take sixteen bytes: carry-save adders need
+ * plain SIMD in every module, look-ups take what theirs has.
+ */
+export function candidateId(operation: string, { tile }: BinaryCandidate, isa: Isa): string {
+  const own = tile.startsWith("1x") ? "wasm-simd128" : isa;
   return `${operation}_${tile}__${own.replaceAll("-", "_")}`;
 }
 
@@ -48,8 +51,8 @@ export function candidateByRule(isa: WasmIsa, rows: SizeRange): BinaryCandidate 
 
 /**
  * On V8 12.4 the narrow tile is faster by 4 to 11 % with relaxed SIMD, on 13.6 the wide one by 5 to 12 % (from 4 rows on,
- * 256 and 1024 inputs, 64 and 256 outputs, AMD EPYC Zen 4). For a single row trees of four are faster by about a quarter on 12.4,
- * those of sixteen by up to 12 % on 13.6 (256 to 4096 inputs and outputs, there too).
+ * 256 and 1024 inputs, 64 and 256 outputs, AMD EPYC Zen 4). For a single row trees of four are faster by about a quarter
+ * on 12.4, those of sixteen by up to 12 % on 13.6 (256 to 4096 inputs and outputs, there too).
  */
 function spillsLargeKernels(): boolean {
   return Number.parseInt(v8Version() ?? "", 10) < 13;

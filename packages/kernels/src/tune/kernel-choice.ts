@@ -15,7 +15,7 @@ export interface ChosenKernel {
   /** Stands for `bgemmInt32`, `bgemmInt8` and `bgemmSign` too, which differ in what they do with the sums alone. */
   readonly operation: "bgemm";
   readonly shape: ShapeBucket;
-  /** `<op>_<mr>x<nr>__<isa>` */
+  /** Named as in `KernelReport`. */
   readonly kernel: string;
   /** Time of the next best kernel of the module, divided by this one's. Below 1 where a difference too small to count
    *  left the rule's kernel in place. */
