@@ -8,8 +8,9 @@ import { reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 export const bmtEstimators = ["straight-through", "triangle"] as const;
 
 /** What stands in for the derivative of the sign, s the bound: "straight-through": 1 where |x| < s·(1 − e), as in the
- *  paper; "triangle": 2·max(0, 1 − 2|x|/s), which is steep where the sign is about to change: the derivative of Bi-Real
- *  Net's ApproxSign, 2·max(0, 1 − |x|), on ±s/2 instead of ±1. Liu et al. 2018, https://arxiv.org/abs/1808.00278 */
+ *  paper; "triangle": h·max(0, 1 − h|x|/s), which is steep where the sign is about to change. Whatever its slope h, it
+ *  integrates to s, the height of the step. With h = 2 it is the derivative of Bi-Real Net's ApproxSign,
+ *  2·max(0, 1 − |x|), on ±s/2 instead of ±1. Liu et al. 2018, https://arxiv.org/abs/1808.00278 */
 export type BmtEstimator = (typeof bmtEstimators)[number];
 
 export interface BmtQuantizerOptions {
@@ -20,6 +21,8 @@ export interface BmtQuantizerOptions {
   readonly epsilon?: number;
   /** Default "straight-through". */
   readonly estimator?: BmtEstimator;
+  /** Slope h of the triangle at 0, where |x| < s/h gets a gradient; default 2. */
+  readonly slope?: number;
 }
 
 /** A quantizer whose output is ±s/2, with the bound s at hand. */
@@ -46,14 +49,16 @@ const paper: Paper = {
  *  `s·(floor(clip(x/s, −(1−e), 1−e)) + ½)` with the identity as the derivative of `floor`.
  *
  *  Zhang et al. 2023, Binarized Neural Machine Translation, https://arxiv.org/abs/2302.04907
- *  @throws RangeError if `bound` is not positive and finite, `epsilon` not in [0, 1) or there is no such `estimator`. */
+ *  @throws RangeError if `bound` or `slope` is not positive and finite, `epsilon` not in [0, 1) or there is no such
+ *    `estimator`. */
 export function bmtQuantizer({
   scaleAxis,
   bound,
   epsilon = 2 ** -7,
   estimator = "straight-through",
+  slope = 2,
 }: BmtQuantizerOptions): BmtQuantizer {
-  checkOptions(bound, epsilon, estimator);
+  checkOptions({ bound, epsilon, estimator, slope });
   const halfBound = (x: tf.Tensor): tf.Tensor =>
     bound === undefined ? halfMaximum(x, scaleAxis) : tf.scalar(bound / 2);
   return {
@@ -64,7 +69,7 @@ export function bmtQuantizer({
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       const limit = 1 - epsilon;
       const fused =
-        bound === undefined ? fusedQuantize(x, scaleAxis, { limit, estimator }) : undefined;
+        bound === undefined ? fusedQuantize(x, scaleAxis, { limit, estimator, slope }) : undefined;
       if (fused) return fused;
       return withCustomGradient<R>([x], {
         forward: () => {
@@ -77,7 +82,7 @@ export function bmtQuantizer({
           const magnitude = tf.abs(input);
           return [
             estimator === "triangle"
-              ? tf.mul(gradient, tf.mul(2, tf.relu(tf.sub(1, tf.div(magnitude, half)))))
+              ? tf.mul(gradient, triangle(tf.div(magnitude, tf.mul(half, 2)), slope))
               : tf.mul(gradient, tf.step(tf.sub(tf.mul(half, 2 * limit), magnitude))),
           ];
         },
@@ -89,7 +94,7 @@ export function bmtQuantizer({
 function fusedQuantize<R extends tf.Rank>(
   x: tf.Tensor<R>,
   scaleAxis: ScaleAxis,
-  gradient: { readonly limit: number; readonly estimator: BmtEstimator },
+  gradient: { readonly limit: number; readonly estimator: BmtEstimator; readonly slope: number },
 ): tf.Tensor<R> | undefined {
   const byRow = scaleAxis === "activations" || (scaleAxis === "weight-rows" && x.rank === 2);
   if (!byRow && !(scaleAxis === "weights" && x.rank === 2)) return undefined;
@@ -98,14 +103,31 @@ function fusedQuantize<R extends tf.Rank>(
   return outputs && tf.reshape<R>(outputs[0], x.shape);
 }
 
+/** h·max(0, 1 − h·u) for u = |x|/s. */
+function triangle(u: tf.Tensor, slope: number): tf.Tensor {
+  return tf.relu(tf.sub(slope, tf.mul(u, slope ** 2)));
+}
+
 function halfMaximum(x: tf.Tensor, scaleAxis: ScaleAxis): tf.Tensor {
   const maximum = tf.max(tf.abs(x), [...reducedAxes(scaleAxis, x.rank)], true);
   return tf.mul(tf.add(maximum, float32Epsilon), 0.5);
 }
 
-function checkOptions(bound: number | undefined, epsilon: number, estimator: BmtEstimator): void {
-  if (bound !== undefined && !(bound > 0 && Number.isFinite(bound))) {
-    throw new RangeError(`bmtQuantizer: bound must be positive and finite, got ${bound}`);
+function checkOptions({
+  bound = 1,
+  slope,
+  epsilon,
+  estimator,
+}: {
+  readonly bound: number | undefined;
+  readonly slope: number;
+  readonly epsilon: number;
+  readonly estimator: BmtEstimator;
+}): void {
+  for (const [name, value] of Object.entries({ bound, slope })) {
+    if (!(value > 0 && Number.isFinite(value))) {
+      throw new RangeError(`bmtQuantizer: ${name} must be positive and finite, got ${value}`);
+    }
   }
   if (!(epsilon >= 0 && epsilon < 1)) {
     throw new RangeError(`bmtQuantizer: epsilon must be in [0, 1), got ${epsilon}`);

@@ -48,6 +48,14 @@ describe("the triangle", () => {
       expect(gradient).toBeCloseTo(triangle[i]!, 6);
   });
 
+  test.each([{}, { bound: 1 }])("with a slope of 4 ends at a quarter of s (%o)", (options) => {
+    const narrow = { estimator: "triangle", slope: 4 } as const;
+    const quantizer = bmtQuantizer({ scaleAxis: "tensor", ...narrow, ...options });
+    const expected = [0, 0, 4 * (1 - 4 * 0.2), 4, 4 * (1 - 4 * 0.001), 0, 0];
+    for (const [i, gradient] of gradientOf(quantizer.quantize, x).entries())
+      expect(gradient).toBeCloseTo(expected[i]!, 5);
+  });
+
   test("has the sign's own values", () => {
     const options = { scaleAxis: "tensor" } as const;
     expect(
@@ -165,6 +173,12 @@ describe("estimator", () => {
 
 test.each([0, -1, NaN, Number.POSITIVE_INFINITY])("bound %d is refused", (bound) => {
   expect(() => bmtQuantizer({ scaleAxis: "tensor", bound })).toThrow(RangeError);
+});
+
+test.each([0, -2, NaN, Number.POSITIVE_INFINITY])("slope %d is refused", (slope) => {
+  expect(() => bmtQuantizer({ scaleAxis: "tensor", estimator: "triangle", slope })).toThrow(
+    `slope must be positive and finite, got ${slope}`,
+  );
 });
 
 test.each([-0.1, 1, NaN])("epsilon %d is refused", (epsilon) => {

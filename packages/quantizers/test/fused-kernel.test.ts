@@ -22,15 +22,15 @@ test.each([
     kernelName: name,
     backendName: "cpu",
     kernelFunc: ({ inputs, attrs }) => {
-      seen.push(attrs?.scaleAxis, attrs?.limit, attrs?.estimator);
+      seen.push(attrs?.scaleAxis, attrs?.limit, attrs?.estimator, attrs?.slope);
       const { x } = inputs;
       return x ? [x, x] : [];
     },
   });
   bmtQuantizer({ scaleAxis, epsilon: 0.25 }).quantize(tf.ones([2, 3]));
-  bmtQuantizer({ scaleAxis, estimator: "triangle" }).quantize(tf.ones([2, 3]));
+  bmtQuantizer({ scaleAxis, estimator: "triangle", slope: 3 }).quantize(tf.ones([2, 3]));
   expect(seen).toEqual([
-    ...[kernelAxis, 0.75, "straight-through"],
-    ...[kernelAxis, 1 - 2 ** -7, "triangle"],
+    ...[kernelAxis, 0.75, "straight-through", 2],
+    ...[kernelAxis, 1 - 2 ** -7, "triangle", 3],
   ]);
 });

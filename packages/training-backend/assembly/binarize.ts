@@ -77,7 +77,7 @@ export function binarizeColumns(
   }
 }
 
-/** With u = |x|/scale: dx = dy where u ≤ limit, else 0; or, as a triangle, dx = dy · max(0, 2 − 4u). */
+/** With u = |x|/scale: dx = dy where u ≤ limit, else 0; or, with a triangle of slope h > 0, dx = dy · max(0, h − h²u). */
 export function binarizeGradientRows(
   dy: usize,
   x: usize,
@@ -86,10 +86,11 @@ export function binarizeGradientRows(
   columns: i32,
   perColumn: i32,
   limit: f32,
-  triangle: i32,
+  triangleSlope: f32,
   dx: usize,
 ): void {
   const limits = f32x4.splat(limit);
+  const fall = triangleSlope * triangleSlope;
   for (let r = 0; r < rows; r++) {
     const own = perColumn ? scales : scales + ((<usize>r) << 2);
     const shared = v128.load32_splat(own);
@@ -101,8 +102,8 @@ export function binarizeGradientRows(
       const gradient = v128.load(dy + at);
       v128.store(
         dx + at,
-        triangle
-          ? f32x4.mul(gradient, triangleAt(u))
+        triangleSlope > 0
+          ? f32x4.mul(gradient, triangleAt(u, triangleSlope, fall))
           : v128.and(gradient, f32x4.le(u, limits)),
       );
     }
@@ -113,7 +114,11 @@ export function binarizeGradientRows(
       const gradient = load<f32>(dy + at);
       store<f32>(
         dx + at,
-        triangle ? gradient * max<f32>(0, 2 - 4 * u) : u <= limit ? gradient : 0,
+        triangleSlope > 0
+          ? gradient * max<f32>(0, triangleSlope - fall * u)
+          : u <= limit
+            ? gradient
+            : 0,
       );
     }
     dy += (<usize>columns) << 2;
@@ -123,8 +128,8 @@ export function binarizeGradientRows(
 }
 
 @inline
-function triangleAt(u: v128): v128 {
-  const height = f32x4.sub(f32x4.splat(2), f32x4.mul(f32x4.splat(4), u));
+function triangleAt(u: v128, slope: f32, fall: f32): v128 {
+  const height = f32x4.sub(f32x4.splat(slope), f32x4.mul(f32x4.splat(fall), u));
   return f32x4.max(f32x4.splat(0), height);
 }
 

@@ -28,7 +28,7 @@ export interface VectorModule {
     columns: number,
     perColumn: number,
     limit: number,
-    triangle: number,
+    triangleSlope: number,
     dx: number,
   ): void;
   binary(

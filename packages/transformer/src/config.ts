@@ -43,6 +43,8 @@ export interface TransformerConfig {
   readonly postScale?: number;
   /** What stands in for the derivative of one-bit activations in training; default "straight-through", as in BMT. */
   readonly activationEstimator?: BmtEstimator;
+  /** Slope at 0 of the estimator "triangle"; default 2. */
+  readonly triangleSlope?: number;
   readonly binarize: BinarizationStarts;
 }
 
@@ -77,11 +79,11 @@ export function checkConfig(config: TransformerConfig): void {
       throw new RangeError(`TransformerConfig: ${name} must be in [0, 1), got ${value}`);
     }
   }
-  const { postScale = 1 } = config;
-  if (!(postScale > 0 && Number.isFinite(postScale))) {
-    throw new RangeError(
-      `TransformerConfig: postScale must be positive and finite, got ${postScale}`,
-    );
+  for (const name of ["postScale", "triangleSlope"] as const) {
+    const value = config[name] ?? 1;
+    if (!(value > 0 && Number.isFinite(value))) {
+      throw new RangeError(`TransformerConfig: ${name} must be positive and finite, got ${value}`);
+    }
   }
   const { activationEstimator } = config;
   if (activationEstimator !== undefined && !bmtEstimators.includes(activationEstimator)) {

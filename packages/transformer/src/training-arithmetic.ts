@@ -14,7 +14,7 @@ const weightQuantizer = bmtQuantizer({ scaleAxis: "weight-rows" });
  *  @param config  its factor on the outputs of one-bit matrices, and the estimator of activations */
 export function trainingArithmetic(
   parameter: (name: string) => tf.Tensor,
-  config: Pick<TransformerConfig, "postScale" | "activationEstimator"> = {},
+  config: Pick<TransformerConfig, "postScale" | "activationEstimator" | "triangleSlope"> = {},
 ): Arithmetic {
   const { postScale = 1 } = config;
   const activations = activationQuantizer(config);

@@ -29,6 +29,7 @@ const wrong: [string, Partial<TransformerConfig>][] = [
   ["attentionDropout", { attentionDropout: -0.1 }],
   ["labelSmoothing", { labelSmoothing: NaN }],
   ["postScale", { postScale: 0 }],
+  ["triangleSlope must be positive and finite, got -2", { triangleSlope: -2 }],
   [
     "activationEstimator must be one of straight-through, triangle, got cubic",
     JSON.parse('{ "activationEstimator": "cubic" }'),

@@ -215,16 +215,22 @@ test.each([
   ["einsums", { ...binarizeFrom(false), einsums: 0 }, "encoder/0/self-attention/query-norm/gamma"],
 ])("the estimator of activations changes gradients before %s and no value", (_, binarize, name) => {
   const config = { ...tinyConfig, binarize };
-  const [passing, triangle] = [config, { ...config, activationEstimator: "triangle" } as const].map(
-    (one) => {
-      const model = transformer(one);
-      const { gradients } = model.lossAndGradients(batch, { step: 0, seed: 1 });
-      return { loss: lossOf(model), gradient: [...gradients.get(name)!.dataSync()] };
-    },
-  );
-  expect(triangle.loss).toBe(passing.loss);
-  expect(triangle.gradient).not.toEqual(passing.gradient);
-  expect(triangle.gradient.every(Number.isFinite)).toBe(true);
+  const activationEstimator = "triangle";
+  const [passing, ...triangles] = [
+    config,
+    { ...config, activationEstimator } as const,
+    { ...config, activationEstimator, triangleSlope: 4 } as const,
+  ].map((one) => {
+    const model = transformer(one);
+    const { gradients } = model.lossAndGradients(batch, { step: 0, seed: 1 });
+    return { loss: lossOf(model), gradient: [...gradients.get(name)!.dataSync()] };
+  });
+  for (const { loss, gradient } of triangles) {
+    expect(loss).toBe(passing.loss);
+    expect(gradient).not.toEqual(passing.gradient);
+    expect(gradient.every(Number.isFinite)).toBe(true);
+  }
+  expect(triangles[0].gradient).not.toEqual(triangles[1].gradient);
 });
 
 describe("what does not fit is refused", () => {

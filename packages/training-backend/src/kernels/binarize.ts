@@ -8,9 +8,9 @@ const gradientName = "BnnkitBinarizeGrad";
 
 /** `BnnkitBinarize`: scale = max|x| + addend per row or per column of x seen as a matrix (last axis = columns);
  *  y = −scale/2 where x < 0, else +scale/2. Input x; attributes scaleAxis ("rows": one scale per row, "columns": one
- *  per column), addend, limit, estimator. Outputs y and the scales ([…, 1] or [columns]).
+ *  per column), addend, limit, estimator, slope. Outputs y and the scales ([…, 1] or [columns]).
  *  Gradient by x, the scale s a constant: "straight-through": dy where |x|/s ≤ limit, else 0; "triangle":
- *  dy · 2 max(0, 1 − 2|x|/s).
+ *  dy · h max(0, 1 − h|x|/s) with h = slope.
  *  Zhang et al. 2023, Binarized Neural Machine Translation, https://arxiv.org/abs/2302.04907. */
 export function binarizeKernels(context: KernelContext): WasmKernel[] {
   const { backend, vector } = context;
@@ -49,7 +49,7 @@ export function binarizeKernels(context: KernelContext): WasmKernel[] {
           columns,
           Number(perColumn),
           Number(attributes.limit),
-          Number(isTriangle(attributes)),
+          triangleSlope(attributes),
           addressOf(context, dx),
         );
         return dx;
@@ -70,13 +70,18 @@ function matrixOf(
   return { rows, columns, perColumn: scaleAxis === "columns" };
 }
 
-function isTriangle({ estimator }: KernelAttributes): boolean {
+/** Slope of the triangle, or 0 for the straight-through gradient. */
+function triangleSlope({ estimator, slope }: KernelAttributes): number {
   if (estimator !== "straight-through" && estimator !== "triangle") {
     throw new RangeError(
       `${gradientName}: estimator must be "straight-through" or "triangle", got ${estimator}`,
     );
   }
-  return estimator === "triangle";
+  if (estimator === "straight-through") return 0;
+  if (!(Number(slope) > 0)) {
+    throw new RangeError(`${gradientName}: slope must be positive, got ${slope}`);
+  }
+  return Number(slope);
 }
 
 /** Gradient of `BnnkitBinarize`, as its estimator says. */
@@ -84,12 +89,17 @@ export const binarizeGradient: tf.GradConfig = {
   kernelName: name,
   inputsToSave: ["x"],
   outputsToSave: [false, true],
-  gradFunc: (dy, [x, scales], { scaleAxis, limit, estimator }) => ({
+  gradFunc: (dy, [x, scales], { scaleAxis, limit, estimator, slope }) => ({
     x: () =>
       runOne(
         gradientName,
         { dy: onlyGradient(dy), x, scales },
-        { scaleAxis: String(scaleAxis), limit: Number(limit), estimator: String(estimator) },
+        {
+          scaleAxis: String(scaleAxis),
+          limit: Number(limit),
+          estimator: String(estimator),
+          slope: Number(slope),
+        },
       ),
   }),
 };

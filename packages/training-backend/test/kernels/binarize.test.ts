@@ -11,9 +11,9 @@ const limit = 1 - 2 ** -7;
 function binarize(
   x: tf.Tensor,
   scaleAxis: string,
-  estimator: string = "straight-through",
+  { estimator = "straight-through", slope = 2 }: { estimator?: string; slope?: number } = {},
 ): tf.Tensor[] {
-  return run("BnnkitBinarize", { x }, { scaleAxis, addend, limit, estimator });
+  return run("BnnkitBinarize", { x }, { scaleAxis, addend, limit, estimator, slope });
 }
 
 describe.each(["rows", "columns"])("one scale for each of the %s", (scaleAxis) => {
@@ -44,14 +44,14 @@ describe.each(["rows", "columns"])("one scale for each of the %s", (scaleAxis) =
   });
 
   /** The gradient for noise as dy, beside dy and u = |x|/scale. */
-  function gradientOfNoise(estimator: string) {
+  function gradientOfNoise(options: Parameters<typeof binarize>[2]) {
     const [rows, columns] = [5, 37];
     const values = noise(rows * columns);
     const x = tf.tensor(values, [rows, columns]);
     const scales = binarize(x, scaleAxis)[1].dataSync();
     const dy = noise(rows * columns, 3);
     const gradient = tf.grad((input) =>
-      tf.sum(tf.mul(binarize(input, scaleAxis, estimator)[0], tf.tensor(dy, [rows, columns]))),
+      tf.sum(tf.mul(binarize(input, scaleAxis, options)[0], tf.tensor(dy, [rows, columns]))),
     )(x);
     const u = values.map((value, i) => {
       const scale = scales[scaleAxis === "rows" ? Math.floor(i / columns) : i % columns];
@@ -61,20 +61,23 @@ describe.each(["rows", "columns"])("one scale for each of the %s", (scaleAxis) =
   }
 
   test("the gradient passes where |x|/scale ≤ limit", () => {
-    const { gradient, dy, u } = gradientOfNoise("straight-through");
+    const { gradient, dy, u } = gradientOfNoise({ estimator: "straight-through" });
     const expected = dy.map((d, i) => (u[i] <= Math.fround(limit) ? d : 0));
     expect(gradient).toEqual(expected);
     expect(expected.some((g) => g === 0)).toBe(true);
   });
 
-  test("as a triangle the gradient falls from twice dy at 0 to nothing at half the scale", () => {
-    const { gradient, dy, u } = gradientOfNoise("triangle");
-    expect(Math.min(...u)).toBeLessThan(0.1);
-    for (const [i, g] of gradient.entries()) {
-      expect(g).toBeCloseTo(dy[i] * Math.max(0, 2 - 4 * u[i]), 6);
-      expect(g === 0).toBe(u[i] >= 0.5);
-    }
-  });
+  test.each([1, 2, 3, 4])(
+    "a triangle of slope %i: %i·dy at 0, nothing from scale/slope on",
+    (slope) => {
+      const { gradient, dy, u } = gradientOfNoise({ estimator: "triangle", slope });
+      expect(Math.min(...u)).toBeLessThan(0.1);
+      for (const [i, g] of gradient.entries()) {
+        expect(g).toBeCloseTo(dy[i] * Math.max(0, slope - slope ** 2 * u[i]), 5);
+        expect(g === 0).toBe(u[i] >= Math.fround(1 / slope));
+      }
+    },
+  );
 });
 
 test("the golden values of BMT: [.4, −1, .2, 0, −.001] → ±½, gradient 0 at the maximum", () => {
@@ -94,10 +97,13 @@ test("a row of zeros has the addend as its scale, NaN spoils its row alone", () 
   expect([values[2], values[3]]).toEqual([Number.NaN, Number.NaN]);
 });
 
-test("another estimator is refused", () => {
-  expect(() => tf.grad((x) => tf.sum(binarize(x, "rows", "cubic")[0]))(tf.ones([2, 2]))).toThrow(
+test("another estimator or slope is refused", () => {
+  const gradient = (options: Parameters<typeof binarize>[2]) => () =>
+    tf.grad((x) => tf.sum(binarize(x, "rows", options)[0]))(tf.ones([2, 2]));
+  expect(gradient({ estimator: "cubic" })).toThrow(
     /estimator must be "straight-through" or "triangle", got cubic/,
   );
+  expect(gradient({ estimator: "triangle", slope: 0 })).toThrow(/slope must be positive, got 0/);
 });
 
 test("another scale axis is refused", () => {
