@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { type FitConfig, variants } from "./fit-config.ts";
+import { type FitConfig, trainingReferences, variants } from "./fit-config.ts";
 
 const positiveIntegers = ["steps", "batchTokens", "workers", "shardsPerWorker"] as const;
 const counts = [
@@ -25,6 +25,9 @@ export function checkFitConfig(config: FitConfig): void {
   if (!Number.isInteger(config.seed)) refuse("seed", "a whole number", config.seed);
   if (!variants.includes(config.variant)) {
     refuse("variant", `one of ${variants.join(", ")}`, config.variant);
+  }
+  if (!trainingReferences.includes(config.references)) {
+    refuse("references", `one of ${trainingReferences.join(", ")}`, config.references);
   }
   if (![true, false, "auto"].includes(config.nativeMatMul)) {
     refuse("nativeMatMul", 'true, false or "auto"', config.nativeMatMul);

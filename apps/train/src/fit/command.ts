@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { exitCode, UsageError } from "../errors.ts";
 import { integerFrom, nonNegative } from "../options.ts";
 import { type FitResult, fit, readRunState } from "./fit.ts";
-import { defaultConfig, sizes, variants } from "./fit-config.ts";
+import { defaultConfig, sizes, trainingReferences, variants } from "./fit-config.ts";
 import { type FitFlags, resolveConfig } from "./fit-options.ts";
 import { overlay } from "./overlay.ts";
 import { fileExists, runFolder } from "./run-folder.ts";
@@ -29,6 +29,11 @@ export function registerFitCommand(program: Command): void {
     .option("--resume", "go on with the run in --out, to the same curve as if it had not stopped")
     .option("--config <file>", "settings as JSON; flags win over it (see config.json of a run)")
     .option("--data <folder>", "folder with train.tsv and <name>-val.tsv, as `corpus` writes it")
+    .addOption(
+      new Option("--references <which>", "translations of a sentence to learn").choices([
+        ...trainingReferences,
+      ]),
+    )
     .option("--tokenizer <file>", "tokenizer.json, as `tokenizer` writes it")
     .addOption(new Option("--size <name>", "shape of the model").choices(Object.keys(sizes)))
     .addOption(new Option("--variant <name>", "what is binarized").choices([...variants]))

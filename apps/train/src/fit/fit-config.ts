@@ -9,6 +9,12 @@ export const variants: readonly Variant[] = ["float", "weight-only", "w1a1"];
 /** Shape and regularization of the model; the vocabulary comes from the tokenizer. */
 export type ModelShape = Omit<TransformerConfig, "vocabularySize" | "binarize">;
 
+/** Which translations of a training sentence make pairs: all, or the last one, which is the teacher's in the text that
+ *  `distill` writes. */
+export type TrainingReferences = "all" | "last";
+
+export const trainingReferences: readonly TrainingReferences[] = ["all", "last"];
+
 /** Learning rate: warm-up, inverse square root, a restart when binarization begins, a small-rate tail at the end. */
 export interface ScheduleConfig {
   readonly peakRate: number;
@@ -33,6 +39,7 @@ export interface TeacherConfig {
 export interface FitConfig {
   /** Files of sentence pairs. */
   readonly train: readonly string[];
+  readonly references: TrainingReferences;
   /** Held-out files by name. */
   readonly validation: Readonly<Record<string, string>>;
   readonly tokenizer: string;
@@ -84,6 +91,7 @@ export function shapeOfSize(name: string): Partial<ModelShape> {
 /** What holds where neither the configuration file nor a flag says otherwise. */
 export const defaultConfig: FitConfig = {
   train: [],
+  references: "all",
   validation: {},
   tokenizer: "",
   seed: 1,
@@ -102,6 +110,7 @@ export const defaultConfig: FitConfig = {
     extraNorms: true,
     postScale: 1,
     activationEstimator: "triangle",
+    triangleSlope: 2,
   },
   variant: "w1a1",
   binarizeAt: 2000,

@@ -9,6 +9,7 @@ import { overlay } from "./overlay.ts";
 export interface FitFlags {
   readonly config?: string;
   readonly data?: string;
+  readonly references?: string;
   readonly tokenizer?: string;
   readonly size?: string;
   readonly variant?: string;
@@ -92,6 +93,7 @@ export async function readJson(path: string): Promise<unknown> {
 function changesOf(flags: FitFlags): object {
   return defined({
     tokenizer: flags.tokenizer === undefined ? undefined : resolve(flags.tokenizer),
+    references: flags.references,
     variant: flags.variant,
     binarizeAt: flags.binarizeAt,
     steps: flags.steps,

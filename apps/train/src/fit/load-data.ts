@@ -61,7 +61,8 @@ export async function loadTrainingData(config: FitConfig): Promise<TrainingData>
   const trainText: (readonly [string, string])[] = [];
   for (const path of config.train) {
     for await (const { source, references } of readTsv(path)) {
-      for (const reference of references) trainText.push([source, reference]);
+      const learnt = config.references === "last" ? references.slice(-1) : references;
+      for (const reference of learnt) trainText.push([source, reference]);
     }
   }
   const train = encode(trainText);
