@@ -9,8 +9,8 @@ export const variants: readonly Variant[] = ["float", "weight-only", "w1a1"];
 /** Shape and regularization of the model; the vocabulary comes from the tokenizer. */
 export type ModelShape = Omit<TransformerConfig, "vocabularySize" | "binarize">;
 
-/** Which translations of a training sentence make pairs: all, or the last one, which is the teacher's in the text that
- *  `distill` writes. */
+/** Which translations of a training sentence make pairs: all, or the last one. In the text that `distill` writes the last
+ *  is the teacher's, unless the teacher said what was there. */
 export type TrainingReferences = "all" | "last";
 
 export const trainingReferences: readonly TrainingReferences[] = ["all", "last"];
