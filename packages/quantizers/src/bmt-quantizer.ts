@@ -58,7 +58,7 @@ export function bmtQuantizer({
   estimator = "straight-through",
   slope = 2,
 }: BmtQuantizerOptions): BmtQuantizer {
-  checkOptions({ bound, epsilon, estimator, slope });
+  checkOptions({ bound: bound ?? 1, epsilon, estimator, slope });
   const halfBound = (x: tf.Tensor): tf.Tensor =>
     bound === undefined ? halfMaximum(x, scaleAxis) : tf.scalar(bound / 2);
   return {
@@ -114,16 +114,11 @@ function halfMaximum(x: tf.Tensor, scaleAxis: ScaleAxis): tf.Tensor {
 }
 
 function checkOptions({
-  bound = 1,
+  bound,
   slope,
   epsilon,
   estimator,
-}: {
-  readonly bound: number | undefined;
-  readonly slope: number;
-  readonly epsilon: number;
-  readonly estimator: BmtEstimator;
-}): void {
+}: Required<Omit<BmtQuantizerOptions, "scaleAxis">>): void {
   for (const [name, value] of Object.entries({ bound, slope })) {
     if (!(value > 0 && Number.isFinite(value))) {
       throw new RangeError(`bmtQuantizer: ${name} must be positive and finite, got ${value}`);
