@@ -1,4 +1,5 @@
 import type { TextTokenizer } from "@bnnkit/runtime/text";
+import type { TextPair } from "./join-pairs.ts";
 import { packRows, rowLength, type TokenRows } from "./token-rows.ts";
 
 /** Sentence pairs as token ids: sources end with the end token, targets are begin … end. */
@@ -30,7 +31,7 @@ export function encodeSentence(
 
 /** Encodes sentence pairs; pairs that do not fit into `maximumLength` tokens on either side are left out. */
 export function encodePairs(
-  pairs: Iterable<readonly [source: string, target: string]>,
+  pairs: Iterable<TextPair>,
   tokenizer: TextTokenizer,
   special: SpecialIds,
   maximumLength: number,

@@ -29,6 +29,14 @@ export function checkFitConfig(config: FitConfig): void {
   if (!trainingReferences.includes(config.references)) {
     refuse("references", `one of ${trainingReferences.join(", ")}`, config.references);
   }
+  const { share, conjunctions, longestPart } = config.joined;
+  if (!(share >= 0 && share <= 10)) refuse("joined.share", "in 0 … 10", share);
+  if (!conjunctions.every(isTextPair)) {
+    refuse("joined.conjunctions", "a list of [source, target] texts", conjunctions);
+  }
+  if (!isIntegerFrom(1, longestPart)) {
+    refuse("joined.longestPart", "a positive whole number", longestPart);
+  }
   if (![true, false, "auto"].includes(config.nativeMatMul)) {
     refuse("nativeMatMul", 'true, false or "auto"', config.nativeMatMul);
   }
@@ -54,6 +62,12 @@ export function checkFitConfig(config: FitConfig): void {
       `binarizeAt (${config.binarizeAt}) must be below steps (${config.steps}), or nothing is ever binarized`,
     );
   }
+}
+
+function isTextPair(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === "string")
+  );
 }
 
 function isIntegerFrom(least: number, value: number): boolean {

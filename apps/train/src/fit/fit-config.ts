@@ -1,5 +1,6 @@
 import type { AdamOptions } from "@bnnkit/training-backend/node";
 import type { EmbeddingBits, TransformerConfig } from "@bnnkit/transformer";
+import type { JoinOptions } from "../data/join-pairs.ts";
 
 /** Which tensors are binarized: none, the weights of all projections, or the weights and their inputs. */
 export type Variant = "float" | "weight-only" | "w1a1";
@@ -40,6 +41,8 @@ export interface FitConfig {
   /** Files of sentence pairs. */
   readonly train: readonly string[];
   readonly references: TrainingReferences;
+  /** Longer pairs that are made of the short ones and learnt beside them. */
+  readonly joined: JoinOptions;
   /** Held-out files by name. */
   readonly validation: Readonly<Record<string, string>>;
   readonly tokenizer: string;
@@ -92,6 +95,16 @@ export function shapeOfSize(name: string): Partial<ModelShape> {
 export const defaultConfig: FitConfig = {
   train: [],
   references: "all",
+  joined: {
+    share: 0,
+    conjunctions: [
+      [" and ", " und "],
+      [", and ", ", und "],
+      [", but ", ", aber "],
+      [" because ", ", denn "],
+    ],
+    longestPart: 45,
+  },
   validation: {},
   tokenizer: "",
   seed: 1,

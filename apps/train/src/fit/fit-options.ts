@@ -10,6 +10,7 @@ export interface FitFlags {
   readonly config?: string;
   readonly data?: string;
   readonly references?: string;
+  readonly joinedShare?: number;
   readonly tokenizer?: string;
   readonly size?: string;
   readonly variant?: string;
@@ -94,6 +95,7 @@ function changesOf(flags: FitFlags): object {
   return defined({
     tokenizer: flags.tokenizer === undefined ? undefined : resolve(flags.tokenizer),
     references: flags.references,
+    joined: defined({ share: flags.joinedShare }),
     variant: flags.variant,
     binarizeAt: flags.binarizeAt,
     steps: flags.steps,

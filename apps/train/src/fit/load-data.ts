@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readTokenizer, type TextTokenizer } from "@bnnkit/runtime/text";
 import { readTsv } from "../corpus/read-tsv.ts";
+import { joinPairs, type TextPair } from "../data/join-pairs.ts";
 import { encodePairs, type SpecialIds, type TokenPairs } from "../data/token-pairs.ts";
 import { UsageError } from "../errors.ts";
 import { readInput } from "../read-input.ts";
@@ -56,16 +57,16 @@ export async function loadTokenizer(path: string): Promise<LoadedTokenizer> {
  *  @throws UsageError or CorpusError naming file and line of what is missing or malformed. */
 export async function loadTrainingData(config: FitConfig): Promise<TrainingData> {
   const tokenizer = await loadTokenizer(config.tokenizer);
-  const encode = (pairs: Iterable<readonly [string, string]>): TokenPairs =>
+  const encode = (pairs: Iterable<TextPair>): TokenPairs =>
     encodePairs(pairs, tokenizer.tokenizer, tokenizer.special, config.model.maximumLength);
-  const trainText: (readonly [string, string])[] = [];
+  const trainText: TextPair[] = [];
   for (const path of config.train) {
     for await (const { source, references } of readTsv(path)) {
       const learnt = config.references === "last" ? references.slice(-1) : references;
       for (const reference of learnt) trainText.push([source, reference]);
     }
   }
-  const train = encode(trainText);
+  const train = encode([...trainText, ...joinPairs(trainText, config.joined, config.seed)]);
   if (train.count === 0) {
     throw new UsageError(`${config.train.join(", ")}: there is no sentence pair to train on`);
   }

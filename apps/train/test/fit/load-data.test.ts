@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { rowLength } from "../../src/data/token-rows.ts";
+import { rowLength, rowOf } from "../../src/data/token-rows.ts";
 import { checkFitConfig } from "../../src/fit/check-config.ts";
 import { defaultConfig, type FitConfig } from "../../src/fit/fit-config.ts";
 import { loadTrainingData } from "../../src/fit/load-data.ts";
@@ -43,5 +43,44 @@ describe("references", () => {
     expect(() => checkFitConfig({ ...config, references })).toThrow(
       'references must be one of all, last, got "first"',
     );
+  });
+});
+
+describe("joined", () => {
+  const shareOf = (share: number): Partial<FitConfig> => ({
+    joined: { ...defaultConfig.joined, conjunctions: [["+", "&"]], share },
+  });
+
+  test("pairs come behind those of the text, made of them", async () => {
+    const train = join(folder, "sentences.tsv");
+    await writeFile(train, "A a.\tB b.\nA ab.\tB bc.\nAA A.\tBB B.\nA a A.\tB b B.\n");
+    const load = (share: number) =>
+      loadTrainingData({ ...config, train: [train], ...shareOf(share) });
+    const [plain, joined] = [await load(0), await load(10)];
+    expect(plain.train.count).toBe(4);
+    // 10 × 4 draws, of which some take a sentence twice
+    expect(joined.train.count).toBeGreaterThan(4 + 20);
+    expect(joined.sha256).not.toBe(plain.sha256);
+    const { tokenizer } = joined.tokenizer;
+    const sourceOf = (pair: number): string =>
+      tokenizer.decode([...rowOf(joined.train.source, pair)].slice(0, -1)).trim();
+    expect(sourceOf(3)).toBe("A a A.");
+    for (let pair = 4; pair < joined.train.count; pair++) {
+      expect(sourceOf(pair)).toMatch(/^[Aa b]+\+[Aa b]+\.$/);
+    }
+  });
+
+  test.each([
+    [{ share: -1 }, "joined.share must be in 0 … 10, got -1"],
+    [{ share: Number.NaN }, "joined.share must be in 0 … 10, got null"],
+    [{ share: 1e9 }, "joined.share must be in 0 … 10, got 1000000000"],
+    [{ longestPart: 0 }, "joined.longestPart must be a positive whole number, got 0"],
+    [
+      { conjunctions: JSON.parse('[["and"]]') },
+      'joined.conjunctions must be a list of [source, target] texts, got [["and"]]',
+    ],
+  ])("%o is refused", (change, message) => {
+    const joined = { ...config.joined, ...change };
+    expect(() => checkFitConfig({ ...config, joined })).toThrow(message);
   });
 });
