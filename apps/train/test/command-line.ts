@@ -12,19 +12,23 @@ export interface CommandResult {
 }
 
 /** Runs the built command line.
- *  @param watch  gets the process and all that it has said on standard error, each time it says more */
+ *  @param watch  gets the process and all that it has said on standard error, each time it says more
+ *  @param outputFile  descriptor that standard output goes to instead */
 export function runCommand(
   args: readonly string[],
   watch: (child: ChildProcess, errors: string) => void = () => undefined,
+  outputFile?: number,
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [main, ...args], {
+      stdio: ["ignore", outputFile ?? "pipe", "pipe"],
+    });
     let output = "";
     let errors = "";
-    child.stdout.on("data", (chunk) => {
+    child.stdout?.on("data", (chunk) => {
       output += chunk;
     });
-    child.stderr.on("data", (chunk) => {
+    child.stderr?.on("data", (chunk) => {
       errors += chunk;
       watch(child, errors);
     });

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { addAbortSignal } from "node:stream";
 import { verify } from "@bnnkit/runtime";
 import cliProgress from "cli-progress";
 import { CommanderError } from "commander";
@@ -57,9 +58,9 @@ function checkTogether(
 
 function linesOf(words: readonly string[], { input }: TranslateOptions): AsyncIterable<string> {
   if (words.length > 0) return readLines(bytesOf(words.join(" ")), "text");
-  if (input !== undefined && input !== "-") return readFileLines(input);
+  if (input !== undefined && input !== "-") return readFileLines(input, interruption.signal);
   if (process.stdin.isTTY) console.error("Reading standard input; Ctrl+D ends it.");
-  return readLines(process.stdin, "standard input");
+  return readLines(addAbortSignal(interruption.signal, process.stdin), "standard input");
 }
 
 /** An empty text is one empty line. */
@@ -89,10 +90,16 @@ function codeOf(error: unknown): number {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => interruption.abort(new Error(`stopped by ${signal}`)));
+  process.on(signal, () => {
+    // Opening a pipe that nobody writes to cannot be called off; the second time, leave it.
+    if (interruption.signal.aborted) process.exit(exitCode.interrupted);
+    interruption.abort(new Error(`stopped by ${signal}`));
+  });
 // The reader of our output is gone (`| head`): nothing is left to do, and nothing is wrong.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? exitCode.success : exitCode.failure);
+  if (error.code === "EPIPE") process.exit(exitCode.success);
+  console.error(`bnnkit-translate: standard output: ${error.message}`);
+  process.exit(exitCode.failure);
 });
 
 try {

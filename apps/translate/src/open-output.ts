@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { realpath, rename, rm, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { UsageError } from "./exit-code.ts";
@@ -13,14 +13,20 @@ export interface Output {
   discard(): Promise<void>;
 }
 
-/** Standard output, or a file that appears under its name only when it is complete. */
+/** Standard output, a pipe or device, or a file that appears under its name only when it is complete.
+ *  @throws {UsageError} if the place cannot be written to, before anything is. */
 export async function openOutput(path: string | undefined): Promise<Output> {
   if (path === undefined || path === "-") {
     const nothing = async (): Promise<void> => {};
     return { stream: process.stdout, commit: nothing, discard: nothing };
   }
-  const temporary = `${path}.${process.pid}.part`;
-  const stream = createWriteStream(temporary);
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) throw new UsageError(`--output ${path}: is a folder`);
+  // A file takes the place of the one before, behind a link too; pipes and devices are written to as they are.
+  const isReplaced = there === undefined || there.isFile();
+  const target = there?.isFile() ? await realpath(path) : path;
+  const written = isReplaced ? `${target}.${process.pid}.part` : target;
+  const stream = createWriteStream(written);
   const failed = (error: unknown): never => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`--output ${path}: ${reason}`);
@@ -34,11 +40,11 @@ export async function openOutput(path: string | undefined): Promise<Output> {
     async commit() {
       stream.end();
       await finished(stream).catch(failed);
-      await rename(temporary, path).catch(failed);
+      if (isReplaced) await rename(written, target).catch(failed);
     },
     async discard() {
       stream.destroy();
-      await rm(temporary, { force: true });
+      if (isReplaced) await rm(written, { force: true });
     },
   };
 }

@@ -53,8 +53,8 @@ export async function* readLines(
 }
 
 /** The lines of a file; see {@link readLines}. */
-export async function* readFileLines(path: string): AsyncGenerator<string> {
-  const stream = createReadStream(path);
+export async function* readFileLines(path: string, signal?: AbortSignal): AsyncGenerator<string> {
+  const stream = createReadStream(path, { signal });
   try {
     yield* readLines(stream, path);
   } catch (error) {

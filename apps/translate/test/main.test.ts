@@ -1,4 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,6 +63,41 @@ describe("lines in, lines out", () => {
     const wasm = await runTranslate(["--isa", "wasm-simd128", ...words]);
     expect((await runTranslate(["--isa", "js", ...words])).stdout).toBe(wasm.stdout);
     expect((await runTranslate(["--threads", "2", ...words])).stdout).toBe(wasm.stdout);
+  });
+});
+
+describe("where output goes", () => {
+  test("a link keeps leading to the file, which is replaced", async () => {
+    const [file, link] = [fileOf("linked.txt", "old"), join(folder, "link.txt")];
+    symlinkSync(file, link);
+    expect(await runTranslate(["--output", link, "Good morning."])).toMatchObject({ code: 0 });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, "utf8")).toMatch(/^\S.*\n$/);
+  });
+
+  test.skipIf(process.platform === "win32")("a pipe is written to and stays one", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const read = readFile(pipe, "utf8");
+    expect(await runTranslate(["--output", pipe, "Good morning."])).toMatchObject({ code: 0 });
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    expect(await read).toMatch(/^\S.*\n$/);
+  });
+
+  test.skipIf(process.platform !== "linux")("a full disk is told", async () => {
+    const outputFile = openSync("/dev/full", "w");
+    const { code, stderr } = await runTranslate(["Good morning."], "", { outputFile });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^bnnkit-translate: standard output: .*ENOSPC.*\n$/);
+  });
+});
+
+describe("an interruption", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("by %s ends waiting for input", async (signal) => {
+    const outcome = await runTranslate(["--stream"], "Good morning.\n", {
+      watch: (child, stdout) => stdout.endsWith("\n") && child.kill(signal),
+    });
+    expect(outcome).toMatchObject({ code: 130, stderr: "" });
   });
 });
 
@@ -122,6 +168,12 @@ describe("input nobody planned for", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("never"))).toEqual([]);
   });
 
+  test("a line of more than 16 MiB is refused", async () => {
+    const { code, stdout, stderr } = await runTranslate([], Buffer.alloc((16 << 20) + 1, "x"));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("standard input:1: the line is longer than 16 MiB");
+  });
+
   test.each([
     [["--beam", "0", "x"], /--beam/],
     [["--beam", "2", "--n-best", "3", "x"], /--n-best/],
@@ -130,6 +182,7 @@ describe("input nobody planned for", () => {
     [["--model", "a.safetensors", "x"], /--tokenizer/],
     [["--stream", "--json", "x"], /--stream/],
     [["--colour"], /--colour/],
+    [["--output", tmpdir(), "x"], /is a folder/],
   ])("%j is refused with code 2", async (args, message) => {
     const { code, stdout, stderr } = await runTranslate(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

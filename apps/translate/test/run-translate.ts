@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
@@ -10,24 +10,37 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** How a run of the command is watched and wired. */
+export interface RunOptions {
+  /** Gets the process and all it has written to standard output, each time it writes; standard input stays open. */
+  readonly watch?: (child: ChildProcess, stdout: string) => void;
+  /** Descriptor that standard output goes to instead. */
+  readonly outputFile?: number;
+}
+
 /** Runs the built command with arguments and standard input. */
 export function runTranslate(
   args: readonly string[],
   input: string | Uint8Array = "",
+  { watch, outputFile }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args]);
+    const child = spawn(process.execPath, [main, ...args], {
+      stdio: ["pipe", outputFile ?? "pipe", "pipe"],
+    });
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
-      child[name].setEncoding("utf8");
-      child[name].on("data", (text: string) => {
+      child[name]?.setEncoding("utf8");
+      child[name]?.on("data", (text: string) => {
         output[name] += text;
+        if (name === "stdout") watch?.(child, output.stdout);
       });
     }
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...output }));
     // A run that ends before it reads closes the pipe; its exit code says why.
-    child.stdin.on("error", () => {});
-    child.stdin.end(input);
+    child.stdin?.on("error", () => {});
+    if (watch) child.stdin?.write(input);
+    else child.stdin?.end(input);
   });
 }

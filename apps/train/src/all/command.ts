@@ -7,10 +7,11 @@ import { UsageError } from "../errors.ts";
 import { evaluateFile, formatEvaluation } from "../evaluate/command.ts";
 import { exportRun } from "../export/command.ts";
 import { type FitCommandOptions, startFit } from "../fit/command.ts";
-import { fileExists, writeWhole } from "../fit/run-folder.ts";
+import { fileExists } from "../fit/run-folder.ts";
 import { integerFrom } from "../options.ts";
 import { trainTokenizer } from "../tokenizer/command.ts";
 import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
+import { writeWhole } from "../write-whole.ts";
 
 interface AllOptions extends Omit<CorpusOptions, "out" | "json">, Omit<FitCommandOptions, "seed"> {
   readonly vocabularySize: number;

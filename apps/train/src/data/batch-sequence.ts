@@ -15,7 +15,9 @@ export class BatchSequence {
   #position: DataPosition;
   #plan: readonly (readonly number[])[];
 
-  /** @throws RangeError if there are no pairs, or the epoch has fewer batches than the position says. */
+  /** @param position  behind the last batch of its epoch, as it may be when batches have become larger, the next epoch
+   *    begins
+   *  @throws RangeError if there are no pairs */
   constructor(
     pairs: TokenPairs,
     options: BatchPlanOptions,
@@ -26,11 +28,6 @@ export class BatchSequence {
     this.#options = options;
     this.#position = position;
     this.#plan = planEpoch(pairs, position.epoch, options);
-    if (position.batch > this.#plan.length) {
-      throw new RangeError(
-        `BatchSequence: position.batch (${position.batch}) must be at most ${this.#plan.length}`,
-      );
-    }
   }
 
   get position(): DataPosition {
@@ -39,7 +36,7 @@ export class BatchSequence {
 
   /** Pair numbers of the next batch. */
   next(): readonly number[] {
-    if (this.#position.batch === this.#plan.length) {
+    if (this.#position.batch >= this.#plan.length) {
       const epoch = this.#position.epoch + 1;
       this.#plan = planEpoch(this.#pairs, epoch, this.#options);
       this.#position = { epoch, batch: 0 };

@@ -3,10 +3,10 @@ import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { readReferenced } from "../fit/load-data.ts";
-import { writeWhole } from "../fit/run-folder.ts";
 import { integerFrom, nonNegative } from "../options.ts";
 import { readInput } from "../read-input.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
+import { refuseFolder, writeWhole } from "../write-whole.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 
 /** What is scored. */
@@ -48,6 +48,7 @@ export function registerEvaluateCommand(program: Command): void {
 }
 
 async function runEvaluateCommand(options: EvaluateCommandOptions): Promise<void> {
+  if (options.output !== undefined) await refuseFolder("--output", options.output);
   const { translations, ...scores } = await evaluateFile(options);
   if (options.output !== undefined) {
     await writeWhole(options.output, translations.map((line) => `${line}\n`).join(""));

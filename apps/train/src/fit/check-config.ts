@@ -29,6 +29,9 @@ export function checkFitConfig(config: FitConfig): void {
   if (!trainingReferences.includes(config.references)) {
     refuse("references", `one of ${trainingReferences.join(", ")}`, config.references);
   }
+  if (typeof config.model.extraNorms !== "boolean") {
+    refuse("model.extraNorms", "true or false", config.model.extraNorms);
+  }
   const { share, conjunctions, longestPart } = config.joined;
   if (!(share >= 0 && share <= 10)) refuse("joined.share", "in 0 … 10", share);
   if (!conjunctions.every(isTextPair)) {

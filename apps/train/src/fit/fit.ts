@@ -1,9 +1,10 @@
 import { loadCheckpoint } from "@bnnkit/training-backend/node";
 import { UsageError } from "../errors.ts";
+import { writeWhole } from "../write-whole.ts";
 import type { FitConfig } from "./fit-config.ts";
 import { loadTrainingData, type TrainingData } from "./load-data.ts";
 import { createReporter, formatSeconds, type Reporter } from "./reporter.ts";
-import { fileExists, makeRunFolder, type RunFolder, writeWhole } from "./run-folder.ts";
+import { fileExists, makeRunFolder, type RunFolder } from "./run-folder.ts";
 import { isRunState, type RunState } from "./run-state.ts";
 import { listenForStop, type StopReason, type StopRequest } from "./stop-request.ts";
 import { openTrainingRun, type TrainingRun } from "./training-run.ts";

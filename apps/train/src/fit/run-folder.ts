@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The files of one training run. */
@@ -55,17 +55,6 @@ export async function pruneSnapshots(folder: RunFolder, keep: number): Promise<v
   for (const path of old) {
     await rm(path, { force: true });
     await rm(`${path}.previous`, { force: true });
-  }
-}
-
-/** Writes a file complete or not at all. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.partial`;
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
 

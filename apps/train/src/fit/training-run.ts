@@ -6,13 +6,14 @@ import {
 import { type Batch, learningRate, type TransformerConfig } from "@bnnkit/transformer";
 import { BatchSequence } from "../data/batch-sequence.ts";
 import { assembleBatch, cutShards } from "../data/shard.ts";
+import { writeWhole } from "../write-whole.ts";
 import { formatLossCsv, formatValidationCsv, type LossRow, type ValidationRow } from "./curve.ts";
 import { drawLossCurve } from "./curve-picture.ts";
 import { evaluateHeldOut } from "./evaluation.ts";
 import type { FitConfig } from "./fit-config.ts";
 import type { TrainingData } from "./load-data.ts";
 import type { EvaluationAnswer, EvaluationRequest, ReplicaOptions } from "./replica.ts";
-import { pruneSnapshots, type RunFolder, snapshotPath, writeWhole } from "./run-folder.ts";
+import { pruneSnapshots, type RunFolder, snapshotPath } from "./run-folder.ts";
 import type { RunState, ScoredStep, WeightsState } from "./run-state.ts";
 import { scheduleOf } from "./schedule.ts";
 import { startingParameters } from "./starting-parameters.ts";

@@ -12,6 +12,14 @@ test("reads a source sentence and all translations after it", async () => {
   ]);
 });
 
+test("skips empty columns at the end of a line", async () => {
+  expect(await rows("A hen.\tEin Huhn.\t\t \nGo!\tGeh!\tGeht!\n")).toEqual([
+    { source: "A hen.", references: ["Ein Huhn."] },
+    { source: "Go!", references: ["Geh!", "Geht!"] },
+  ]);
+  await expect(rows("A hen.\t\t\n")).rejects.toThrow("got an empty column 2");
+});
+
 test("names file, line and fault of a malformed row", async () => {
   const expected = "expected source and one or more translations, separated by tabs";
   await expect(rows("A hen.\tEin Huhn.\nA cow.\n")).rejects.toThrow(

@@ -67,9 +67,14 @@ describe("BatchSequence", () => {
     expect(whole.position.epoch).toBeGreaterThanOrEqual(1);
   });
 
-  test("refuses no pairs and an impossible position", () => {
+  test("begins the next epoch behind the last batch, as when batches have become larger", () => {
+    const behind = new BatchSequence(pairs, options, { epoch: 3, batch: 1e6 });
+    expect(behind.next()).toEqual(planEpoch(pairs, 4, options)[0]);
+    expect(behind.position).toEqual({ epoch: 4, batch: 1 });
+  });
+
+  test("refuses no pairs", () => {
     expect(() => new BatchSequence(pairsOf(0), options)).toThrow(/must not be empty/);
-    expect(() => new BatchSequence(pairs, options, { epoch: 0, batch: 1e6 })).toThrow(RangeError);
   });
 });
 

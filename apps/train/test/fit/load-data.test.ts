@@ -46,6 +46,13 @@ describe("references", () => {
   });
 });
 
+test("text where true or false is wanted is refused", () => {
+  const model = { ...config.model, extraNorms: JSON.parse('"false"') };
+  expect(() => checkFitConfig({ ...config, model })).toThrow(
+    'model.extraNorms must be true or false, got "false"',
+  );
+});
+
 describe("joined", () => {
   const shareOf = (share: number): Partial<FitConfig> => ({
     joined: { ...defaultConfig.joined, conjunctions: [["+", "&"]], share },

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -88,6 +88,30 @@ describe("a run that is interrupted and resumed has the curve of one that is not
     }
     expect(await curves("clock")).toEqual(await curves("whole"));
   });
+});
+
+test("a place that cannot be written to costs neither the run nor what was saved before", async () => {
+  const out = join(folder, "unwritable");
+  const begin = ["fit", ...settings, "--checkpoint-minutes", "0.0001", "--out", out];
+  await runCommand(begin, (child, errors) => {
+    if (errors.includes("evaluation at step 30:")) child.kill("SIGTERM");
+  });
+  const inTheWay = join(out, "run.checkpoint.partial");
+  await mkdir(inTheWay);
+  const failed = await runCommand(["fit", "--out", out, "--resume"]);
+  expect(failed.errors).toMatch(/warning: step \d+ is not saved, what was saved before stays: .+/);
+  expect(failed.errors).toContain("evaluation at step 90:");
+  expect(failed.errors).toMatch(/run\.checkpoint is whole; --resume goes on from it\n$/);
+  expect(failed.code).toBe(1);
+  await rmdir(inTheWay);
+  expect(await runCommand(["fit", "--out", out, "--resume"])).toMatchObject({ code: 0 });
+  expect(await curves("unwritable")).toEqual(await curves("whole"));
+});
+
+test("a run goes on with larger batches", async () => {
+  const larger = ["--resume", "--batch-tokens", "4096", "--steps", "92"];
+  const out = join(folder, "whole");
+  expect(await runCommand(["fit", "--out", out, ...larger])).toMatchObject({ code: 0 });
 });
 
 describe("a run is refused", () => {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { lstat, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -66,6 +67,13 @@ describe("a wrong file or argument gives exit code 2 and says where", () => {
     expect(code).toBe(2);
   });
 
+  test("a folder where a file is to be written", async () => {
+    const args = ["evaluate", "--data", path("good.tsv"), "--output", folder];
+    const { code, output, errors } = await runCommand(args);
+    expect(errors).toBe(`error: --output ${folder}: is a folder\n`);
+    expect({ code, output }).toEqual({ code: 2, output: "" });
+  });
+
   test("--help lists the steps and each step's options", async () => {
     const { code, output } = await runCommand(["--help"]);
     expect(code).toBe(0);
@@ -73,5 +81,43 @@ describe("a wrong file or argument gives exit code 2 and says where", () => {
       expect(output).toContain(`  ${step} `);
     }
     expect((await runCommand(["fit", "--help"])).output).toContain("--stop-after-minutes");
+  });
+});
+
+describe("evaluate scores the shipped model where none is named", () => {
+  const args = (): string[] => ["evaluate", "--data", path("good.tsv")];
+
+  test("as one JSON object", async () => {
+    const sentences = [
+      "Where is my new car?\tWo ist mein neues Auto?\tWo steht mein neues Auto?",
+      "I am tired.\tIch bin müde.\t",
+    ];
+    await writeFile(path("sentences.tsv"), sentences.join("\n"));
+    const data = path("sentences.tsv");
+    const { code, output } = await runCommand(["evaluate", "--data", data, "--json"]);
+    expect(code).toBe(0);
+    const { segments, references, bleu, chrf } = JSON.parse(output);
+    expect({ segments, references }).toEqual({ segments: 2, references: 2 });
+    for (const { score } of [bleu, chrf]) {
+      expect(score).toBeGreaterThan(20);
+      expect(score).toBeLessThanOrEqual(100);
+    }
+  });
+
+  test.skipIf(process.platform === "win32")("into a pipe, which stays one", async () => {
+    execFileSync("mkfifo", [path("pipe")]);
+    const read = readFile(path("pipe"), "utf8");
+    expect(await runCommand([...args(), "--output", path("pipe")])).toMatchObject({ code: 0 });
+    expect((await lstat(path("pipe"))).isFIFO()).toBe(true);
+    expect(await read).toMatch(/^\S.*\n\S.*\n$/);
+  });
+
+  test.skipIf(process.platform !== "linux")("a full disk is told", async () => {
+    const full = await open("/dev/full", "w");
+    const { code, errors } = await runCommand(args(), undefined, full.fd);
+    await full.close();
+    expect(code).toBe(1);
+    expect(errors).toContain("error: the disk is full");
+    expect(errors).not.toContain("    at ");
   });
 });
