@@ -42,6 +42,14 @@ const paper: Paper = {
   section: "google/init2winit model_lib/binarize_layers.py",
 };
 
+const paperOfTriangle: Paper = {
+  title:
+    "Bi-Real Net: Enhancing the Performance of 1-bit CNNs With Improved Representational Capability and Advanced Training Algorithm",
+  authors: "Liu, Wu, Luo, Yang, Liu, Cheng",
+  year: 2018,
+  url: "https://arxiv.org/abs/1808.00278",
+};
+
 /** One-bit quantizer of BMT.
  *
  *  `q(x) = −s/2 if x < 0 else +s/2`, `s = max|x| + ε₃₂` over the scale axes (or the fixed bound);
@@ -65,6 +73,7 @@ export function bmtQuantizer({
     name: "bmt",
     precision: 1,
     paper,
+    estimator: { name: estimator, paper: estimator === "triangle" ? paperOfTriangle : paper },
     halfBound,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       const limit = 1 - epsilon;

@@ -30,6 +30,7 @@ export function clippedSignQuantizer({ clip = 1 }: ClippedSignQuantizerOptions =
     name: "clipped-sign",
     precision: 1,
     paper,
+    estimator: { name: "clipped-straight-through", paper },
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {
         forward: () => ({ value: tf.neg(tf.step(tf.neg(x), -1)), saved: [x] }),

@@ -13,5 +13,5 @@ export {
 } from "./clipped-sign-quantizer.ts";
 export { type CustomGradient, type ForwardResult, withCustomGradient } from "./custom-gradient.ts";
 export { runFusedKernel } from "./fused-kernel.ts";
-export type { Paper, Quantizer } from "./quantizer.ts";
+export type { Estimator, Paper, Quantizer } from "./quantizer.ts";
 export { reducedAxes, type ScaleAxis } from "./scale-axis.ts";

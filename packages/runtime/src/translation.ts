@@ -36,17 +36,18 @@ export function joinAlternatives(
 ): readonly Alternative[] {
   let joined: readonly Alternative[] = [{ text: prefix, score: 0, logProbability: 0 }];
   for (const { alternatives, separator } of parts) {
-    joined = distinct(
-      joined
-        .flatMap((before) =>
-          alternatives.map((part) => ({
-            text: before.text + part.text + separator,
-            score: before.score + part.score,
-            logProbability: before.logProbability + part.logProbability,
-          })),
-        )
-        .sort((a, b) => b.score - a.score),
-    ).slice(0, n);
+    const longer = joined.flatMap((before) =>
+      alternatives.map((part) => ({
+        text: before.text + part.text + separator,
+        score: before.score + part.score,
+        logProbability: before.logProbability + part.logProbability,
+      })),
+    );
+    // One way to go on changes neither order nor distinctness, and comparing costs the whole text so far.
+    joined =
+      alternatives.length === 1
+        ? longer
+        : distinct(longer.sort((a, b) => b.score - a.score)).slice(0, n);
   }
   return joined;
 }
