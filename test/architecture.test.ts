@@ -14,6 +14,7 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
   "training-backend": { rank: 1, mayImport: [] },
   transformer: { rank: 2, mayImport: ["quantizers", "model", "core"] },
   runtime: { rank: 2, mayImport: ["kernels", "model", "core"] },
+  docs: { rank: 3, mayImport: [] },
   benchmark: { rank: 3, mayImport: ["kernels", "runtime", "model", "core", "model-en-de"] },
   translate: { rank: 3, mayImport: ["runtime", "model", "core", "metrics", "model-en-de"] },
   train: {
@@ -53,7 +54,7 @@ interface Manifest {
 
 const tracked = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
 const folders = tracked
-  .filter((path) => /^(packages|apps|models|tooling)\/[^/]+\/package\.json$/.test(path))
+  .filter((path) => /^((packages|apps|models|tooling)\/[^/]+|docs)\/package\.json$/.test(path))
   .map((path) => path.slice(0, -"/package.json".length));
 const packages = folders
   .map((folder) => {

@@ -31,6 +31,7 @@ export default defineConfig({
     "**/CHANGELOG.md",
     ".*/**",
     "tooling/**",
+    "docs/README.md",
   ],
   // Pages outside this folder have no node_modules with Vue beside them.
   vite: { resolve: { alias: { vue: vueFolder } } },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { evaluateModel, rowOf } from "../src/reference/index.ts";
 import { createSession, type Session } from "../src/session.ts";
 import { generatedIds, openSession, randomSources } from "./open-session.ts";
@@ -22,6 +22,19 @@ const variants: readonly (TinyModelOptions & { readonly title: string })[] = [
     vocabularySize: 257,
   },
 ];
+
+test.each([
+  { layers: 1, lengths: [3] },
+  { layers: 3, lengths: [3] },
+  { layers: 3, lengths: [3, 5, 7] },
+])("a decoding step is one crossing, and so is the encoder: %o", async ({ layers, lengths }) => {
+  const { session, kernels, model } = await openSession({ layers });
+  const run = vi.spyOn(kernels, "run");
+  const sources = randomSources(model.description.tokens.vocabularySize, lengths);
+  const results = await session.translateIds(sources, { maximumLength: 9 });
+  const steps = Math.max(...results.map(([best]) => generatedIds(best!).length));
+  expect(run).toHaveBeenCalledTimes(1 + steps);
+});
 
 describe.each(["js", "wasm-simd128"] as const)("createSession on %s", (isa) => {
   describe.each(variants)("$title", (variant) => {
