@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { BipolarMatrix } from "@bnnkit/core";
-import { bgemm, signAndPack } from "@bnnkit/kernels";
+import { bgemm, createKernels, signAndPack, TapeBuilder } from "@bnnkit/kernels";
 import { type PackedModel, readModel } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import { loadTranslator, verify } from "@bnnkit/runtime";
 import { installTrainingBackend } from "@bnnkit/training-backend";
-import { createTransformer, type DenseObservation } from "@bnnkit/transformer";
+import { createTransformer, type ProductObservation } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import { inventedSentences } from "./invented-sentences.ts";
@@ -34,14 +34,20 @@ test("the shipped model reproduces its golden examples", async () => {
   expect(report.passed).toBe(true);
 });
 
-test("every integer product of the training evaluation is the packed one, exactly", () => {
-  const observations: DenseObservation[] = [];
+/** Every product of the training evaluation on some sentences. */
+function observeProducts(): ProductObservation[] {
+  const observations: ProductObservation[] = [];
   const sources = inventedSentences(8, 1).map((text) => translator.tokenizer.encode(text));
   const pairs = sources.map((source) => ({
     source,
     target: [model.description.tokens.begin, ...source],
   }));
   transformer.logProbabilities(pairs, { ...options(), observe: (o) => observations.push(o) });
+  return observations;
+}
+
+test("every product of signs of the training evaluation is the packed one, exactly", () => {
+  const observations = observeProducts().filter(({ node }) => node !== "decoder/logits");
   const dense = [...model.tensors.keys()].filter((name) => name.endsWith(".bits"));
   expect(new Set(observations.map(({ node }) => `${node}.bits`))).toEqual(new Set(dense));
   for (const { node, rows, input, dot } of observations) {
@@ -56,6 +62,36 @@ test("every integer product of the training evaluation is the packed one, exactl
       words: bits.data,
     };
     expect(bgemm(signAndPack(input, rows, cols), weights), node).toEqual(dot);
+  }
+});
+
+test("the logits of the training evaluation are the packed ones, bit for bit", async () => {
+  const logits = observeProducts().filter(({ node }) => node === "decoder/logits");
+  expect(logits.length).toBeGreaterThan(0);
+  const [codes, scales] = ["codes", "scales"].map((part) => model.tensors.get(`embedding.${part}`));
+  if (codes?.dtype !== "I8" || scales?.dtype !== "F32") throw new Error("embedding is not int8");
+  const [vocabularySize = 0, features = 0] = codes.shape;
+  for (const { rows, input, output } of logits) {
+    using kernels = await createKernels();
+    const floats = (values: Float32Array): number => {
+      const offset = kernels.allocate(4 * values.length);
+      kernels.float32(offset, values.length).set(values);
+      return offset;
+    };
+    const weights = kernels.allocate(codes.data.length);
+    kernels.int8(weights, codes.data.length).set(codes.data);
+    const count = kernels.allocate(4);
+    kernels.int32(count, 1)[0] = rows;
+    const [out, rowScales] = [floats(output), floats(new Float32Array(rows))];
+    const quantized = { rows: count, codes: kernels.allocate(input.length), rowScales };
+    const shape = { outFeatures: vocabularySize, inFeatures: features };
+    const tape = new TapeBuilder(kernels)
+      .quantizeInt8({ ...quantized, x: floats(input), features })
+      .gemmInt8({ ...quantized, ...shape, weights, columnScales: floats(scales.data), out })
+      .build();
+    kernels.float32(out, output.length).fill(Number.NaN);
+    kernels.run(tape);
+    expect(kernels.float32(out, output.length)).toEqual(output);
   }
 });
 

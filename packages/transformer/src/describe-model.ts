@@ -2,6 +2,7 @@ import type { DenseNode, Graph, ModelDescription, Node } from "@bnnkit/model";
 import { isBinarized, type TransformerConfig } from "./config.ts";
 import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
 import { layerNormEpsilon } from "./layer-norm.ts";
+import { logitsNode } from "./product-observation.ts";
 import type { SpecialTokens } from "./special-tokens.ts";
 
 export interface DescribeOptions {
@@ -67,7 +68,7 @@ function decoderGraph(context: GraphContext): Graph {
   }
   addNorm(context, chain, "decoder/norm");
   const shape = { features, vocabularySize, table: tableName, bits: embeddingBits };
-  add(chain, { op: "logits", name: "decoder/logits", inputs: [chain.x], ...shape });
+  add(chain, { op: "logits", name: logitsNode, inputs: [chain.x], ...shape });
   return {
     inputs: [
       { name: "target", kind: "tokens" },

@@ -1,9 +1,8 @@
 import { bmtQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
-import type { DenseObserver } from "./dense-observation.ts";
-import { observeDense } from "./dense-observation.ts";
 import type { Arithmetic, DenseInput, DenseLayer } from "./forward-pass.ts";
 import { asMatrix } from "./matrix.ts";
+import { logitsNode, observeProduct, type ProductObserver } from "./product-observation.ts";
 import { dequantizeTable, quantizeTable } from "./quantized-table.ts";
 
 /** Bits of an embedding and of the operands of the logits. */
@@ -14,7 +13,7 @@ export interface EvaluationOptions {
   readonly embeddingBits: EmbeddingBits;
   /** Factor on the outputs of one-bit matrices; default 1. */
   readonly postScale?: number;
-  readonly observe?: DenseObserver;
+  readonly observe?: ProductObserver;
 }
 
 /** An arithmetic that holds tensors until it is disposed of. */
@@ -59,9 +58,15 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
     binaryWeights.set(name, weights);
     return weights;
   };
-  const vocabulary = embeddingBits === 8 ? int8Table(parameter, keep) : floatTable(parameter);
+  const { table, logits } =
+    embeddingBits === 8 ? int8Table(parameter, keep) : floatTable(parameter);
   return {
-    ...vocabulary,
+    table,
+    logits(hidden: tf.Tensor2D): tf.Tensor2D {
+      const product = logits(hidden);
+      if (observe) observeProduct(observe, { nodes: [logitsNode], input: hidden, ...product });
+      return product.output;
+    },
     prepare: (x: tf.Tensor2D, binary: boolean): DenseInput => ({
       values: x,
       ...(binary && { binary: signsAndScales(x) }),
@@ -73,7 +78,8 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
       const output = layer.bias
         ? tf.add<tf.Tensor2D>(product.output, parameter(`${layer.name}/bias`))
         : product.output;
-      if (observe) observeDense(observe, { layer, input: input.values, ...product, output });
+      const nodes = layer.nodes ?? [layer.name];
+      if (observe) observeProduct(observe, { nodes, input: input.values, ...product, output });
       return output;
     },
     dispose: () => tf.dispose(kept),
@@ -100,11 +106,13 @@ function floatProduct({ values, binary }: DenseInput, weights: tf.Tensor2D): tf.
   return tf.matMul(rows, weights, false, true);
 }
 
-type Vocabulary = Pick<Arithmetic, "table" | "logits">;
+interface Vocabulary extends Pick<Arithmetic, "table"> {
+  logits(hidden: tf.Tensor2D): { output: tf.Tensor2D; dot?: tf.Tensor2D };
+}
 
 function floatTable(parameter: (name: string) => tf.Tensor): Vocabulary {
   const table = (): tf.Tensor2D => asMatrix(parameter("embedding/table"));
-  return { table, logits: (hidden) => tf.matMul(hidden, table(), false, true) };
+  return { table, logits: (hidden) => ({ output: tf.matMul(hidden, table(), false, true) }) };
 }
 
 function int8Table(
@@ -124,11 +132,12 @@ function int8Table(
   const scales = keep(tf.tensor2d(quantized.scales, [1, rows]));
   return {
     table: () => table,
-    logits(hidden: tf.Tensor2D): tf.Tensor2D {
+    logits(hidden) {
       const step = tf.div(tf.max(tf.abs(hidden), 1, true), 127);
       const rowScales = tf.add(step, tf.sub(1, tf.step(step)));
-      const dot = tf.matMul(tf.round(tf.div(hidden, rowScales)), codes, false, true);
-      return tf.mul(dot, tf.mul(rowScales, scales));
+      const rounded = tf.round(tf.div<tf.Tensor2D>(hidden, rowScales));
+      const dot = tf.matMul<tf.Tensor2D>(rounded, codes, false, true);
+      return { dot, output: tf.mul(dot, tf.mul(rowScales, scales)) };
     },
   };
 }

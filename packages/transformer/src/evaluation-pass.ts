@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { TransformerConfig } from "./config.ts";
-import type { DenseObserver } from "./dense-observation.ts";
 import { noDropout } from "./dropout.ts";
 import { type EmbeddingBits, evaluationArithmetic } from "./evaluation-arithmetic.ts";
 import type { ForwardPass } from "./forward-pass.ts";
+import type { ProductObserver } from "./product-observation.ts";
 import { withScope } from "./scope.ts";
 
 /** A forward pass with the products of a packed model. */
@@ -11,7 +11,7 @@ export interface EvaluationPassOptions {
   readonly parameter: (name: string) => tf.Tensor;
   readonly step: number;
   readonly embeddingBits: EmbeddingBits;
-  readonly observe?: DenseObserver;
+  readonly observe?: ProductObserver;
 }
 
 /** Runs a function with an evaluation pass, whose weights are binarized once, and disposes of them. */

@@ -7,7 +7,6 @@ export {
   type StartStep,
   type TransformerConfig,
 } from "./config.ts";
-export type { DenseObservation, DenseObserver } from "./dense-observation.ts";
 export { type DescribeOptions, describeModel } from "./describe-model.ts";
 export type { EmbeddingBits } from "./evaluation-arithmetic.ts";
 export { type ExportOptions, exportModel } from "./export-model.ts";
@@ -25,6 +24,7 @@ export {
   type Parameters,
   parameterShapes,
 } from "./parameters.ts";
+export type { ProductObservation, ProductObserver } from "./product-observation.ts";
 export { dequantizeTable, type QuantizedTable, quantizeTable } from "./quantized-table.ts";
 export { sinusoidalPositions } from "./sinusoidal-position.ts";
 export type { SpecialTokens } from "./special-tokens.ts";

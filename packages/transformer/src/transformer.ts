@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "./batch.ts";
 import { checkConfig, type TransformerConfig } from "./config.ts";
-import type { DenseObserver } from "./dense-observation.ts";
 import { type Dropout, noDropout, seededDropout } from "./dropout.ts";
 import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
 import { withEvaluationPass } from "./evaluation-pass.ts";
@@ -9,6 +8,7 @@ import type { ForwardPass } from "./forward-pass.ts";
 import { greedyDecode } from "./greedy-decode.ts";
 import { labelSmoothedCrossEntropy, type Teacher } from "./label-smoothed-cross-entropy.ts";
 import { parameterShapes } from "./parameters.ts";
+import type { ProductObserver } from "./product-observation.ts";
 import type { SpecialTokens } from "./special-tokens.ts";
 import { type SentencePair, targetLogProbabilities } from "./target-log-probabilities.ts";
 import { decodeTarget } from "./teacher-forcing.ts";
@@ -50,7 +50,7 @@ export interface EvaluateOptions {
   /** 8: table, hidden rows and logits rounded as in a packed model; default 32. */
   readonly embeddingBits?: EmbeddingBits;
   /** Receives each dense node. */
-  readonly observe?: DenseObserver;
+  readonly observe?: ProductObserver;
 }
 
 export interface GreedyDecodeOptions extends EvaluateOptions {

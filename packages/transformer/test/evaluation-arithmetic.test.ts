@@ -2,8 +2,8 @@ import { createRandom } from "@bnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { binarizeFrom, binarizeWeightsFrom } from "../src/config.ts";
-import type { DenseObservation } from "../src/dense-observation.ts";
 import { evaluationArithmetic } from "../src/evaluation-arithmetic.ts";
+import type { ProductObservation } from "../src/product-observation.ts";
 import { createTransformer } from "../src/transformer.ts";
 import { batchOf, tinyConfig, tinyVariables, toyTokens } from "./tiny-transformer.ts";
 
@@ -35,7 +35,7 @@ test.each([1, 31, 33, 127])(
       ["layer/bias", tf.reshape(normal(1, outputs), [outputs])],
       ["embedding/table", normal(2, 2)],
     ]);
-    const observations: DenseObservation[] = [];
+    const observations: ProductObservation[] = [];
     const arithmetic = evaluationArithmetic({
       parameter: (name) => parameters.get(name)!,
       embeddingBits: 32,
@@ -107,9 +107,9 @@ describe.each([
     expect(loss.loss.dataSync()[0]).toBeCloseTo(sum / 3, 5);
   });
 
-  test("reports every dense node once, integers where both operands are one bit", () => {
+  test("reports every product once, integers where both operands are one bit", () => {
     const model = createTransformer(config, tinyVariables(config));
-    const observations: DenseObservation[] = [];
+    const observations: ProductObservation[] = [];
     model.logProbabilities([{ source, target }], {
       step: 0,
       tokens: toyTokens,
@@ -117,11 +117,13 @@ describe.each([
     });
     const nodes = observations.map(({ node }) => node);
     // 4 projections and 2 feed-forward matrices; a decoder layer has 4 more projections.
-    expect(new Set(nodes).size).toBe(6 + 2 * 10);
-    expect(nodes.length).toBe(26);
+    expect(new Set(nodes).size).toBe(6 + 2 * 10 + 1);
+    expect(nodes.length).toBe(27);
+    expect(nodes.at(-1)).toBe("decoder/logits");
     const binary = config.binarize.feedForwardActivations !== false;
     for (const { dot, output, input, rows, node } of observations) {
-      expect(dot !== undefined, node).toBe(binary);
+      // The table has 32 bits here.
+      expect(dot !== undefined, node).toBe(binary && node !== "decoder/logits");
       expect(output.length % rows).toBe(0);
       expect(input.length % rows).toBe(0);
       if (dot) expect(dot.length).toBe(output.length);
