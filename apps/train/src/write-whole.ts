@@ -1,14 +1,15 @@
-import { rename, rm, stat, writeFile } from "node:fs/promises";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { UsageError } from "./errors.ts";
 
-/** Writes a file complete or not at all; pipes and devices are written to as they are. */
+/** Writes a file complete or not at all, behind a link too; pipes and devices are written to as they are. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there && !there.isFile()) return writeFile(path, content);
-  const temporary = `${path}.${process.pid}.partial`;
+  const target = there ? await realpath(path) : path;
+  const temporary = `${target}.${process.pid}.partial`;
   try {
     await writeFile(temporary, content);
-    await rename(temporary, path);
+    await rename(temporary, target);
   } finally {
     await rm(temporary, { force: true });
   }

@@ -1,3 +1,4 @@
+import type { JoinOptions } from "../data/join-pairs.ts";
 import { UsageError } from "../errors.ts";
 import { type FitConfig, trainingReferences, variants } from "./fit-config.ts";
 
@@ -13,9 +14,6 @@ const counts = [
 /** What the model's own checks do not see: files named, whole numbers, known words.
  *  @throws UsageError naming the setting. */
 export function checkFitConfig(config: FitConfig): void {
-  const refuse = (name: string, rule: string, value: unknown): never => {
-    throw new UsageError(`${name} must be ${rule}, got ${JSON.stringify(value)}`);
-  };
   for (const name of positiveIntegers) {
     if (!isIntegerFrom(1, config[name])) refuse(name, "a positive whole number", config[name]);
   }
@@ -32,14 +30,7 @@ export function checkFitConfig(config: FitConfig): void {
   if (typeof config.model.extraNorms !== "boolean") {
     refuse("model.extraNorms", "true or false", config.model.extraNorms);
   }
-  const { share, conjunctions, longestPart } = config.joined;
-  if (!(share >= 0 && share <= 10)) refuse("joined.share", "in 0 … 10", share);
-  if (!conjunctions.every(isTextPair)) {
-    refuse("joined.conjunctions", "a list of [source, target] texts", conjunctions);
-  }
-  if (!isIntegerFrom(1, longestPart)) {
-    refuse("joined.longestPart", "a positive whole number", longestPart);
-  }
+  checkJoinOptions(config.joined);
   if (![true, false, "auto"].includes(config.nativeMatMul)) {
     refuse("nativeMatMul", 'true, false or "auto"', config.nativeMatMul);
   }
@@ -65,6 +56,20 @@ export function checkFitConfig(config: FitConfig): void {
       `binarizeAt (${config.binarizeAt}) must be below steps (${config.steps}), or nothing is ever binarized`,
     );
   }
+}
+
+function checkJoinOptions({ share, conjunctions, longestPart }: JoinOptions): void {
+  if (!(share >= 0 && share <= 10)) refuse("joined.share", "in 0 … 10", share);
+  if (!conjunctions.every(isTextPair)) {
+    refuse("joined.conjunctions", "a list of [source, target] texts", conjunctions);
+  }
+  if (!isIntegerFrom(1, longestPart)) {
+    refuse("joined.longestPart", "a positive whole number", longestPart);
+  }
+}
+
+function refuse(name: string, rule: string, value: unknown): never {
+  throw new UsageError(`${name} must be ${rule}, got ${JSON.stringify(value)}`);
 }
 
 function isTextPair(value: unknown): boolean {

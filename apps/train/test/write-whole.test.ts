@@ -1,0 +1,33 @@
+import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { refuseFolder, writeWhole } from "../src/write-whole.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bnnkit-write-whole-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test("replaces a file, behind a link too, and leaves nothing beside it", async () => {
+  const [file, link] = [join(folder, "file"), join(folder, "link")];
+  await writeFile(file, "old");
+  await symlink(file, link);
+  await writeWhole(link, "new");
+  expect(await readFile(file, "utf8")).toBe("new");
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  expect((await readdir(folder)).sort()).toEqual(["file", "link"]);
+});
+
+test("a file that cannot be written stays as it was", async () => {
+  const missing = join(folder, "missing", "file");
+  await expect(writeWhole(missing, "new")).rejects.toThrow("ENOENT");
+  await expect(writeWhole(folder, "new")).rejects.toThrow("EISDIR");
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("refuses a folder, and nothing else", async () => {
+  await expect(refuseFolder("--output", folder)).rejects.toThrow(`--output ${folder}: is a folder`);
+  await expect(refuseFolder("--output", join(folder, "missing"))).resolves.toBeUndefined();
+});
