@@ -26,8 +26,11 @@ beforeAll(async () => {
   settings = ["--data", folder, "--tokenizer", tokenizer, "--config", config];
   settings.push("--steps", "90", "--binarize-at", "45", "--warmup", "10", "--tail", "20");
   settings.push("--batch-tokens", "128", "--evaluate-every", "30", "--translate-sentences", "5");
+  settings.push("--joined-share", "0.5");
   const whole = await runCommand(["fit", ...settings, "--out", join(folder, "whole")]);
   expect(whole).toMatchObject({ code: 0 });
+  // 80 pairs and 40 draws, less the few that take a sentence twice
+  expect(whole.errors).toMatch(/^1[12]\d sentence pairs/);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
