@@ -39,10 +39,7 @@ test("names those whose text it was trained on", () => {
 
 test.each([
   ["Where is my new car?", "Wo ist mein neues Auto?"],
-  [
-    "Select the cells that you want to copy.",
-    "Wählen Sie die Zellen aus, die Sie kopieren möchten.",
-  ],
+  ["Select the cells that you want to copy.", "Wählen Sie die zu kopierenden Zellen aus."],
 ])("translates %j", async (source, expected) => {
   const [translation] = await translator.translate([source]);
   expect(translation?.text).toBe(expected);
