@@ -72,6 +72,8 @@ describe("a wrong file or argument gives exit code 2 and says where", () => {
     const { code, output, errors } = await runCommand(args);
     expect(errors).toBe(`error: --output ${folder}: is a folder\n`);
     expect({ code, output }).toEqual({ code: 2, output: "" });
+    const training = ["tokenizer", "--data", path("good.tsv"), "--out", folder];
+    expect((await runCommand(training)).errors).toBe(`error: --out ${folder}: is a folder\n`);
   });
 
   test("--help lists the steps and each step's options", async () => {

@@ -25,8 +25,8 @@ export async function openOutput(path: string | undefined): Promise<Output> {
   // A file takes the place of the one before, behind a link too; pipes and devices are written to as they are.
   const isReplaced = there === undefined || there.isFile();
   const target = there?.isFile() ? await realpath(path) : path;
-  const written = isReplaced ? `${target}.${process.pid}.part` : target;
-  const stream = createWriteStream(written);
+  const writtenPath = isReplaced ? `${target}.${process.pid}.part` : target;
+  const stream = createWriteStream(writtenPath);
   const failed = (error: unknown): never => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`--output ${path}: ${reason}`);
@@ -40,11 +40,11 @@ export async function openOutput(path: string | undefined): Promise<Output> {
     async commit() {
       stream.end();
       await finished(stream).catch(failed);
-      if (isReplaced) await rename(written, target).catch(failed);
+      if (isReplaced) await rename(writtenPath, target).catch(failed);
     },
     async discard() {
       stream.destroy();
-      if (isReplaced) await rm(written, { force: true });
+      if (isReplaced) await rm(writtenPath, { force: true });
     },
   };
 }

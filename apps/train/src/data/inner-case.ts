@@ -1,5 +1,5 @@
 const words = /\p{L}[\p{L}\p{M}'’-]*/gu;
-const firstWord = /^\p{L}[\p{L}\p{M}'’-]*/u;
+const firstWord = new RegExp(`^${words.source}`, "u");
 
 /** How the sentences of a text begin when they stand behind a conjunction: with their first word as it is most often
  *  written inside sentences, "the" but "Tom" and "I". */

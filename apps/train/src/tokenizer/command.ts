@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { readTsv } from "../corpus/read-tsv.ts";
 import { UsageError } from "../errors.ts";
 import { integerFrom } from "../options.ts";
-import { writeWhole } from "../write-whole.ts";
+import { refuseFolder, writeWhole } from "../write-whole.ts";
 import { trainBytePairs } from "./byte-pair-encoding.ts";
 import { baseVocabularySize, formatTokenizerFile } from "./tokenizer-file.ts";
 import { countWords } from "./word-counts.ts";
@@ -36,8 +36,9 @@ export function registerTokenizerCommand(program: Command): void {
 
 /** Trains a tokenizer and writes its file.
  *  @returns the size of the vocabulary: the size wanted, or less where the text gives no more pairs.
- *  @throws CorpusError naming file and line of malformed text; UsageError if there is none. */
+ *  @throws CorpusError naming file and line of malformed text; UsageError if there is none, or `out` is a folder. */
 export async function trainTokenizer(options: TokenizerOptions): Promise<number> {
+  await refuseFolder("--out", options.out);
   const texts: string[] = [];
   for (const path of options.data) {
     for await (const { source, references } of readTsv(path)) texts.push(source, ...references);
