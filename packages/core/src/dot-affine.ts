@@ -1,6 +1,8 @@
 import type { BipolarMatrix } from "./bipolar-matrix.ts";
+import { checkKind } from "./checks.ts";
 import { dotBipolar } from "./dot-bipolar.ts";
 import { popcountWords } from "./popcount.ts";
+import { checkRowPair } from "./row-pair.ts";
 
 /** The two reals that a bit stands for: `positive` for bit 0 (sign +1), `negative` for bit 1. */
 export interface AffineCode {
@@ -24,12 +26,17 @@ export function dotAffine(
   rowB: number,
   codeB: AffineCode,
 ): number {
+  checkKind("dotAffine", "a", a.kind, "bipolar");
+  checkKind("dotAffine", "b", b.kind, "bipolar");
+  checkRowPair("dotAffine", a, rowA, b, rowB);
   const product = dotBipolar(a, rowA, b, rowB);
   const centreA = (codeA.positive + codeA.negative) / 2;
   const centreB = (codeB.positive + codeB.negative) / 2;
   const deviationA = (codeA.positive - codeA.negative) / 2;
   const deviationB = (codeB.positive - codeB.negative) / 2;
   return (
+    // From +0, as a sum over columns begins: four products of −0 would be −0.
+    0 +
     a.cols * centreA * centreB +
     centreA * deviationB * signSum(b, rowB) +
     centreB * deviationA * signSum(a, rowA) +

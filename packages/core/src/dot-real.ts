@@ -7,7 +7,7 @@ import type { UnipolarMatrix } from "./unipolar-matrix.ts";
 /** ±1 · real: `dot = S − 2·S₁`, S the sum of x and S₁ its sum over the columns whose bit is set.
  *
  *  Derivation: Σ a·x = (S − S₁) − S₁, as the set bits are the −1. S is shared by all rows of `a`.
- *  Sums run left to right in float64; other orders differ by rounding.
+ *  Sums run left to right in float64; other orders differ by rounding. Where S or S₁ is infinite, so may be the result, or NaN.
  *  @param x  K reals.
  *  @throws RangeError for a wrong length of x or a row outside its matrix. */
 export function dotBipolarReal(a: BipolarMatrix, rowA: number, x: ArrayLike<number>): number {

@@ -10,7 +10,7 @@ export function wordsPerRow(cols: number): number {
 
 /** Checks that `words` is a rows × cols bit plane: right length, and every bit from column `cols` to
  *  the end of its row zero. All dot products rely on it, for a set pad bit would count as a value.
- *  @throws RangeError naming the row, the word and its value in hexadecimal. */
+ *  @throws TypeError unless `words` is a Uint32Array, RangeError naming the row, the word and its value in hexadecimal. */
 export function checkPadding(
   where: string,
   name: string,
@@ -18,6 +18,7 @@ export function checkPadding(
   rows: number,
   cols: number,
 ): void {
+  checkWords(where, name, words);
   checkPositiveInteger(where, "rows", rows);
   checkPositiveInteger(where, "cols", cols);
   const stride = wordsPerRow(cols);
@@ -38,4 +39,10 @@ export function checkPadding(
       padBits = 0xffffffff;
     }
   }
+}
+
+function checkWords(where: string, name: string, words: unknown): void {
+  if (words instanceof Uint32Array) return;
+  const kind = Object.prototype.toString.call(words).slice(8, -1);
+  throw new TypeError(`${where}: ${name} must be a Uint32Array, got ${kind}`);
 }

@@ -150,6 +150,13 @@ describe("every identity equals the sum of products", () => {
       dotAffine(bipolar(a), i, codeA, bipolar(b), j, codeB),
     );
   });
+  test("affine · affine is +0 where every term is −0", () => {
+    // centres −1/16 and 0, deviations −1/16 and 1/4, all signs +1 but one: 2·(−1/16)·0 = −0, and so on.
+    const a = packBipolar([1, 1], 1, 2);
+    const b = packBipolar([1, -1], 1, 2);
+    const codeA = { positive: -1 / 8, negative: 0 };
+    expect(dotAffine(a, 0, codeA, b, 0, { positive: 1 / 4, negative: -1 / 4 })).toBe(0);
+  });
 });
 
 describe("algebra of ±1 · ±1", () => {
@@ -184,6 +191,13 @@ describe("arguments", () => {
   test("unequal columns are refused", () => {
     expect(() => dotBipolar(a, 0, b, 0)).toThrow(
       new RangeError("dotBipolar: a.cols (3) must equal b.cols (5)"),
+    );
+  });
+
+  test("an affine product names itself", () => {
+    const code = { positive: 1, negative: -1 };
+    expect(() => dotAffine(a, 0, code, b, 0, code)).toThrow(
+      new RangeError("dotAffine: a.cols (3) must equal b.cols (5)"),
     );
   });
 

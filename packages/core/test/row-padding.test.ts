@@ -48,4 +48,14 @@ describe("checkPadding", () => {
       new RangeError("readModel: w must have 8 elements, got 4"),
     );
   });
+
+  test.each([
+    ["Uint8Array", new Uint8Array(4)],
+    ["Float32Array", new Float32Array(4)],
+    ["Array", [0, 0, 0, 0]],
+    ["Undefined", undefined],
+  ])("a %s is no array of words", (kind, words) => {
+    const attempt = () => Reflect.apply(checkPadding, undefined, ["readModel", "w", words, 1, 5]);
+    expect(attempt).toThrow(new TypeError(`readModel: w must be a Uint32Array, got ${kind}`));
+  });
 });

@@ -14,7 +14,7 @@ export function accuracy(
  *  classes come before its label; among equal scores the lower class comes first.
  *  @param scores  N × classes reals, row-major.   @param labels  N classes in 0 … classes − 1.
  *  @throws RangeError for no label, a length other than N·classes, k outside 1 … classes, a label that
- *  is no class, and NaN, naming its index. */
+ *  is no class, and a score that is no number, naming its index. */
 export function topKAccuracy(
   scores: ArrayLike<number>,
   labels: ArrayLike<number>,
@@ -28,8 +28,8 @@ export function topKAccuracy(
   }
   checkPaired("topKAccuracy", "scores", scores.length / classes, labels.length);
   for (let i = 0; i < scores.length; i++) {
-    if (Number.isNaN(scores[i])) {
-      throw new RangeError(`topKAccuracy: scores[${i}] must be a number, got NaN`);
+    if (typeof scores[i] !== "number" || Number.isNaN(scores[i])) {
+      throw new RangeError(`topKAccuracy: scores[${i}] must be a number, got ${scores[i]}`);
     }
   }
   let right = 0;

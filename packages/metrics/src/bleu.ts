@@ -47,7 +47,7 @@ export interface BleuResult {
  *  @param hypotheses  one translation per segment.
  *  @param references  one or more references per segment.
  *  @throws TypeError for anything but strings, RangeError for no segment, unequal lengths or a segment
- *  without a reference. */
+ *  without a reference or an option that there is not. */
 export function bleu(
   hypotheses: readonly string[],
   references: References,
@@ -60,6 +60,8 @@ export function bleu(
     lowercase = false,
     effectiveOrder = false,
   } = options;
+  checkOneOf("tokenizer", tokenizer, ["13a", "none"]);
+  checkOneOf("smoothing", smoothing, ["exp", "none"]);
   const split = tokenizer === "13a" ? tokenize13a : splitWords;
   const tokens = (line: string): string[] => split(lowercase ? line.toLowerCase() : line);
 
@@ -86,6 +88,12 @@ export function bleu(
   const order = effectiveOrder ? counts.totals.filter((total) => total > 0).length : MAXIMUM_ORDER;
   const score = scoreOf(counts, precisions.slice(0, order), brevityPenalty);
   return { score, signature, precisions, brevityPenalty, ...counts };
+}
+
+/** The signature names the choice, so it must be the one that was made. */
+function checkOneOf(name: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  throw new RangeError(`bleu: ${name} must be one of ${choices.join(", ")}, got ${value}`);
 }
 
 interface Counts {

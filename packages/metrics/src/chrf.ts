@@ -49,8 +49,14 @@ export function chrf(
   options: ChrfOptions = {},
 ): ChrfResult {
   checkCorpus("chrf", hypotheses, references);
-  const settings = { ...defaults, ...options };
-  const { characterOrder, wordOrder, beta, lowercase, whitespace } = settings;
+  const {
+    characterOrder = 6,
+    wordOrder = 0,
+    beta = 2,
+    lowercase = false,
+    whitespace = false,
+  } = options;
+  const settings = { characterOrder, wordOrder, lowercase, whitespace };
   checkOrder("characterOrder", characterOrder, 1);
   checkOrder("wordOrder", wordOrder, 0);
   if (!(beta > 0 && beta < Infinity)) {
@@ -77,14 +83,6 @@ export function chrf(
   return { name: `chrF${beta}${"+".repeat(wordOrder)}`, score: scoreOf(total, beta), signature };
 }
 
-const defaults = {
-  characterOrder: 6,
-  wordOrder: 0,
-  beta: 2,
-  lowercase: false,
-  whitespace: false,
-} as const satisfies Required<ChrfOptions>;
-
 /** n-grams of one order: in the hypothesis, in the reference, in both. */
 interface OrderCounts {
   readonly hypothesis: number;
@@ -104,7 +102,7 @@ function addCounts(a: OrderCounts, b: OrderCounts): OrderCounts {
 
 function countAllOrders(
   line: string,
-  { characterOrder, wordOrder, lowercase, whitespace }: Required<ChrfOptions>,
+  { characterOrder, wordOrder, lowercase, whitespace }: Required<Omit<ChrfOptions, "beta">>,
 ): NGramCounts[] {
   const text = lowercase ? line.toLowerCase() : line;
   const characters = whitespace ? text : removeWhitespace(text);

@@ -3,7 +3,7 @@
  *
  *  Used to choose the threshold of binary optimizers: Helwegen et al. 2019,
  *  https://arxiv.org/abs/1906.02107.
- *  @throws RangeError for empty arrays, unequal lengths, and NaN, naming its index. */
+ *  @throws RangeError for empty arrays, unequal lengths, and what is no number, naming its index. */
 export function flipRatio(before: ArrayLike<number>, after: ArrayLike<number>): number {
   if (before.length !== after.length) {
     throw new RangeError(
@@ -21,7 +21,7 @@ export function flipRatio(before: ArrayLike<number>, after: ArrayLike<number>): 
 }
 
 function checkNumber(name: string, index: number, value: number): void {
-  if (Number.isNaN(value)) {
-    throw new RangeError(`flipRatio: ${name}[${index}] must be a number, got NaN`);
+  if (typeof value !== "number" || Number.isNaN(value)) {
+    throw new RangeError(`flipRatio: ${name}[${index}] must be a number, got ${value}`);
   }
 }

@@ -4,7 +4,6 @@ const whitespace =
   "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
 const anywhere = new RegExp(whitespace, "u");
 const everywhere = new RegExp(whitespace, "gu");
-const atEnd = new RegExp(`${whitespace}$`, "u");
 
 /** The words of a line: maximal runs without white space. */
 export function splitWords(line: string): string[] {
@@ -18,5 +17,7 @@ export function removeWhitespace(line: string): string {
 
 /** The line without white space at its end. */
 export function trimEnd(line: string): string {
-  return line.replace(atEnd, "");
+  let end = line.length;
+  while (end > 0 && anywhere.test(line[end - 1])) end--;
+  return line.slice(0, end);
 }

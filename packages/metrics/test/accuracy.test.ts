@@ -39,6 +39,7 @@ describe("topKAccuracy", () => {
     [[1, 2], [0], { classes: 2, k: 3 }, "k must be an integer in 1 … 2, got 3"],
     [[1, 2], [0], { classes: 0, k: 1 }, "classes must be an integer ≥ 1, got 0"],
     [[1, Number.NaN], [0], { classes: 2, k: 1 }, "scores[1] must be a number, got NaN"],
+    [JSON.parse('[1, "2"]'), [0], { classes: 2, k: 1 }, "scores[1] must be a number, got 2"],
     [[], [], { classes: 2, k: 1 }, "labels must not be empty"],
   ])("%j, %j, %o is refused", (values, wanted, options, message) => {
     expect(() => topKAccuracy(values, wanted, options)).toThrow(

@@ -60,4 +60,13 @@ describe("bleu by hand", () => {
     expect(result.brevityPenalty).toBe(0);
     expect(bleu([""], [[""]]).brevityPenalty).toBe(1);
   });
+
+  test.each([
+    ['{ "tokenizer": "intl" }', "tokenizer must be one of 13a, none, got intl"],
+    ['{ "smoothing": "floor" }', "smoothing must be one of exp, none, got floor"],
+  ])("%s is refused rather than signed", (json, message) => {
+    expect(() => bleu(["a"], [["a"]], JSON.parse(json))).toThrow(
+      new RangeError(`bleu: ${message}`),
+    );
+  });
 });

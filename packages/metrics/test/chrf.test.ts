@@ -58,4 +58,9 @@ describe("chrf by hand", () => {
   ])("options %o are refused", (options, message) => {
     expect(() => chrf(["a"], [["a"]], options)).toThrow(new RangeError(message));
   });
+
+  test("an option that is undefined has its default", () => {
+    const options: Record<string, undefined> = { beta: undefined, wordOrder: undefined };
+    expect(chrf(["ab c"], [["ab d"]], options)).toEqual(chrf(["ab c"], [["ab d"]]));
+  });
 });

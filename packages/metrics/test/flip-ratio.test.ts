@@ -33,5 +33,8 @@ describe("flipRatio", () => {
     expect(() => flipRatio([1, 2], [1, Number.NaN])).toThrow(
       new RangeError("flipRatio: after[1] must be a number, got NaN"),
     );
+    expect(() => flipRatio(JSON.parse("[null, 2]"), [1, 2])).toThrow(
+      new RangeError("flipRatio: before[0] must be a number, got null"),
+    );
   });
 });

@@ -9,7 +9,8 @@ export const descriptionDepth = 6;
 
 const maximumNodes = 10_000;
 const maximumInputs = 16;
-const maximumPositions = 65_536;
+/** Most tokens that a model may read or write. */
+export const maximumPositions = 65_536;
 
 /** Reads a description, each field checked for kind and range; the result has the fields in a fixed
  *  order. What fields mean together is the matter of `checkDescription`. */

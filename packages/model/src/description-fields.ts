@@ -44,7 +44,7 @@ export class DescriptionFields {
   /** Printable text of 1 to 200 characters. */
   text(key: string): string {
     const value = this.#string(key, this.#get(key));
-    if (value.length > maximumTextLength || !/^[^\p{Cc}\p{Surrogate}]+$/u.test(value)) {
+    if (value.length > maximumTextLength || !/^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(value)) {
       this.#wrongValue(key, `be 1 to ${maximumTextLength} printable characters`, value);
     }
     return value;

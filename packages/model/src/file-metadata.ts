@@ -6,6 +6,9 @@ export const format = "bnnkit";
 export const formatVersion = "1";
 export const packing = "bit=1 iff x<0; little-endian 32-bit words; rows padded to 128 bits";
 
+/** Greatest header of a model file, bytes: at some 400 bytes a node, room for 10,000 of them. */
+export const maximumHeaderBytes: number = 4 * 2 ** 20;
+
 /** Metadata keys that the file format writes; free text must use others. */
 const reservedKeys: readonly string[] = [
   "format",

@@ -1,5 +1,6 @@
 export { checkDescription, formatDescription, parseDescription } from "./check-description.ts";
 export { checkModel } from "./check-model.ts";
+export { maximumPositions } from "./decode-description.ts";
 export { formatSummary } from "./format-summary.ts";
 export { type GoldenExample, goldenExamples, goldenTensors } from "./golden.ts";
 export type { Graph, GraphInput } from "./graph.ts";
@@ -33,6 +34,7 @@ export {
   type Safetensors,
 } from "./read-safetensors.ts";
 export { inferShapes, type ValueShape } from "./shape-inference.ts";
+export { sinusoidalPositions } from "./sinusoidal-positions.ts";
 export {
   type FileSize,
   type LayerSummary,

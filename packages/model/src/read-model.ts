@@ -1,14 +1,11 @@
 import { parseDescription } from "./check-description.ts";
 import { checkModel } from "./check-model.ts";
 import { contentChecksum } from "./checksum.ts";
-import { format, formatVersion, freeText, packing } from "./file-metadata.ts";
+import { format, formatVersion, freeText, maximumHeaderBytes, packing } from "./file-metadata.ts";
 import { MalformedFileError } from "./malformed-file-error.ts";
 import type { PackedModel } from "./packed-model.ts";
 import { quoted } from "./quoted.ts";
 import { readSafetensors, type Safetensors } from "./read-safetensors.ts";
-
-/** Greatest header of a model file, bytes: at some 400 bytes a node, room for 10,000 of them. */
-const maximumHeaderBytes = 4 * 2 ** 20;
 
 /**
  * Reads a model file and checks all of it: format, version, checksum, description and tensors.

@@ -1,6 +1,6 @@
 import { checkModel } from "./check-model.ts";
 import { contentChecksum } from "./checksum.ts";
-import { fileMetadata } from "./file-metadata.ts";
+import { fileMetadata, maximumHeaderBytes } from "./file-metadata.ts";
 import type { PackedModel } from "./packed-model.ts";
 import { writeSafetensors } from "./write-safetensors.ts";
 
@@ -10,12 +10,19 @@ import { writeSafetensors } from "./write-safetensors.ts";
  *
  * Metadata: `format` "bnnkit", `formatVersion` "1", `packing` (the bit convention), `description`
  * (JSON), `checksum` (CRC-32 of all other content), and the model's free text.
- * @throws TypeError or RangeError as `checkModel`.
+ * @throws TypeError or RangeError as `checkModel`; RangeError if description and metadata are too long for `readModel`.
  */
 export function writeModel(model: PackedModel): Uint8Array {
   checkModel(model);
   const { tensors } = model;
   const metadata = fileMetadata(model.description, model.metadata);
   const checksum = contentChecksum({ tensors, metadata });
-  return writeSafetensors({ tensors, metadata: { ...metadata, checksum } });
+  const bytes = writeSafetensors({ tensors, metadata: { ...metadata, checksum } });
+  const headerBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  if (headerBytes > maximumHeaderBytes) {
+    throw new RangeError(
+      `writeModel: description and metadata must fit into a header of ${maximumHeaderBytes} bytes, got ${headerBytes}`,
+    );
+  }
+  return bytes;
 }

@@ -36,6 +36,8 @@ describe("checkDescription", () => {
     ["name", undefined, TypeError, "description.name must be a string, got undefined"],
     ["name", "", RangeError, "description.name must be 1 to 200 printable characters"],
     ["name", "a\u001b[2J", RangeError, "printable characters"],
+    ["name", "a\u202eb", RangeError, "printable characters"],
+    ["name", "a\u2028b", RangeError, "printable characters"],
     ["name", "x".repeat(201), RangeError, "printable characters"],
     [
       "task",

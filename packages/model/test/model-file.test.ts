@@ -77,6 +77,13 @@ describe("writeModel and readModel", () => {
     expect([...read.tensors].sort()).toEqual([...model.tensors].sort());
   });
 
+  test("metadata that no reader would take is not written", () => {
+    const licence = "x".repeat(5 * 2 ** 20);
+    expect(() => writeModel({ ...model, metadata: { licence } })).toThrow(
+      /^writeModel: description and metadata must fit into a header of 4194304 bytes, got 524\d{4}$/,
+    );
+  });
+
   test("golden examples come back", () => {
     expect(goldenExamples(readModel(bytes))).toEqual([
       {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { withCustomGradient } from "./custom-gradient.ts";
 import { runFusedKernel } from "./fused-kernel.ts";
 import type { Paper, Quantizer } from "./quantizer.ts";
-import { reducedAxes, type ScaleAxis } from "./scale-axis.ts";
+import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 
 /** The estimators of {@link bmtQuantizer}. */
 export const bmtEstimators = ["straight-through", "triangle"] as const;
@@ -58,7 +58,7 @@ const paperOfTriangle: Paper = {
  *
  *  Zhang et al. 2023, Binarized Neural Machine Translation, https://arxiv.org/abs/2302.04907
  *  @throws RangeError if `bound` or `slope` is not positive and finite, `epsilon` not in [0, 1) or there is no such
- *    `estimator`. */
+ *    `estimator` or `scaleAxis`. */
 export function bmtQuantizer({
   scaleAxis,
   bound,
@@ -66,6 +66,7 @@ export function bmtQuantizer({
   estimator = "straight-through",
   slope = 2,
 }: BmtQuantizerOptions): BmtQuantizer {
+  checkScaleAxis("bmtQuantizer", scaleAxis);
   checkOptions({ bound: bound ?? 1, epsilon, estimator, slope });
   const halfBound = (x: tf.Tensor): tf.Tensor =>
     bound === undefined ? halfMaximum(x, scaleAxis) : tf.scalar(bound / 2);
@@ -118,8 +119,10 @@ function triangle(u: tf.Tensor, slope: number): tf.Tensor {
 }
 
 function halfMaximum(x: tf.Tensor, scaleAxis: ScaleAxis): tf.Tensor {
-  const maximum = tf.max(tf.abs(x), [...reducedAxes(scaleAxis, x.rank)], true);
-  return tf.mul(tf.add(maximum, float32Epsilon), 0.5);
+  return tf.tidy(() => {
+    const maximum = tf.max(tf.abs(x), [...reducedAxes(scaleAxis, x.rank)], true);
+    return tf.mul(tf.add(maximum, float32Epsilon), 0.5);
+  });
 }
 
 function checkOptions({

@@ -8,8 +8,9 @@
 export type ScaleAxis = "weights" | "weight-rows" | "activations" | "tensor" | readonly number[];
 
 /** Axes that the maximum runs over, each in 0…rank−1.
- *  @throws RangeError for an axis outside the tensor or a rank without such an axis. */
+ *  @throws RangeError for an axis outside the tensor or named twice, or a rank without such an axis. */
 export function reducedAxes(scaleAxis: ScaleAxis, rank: number): readonly number[] {
+  checkScaleAxis("reducedAxes", scaleAxis);
   if (rank < 1) throw new RangeError(`reducedAxes: rank must be at least 1, got ${rank}`);
   const all = Array.from({ length: rank }, (_, axis) => axis);
   switch (scaleAxis) {
@@ -22,8 +23,25 @@ export function reducedAxes(scaleAxis: ScaleAxis, rank: number): readonly number
     case "tensor":
       return all;
     default:
-      return scaleAxis.map((axis) => resolveAxis(axis, rank));
+      return distinct(scaleAxis.map((axis) => resolveAxis(axis, rank)));
   }
+}
+
+const namedAxes = ["weights", "weight-rows", "activations", "tensor"];
+
+/** @throws RangeError unless it is one of the names or a list. */
+export function checkScaleAxis(where: string, scaleAxis: ScaleAxis): void {
+  if (Array.isArray(scaleAxis) || namedAxes.some((name) => name === scaleAxis)) return;
+  throw new RangeError(
+    `${where}: scaleAxis must be one of ${namedAxes.join(", ")} or a list of axes, got ${scaleAxis}`,
+  );
+}
+
+/** An axis that is named twice would make tfjs reduce all of them. */
+function distinct(axes: readonly number[]): readonly number[] {
+  const repeated = axes.find((axis, i) => axes.indexOf(axis) !== i);
+  if (repeated === undefined) return axes;
+  throw new RangeError(`reducedAxes: axis (${repeated}) must be named once`);
 }
 
 function resolveAxis(axis: number, rank: number): number {

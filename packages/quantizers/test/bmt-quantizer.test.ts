@@ -195,3 +195,12 @@ test("an estimator that is not there is refused", () => {
     "estimator must be one of straight-through, triangle, got cubic",
   );
 });
+
+test("leaves its result and nothing else", () => {
+  const x = tf.tensor2d([[1, -2, 3]]);
+  const { quantize, halfBound } = bmtQuantizer({ scaleAxis: "activations" });
+  const before = tf.memory().numTensors;
+  halfBound(x);
+  quantize(x);
+  expect(tf.memory().numTensors).toBe(before + 2);
+});

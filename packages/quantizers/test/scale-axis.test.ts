@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { bmtQuantizer } from "../src/bmt-quantizer.ts";
 import { reducedAxes } from "../src/scale-axis.ts";
 
 test.each([
@@ -21,4 +22,18 @@ test.each([3, -4, 0.5, NaN])("axis %d of a rank-3 tensor is refused", (axis) => 
 
 test("a scalar has no axis", () => {
   expect(() => reducedAxes("tensor", 0)).toThrow("rank must be at least 1, got 0");
+});
+
+test.each([[[1, -1]], [[0, 0]]])(
+  "axes %j name one twice and are refused: tfjs would reduce all",
+  (axes) => {
+    expect(() => reducedAxes(axes, 2)).toThrow(/^reducedAxes: axis \([01]\) must be named once$/);
+  },
+);
+
+test("a name that there is not is refused where the quantizer is made", () => {
+  const options: Parameters<typeof bmtQuantizer>[0] = JSON.parse('{ "scaleAxis": "rows" }');
+  expect(() => bmtQuantizer(options)).toThrow(
+    "bmtQuantizer: scaleAxis must be one of weights, weight-rows, activations, tensor or a list of axes, got rows",
+  );
 });

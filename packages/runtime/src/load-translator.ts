@@ -29,6 +29,7 @@ export async function loadTranslator(
   options: LoadOptions = {},
 ): Promise<Translator> {
   const { signal, locale = "en", checkTokenizer = "sha256" } = options;
+  checkOptions({ ...options, locale, checkTokenizer });
   signal?.throwIfAborted();
   const model = readModel(modelBytes);
   const { tokens } = model.description;
@@ -47,6 +48,31 @@ export async function loadTranslator(
   }
 }
 
+function checkOptions({
+  kernels,
+  threads,
+  locale,
+  checkTokenizer,
+}: LoadOptions & Required<Pick<LoadOptions, "locale" | "checkTokenizer">>): void {
+  if (!["sha256", "vocabulary"].includes(checkTokenizer)) {
+    throw new RangeError(
+      `loadTranslator: checkTokenizer must be "sha256" or "vocabulary", got ${checkTokenizer}`,
+    );
+  }
+  if (kernels !== undefined && threads !== undefined) {
+    throw new RangeError(
+      "loadTranslator: threads belong to kernels of the translator's own: give kernels or threads, not both",
+    );
+  }
+  try {
+    Intl.getCanonicalLocales(locale);
+  } catch (error) {
+    throw new RangeError(`loadTranslator: locale must be a BCP 47 tag, got ${locale}`, {
+      cause: error,
+    });
+  }
+}
+
 function checkVocabulary({ vocabularySize }: TextTokenizer, tokens: TokenDescription): void {
   if (vocabularySize === tokens.vocabularySize) return;
   throw new RangeError(
@@ -60,12 +86,6 @@ async function checkDigest(
   { tokenizerSha256 }: TokenDescription,
 ): Promise<void> {
   if (tokenizerSha256 === undefined || typeof json !== "string") return;
-  if (globalThis.crypto?.subtle === undefined) {
-    throw new Error(
-      "loadTranslator: this page is neither https nor localhost, so the browser hides crypto.subtle and the " +
-        'tokenizer cannot be compared with the model; pass checkTokenizer: "vocabulary" to compare its size alone',
-    );
-  }
   const digest = await digestTokenizer(json);
   if (digest === tokenizerSha256) return;
   throw new RangeError(

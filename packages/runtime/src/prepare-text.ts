@@ -27,7 +27,7 @@ export interface PrepareOptions {
  *  text is cut without asking, which bounds what is ever tokenized at once. */
 const longestToken = 32;
 
-/** Splits texts into sentences, cuts those that are too long, and tokenizes; yields after every sentence. */
+/** Splits texts into sentences, cuts those that are too long, and tokenizes; yields after every piece. */
 export function* prepareTexts(
   texts: readonly string[],
   { tokenizer, locale, maximumTokens }: PrepareOptions,
@@ -44,8 +44,8 @@ export function* prepareTexts(
         const isCopied = !piece.translatable || !isKnown(piece.text);
         const ids = isCopied ? [] : tokenizer.encode(piece.text);
         pieces.push({ ...piece, textIndex, ids });
+        yield;
       }
-      yield;
     }
     prepared.push({ leading, pieces });
   }

@@ -7,7 +7,7 @@ import type { Session } from "./session.ts";
 import type { Statistics } from "./statistics.ts";
 import { createTextStream, finishText } from "./text/text-stream.ts";
 import type { TextTokenizer } from "./text/tokenizer.ts";
-import type { SearchOptions } from "./translate-options.ts";
+import { checkSearch, type SearchOptions } from "./translate-options.ts";
 import {
   type Alternative,
   distinct,
@@ -84,6 +84,7 @@ async function translate(
   texts: readonly string[],
   { onToken, ...search }: TranslateOptions,
 ): Promise<Translation[]> {
+  checkSearch("translate", search, session.description);
   const maximumTokens = longestPiece(session);
   const preparing = prepareTexts(texts, { tokenizer, locale, maximumTokens });
   const prepared = await drive(preparing, { signal: search.signal, onEvent: () => undefined });

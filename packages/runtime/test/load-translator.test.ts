@@ -82,6 +82,23 @@ describe("loadTranslator", () => {
     await expect(loadTranslator(await modelBytes(), "no JSON")).rejects.toThrow(TypeError);
   });
 
+  test.each([
+    [{ checkTokenizer: "SHA256" }, 'checkTokenizer must be "sha256" or "vocabulary", got SHA256'],
+    [{ locale: "not a locale" }, "locale must be a BCP 47 tag, got not a locale"],
+  ])("refuses %o", async (options, message) => {
+    // @ts-expect-error: the option is wrong on purpose
+    await expect(loadTranslator(await modelBytes(), json, options)).rejects.toThrow(
+      `loadTranslator: ${message}`,
+    );
+  });
+
+  test("refuses threads beside kernels, which have theirs", async () => {
+    using kernels = await createKernels();
+    await expect(loadTranslator(await modelBytes(), json, { kernels, threads: 2 })).rejects.toThrow(
+      "give kernels or threads, not both",
+    );
+  });
+
   test("stops when the signal was aborted", async () => {
     const signal = AbortSignal.abort(new Error("never mind"));
     await expect(loadTranslator(await modelBytes(), json, { signal })).rejects.toThrow(

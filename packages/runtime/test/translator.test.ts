@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { TextDelta } from "../src/reading-order.ts";
 import { readTokenizer } from "../src/text/index.ts";
 import { createTranslator, type Translator } from "../src/translator.ts";
@@ -149,6 +149,25 @@ describe("translate", () => {
     const translator = await open();
     const signal = AbortSignal.abort(new Error("stop"));
     await expect(translator.translate("Hello.", { signal })).rejects.toThrow("stop");
+  });
+
+  test("a signal stops it, and timers run, while a sentence of a megabyte is taken apart", async () => {
+    const translator = await open();
+    const control = new AbortController();
+    setTimeout(() => control.abort(new Error("stop")), 50);
+    const start = performance.now();
+    const translation = translator.translate("word ".repeat(200_000), { signal: control.signal });
+    await expect(translation).rejects.toThrow("stop");
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  test("wrong options are refused before the text is taken apart", async () => {
+    const translator = await open();
+    const encode = vi.spyOn(translator.tokenizer, "encode");
+    await expect(translator.translate("Hello.", { beamSize: 0 })).rejects.toThrow(
+      "translate: beamSize must be an integer in 1 … ",
+    );
+    expect(encode).not.toHaveBeenCalled();
   });
 
   test("says when the maximum length cut a translation off", async () => {

@@ -44,18 +44,30 @@ export function shiftTarget({ target, targetLength, size, padding }: Batch): Shi
 }
 
 /** Pads rows of token ids to the longest.
- *  @throws RangeError if there is no row or a row is empty. */
+ *  @throws RangeError if there is no row, a row is empty, or an id is no integer ≥ 0. */
 export function padRows(
   rows: readonly (readonly number[])[],
   padding: number,
 ): { ids: Int32Array; length: number } {
-  const length = Math.max(0, ...rows.map((row) => row.length));
+  const length = rows.reduce((most, row) => Math.max(most, row.length), 0);
   if (rows.length === 0 || rows.some((row) => row.length === 0)) {
     throw new RangeError("padRows: rows must be non-empty lists of token ids");
   }
   const ids = new Int32Array(rows.length * length).fill(padding);
-  for (const [index, row] of rows.entries()) ids.set(row, index * length);
+  for (const [index, row] of rows.entries()) {
+    checkRow(row, index);
+    ids.set(row, index * length);
+  }
   return { ids, length };
+}
+
+/** Before they are int32, where NaN is 0 and 2³² + 3 is 3. */
+function checkRow(row: readonly number[], index: number): void {
+  const wrong = row.findIndex((id) => !Number.isInteger(id) || id < 0 || id >= 2 ** 31);
+  if (wrong < 0) return;
+  throw new RangeError(
+    `padRows: rows[${index}][${wrong}] must be a token id, an integer ≥ 0, got ${row[wrong]}`,
+  );
 }
 
 /** @throws RangeError if the sizes do not fit each other or a token id is outside the vocabulary. */

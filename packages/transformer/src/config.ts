@@ -1,3 +1,4 @@
+import { maximumPositions } from "@bnnkit/model";
 import { type BmtEstimator, bmtEstimators } from "@bnnkit/quantizers";
 
 /** Training step at which a group of tensors starts to be binarized; `false`: never. */
@@ -21,7 +22,7 @@ export interface BinarizationStarts {
 /** Shape and recipe of a binarized encoder-decoder Transformer. */
 export interface TransformerConfig {
   readonly vocabularySize: number;
-  /** Width d of every hidden row; even, a multiple of `heads`. */
+  /** Width d of every hidden row; even, at least 4, a multiple of `heads`. */
   readonly features: number;
   readonly heads: number;
   readonly feedForwardFeatures: number;
@@ -65,9 +66,25 @@ export function binarizeWeightsFrom(start: StartStep): BinarizationStarts {
   return { ...binarizeFrom(false), feedForwardWeights: start, attentionWeights: start };
 }
 
+const groups = [
+  "feedForwardWeights",
+  "feedForwardActivations",
+  "attentionWeights",
+  "attentionActivations",
+  "attentionOutputActivations",
+  "einsums",
+] as const satisfies readonly (keyof BinarizationStarts)[];
+
 /** Whether a group that starts at `start` is binarized at `step`. */
 export function isBinarized(start: StartStep, step: number): boolean {
   return start !== false && step >= start;
+}
+
+/** @throws RangeError unless `step` is an integer ≥ 0: compared with a start step, NaN would be a float model. */
+export function checkStep(where: string, step: number): void {
+  if (!Number.isInteger(step) || step < 0) {
+    throw new RangeError(`${where}: step must be an integer ≥ 0, got ${step}`);
+  }
 }
 
 /** @throws RangeError naming the first field that makes no Transformer. */
@@ -91,7 +108,8 @@ export function checkConfig(config: TransformerConfig): void {
       `TransformerConfig: activationEstimator must be one of ${bmtEstimators.join(", ")}, got ${activationEstimator}`,
     );
   }
-  for (const [name, start] of Object.entries(config.binarize)) {
+  for (const name of groups) {
+    const start = config.binarize[name];
     if (start !== false && !(Number.isInteger(start) && start >= 0)) {
       throw new RangeError(
         `TransformerConfig: binarize.${name} must be false or a step ≥ 0, got ${start}`,
@@ -117,8 +135,15 @@ function checkSizes(config: TransformerConfig): void {
       throw new RangeError(`TransformerConfig: ${name} must be a positive integer, got ${value}`);
     }
   }
-  if (features % 2 !== 0) {
-    throw new RangeError(`TransformerConfig: features must be even, got ${features}`);
+  if (features % 2 !== 0 || features < 4) {
+    throw new RangeError(
+      `TransformerConfig: features must be even and at least 4, got ${features}`,
+    );
+  }
+  if (maximumLength < 2 || maximumLength > maximumPositions) {
+    throw new RangeError(
+      `TransformerConfig: maximumLength must be in 2 … ${maximumPositions}, got ${maximumLength}`,
+    );
   }
   if (features % heads !== 0) {
     throw new RangeError(

@@ -1,5 +1,5 @@
 import type { DenseNode, Graph, ModelDescription, Node } from "@bnnkit/model";
-import { isBinarized, type TransformerConfig } from "./config.ts";
+import { checkConfig, checkStep, isBinarized, type TransformerConfig } from "./config.ts";
 import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
 import { layerNormEpsilon } from "./layer-norm.ts";
 import { logitsNode } from "./product-observation.ts";
@@ -20,11 +20,13 @@ export interface DescribeOptions {
 export const tableName = "embedding";
 
 /** The model as data: two graphs whose dense and layer-norm nodes carry the names of their parameters.
- *  @throws RangeError if the configuration makes no Transformer */
+ *  @throws RangeError if the configuration makes no Transformer or `step` is none */
 export function describeModel(
   config: TransformerConfig,
   { name, step, tokens, embeddingBits }: DescribeOptions,
 ): ModelDescription {
+  checkConfig(config);
+  checkStep("describeModel", step);
   const builder = { config, step, embeddingBits };
   return {
     name,

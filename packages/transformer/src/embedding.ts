@@ -1,6 +1,6 @@
+import { sinusoidalPositions } from "@bnnkit/model";
 import * as tf from "@tensorflow/tfjs";
 import type { ForwardPass } from "./forward-pass.ts";
-import { sinusoidalPositions } from "./sinusoidal-position.ts";
 
 /** Token ids of a batch, `[size, length]` row-major. */
 export interface Tokens {

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { TransformerConfig } from "./config.ts";
+import { checkStep, type TransformerConfig } from "./config.ts";
 import { noDropout } from "./dropout.ts";
 import { type EmbeddingBits, evaluationArithmetic } from "./evaluation-arithmetic.ts";
 import type { ForwardPass } from "./forward-pass.ts";
@@ -20,6 +20,7 @@ export function withEvaluationPass<T>(
   { parameter, step, embeddingBits, observe }: EvaluationPassOptions,
   run: (pass: ForwardPass) => T,
 ): T {
+  checkStep("Transformer", step);
   const postScale = config.postScale ?? 1;
   const options = { parameter, embeddingBits, postScale, ...(observe && { observe }) };
   const arithmetic = withScope(() => evaluationArithmetic(options));

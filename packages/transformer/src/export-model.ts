@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { TransformerConfig } from "./config.ts";
 import { type DescribeOptions, describeModel } from "./describe-model.ts";
 import { packParameters } from "./pack-parameters.ts";
-import type { Parameters } from "./parameters.ts";
+import { checkParameters, type Parameters } from "./parameters.ts";
 import { withScope } from "./scope.ts";
 import { createTransformer, type EvaluateOptions, type Transformer } from "./transformer.ts";
 
@@ -17,15 +17,16 @@ export interface ExportOptions extends DescribeOptions {
 /** Packs a trained model: float (32/32), weight-only (1/32) or W1A1 (1/1), as `config.binarize` says at `step`.
  *
  *  The golden examples are greedy translations by the tfjs evaluation with the same rounding, from begin to end or to
- *  the maximum length. Reads tensors back
- *  synchronously, so the backend must be one that can (cpu, wasm).
+ *  the maximum length. Reads tensors back synchronously, so the backend must be one that can (cpu, wasm).
  *
- *  @throws RangeError if parameters and configuration do not belong together, and for values that are not finite. */
+ *  @throws RangeError naming the parameter that is missing, does not belong to the configuration, has another shape or a
+ *    value that is not finite; for a golden source that the model cannot read */
 export function exportModel(
   config: TransformerConfig,
   parameters: Parameters,
   options: ExportOptions,
 ): PackedModel {
+  checkParameters("exportModel", config, parameters);
   const description = describeModel(config, options);
   const golden = goldenExamplesOf(config, parameters, options);
   const model: PackedModel = {

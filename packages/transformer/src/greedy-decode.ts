@@ -17,12 +17,14 @@ export interface GreedyOptions {
 
 /** Most probable next token, one after the other, with cached keys and values; ties go to the lower id.
  *  @returns target ids without begin and end, in the order of `sources`
- *  @throws RangeError for an empty source, a token outside the vocabulary, or a logit that is NaN */
+ *  @throws RangeError for an empty source, a token outside the vocabulary, a length or size that is no integer ≥ 1, or a
+ *    logit that is NaN */
 export function greedyDecode(
   pass: ForwardPass,
   sources: readonly (readonly number[])[],
   options: GreedyOptions,
 ): number[][] {
+  checkOptions(options, pass.config.vocabularySize);
   const byLength = sources.map((_, index) => index);
   byLength.sort((a, b) => sources[a].length - sources[b].length || a - b);
   const results: number[][] = sources.map(() => []);
@@ -32,6 +34,25 @@ export function greedyDecode(
     for (const [i, ids] of decodeBatch(pass, batch, options).entries()) results[indices[i]] = ids;
   }
   return results;
+}
+
+function checkOptions(
+  { tokens, maximumLength, batchSize }: GreedyOptions,
+  vocabularySize: number,
+): void {
+  for (const [name, value] of Object.entries({ maximumLength, batchSize })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new RangeError(`greedyDecode: ${name} must be an integer ≥ 1, got ${value}`);
+    }
+  }
+  const { padding, begin, end } = tokens;
+  for (const [name, id] of Object.entries({ padding, begin, end })) {
+    if (!Number.isInteger(id) || id < 0 || id >= vocabularySize) {
+      throw new RangeError(
+        `greedyDecode: tokens.${name} must be a token id below ${vocabularySize}, got ${id}`,
+      );
+    }
+  }
 }
 
 function decodeBatch(

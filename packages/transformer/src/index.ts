@@ -26,7 +26,6 @@ export {
 } from "./parameters.ts";
 export type { ProductObservation, ProductObserver } from "./product-observation.ts";
 export { dequantizeTable, type QuantizedTable, quantizeTable } from "./quantized-table.ts";
-export { sinusoidalPositions } from "./sinusoidal-position.ts";
 export type { SpecialTokens } from "./special-tokens.ts";
 export { batchOfPairs, type SentencePair } from "./target-log-probabilities.ts";
 export {

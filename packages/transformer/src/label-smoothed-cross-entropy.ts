@@ -1,5 +1,6 @@
 import { type ForwardResult, withCustomGradient } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
+import { checkIds } from "./batch.ts";
 import { asMatrix } from "./matrix.ts";
 
 /** Soft targets of a float teacher, mixed into the smoothed labels. */
@@ -15,6 +16,7 @@ export interface CrossEntropyOptions {
   readonly labels: Int32Array;
   /** Weight of each row: 0 for padding. */
   readonly weights: Float32Array;
+  /** Mass ε that is spread evenly over the vocabulary, in [0, 1). */
   readonly smoothing: number;
   readonly teacher?: Teacher;
 }
@@ -32,25 +34,48 @@ const smallestProbability = 1e-38;
  *  Szegedy et al. 2016, https://arxiv.org/abs/1512.00567, §7 (label smoothing)
  *  @param hidden  h, `[rows, d]`
  *  @param table   E, `[V, d]`
- *  @throws RangeError if there are not as many labels and weights as rows. */
+ *  @throws RangeError if there are not as many labels and weights as rows, for a label outside the vocabulary, a share
+ *    outside its range, or a teacher of another shape. */
 export function labelSmoothedCrossEntropy(
   hidden: tf.Tensor2D,
   table: tf.Tensor2D,
   options: CrossEntropyOptions,
 ): tf.Scalar {
-  const { labels, weights, smoothing, teacher } = options;
-  const rows = hidden.shape[0];
-  if (labels.length !== rows || weights.length !== rows) {
-    throw new RangeError(
-      `labelSmoothedCrossEntropy: labels (${labels.length}) and weights (${weights.length}) must equal rows (${rows})`,
-    );
-  }
+  const { labels, smoothing, teacher } = options;
+  checkTargets(options, hidden.shape[0], table.shape[0]);
   const hard = 1 - (teacher?.weight ?? 0);
   const share: TargetShare = { label: hard * (1 - smoothing), uniform: hard * smoothing };
   return withCustomGradient<tf.Rank.R0>([hidden, table], {
     forward: () => crossEntropySum(hidden, table, { ...options, share }),
     backward: (gradient, saved) => crossEntropyGradients(gradient, saved, { labels, share }),
   });
+}
+
+function checkTargets(
+  { labels, weights, smoothing, teacher }: CrossEntropyOptions,
+  rows: number,
+  vocabularySize: number,
+): void {
+  const where = "labelSmoothedCrossEntropy";
+  if (labels.length !== rows || weights.length !== rows) {
+    throw new RangeError(
+      `${where}: labels (${labels.length}) and weights (${weights.length}) must equal rows (${rows})`,
+    );
+  }
+  checkIds(`${where}: labels`, labels, vocabularySize);
+  if (!(smoothing >= 0 && smoothing < 1)) {
+    throw new RangeError(`${where}: smoothing must be in [0, 1), got ${smoothing}`);
+  }
+  if (!teacher) return;
+  const { probabilities, weight } = teacher;
+  if (!(weight >= 0 && weight <= 1)) {
+    throw new RangeError(`${where}: teacher.weight must be in [0, 1], got ${weight}`);
+  }
+  if (probabilities.shape.join() !== [rows, vocabularySize].join()) {
+    throw new RangeError(
+      `${where}: teacher.probabilities must have shape [${[rows, vocabularySize]}], got [${probabilities.shape}]`,
+    );
+  }
 }
 
 /** Target mass of the label, and of the whole vocabulary evenly. */

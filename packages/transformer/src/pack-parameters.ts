@@ -72,10 +72,12 @@ function packTable(name: string, table: Parameter, bits: EmbeddingBits): [string
 function packDense(node: DenseNode, { parameters, postScale }: PackContext): [string, Tensor][] {
   const { name, inFeatures, outFeatures } = node;
   const values = weightsOfNode(parameters, node);
+  // As a float32 backend has it: the packed product equals the evaluated one to the last bit.
+  const factor = Math.fround(postScale);
   const tensors: [string, Tensor][] = [];
   if (node.weightBits === 1) {
     const { words, wordsPerRow } = packBipolar(values, outFeatures, inFeatures);
-    const scales = halfBounds(values, outFeatures).map((scale) => scale * postScale);
+    const scales = halfBounds(values, outFeatures).map((scale) => scale * factor);
     tensors.push(
       [`${name}.bits`, { dtype: "U32", shape: [outFeatures, wordsPerRow], data: words }],
       [`${name}.scales`, { dtype: "F32", shape: [outFeatures], data: scales }],

@@ -65,6 +65,47 @@ export function initializeParameters(config: TransformerConfig, seed: number): P
   return Object.fromEntries(entries);
 }
 
+/** @throws RangeError unless `parameters` are those of the configuration, and no others, in its shapes and finite. */
+export function checkParameters(
+  where: string,
+  config: TransformerConfig,
+  parameters: Parameters,
+): void {
+  const shapes = new Map(parameterShapes(config).map(({ name, shape }) => [name, shape]));
+  for (const name of Object.keys(parameters)) {
+    if (!shapes.has(name)) {
+      throw new RangeError(`${where}: parameter ${name} does not belong to the configuration`);
+    }
+  }
+  for (const [name, shape] of shapes) checkParameter(where, name, shape, parameters[name]);
+}
+
+function checkParameter(
+  where: string,
+  name: string,
+  shape: readonly number[],
+  parameter: Parameter | undefined,
+): void {
+  if (parameter?.shape.join() !== shape.join()) {
+    throw new RangeError(
+      `${where}: parameter ${name} must have shape [${shape}], got ${parameter ? `[${parameter.shape}]` : "none"}`,
+    );
+  }
+  const { values } = parameter;
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (values.length !== size) {
+    throw new RangeError(
+      `${where}: parameter ${name} must have ${size} values, got ${values.length}`,
+    );
+  }
+  const index = values.findIndex((value) => !Number.isFinite(value));
+  if (index >= 0) {
+    throw new RangeError(
+      `${where}: parameter ${name} must be finite, got ${values[index]} at index ${index}`,
+    );
+  }
+}
+
 function initialValues(parameter: ParameterShape, keys: readonly number[]): Float32Array {
   const { shape, initializer, fanOut = 1 } = parameter;
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));

@@ -9,8 +9,13 @@ const largestCode = 127;
 
 /** Rounds each row to int8: `scale = max|row|/127` in float32 (1 for a row of zeros), `code = roundHalfEven(w/scale)`.
  *  @param values  row-major, `rows · columns` long
- *  @throws RangeError naming the index of a value that is not finite. */
+ *  @throws RangeError for another length, and naming the index of a value that is not finite. */
 export function quantizeTable(values: Float32Array, rows: number, columns: number): QuantizedTable {
+  if (values.length !== rows * columns) {
+    throw new RangeError(
+      `quantizeTable: values must have rows × columns = ${rows * columns} elements, got ${values.length}`,
+    );
+  }
   const index = values.findIndex((value) => !Number.isFinite(value));
   if (index >= 0) {
     throw new RangeError(`quantizeTable: values[${index}] must be finite, got ${values[index]}`);
@@ -30,9 +35,15 @@ export function quantizeTable(values: Float32Array, rows: number, columns: numbe
   return { codes, scales };
 }
 
-/** The values that codes and scales stand for, each product rounded to float32. */
+/** The values that codes and scales stand for, each product rounded to float32.
+ *  @throws RangeError unless each scale has as many codes. */
 export function dequantizeTable({ codes, scales }: QuantizedTable): Float32Array {
   const columns = codes.length / scales.length;
+  if (!Number.isInteger(columns)) {
+    throw new RangeError(
+      `dequantizeTable: codes.length (${codes.length}) must be a multiple of scales.length (${scales.length})`,
+    );
+  }
   return Float32Array.from(codes, (code, i) => code * scales[Math.floor(i / columns)]);
 }
 

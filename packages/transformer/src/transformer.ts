@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "./batch.ts";
-import { checkConfig, type TransformerConfig } from "./config.ts";
+import { checkConfig, checkStep, type TransformerConfig } from "./config.ts";
 import { type Dropout, noDropout, seededDropout } from "./dropout.ts";
 import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
 import { withEvaluationPass } from "./evaluation-pass.ts";
@@ -38,7 +38,7 @@ export interface LossAndGradients {
   /** Sum of the cross entropy over the target tokens. */
   readonly lossSum: tf.Scalar;
   readonly tokens: number;
-  /** Gradients of `lossSum` by parameter name. */
+  /** Gradients of `lossSum` by parameter name; a variable that is not trainable has none. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
 }
 
@@ -98,6 +98,7 @@ export function createTransformer(
     return variable;
   };
   const trainingPass = (step: number, dropout: Dropout): ForwardPass => {
+    checkStep("Transformer", step);
     const arithmetic = trainingArithmetic(parameter, config);
     return { config, parameter, step, dropout, arithmetic };
   };
@@ -175,7 +176,10 @@ function differentiate(
     return result.sum;
   }, [...variables.values()]);
   const gradients = new Map<string, tf.Tensor>();
-  for (const [name, variable] of variables) gradients.set(name, grads[variable.name]);
+  for (const [name, variable] of variables) {
+    const gradient: tf.Tensor | null | undefined = grads[variable.name];
+    if (gradient) gradients.set(name, gradient);
+  }
   return { lossSum: value, tokens, gradients };
 }
 

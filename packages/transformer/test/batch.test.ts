@@ -29,3 +29,15 @@ test("rows are padded to the longest", () => {
 test.each([[[]], [[[1], []]]])("rows %j are refused", (rows) => {
   expect(() => padRows(rows, 0)).toThrow(RangeError);
 });
+
+test("rows in great number are padded, too", () => {
+  const rows = Array.from({ length: 200_003 }, () => [7]);
+  expect(padRows(rows, 0).ids.length).toBe(200_003);
+});
+
+test("an id that a dictionary did not have is refused", () => {
+  const [missing] = Array.from<number>([]);
+  expect(() => padRows([[5], [6, missing]], 0)).toThrow(
+    "rows[1][1] must be a token id, an integer ≥ 0, got undefined",
+  );
+});

@@ -1,30 +1,13 @@
+import { sinusoidalPositions } from "@bnnkit/model";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import { causalMask, paddingMask } from "../src/attention-mask.ts";
 import { noDropout } from "../src/dropout.ts";
 import { embedTokens } from "../src/embedding.ts";
-import { sinusoidalPositions } from "../src/sinusoidal-position.ts";
 import { trainingArithmetic } from "../src/training-arithmetic.ts";
 import { tinyConfig, tinyVariables } from "./tiny-transformer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
-
-test("positions are sines, then cosines, of p/10000^(i/(d/2 − 1))", () => {
-  const table = sinusoidalPositions(5, 6);
-  expect([...table.subarray(0, 6)]).toEqual([0, 0, 0, 1, 1, 1]);
-  expect(table[3 * 6 + 0]).toBe(Math.fround(Math.sin(3)));
-  expect(table[3 * 6 + 1]).toBe(Math.fround(Math.sin(3 / 10000 ** (1 / 2))));
-  expect(table[3 * 6 + 5]).toBe(Math.fround(Math.cos(3 / 10000)));
-});
-
-test("two features have one timescale", () => {
-  expect([...sinusoidalPositions(2, 2)]).toEqual([
-    0,
-    1,
-    Math.fround(Math.sin(1)),
-    Math.fround(Math.cos(1)),
-  ]);
-});
 
 test("a token is √d times its row plus its position, wherever the row starts", () => {
   const variables = tinyVariables(tinyConfig);

@@ -1,4 +1,5 @@
 import { goldenExamples, readModel, tensorsOf, writeModel } from "@bnnkit/model";
+import { bmtQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { binarizeFrom, binarizeWeightsFrom, type TransformerConfig } from "../src/config.ts";
@@ -113,13 +114,58 @@ test("a golden target is what greedy decoding gives: from begin, to end only whe
   for (const target of ended) expect(target.indexOf(toyTokens.end)).toBe(target.length - 1);
 });
 
-test("NaN in a weight is refused, naming its index", () => {
+test("NaN in a weight is refused, naming parameter and index", () => {
   const config = { ...tinyConfig, binarize: w1a1 };
   const parameters = initializeParameters(config, 7);
   parameters["encoder/0/feed-forward/hidden/weights"].values[5] = NaN;
   expect(() =>
     exportModel(config, parameters, { ...options, golden: [], embeddingBits: 8 }),
-  ).toThrow(/\[5\].*NaN/);
+  ).toThrow("parameter encoder/0/feed-forward/hidden/weights must be finite, got NaN at index 5");
+});
+
+const hidden = "encoder/0/feed-forward/hidden/weights";
+test.each([
+  ["transposed", { shape: [12, 20], values: new Float32Array(240) }, "shape [20,12], got [12,20]"],
+  ["a row too long", { shape: [21, 12], values: new Float32Array(252) }, "got [21,12]"],
+  ["short of values", { shape: [20, 12], values: new Float32Array(239) }, "240 values, got 239"],
+])("a matrix that is %s is refused, without golden examples, too", (_, parameter, message) => {
+  const parameters = { ...initializeParameters(tinyConfig, 7), [hidden]: parameter };
+  const attempt = () =>
+    exportModel(tinyConfig, parameters, { ...options, golden: [], embeddingBits: 8 });
+  expect(attempt).toThrow(`exportModel: parameter ${hidden} must have`);
+  expect(attempt).toThrow(message);
+});
+
+test("parameters of a deeper model, or of norms that the configuration has not, are refused", () => {
+  const parameters = initializeParameters(tinyConfig, 7);
+  for (const config of [
+    { ...tinyConfig, decoderLayers: 1 },
+    { ...tinyConfig, extraNorms: false },
+  ]) {
+    expect(() => exportModel(config, parameters, { ...options, embeddingBits: 8 })).toThrow(
+      "does not belong to the configuration",
+    );
+  }
+});
+
+test.each([Number.NaN, -1, 0.5])("step %d is refused: it would give a float model", (step) => {
+  const config = { ...tinyConfig, binarize: w1a1 };
+  const parameters = initializeParameters(config, 7);
+  expect(() => exportModel(config, parameters, { ...options, step, embeddingBits: 8 })).toThrow(
+    `step must be an integer ≥ 0, got ${step}`,
+  );
+});
+
+test("a post scale that float32 does not hold gives the scales of the evaluation, bit for bit", () => {
+  const config = { ...tinyConfig, extraNorms: false, postScale: 0.1, binarize: w1a1 };
+  const parameters = initializeParameters(config, 7);
+  const model = exportModel(config, parameters, { ...options, golden: [], embeddingBits: 8 });
+  const { shape, values } = parameters[hidden];
+  const halfBound = bmtQuantizer({ scaleAxis: "weight-rows" }).halfBound(
+    tf.tensor(values, [...shape]),
+  );
+  const scales = model.tensors.get("encoder/0/feed-forward/hidden.scales")?.data;
+  expect(scales).toEqual(Float32Array.from(tf.mul(halfBound, 0.1).dataSync()));
 });
 
 test("a missing parameter is refused by its name", () => {

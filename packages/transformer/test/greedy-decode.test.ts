@@ -69,10 +69,39 @@ describe.each([
 
 test("stops at the shorter of both limits", () => {
   const model = transformer(tinyConfig);
-  const decoded = model.greedyDecode([[3, 2]], { ...options, maximumLength: 3 });
-  expect(decoded[0].length).toBeLessThanOrEqual(3);
-  const most = model.greedyDecode([[3, 2]], { ...options, maximumLength: 1000 });
-  expect(most[0].length).toBeLessThanOrEqual(tinyConfig.maximumLength);
+  // An untrained model never comes to an end of its own.
+  for (const [maximumLength, expected] of [
+    [1, 1],
+    [3, 3],
+    [1000, tinyConfig.maximumLength],
+  ]) {
+    const [ids] = model.greedyDecode([[3, 2]], { ...options, maximumLength });
+    expect(ids.length).toBe(expected);
+  }
+});
+
+test.each([
+  [{ maximumLength: Number.NaN }, "maximumLength must be an integer ≥ 1, got NaN"],
+  [{ maximumLength: 0 }, "maximumLength must be an integer ≥ 1, got 0"],
+  [{ batchSize: 0 }, "batchSize must be an integer ≥ 1, got 0"],
+  [{ tokens: { ...toyTokens, begin: 13 } }, "tokens.begin must be a token id below 13, got 13"],
+  [{ step: Number.NaN }, "step must be an integer ≥ 0, got NaN"],
+])("%o is refused", (wrong, message) => {
+  const model = transformer(tinyConfig);
+  expect(() => model.greedyDecode([[3, 2]], { ...options, ...wrong })).toThrow(message);
+});
+
+test.each([2 ** 32 + 3, 3.7, Number.NaN, -1])("id %d is refused, not made an int32", (id) => {
+  const model = transformer(tinyConfig);
+  expect(() =>
+    model.greedyDecode(
+      [
+        [3, 2],
+        [id, 4, 2],
+      ],
+      options,
+    ),
+  ).toThrow(`rows[1][0] must be a token id, an integer ≥ 0, got ${id}`);
 });
 
 test("leaves no tensor behind, even where a logit is NaN", () => {

@@ -96,3 +96,26 @@ test("labels that are not one for each row are refused", () => {
     "labels (4) and weights (5) must equal rows (5)",
   );
 });
+
+test.each<[Partial<CrossEntropyOptions>, string]>([
+  [{ labels: Int32Array.of(6, 0, 7, 3, 5) }, "labels[2] must be a token id below 7, got 7"],
+  [{ labels: Int32Array.of(6, 0, 3, -1, 5) }, "labels[3] must be a token id below 7, got -1"],
+  [{ smoothing: 1 }, "smoothing must be in [0, 1), got 1"],
+  [{ smoothing: Number.NaN }, "smoothing must be in [0, 1), got NaN"],
+])("%o is refused", (wrong, message) => {
+  const options = { labels, weights, smoothing: 0.1, ...wrong };
+  expect(() => labelSmoothedCrossEntropy(hidden, table, options)).toThrow(message);
+});
+
+test("a teacher of one row for all, or with a share above 1, is refused", () => {
+  const options = { labels, weights, smoothing: 0.1 };
+  const teacher = (rows: number, weight: number) => ({
+    probabilities: tf.fill<tf.Rank.R2>([rows, 7], 1 / 7),
+    weight,
+  });
+  const attempt = (rows: number, weight: number) => () =>
+    labelSmoothedCrossEntropy(hidden, table, { ...options, teacher: teacher(rows, weight) });
+  expect(attempt(5, 0.5)).not.toThrow();
+  expect(attempt(1, 0.5)).toThrow("teacher.probabilities must have shape [5,7], got [1,7]");
+  expect(attempt(5, 1.1)).toThrow("teacher.weight must be in [0, 1], got 1.1");
+});

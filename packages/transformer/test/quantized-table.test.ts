@@ -35,3 +35,14 @@ test("a rounded table rounds to itself", () => {
 test.each([NaN, Number.POSITIVE_INFINITY])("%d is refused, naming its index", (value) => {
   expect(() => quantizeTable(Float32Array.of(1, 2, value, 3), 2, 2)).toThrow("values[2]");
 });
+
+test.each([3, 9])("%d values are no table of 2 × 4", (length) => {
+  expect(() => quantizeTable(new Float32Array(length), 2, 4)).toThrow(
+    `values must have rows × columns = 8 elements, got ${length}`,
+  );
+});
+
+test("codes that are not as many for each scale are refused", () => {
+  const table = { codes: new Int8Array(5), scales: new Float32Array(2) };
+  expect(() => dequantizeTable(table)).toThrow("(5) must be a multiple of scales.length (2)");
+});

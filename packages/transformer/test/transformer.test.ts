@@ -66,6 +66,17 @@ describe.each([
     expect(zero.map(([name]) => name)).toEqual([]);
   });
 
+  test("a frozen variable has no gradient, the others theirs", () => {
+    const variables = tinyVariables(config);
+    const name = "embedding/table";
+    variables.set(name, tf.variable(variables.get(name)!, false));
+    const model = createTransformer(config, variables);
+    const { gradients } = model.lossAndGradients(batch, { step: 0, seed: 1 });
+    expect(gradients.has(name)).toBe(false);
+    expect(gradients.size).toBe(variables.size - 1);
+    for (const gradient of gradients.values()) expect(gradient).toBeInstanceOf(tf.Tensor);
+  });
+
   test("a training step leaves its result and nothing else", () => {
     const model = transformer(config);
     const before = tf.memory().numTensors;

@@ -1,7 +1,6 @@
 import { type BipolarMatrix, bipolarMatrix } from "@bnnkit/core";
 import { type Kernels, packByteLanes, packFloatLanes, packLanes } from "@bnnkit/kernels";
-import type { DenseNode, PackedModel } from "@bnnkit/model";
-import { sinusoidalPositions } from "./sinusoidal-positions.ts";
+import { type DenseNode, type PackedModel, sinusoidalPositions } from "@bnnkit/model";
 
 /** The weights of a model in an arena, each in the layout of the operation that reads it, laid out once. */
 export class WeightMemory {

@@ -10,7 +10,8 @@ export interface Piece extends Sentence {
   readonly translatable: boolean;
 }
 
-/** Cuts a sentence into pieces that fit a model. Lossless: text and separators joined give the sentence back.
+/** Cuts a sentence into pieces that fit a model, one at a time: a sentence may be a megabyte long. Lossless: text and
+ *  separators joined give the sentence back.
  *
  *  A piece that does not fit is cut near its middle: behind a clause's punctuation if there is some in the
  *  middle half, else at white space, else between two characters as a reader sees them, else between two
@@ -18,30 +19,31 @@ export interface Piece extends Sentence {
  *
  *  @param fits  whether a text is short enough; called for at most O(length) characters per level of halving.
  *  @throws RangeError if a single code point does not fit. */
-export function cutSentence(sentence: Sentence, fits: (text: string) => boolean): Piece[] {
-  const pieces: Piece[] = [];
+export function* cutSentence(
+  sentence: Sentence,
+  fits: (text: string) => boolean,
+): Generator<Piece, void> {
   let start = 0;
-  const push = (end: number, translatable: boolean, separator: string) => {
+  function* cutUntil(end: number, translatable: boolean, separator: string): Generator<Piece> {
     const text = sentence.text.slice(start, end);
     if (text !== "") {
       const cut = translatable ? halve({ text, separator }, fits) : [{ text, separator }];
       for (const part of cut) {
-        pieces.push({ ...part, translatable: translatable && /[\p{L}\p{N}]/u.test(part.text) });
+        yield { ...part, translatable: translatable && /[\p{L}\p{N}]/u.test(part.text) };
       }
     }
     start = end + separator.length;
-  };
+  }
   for (const [run] of sentence.text.length > longestRun ? longRuns(sentence.text) : []) {
     const at = sentence.text.indexOf(run, start);
     const before = sentence.text.slice(start, at);
     const kept = before.trimEnd();
-    push(start + kept.length, true, before.slice(kept.length));
+    yield* cutUntil(start + kept.length, true, before.slice(kept.length));
     const space = /^\s*/.exec(sentence.text.slice(at + run.length))?.[0] ?? "";
     const isLast = at + run.length + space.length === sentence.text.length;
-    push(at + run.length, false, isLast ? sentence.separator : space);
+    yield* cutUntil(at + run.length, false, isLast ? sentence.separator : space);
   }
-  push(sentence.text.length, true, sentence.separator);
-  return pieces;
+  yield* cutUntil(sentence.text.length, true, sentence.separator);
 }
 
 function longRuns(text: string): readonly (readonly [string])[] {
@@ -50,9 +52,12 @@ function longRuns(text: string): readonly (readonly [string])[] {
     .map(([run]) => [run]);
 }
 
-function halve(sentence: Sentence, fits: (text: string) => boolean): Sentence[] {
+function* halve(sentence: Sentence, fits: (text: string) => boolean): Generator<Sentence, void> {
   const { text, separator } = sentence;
-  if (fits(text)) return [sentence];
+  if (fits(text)) {
+    yield sentence;
+    return;
+  }
   const at = middleBoundary(text);
   if (at === 0) {
     throw new RangeError(
@@ -62,10 +67,8 @@ function halve(sentence: Sentence, fits: (text: string) => boolean): Sentence[] 
   const left = text.slice(0, at).trimEnd();
   const right = text.slice(at).trimStart();
   const space = text.slice(left.length, text.length - right.length);
-  return [
-    ...halve({ text: left, separator: space }, fits),
-    ...halve({ text: right, separator }, fits),
-  ];
+  yield* halve({ text: left, separator: space }, fits);
+  yield* halve({ text: right, separator }, fits);
 }
 
 const clauseEnd = /[,;:.!?…–—]["'”’»)\]]*(?=\s)|[،؛؟、。，；：！？]/g;

@@ -4,8 +4,8 @@ export async function digestTokenizer(json: string): Promise<string> {
   const subtle = globalThis.crypto?.subtle;
   if (subtle === undefined) {
     throw new Error(
-      "digestTokenizer: crypto.subtle is missing (the page is neither https nor localhost), " +
-        "so the tokenizer cannot be compared with the model's SHA-256",
+      "digestTokenizer: the page is neither https nor localhost, so the browser hides crypto.subtle and the tokenizer " +
+        'cannot be compared with the model; loadTranslator with checkTokenizer: "vocabulary" compares its size alone',
     );
   }
   const digest = await subtle.digest("SHA-256", new TextEncoder().encode(json));

@@ -41,7 +41,8 @@ export async function loadCheckpoint(path: string): Promise<unknown> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new Error(`loadCheckpoint: cannot read ${path}${hint}`, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`loadCheckpoint: cannot read ${path}${hint}: ${reason}`, { cause });
   }
   try {
     return decodeCheckpoint(bytes, path);

@@ -89,6 +89,8 @@ export class DataParallelTrainer<Shard = unknown> {
     this.#breakBarrier();
     new BusyCount(this.#memory.busy).waitUntilIdle(longestStepMilliseconds);
   };
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => void this.#end(this.#signal?.reason);
   #updates = 0;
   #busy = false;
 
@@ -113,9 +115,8 @@ export class DataParallelTrainer<Shard = unknown> {
       return new WorkerHandle(setup, (error) => void this.#end(error));
     });
     process.once("exit", this.#onProcessExit);
-    options.signal?.addEventListener("abort", () => void this.#end(options.signal?.reason), {
-      once: true,
-    });
+    this.#signal = options.signal;
+    this.#signal?.addEventListener("abort", this.#onAbort);
     this.ready = Promise.all(this.#workers.map(({ ready }) => ready)).then(([report]) => report);
   }
 
@@ -214,6 +215,7 @@ export class DataParallelTrainer<Shard = unknown> {
   }
 
   async #end(reason: unknown): Promise<void> {
+    this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#breakBarrier();
     await Promise.all(this.#workers.map((worker) => worker.end(reason)));
     process.off("exit", this.#onProcessExit);

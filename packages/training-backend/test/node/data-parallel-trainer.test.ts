@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { loadCheckpoint, saveCheckpoint } from "../../src/node/checkpoint.ts";
 import {
   createDataParallelTrainer,
@@ -279,6 +279,18 @@ describe("the end", () => {
     await trainer.dispose();
     await trainer.dispose();
     await expect(trainer.step([shard(1)], stepOptions(0))).rejects.toThrow(/disposed/);
+  });
+
+  test("dispose leaves nothing at the signal", async () => {
+    const { signal } = new AbortController();
+    const [add, remove] = [
+      vi.spyOn(signal, "addEventListener"),
+      vi.spyOn(signal, "removeEventListener"),
+    ];
+    const trainer = await create({ signal });
+    await trainer.dispose();
+    expect(add).toHaveBeenCalledOnce();
+    expect(remove.mock.calls[0].slice(0, 2)).toEqual(add.mock.calls[0].slice(0, 2));
   });
 
   test("abort while the workers start", async () => {
