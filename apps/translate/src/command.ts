@@ -60,7 +60,7 @@ export function createCommand(
     )
     .option(
       "--maximum-length <tokens>",
-      "longest translation of a sentence",
+      "longest translation of a sentence; at most what the model can make",
       integerBetween(1, 100_000),
     )
     .addOption(

@@ -1,16 +1,18 @@
 import type { Alternative, Translation } from "@bnnkit/runtime";
+import { oneLine, oneLineJson } from "./one-line.ts";
 
 /** How many scores are shown with, in digits after the point: float32 sums agree to about five. */
 const scoreDigits = 4;
 
-/** One translation as one line: the text, or one JSON object with the source and up to n scored alternatives. */
+/** One translation as one line: the text, or one JSON object with the source and up to n scored alternatives. A source
+ *  without a sentence stays as it is, without scores. */
 export function formatTranslation(
   source: string,
   { text, alternatives, pieces }: Translation,
   { json, nBest }: { readonly json: boolean; readonly nBest: number },
 ): string {
   if (json) {
-    return JSON.stringify({
+    return oneLineJson({
       source,
       translation: text,
       complete: pieces.every(({ isComplete }) => isComplete),
@@ -21,7 +23,8 @@ export function formatTranslation(
       })),
     });
   }
-  return nBest === 1 ? text : alternatives.map(formatAlternative).join("\t");
+  const isPlain = nBest === 1 || pieces.length === 0;
+  return oneLine(isPlain ? text : alternatives.map(formatAlternative).join("\t"));
 }
 
 function formatAlternative({ text, score }: Alternative): string {

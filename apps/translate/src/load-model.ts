@@ -18,10 +18,9 @@ export async function loadModel(
     throw new UsageError("--model and --tokenizer belong together: give both or none");
   const modelBytes = await readNamed("--model", model ?? modelUrl);
   const tokenizerJson = await readNamed("--tokenizer", tokenizer ?? tokenizerUrl);
-  const kernels = isa === undefined ? undefined : await createKernels({ isa, threads });
+  const own = isa === undefined ? { threads } : { kernels: await createKernels({ isa, threads }) };
   return loadTranslator(modelBytes, tokenizerJson.toString("utf8"), {
-    threads,
-    ...(kernels && { kernels }),
+    ...own,
     ...(signal && { signal }),
   });
 }

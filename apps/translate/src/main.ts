@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { addAbortSignal } from "node:stream";
-import { verify } from "@bnnkit/runtime";
+import { type Translator, verify } from "@bnnkit/runtime";
 import cliProgress from "cli-progress";
 import { CommanderError } from "commander";
 import { createCommand, type TranslateOptions } from "./command.ts";
@@ -17,6 +17,7 @@ async function run(words: string[], options: TranslateOptions): Promise<void> {
   checkTogether(words, options);
   const { signal } = interruption;
   using translator = await loadModel(options, signal);
+  checkLength(options, translator);
   if (options.verify) {
     const { passed, examples } = await verify(translator.session, { signal });
     const good = examples.filter((example) => example.passed).length;
@@ -29,13 +30,15 @@ async function run(words: string[], options: TranslateOptions): Promise<void> {
     const lines = linesOf(words, options);
     await translateLines(translator, options, {
       lines,
-      output: output.stream,
+      output,
       signal,
       onProgress: (done) => progress.update(done),
     });
     await output.commit();
   } catch (error) {
     await output.discard();
+    // A line that somebody may still write is not waited for.
+    process.stdin.destroy();
     throw error;
   } finally {
     progress.stop();
@@ -54,6 +57,14 @@ function checkTogether(
   if (nBest > beam) throw new UsageError(`--n-best (${nBest}) needs a --beam of at least ${nBest}`);
   if (stream && (json || nBest > 1))
     throw new UsageError("--stream shows one translation as text: not with --json or --n-best");
+}
+
+function checkLength({ maximumLength = 1 }: TranslateOptions, { session }: Translator): void {
+  const longest = session.description.maximumLength;
+  if (maximumLength > longest)
+    throw new UsageError(
+      `--maximum-length (${maximumLength}) must be at most ${longest}, the longest that this model makes`,
+    );
 }
 
 function linesOf(words: readonly string[], { input }: TranslateOptions): AsyncIterable<string> {
@@ -89,10 +100,15 @@ function codeOf(error: unknown): number {
   return error instanceof UsageError ? exitCode.usage : exitCode.failure;
 }
 
+let interruptedAt = Number.POSITIVE_INFINITY;
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
+    const now = performance.now();
+    // One Ctrl+C comes twice where a terminal and a launcher both send it.
+    if (interruption.signal.aborted && now - interruptedAt < 1000) return;
     // Opening a pipe that nobody writes to cannot be called off; the second time, leave it.
     if (interruption.signal.aborted) process.exit(exitCode.interrupted);
+    interruptedAt = now;
     interruption.abort(new Error(`stopped by ${signal}`));
   });
 // The reader of our output is gone (`| head`): nothing is left to do, and nothing is wrong.

@@ -1,14 +1,14 @@
-import type { Writable } from "node:stream";
 import type { SearchOptions, Translator } from "@bnnkit/runtime";
 import { batchLines } from "./batch-lines.ts";
 import type { TranslateOptions } from "./command.ts";
 import { formatTranslation } from "./format-translation.ts";
-import { writeLine } from "./write-line.ts";
+import { oneLine } from "./one-line.ts";
+import type { Output } from "./open-output.ts";
 
 /** Where lines come from and go to, and who is told how far it is. */
 export interface LineRun {
   readonly lines: AsyncIterable<string>;
-  readonly output: Writable;
+  readonly output: Pick<Output, "write">;
   readonly signal: AbortSignal;
   readonly onProgress?: (linesDone: number) => void;
 }
@@ -36,8 +36,10 @@ export async function translateLines(
   }
   for await (const batch of batchLines(lines)) {
     const translations = await translator.translate(batch, search);
-    for (const [index, translation] of translations.entries())
-      await writeLine(output, formatTranslation(batch[index] ?? "", translation, options));
+    const formatted = translations.map(
+      (translation, index) => `${formatTranslation(batch[index], translation, options)}\n`,
+    );
+    await output.write(formatted.join(""));
     done += batch.length;
     onProgress?.(done);
   }
@@ -47,11 +49,15 @@ async function streamLine(
   translator: Translator,
   line: string,
   search: SearchOptions,
-  output: Writable,
+  output: LineRun["output"],
 ): Promise<void> {
+  const parts: Promise<void>[] = [];
   const onToken = ({ delta }: { readonly delta: string }): void => {
-    output.write(delta.replace(/[\r\n\u2028\u2029\v\f\u0085]+/g, " "));
+    const part = output.write(oneLine(delta));
+    // Told below, once the line is through.
+    part.catch(() => undefined);
+    parts.push(part);
   };
   await translator.translate(line, { ...search, onToken });
-  await writeLine(output, "");
+  await Promise.all([...parts, output.write("\n")]);
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  chmodSync,
   lstatSync,
   mkdtempSync,
   openSync,
@@ -52,6 +53,14 @@ describe("lines in, lines out", () => {
     expect(readFileSync(output, "utf8")).toBe(piped.stdout);
   });
 
+  test("a line is translated before the next one is written", async () => {
+    const { code, stdout } = await runTranslate([], "Good morning.\n", {
+      watch: (child, text) => text.endsWith("\n") && child.stdin?.end(),
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\S.*\n$/);
+  });
+
   test("streaming gives the same text", async () => {
     const plain = await runTranslate(["Select the cells that you want to copy."]);
     const streamed = await runTranslate(["--stream", "Select the cells that you want to copy."]);
@@ -75,6 +84,22 @@ describe("where output goes", () => {
     expect(readFileSync(file, "utf8")).toMatch(/^\S.*\n$/);
   });
 
+  test("a link that leads nowhere yet leads to the new file", async () => {
+    const link = join(folder, "dangling.txt");
+    symlinkSync("behind.txt", link);
+    expect(await runTranslate(["--output", link, "Good morning."])).toMatchObject({ code: 0 });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, "behind.txt"), "utf8")).toMatch(/^\S.*\n$/);
+  });
+
+  test.skipIf(process.platform === "win32")("a file that was private stays so", async () => {
+    const file = fileOf("private.txt", "old");
+    chmodSync(file, 0o600);
+    expect(await runTranslate(["--output", file, "Good morning."])).toMatchObject({ code: 0 });
+    expect(lstatSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, "utf8")).not.toBe("old");
+  });
+
   test.skipIf(process.platform === "win32")("a pipe is written to and stays one", async () => {
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
@@ -90,6 +115,27 @@ describe("where output goes", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^bnnkit-translate: standard output: .*ENOSPC.*\n$/);
   });
+
+  test.skipIf(process.platform !== "linux").each([3, 300])(
+    "a full disk is told, %d lines to --output",
+    async (count) => {
+      const lines = Array.from({ length: count }, () => "Good morning.\n").join("");
+      const { code, stderr } = await runTranslate(["--output", "/dev/full"], lines);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^bnnkit-translate: --output \/dev\/full: .*ENOSPC.*\n$/);
+    },
+  );
+
+  test.skipIf(process.platform !== "linux")(
+    "a full disk is told while somebody may still write a line",
+    async () => {
+      const { code, stderr } = await runTranslate(["--output", "/dev/full"], "Good morning.\n", {
+        onStart: () => undefined,
+      });
+      expect(code).toBe(1);
+      expect(stderr).toContain("ENOSPC");
+    },
+  );
 });
 
 describe("an interruption", () => {
@@ -98,6 +144,24 @@ describe("an interruption", () => {
       watch: (child, stdout) => stdout.endsWith("\n") && child.kill(signal),
     });
     expect(outcome).toMatchObject({ code: 130, stderr: "" });
+  });
+
+  test("that comes twice, from the terminal and from a launcher, is one", async () => {
+    const output = join(folder, "interrupted.txt");
+    const parts = (): string[] =>
+      readdirSync(folder).filter((name) => name.startsWith("interrupted"));
+    const outcome = await runTranslate(["--output", output], "Good morning.\n", {
+      onStart: (child) => {
+        const timer = setInterval(() => {
+          if (parts().length === 0) return;
+          clearInterval(timer);
+          child.kill("SIGINT");
+          child.kill("SIGTERM");
+        }, 5);
+      },
+    });
+    expect(outcome).toMatchObject({ code: 130, stderr: "" });
+    expect(parts()).toEqual([]);
   });
 });
 
@@ -118,6 +182,20 @@ describe("forms of output", () => {
     const scores: number[] = alternatives.map(({ score }: { score: number }) => score);
     expect(scores.length).toBeGreaterThan(1);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  });
+
+  test("a line without a sentence stays as it is, without scores", async () => {
+    const { stdout } = await runTranslate(["--beam", "2", "--n-best", "2"], "\n \t\nI am tired.\n");
+    const [empty, blank, scored] = stdout.split("\n");
+    expect([empty, blank]).toEqual(["", " \t"]);
+    expect(scored).toMatch(/^-?\d+\.\d{4} .*\t-?\d+\.\d{4} /);
+  });
+
+  test("--json gives the source back, line separators, too, on one line", async () => {
+    const source = "Good\u2028morning.\u0085";
+    const { stdout } = await runTranslate(["--json", source]);
+    expect(stdout).not.toMatch(/[\u2028\u0085]/);
+    expect(JSON.parse(stdout).source).toBe(source);
   });
 
   test("--explain, --statistics and --verify speak on standard error only", async () => {
@@ -166,6 +244,8 @@ describe("input nobody planned for", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("latin1.txt:2");
     expect(readdirSync(folder).filter((name) => name.startsWith("never"))).toEqual([]);
+    const shown = await runTranslate(["--input", input]);
+    expect(shown.stdout).toMatch(/^.+\n$/);
   });
 
   test("a line of more than 16 MiB is refused", async () => {
@@ -183,6 +263,8 @@ describe("input nobody planned for", () => {
     [["--stream", "--json", "x"], /--stream/],
     [["--colour"], /--colour/],
     [["--output", tmpdir(), "x"], /is a folder/],
+    [["--maximum-length", "97", "x"], /--maximum-length \(97\) must be at most 96/],
+    [["--maximum-length", "97", ""], /--maximum-length \(97\) must be at most 96/],
   ])("%j is refused with code 2", async (args, message) => {
     const { code, stdout, stderr } = await runTranslate(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

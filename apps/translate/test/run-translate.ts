@@ -14,6 +14,8 @@ export interface Outcome {
 export interface RunOptions {
   /** Gets the process and all it has written to standard output, each time it writes; standard input stays open. */
   readonly watch?: (child: ChildProcess, stdout: string) => void;
+  /** Gets the process when it has been started; standard input stays open. */
+  readonly onStart?: (child: ChildProcess) => void;
   /** Descriptor that standard output goes to instead. */
   readonly outputFile?: number;
 }
@@ -22,7 +24,7 @@ export interface RunOptions {
 export function runTranslate(
   args: readonly string[],
   input: string | Uint8Array = "",
-  { watch, outputFile }: RunOptions = {},
+  { watch, onStart, outputFile }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], {
@@ -40,7 +42,8 @@ export function runTranslate(
     child.on("close", (code) => resolve({ code, ...output }));
     // A run that ends before it reads closes the pipe; its exit code says why.
     child.stdin?.on("error", () => {});
-    if (watch) child.stdin?.write(input);
+    onStart?.(child);
+    if (watch || onStart) child.stdin?.write(input);
     else child.stdin?.end(input);
   });
 }
