@@ -11,6 +11,13 @@ export function integerFrom(least: number): (text: string) => number {
   };
 }
 
+/** Reads the hypotheses of a beam search: 1, greedy, to 64. */
+export function beamSize(text: string): number {
+  const value = integerFrom(1)(text);
+  if (value > 64) throw new InvalidArgumentError("expected a whole number of at most 64.");
+  return value;
+}
+
 /** Reads a real number ≥ 0 from the command line. */
 export function nonNegative(text: string): number {
   const value = Number(text);

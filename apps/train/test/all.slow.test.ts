@@ -7,6 +7,7 @@ import { runCommand } from "./command-line.ts";
 import { toyPairs } from "./toy-text.ts";
 
 let folder: string;
+let text: string[];
 let args: string[];
 
 const tsv = (pairs: readonly (readonly string[])[]): string =>
@@ -29,11 +30,11 @@ beforeAll(async () => {
     dropout: 0,
   };
   await writeFile(config, JSON.stringify({ model, schedule: { peakRate: 0.01 } }));
-  args = ["all", "--out", join(folder, "out"), "--config", config];
-  for (const split of ["train", "val", "test"]) args.push(`--${split}`, `toy=${path(split)}`);
-  args.push("--vocabulary-size", "330", "--steps", "360", "--binarize-at", "120");
-  args.push("--batch-tokens", "256", "--warmup", "30", "--tail", "80");
-  args.push("--evaluate-every", "120", "--translate-sentences", "12");
+  text = ["--config", config, "--vocabulary-size", "330", "--batch-tokens", "256"];
+  for (const split of ["train", "val", "test"]) text.push(`--${split}`, `toy=${path(split)}`);
+  text.push("--evaluate-every", "120", "--translate-sentences", "12");
+  args = ["all", "--out", join(folder, "out"), ...text, "--steps", "360", "--binarize-at", "120"];
+  args.push("--warmup", "30", "--tail", "80");
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -77,5 +78,69 @@ describe("all", () => {
     ]);
     expect(code).toBe(0);
     expect(JSON.parse(output)).toMatchObject({ segments: 5, references: 2, beamSize: 3 });
+  });
+});
+
+describe("all with a teacher", () => {
+  const out = (...parts: string[]): string => join(folder, "taught", ...parts);
+  const readJson = async (...parts: string[]) => JSON.parse(await readFile(out(...parts), "utf8"));
+  const taught = async (settings: object, ...more: string[]) => {
+    const teacher = join(folder, "teacher.json");
+    await writeFile(teacher, JSON.stringify(settings));
+    const steps = ["--steps", "240", "--warmup", "10", "--tail", "230", "--joined-share", "0.5"];
+    return runCommand(
+      ["all", "--out", out(), ...text, ...steps, "--teacher-config", teacher].concat(more),
+    );
+  };
+  const settings = { steps: 300, schedule: { warmupSteps: 30, tailSteps: 80 } };
+
+  test("a setting that there is not: its name and the file, before anything is done", async () => {
+    const { code, errors } = await taught({ schedule: { speed: 1 } });
+    expect(code).toBe(2);
+    expect(errors).toContain("teacher.json: schedule.speed is unknown");
+    expect(await taught([1])).toMatchObject({ code: 2 });
+    await expect(access(out())).rejects.toThrow("ENOENT");
+  });
+
+  test("stopped while the teacher learns, the same command goes on", async () => {
+    const { code, errors } = await taught(settings, "--stop-after-minutes", "0");
+    expect(code).toBe(0);
+    expect(errors).toContain("stopped; the same command goes on from here");
+    await expect(access(out("distilled", "train.tsv"))).rejects.toThrow("ENOENT");
+  });
+
+  test("the model starts from the teacher and learns its words, one bit from the first step on", async () => {
+    const { code, errors } = await taught(settings);
+    expect(errors).not.toContain("error");
+    expect(code).toBe(0);
+    const [teacher] = await readJson("teacher-scores.json");
+    const [student] = await readJson("scores.json");
+    expect(teacher.bleu.score).toBeGreaterThan(90);
+    expect(student.bleu.score).toBeGreaterThan(90);
+    // float32 against one bit: 32 times smaller, but for the table, norms and scales.
+    expect(student.modelBytes).toBeLessThan(teacher.modelBytes / 3);
+    expect(await readJson("teacher-run", "config.json")).toMatchObject({
+      variant: "float",
+      references: "all",
+      steps: 300,
+      joined: { share: 0.5 },
+      teacher: { weights: "" },
+    });
+    const best = out("teacher-run", "best.checkpoint");
+    expect(await readJson("run", "config.json")).toMatchObject({
+      variant: "w1a1",
+      references: "last",
+      train: [out("distilled", "train.tsv")],
+      binarizeAt: 0,
+      initialWeights: best,
+      teacher: { weights: best },
+    });
+  });
+
+  test("does nothing twice", async () => {
+    const { code, errors } = await taught(settings);
+    expect(code).toBe(0);
+    expect(errors).not.toContain("evaluation at step");
+    expect(errors).not.toContain("new pairs");
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "./command-line.ts";
+import { writeToyText } from "./toy-text.ts";
 
 let folder: string;
 const path = (name: string): string => join(folder, name);
@@ -16,9 +17,14 @@ beforeAll(async () => {
   await writeFile(path("empty.tsv"), "");
   await writeFile(path("no.json"), "{");
   await writeFile(path("object.json"), "{}");
+  await writeToyText(path("toy"));
+  const words = ["--data", join(path("toy"), "train.tsv"), "--vocabulary-size", "320"];
+  await runCommand(["tokenizer", ...words, "--out", path("toy.json")]);
   await writeFile(path("unknown.json"), '{"model":{"depth":3}}');
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+const toy = (): string[] => ["--data", path("toy"), "--tokenizer", path("toy.json")];
 
 describe("a wrong file or argument gives exit code 2 and says where", () => {
   const tokenizer = (data: string): string[] => [
@@ -38,6 +44,36 @@ describe("a wrong file or argument gives exit code 2 and says where", () => {
       "an unknown setting",
       () => fit("--config", path("unknown.json")),
       /unknown\.json: model\.depth is unknown; known here: features/,
+    ],
+    ["no run to go on with", () => fit("--resume"), /run: holds no run to go on with/],
+    [
+      "weights that are not there",
+      () => fit(...toy(), "--initial-weights", path("none.checkpoint")),
+      /cannot read .*none\.checkpoint: ENOENT/,
+    ],
+    [
+      "a teacher that is not there",
+      () => fit(...toy(), "--teacher", path("none.checkpoint")),
+      /cannot read .*none\.checkpoint: ENOENT/,
+    ],
+    [
+      "a teacher that is no weights",
+      () => fit(...toy(), "--teacher", path("good.tsv")),
+      /good\.tsv is not a bnnkit checkpoint/,
+    ],
+    [
+      "a model file that is none",
+      () => [
+        "evaluate",
+        ...["--data", path("good.tsv"), "--model", path("good.tsv")],
+        ...["--tokenizer", path("object.json")],
+      ],
+      /good\.tsv: /,
+    ],
+    [
+      "a beam beyond reason",
+      () => ["evaluate", "--data", path("good.tsv"), "--beam", "65"],
+      /at most 64/,
     ],
     ["a wrong number", () => fit("--steps", "many"), /expected a whole number/],
     ["an unknown flag", () => fit("--stepz", "3"), /unknown option '--stepz'/],

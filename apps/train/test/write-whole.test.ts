@@ -1,4 +1,4 @@
-import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -18,6 +18,17 @@ test("replaces a file, behind a link too, and leaves nothing beside it", async (
   expect(await readFile(file, "utf8")).toBe("new");
   expect((await lstat(link)).isSymbolicLink()).toBe(true);
   expect((await readdir(folder)).sort()).toEqual(["file", "link"]);
+});
+
+test("a link that leads nowhere yet leads to the new file, and a private file stays private", async () => {
+  const [file, link] = [join(folder, "file"), join(folder, "link")];
+  await symlink("file", link);
+  await writeWhole(link, "new");
+  expect(await readFile(file, "utf8")).toBe("new");
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  await chmod(file, 0o600);
+  await writeWhole(file, "newer");
+  expect((await lstat(file)).mode & 0o777).toBe(process.platform === "win32" ? 0o666 : 0o600);
 });
 
 test("a file that cannot be written stays as it was", async () => {

@@ -7,14 +7,23 @@ import { UsageError } from "../errors.ts";
 import { evaluateFile, formatEvaluation } from "../evaluate/command.ts";
 import { exportRun } from "../export/command.ts";
 import { type FitCommandOptions, startFit } from "../fit/command.ts";
+import { defaultConfig } from "../fit/fit-config.ts";
+import { readConfig } from "../fit/fit-options.ts";
 import { fileExists } from "../fit/run-folder.ts";
-import { integerFrom } from "../options.ts";
+import { beamSize, integerFrom } from "../options.ts";
 import { trainTokenizer } from "../tokenizer/command.ts";
 import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
 import { writeWhole } from "../write-whole.ts";
+import {
+  prepareTeacher,
+  studentDefaults,
+  type TeacherFolders,
+  teacherFolders,
+} from "./teacher-stage.ts";
 
 interface AllOptions extends Omit<CorpusOptions, "out" | "json">, Omit<FitCommandOptions, "seed"> {
   readonly vocabularySize: number;
+  readonly teacherConfig?: string;
   readonly average?: number;
   readonly beam: number;
 }
@@ -26,13 +35,17 @@ export function registerAllCommand(program: Command): void {
     .command("all")
     .summary("every step: corpus, tokenizer, fit, export, evaluate")
     .description(
-      "Builds the corpus, trains the tokenizer and the model, packs it and scores it on the held-out test text. Everything goes into one folder; what is there already is not done again, so the same command goes on after an interruption.",
+      "Builds the corpus, trains the tokenizer and the model, packs it and scores it on the held-out test text. With --teacher-config a float model comes first: it translates the training text, and the model starts from its weights and learns from its words and its distribution. Everything goes into one folder; what is there already is not done again, so the same command goes on after an interruption.",
     )
     .requiredOption("--out <folder>", "where everything goes; keep it outside the checkout")
     .option("--data <folder>", "a corpus that is there already, instead of building one")
     .option("--vocabulary-size <tokens>", "tokens in all", integerFrom(baseVocabularySize), 4096)
+    .option(
+      "--teacher-config <file>",
+      "first train a float model that teaches this one; its settings as JSON where they differ",
+    )
     .option("--average <count>", "export the mean of the last evaluated weights", integerFrom(1))
-    .option("--beam <size>", "hypotheses kept while searching for the scores", integerFrom(1), 1);
+    .option("--beam <size>", "hypotheses kept while searching for the scores", beamSize, 1);
   const own = new Set([
     "--tokenizer",
     "--resume",
@@ -54,6 +67,37 @@ async function runAll(options: AllOptions): Promise<void> {
   const folder = resolve(options.out);
   const data = options.data ?? join(folder, "corpus");
   const tokenizer = join(folder, "tokenizer.json");
+  for (const file of [options.config, options.teacherConfig]) {
+    // What is wrong in it is said before the text is built, which may take minutes.
+    if (file !== undefined) await readConfig(file, defaultConfig);
+  }
+  await prepareText(options, { data, tokenizer });
+  const run = join(folder, "run");
+  const teacher = teacherFolders(folder);
+  if (!(await train({ ...options, data, tokenizer, out: run, resume: true }, teacher))) {
+    note("stopped; the same command goes on from here");
+    return;
+  }
+  const model = join(folder, "model");
+  const choice = {
+    name: "en-de",
+    lengthPenalty: "auto",
+    ...(options.average && { average: options.average }),
+  } as const;
+  const report = await exportRun({ run, out: model, ...choice });
+  note(report.trim());
+  const { beam } = options;
+  await scoreAll(data, model, { beam, path: join(folder, "scores.json") });
+  if (options.teacherConfig !== undefined) {
+    note("the teacher:");
+    await scoreAll(data, teacher.model, { beam, path: join(folder, "teacher-scores.json") });
+  }
+}
+
+async function prepareText(
+  options: AllOptions,
+  { data, tokenizer }: { readonly data: string; readonly tokenizer: string },
+): Promise<void> {
   if (!(await fileExists(join(data, "train.tsv")))) {
     if (options.data !== undefined) throw new UsageError(`--data ${data}: has no train.tsv`);
     await runCorpus(
@@ -66,21 +110,19 @@ async function runAll(options: AllOptions): Promise<void> {
     const text = { data: [join(data, "train.tsv")], out: tokenizer, minimumCount: 2 };
     note(`tokenizer: ${await trainTokenizer({ ...text, vocabularySize })} tokens`);
   }
-  const run = join(folder, "run");
-  const { stopped } = await startFit({ ...options, data, tokenizer, out: run, resume: true });
-  if (stopped !== undefined) {
-    note(`stopped (${stopped}); the same command goes on from here`);
-    return;
-  }
-  const model = join(folder, "model");
-  const choice = {
-    name: "en-de",
-    lengthPenalty: "auto",
-    ...(options.average && { average: options.average }),
-  } as const;
-  const report = await exportRun({ run, out: model, ...choice });
-  note(report.trim());
-  await scoreAll(data, model, { beam: options.beam, path: join(folder, "scores.json") });
+}
+
+/** Trains the model, its teacher before it if there is to be one.
+ *  @returns whether it is done, or was stopped */
+async function train(
+  options: FitCommandOptions & Pick<AllOptions, "teacherConfig">,
+  teacher: TeacherFolders,
+): Promise<boolean> {
+  if (options.teacherConfig === undefined) return (await startFit(options)).stopped === undefined;
+  if (!(await prepareTeacher(options, teacher, options.teacherConfig))) return false;
+  const base = studentDefaults(teacher);
+  const { stopped } = await startFit({ ...options, data: teacher.text }, { base });
+  return stopped === undefined;
 }
 
 async function scoreAll(

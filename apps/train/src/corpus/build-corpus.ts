@@ -1,9 +1,10 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { cleanPairs } from "./clean-pairs.ts";
 import { cleaningRules } from "./cleaning-rules.ts";
 import { CorpusError } from "./corpus-error.ts";
 import type { CorpusSource, SplitName } from "./corpus-source.ts";
 import { deduplicate } from "./deduplicate.ts";
+import { refuseOtherHeldOutFiles } from "./held-out-files.ts";
 import { normalizeText } from "./normalize-text.ts";
 import { type GroupRecord, type Provenance, recordFile, type SourceRecord } from "./provenance.ts";
 import { seededOrder } from "./seeded-rank.ts";
@@ -34,12 +35,16 @@ interface CleanSource {
 /** Reads, cleans, de-duplicates and splits the sources, and writes `train.tsv` (one pair a line, shuffled),
  *  `<group>-val.tsv` and `<group>-test.tsv` (all references on the line) and `provenance.json` into a folder.
  *  No source sentence is in two of them. The same sources and seed give the same bytes.
- *  @throws CorpusError when a source cannot be read or nothing is left for training; Error when the output cannot be
+ *  @throws CorpusError when a source cannot be read, nothing is left for training, or the folder has held-out files that
+ *  are not this corpus's; Error when the output cannot be
  *  written. */
 export async function buildCorpus(
   sources: readonly CorpusSource[],
   options: BuildOptions,
 ): Promise<Provenance> {
+  const groupNames = new Set(sources.map(({ group }) => group));
+  const possible = [...groupNames].flatMap((name) => [`${name}-val.tsv`, `${name}-test.tsv`]);
+  await refuseOtherHeldOutFiles(options.directory, possible);
   const cleaned: CleanSource[] = [];
   for (const source of sources) {
     options.onProgress?.(`reading ${source.name}`);
@@ -53,6 +58,10 @@ export async function buildCorpus(
   }
   options.onProgress?.("writing");
   const data = corpusFiles(splits, options);
+  await refuseOtherHeldOutFiles(
+    options.directory,
+    data.map(({ path }) => basename(path)),
+  );
   const provenance: Omit<Provenance, "outputs"> = {
     format: "bnnkit-corpus",
     formatVersion: 1,

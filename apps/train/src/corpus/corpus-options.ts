@@ -37,7 +37,7 @@ export interface CorpusOptions {
 }
 
 /** The sources that the options name, those of files; LibreOffice's are fetched apart.
- *  @throws CorpusError when an option cannot be understood or its counterpart is missing. */
+ *  @throws CorpusError when an option cannot be understood, its counterpart is missing, or it names no source. */
 export function sourcesOf(options: CorpusOptions): CorpusSource[] {
   const terms = (group: string): SourceTerms => ({
     group,
@@ -50,7 +50,7 @@ export function sourcesOf(options: CorpusOptions): CorpusSource[] {
       const { group, path } = namedFile(value);
       return tsvSource(path, terms(group), split);
     });
-  return [
+  const ofFiles = [
     ...tsv(options.train, "train"),
     ...tsv(options.val, "val"),
     ...tsv(options.test, "test"),
@@ -58,8 +58,24 @@ export function sourcesOf(options: CorpusOptions): CorpusSource[] {
     ...mosesPairs(options.moses ?? []).map(({ group, source, target }) =>
       mosesSource(source, target, terms(group)),
     ),
-    ...tatoebaSources(options),
   ];
+  const groups = ofFiles.map(({ group }) => group);
+  checkNames("--licence", options.licence, groups);
+  checkNames("--attribution", options.attribution, groups);
+  return [...ofFiles, ...tatoebaSources(options)];
+}
+
+/** A name that no source has is a slip of the pen, and the record would say "not stated". */
+function checkNames(
+  flag: string,
+  entries: readonly string[] | undefined,
+  groups: readonly string[],
+): void {
+  const stray = entries?.find((entry) => !groups.includes(entry.split("=")[0] ?? ""));
+  if (stray === undefined) return;
+  throw new CorpusError(
+    `${flag}: expected NAME=TEXT, NAME one of ${[...new Set(groups)].join(", ") || "a file's source"}; got "${stray}"`,
+  );
 }
 
 /** The cleaning that the options change, for sources of any kind.

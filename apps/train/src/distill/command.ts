@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { exitCode } from "../errors.ts";
-import { integerFrom } from "../options.ts";
+import { beamSize, integerFrom } from "../options.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
-import { distillCorpus } from "./distill-corpus.ts";
+import { type DistillOptions, distillCorpus } from "./distill-corpus.ts";
 
 interface DistillCommandOptions {
   readonly data: string;
@@ -26,12 +26,22 @@ export function registerDistillCommand(program: Command): void {
     .requiredOption("--model <file>", "the teacher, as `export` writes it")
     .requiredOption("--tokenizer <file>", "the tokenizer.json that belongs to it")
     .requiredOption("--out <folder>", "where the new corpus goes")
-    .option("--beam <size>", "hypotheses kept while searching", integerFrom(1), 4)
+    .option("--beam <size>", "hypotheses kept while searching", beamSize, 4)
     .option("--workers <number>", "threads", integerFrom(1), availableParallelism())
     .action(runDistillCommand);
 }
 
 async function runDistillCommand({ beam, ...options }: DistillCommandOptions): Promise<void> {
+  if (!(await distill({ ...options, beamSize: beam }))) {
+    process.stderr.write("stopped; the same command goes on from here\n");
+  }
+}
+
+/** Distills with a progress bar until it is done or a signal comes.
+ *  @returns whether it is done; the same call goes on where a signal stopped it. */
+export async function distill(
+  options: Omit<DistillOptions, "signal" | "onProgress">,
+): Promise<boolean> {
   const control = new AbortController();
   const stop = (): void => control.abort();
   const bar = createSentenceBar();
@@ -39,17 +49,17 @@ async function runDistillCommand({ beam, ...options }: DistillCommandOptions): P
   try {
     const { sentences, added } = await distillCorpus({
       ...options,
-      beamSize: beam,
       signal: control.signal,
       onProgress: bar.update,
     });
     bar.end();
     process.stderr.write(`${options.out}: ${sentences} sentences, ${added} new pairs\n`);
+    return true;
   } catch (error) {
     bar.end();
     if (!control.signal.aborted) throw error;
-    process.stderr.write("stopped; the same command goes on from here\n");
     process.exitCode = exitCode.interrupted;
+    return false;
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }

@@ -1,5 +1,6 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { heldOutFiles, refuseOtherHeldOutFiles } from "../corpus/held-out-files.ts";
 import { recordFile } from "../corpus/provenance.ts";
 import { readTsv } from "../corpus/read-tsv.ts";
 import type { TextFile } from "../corpus/write-files.ts";
@@ -36,12 +37,14 @@ export interface DistilledCorpus {
  *  that a weaker student learns one simple way to say it beside the human ones. Held-out files are copied.
  *
  *  Kim and Rush 2016, Sequence-Level Knowledge Distillation, https://arxiv.org/abs/1606.07947, §3.2
- *  @throws UsageError if there is no training text or both folders are the same; CorpusError for a malformed line. */
+ *  @throws UsageError if there is no training text or both folders are the same; CorpusError for a malformed line,
+ *  or if `out` has held-out files that `data` has not. */
 export async function distillCorpus(options: DistillOptions): Promise<DistilledCorpus> {
   const { data, out, model, tokenizer, onProgress } = options;
   if (resolve(data) === resolve(out)) {
     throw new UsageError(`--out ${out}: must be another folder than --data`);
   }
+  await refuseOtherHeldOutFiles(out, await heldOutFiles(data));
   const references = await readTrainingText(join(data, "train.tsv"));
   const origin = await readProvenance(join(data, "provenance.json"));
   const sources = [...references.keys()];
@@ -81,7 +84,7 @@ async function writeCorpus(
   origin: object,
   { data, out, model, beamSize }: DistillOptions,
 ): Promise<void> {
-  const names = (await readdir(data)).filter((name) => /-(val|test)\.tsv$/.test(name)).sort();
+  const names = await heldOutFiles(data);
   const files: TextFile[] = [{ path: join(out, "train.tsv"), lines: train }];
   for (const name of names) {
     const lines = (await readFile(join(data, name), "utf8")).replace(/\n$/, "").split("\n");

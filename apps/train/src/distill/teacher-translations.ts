@@ -35,7 +35,7 @@ export async function translateWithTeacher(
   const chunks = cut(sources);
   const translations = await readJournal(journal, sources.length);
   onProgress?.(translations.length);
-  const rest = chunks.slice(translations.length / chunkSentences);
+  const rest = chunks.slice(Math.ceil(translations.length / chunkSentences));
   if (rest.length === 0) return { translations, journal };
   const workers = Math.min(options.workers, rest.length);
   await using pool = new TranslationPool({ ...options, workers });

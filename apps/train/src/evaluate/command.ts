@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
+import { MalformedFileError } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { readReferenced } from "../fit/load-data.ts";
-import { integerFrom, nonNegative } from "../options.ts";
+import { beamSize, integerFrom, nonNegative } from "../options.ts";
 import { readInput } from "../read-input.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
 import { refuseFolder, writeWhole } from "../write-whole.ts";
@@ -35,7 +36,7 @@ export function registerEvaluateCommand(program: Command): void {
     .requiredOption("--data <file>", "tab-separated: source, reference, further references")
     .option("--model <file>", "a model file instead of the shipped one (needs --tokenizer)")
     .option("--tokenizer <file>", "the tokenizer.json that belongs to the model")
-    .option("--beam <size>", "hypotheses kept while searching; 1 is greedy", integerFrom(1), 1)
+    .option("--beam <size>", "hypotheses kept while searching; 1 is greedy", beamSize, 1)
     .option(
       "--length-penalty <alpha>",
       "reward for length in beam search (default: the model's)",
@@ -61,27 +62,30 @@ async function runEvaluateCommand(options: EvaluateCommandOptions): Promise<void
 }
 
 /** Scores a model on a file, the shipped model if none is named.
- *  @throws UsageError for a file that is missing; CorpusError naming the line that is malformed. */
+ *  @throws UsageError for a file that is missing or no model; CorpusError naming the line that is malformed. */
 export async function evaluateFile(options: EvaluateFileOptions): Promise<Evaluation> {
   if ((options.model === undefined) !== (options.tokenizer === undefined)) {
     throw new UsageError("--model and --tokenizer belong together: give both or neither");
   }
   const { sources, references } = await readReferenced(options.data);
   const limit = options.limit ?? sources.length;
-  const model = await readInput(options.model ?? fileURLToPath(modelUrl));
+  const path = options.model ?? fileURLToPath(modelUrl);
+  const model = await readInput(path);
   const tokenizer = await readInput(options.tokenizer ?? fileURLToPath(tokenizerUrl));
-  const total = Math.min(limit, sources.length);
   const bar = createSentenceBar();
   try {
     return await evaluate({
       model,
       tokenizerJson: tokenizer.toString("utf8"),
-      sources: sources.slice(0, total),
-      references: references.slice(0, total),
+      sources: sources.slice(0, limit),
+      references: references.slice(0, limit),
       beamSize: options.beam,
       ...(options.lengthPenalty !== undefined && { lengthPenalty: options.lengthPenalty }),
-      onProgress: (finished) => bar.update(finished, total),
+      onProgress: bar.update,
     });
+  } catch (error) {
+    if (!(error instanceof MalformedFileError)) throw error;
+    throw new UsageError(`${path}: ${error.message}`, { cause: error });
   } finally {
     bar.end();
   }

@@ -11,7 +11,8 @@ export interface EvaluateOptions {
   readonly beamSize: number;
   /** Exponent of the length penalty; default: the model's. */
   readonly lengthPenalty?: number;
-  readonly onProgress?: (finishedSentences: number) => void;
+  /** Told how many of the sentences that the segments have are translated. */
+  readonly onProgress?: (finishedSentences: number, sentences: number) => void;
 }
 
 /** Scores of a packed model on a test set. */
@@ -42,7 +43,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     beamSize,
     ...(lengthPenalty !== undefined && { lengthPenalty }),
     ...(onProgress && {
-      onProgress: ({ finishedSentences }) => onProgress(finishedSentences),
+      onProgress: ({ finishedSentences, sentences }) => onProgress(finishedSentences, sentences),
     }),
   });
   const seconds = (performance.now() - start) / 1000;

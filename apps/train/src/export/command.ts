@@ -3,11 +3,10 @@ import { join, resolve } from "node:path";
 import { formatSummary, readModel, summarize } from "@bnnkit/model";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
-import { defaultConfig, type FitConfig } from "../fit/fit-config.ts";
-import { readJson } from "../fit/fit-options.ts";
+import { defaultConfig } from "../fit/fit-config.ts";
+import { readConfig } from "../fit/fit-options.ts";
 import { loadTokenizer, readReferenced } from "../fit/load-data.ts";
-import { overlay } from "../fit/overlay.ts";
-import { type RunFolder, runFolder } from "../fit/run-folder.ts";
+import { runFolder } from "../fit/run-folder.ts";
 import { integerFrom, nonNegative } from "../options.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
 import { writeWhole } from "../write-whole.ts";
@@ -65,7 +64,7 @@ export function registerExportCommand(program: Command): void {
  *  @returns a report for people to read. */
 export async function exportRun(options: ExportOptions): Promise<string> {
   const folder = runFolder(resolve(options.run));
-  const config = await readRunConfig(folder);
+  const config = await readConfig(folder.config, defaultConfig);
   const weights = await chooseWeights(folder, choiceOf(options));
   const tokenizer = await loadTokenizer(config.tokenizer);
   const heldOut = await Promise.all(Object.values(config.validation).map(readReferenced));
@@ -132,11 +131,6 @@ function choiceOf({ average, last }: ExportOptions): WeightsChoice {
   }
   if (average !== undefined) return { kind: "average", count: average };
   return { kind: last === true ? "last" : "best" };
-}
-
-async function readRunConfig(folder: RunFolder): Promise<FitConfig> {
-  const changes = await readJson(folder.config);
-  return overlay(defaultConfig, changes, { where: folder.config, open: ["validation"] });
 }
 
 /** Sentences of the held-out texts, taken in turn, so that each kind of text is among the golden ones. */

@@ -8,7 +8,7 @@ const beamSize = 4;
 export interface TuningOptions {
   readonly tokenizerJson: string;
   readonly heldOut: readonly HeldOutText[];
-  readonly onProgress?: (finishedSentences: number, total: number) => void;
+  readonly onProgress?: (finishedSegments: number, total: number) => void;
 }
 
 /** Held-out sentences with one or more references each. */
@@ -43,7 +43,8 @@ export async function tuneLengthPenalty(
         tokenizerJson,
         beamSize,
         lengthPenalty: penalty,
-        onProgress: (sentences) => onProgress?.(finished + sentences, total),
+        onProgress: (done, sentences) =>
+          onProgress?.(finished + Math.floor((text.sources.length * done) / sentences), total),
       });
       finished += text.sources.length;
       sum += bleu.score;

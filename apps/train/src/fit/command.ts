@@ -3,7 +3,13 @@ import { type Command, Option } from "commander";
 import { exitCode, UsageError } from "../errors.ts";
 import { integerFrom, nonNegative } from "../options.ts";
 import { type FitResult, fit, readRunState } from "./fit.ts";
-import { defaultConfig, sizes, trainingReferences, variants } from "./fit-config.ts";
+import {
+  defaultConfig,
+  type FitConfig,
+  sizes,
+  trainingReferences,
+  variants,
+} from "./fit-config.ts";
 import { type FitFlags, resolveConfig } from "./fit-options.ts";
 import { overlay } from "./overlay.ts";
 import { fileExists, runFolder } from "./run-folder.ts";
@@ -82,8 +88,13 @@ Ctrl+C (or SIGTERM) finishes the step, saves a checkpoint and exits with code ${
 }
 
 /** Starts a run in the folder given, or goes on with the one in it.
- *  @throws UsageError if the folder holds a run and `resume` is not said. */
-export async function startFit(options: FitCommandOptions): Promise<FitResult> {
+ *  @param base  settings of a new run where the options say nothing
+ *  @param over  configuration file that wins over the options
+ *  @throws UsageError if the folder holds a run and `resume` is not said, or none and nothing else is. */
+export async function startFit(
+  options: FitCommandOptions,
+  { base = defaultConfig, over }: { readonly base?: FitConfig; readonly over?: string } = {},
+): Promise<FitResult> {
   const folder = runFolder(resolve(options.out));
   const holdsRun = await fileExists(folder.checkpoint);
   if (holdsRun && options.resume !== true) {
@@ -91,12 +102,16 @@ export async function startFit(options: FitCommandOptions): Promise<FitResult> {
       `${folder.path}: holds a run already; add --resume to go on with it, or name another folder`,
     );
   }
+  const saysWhat = options.data !== undefined || options.config !== undefined;
+  if (options.resume === true && !holdsRun && !saysWhat) {
+    throw new UsageError(`${folder.path}: holds no run to go on with`);
+  }
   const state = holdsRun ? await readRunState(folder) : undefined;
   // Settings that are newer than the run have their defaults.
-  const base = state
+  const before = state
     ? overlay(defaultConfig, state.config, { where: folder.checkpoint, open: ["validation"] })
-    : defaultConfig;
-  const config = await resolveConfig(options, base);
+    : base;
+  const config = await resolveConfig(options, before, over);
   const { stopAfterMinutes } = options;
   const result = await fit({ config, folder, state, stopAfterMinutes });
   if (result.stopped === "SIGINT" || result.stopped === "SIGTERM") {

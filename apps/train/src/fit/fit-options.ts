@@ -37,14 +37,14 @@ export interface FitFlags {
 }
 
 /** The configuration of a run: `base` (defaults, or those of the run that goes on), then the configuration file, then
- *  the flags.
+ *  the flags, then the configuration file `over`.
  *  @throws UsageError naming what is unknown, of the wrong kind, or missing. */
-export async function resolveConfig(flags: FitFlags, base: FitConfig): Promise<FitConfig> {
-  let config = base;
-  if (flags.config !== undefined) {
-    const changes = await readJson(flags.config);
-    config = overlay(config, changes, { where: flags.config, open: ["validation"] });
-  }
+export async function resolveConfig(
+  flags: FitFlags,
+  base: FitConfig,
+  over?: string,
+): Promise<FitConfig> {
+  let config = flags.config === undefined ? base : await readConfig(flags.config, base);
   const where = "the command line";
   if (flags.data !== undefined) {
     config = overlay(config, await textIn(flags.data), { where, open: ["validation"] });
@@ -53,8 +53,15 @@ export async function resolveConfig(flags: FitFlags, base: FitConfig): Promise<F
     config = overlay(config, { model: shapeOfSize(flags.size) }, { where });
   }
   config = overlay(config, changesOf(flags), { where });
+  if (over !== undefined) config = await readConfig(over, config);
   checkFitConfig(config);
   return config;
+}
+
+/** `base` with what a configuration file says put over it.
+ *  @throws UsageError if the file is missing or no JSON, naming what is unknown or of the wrong kind. */
+export async function readConfig(file: string, base: FitConfig): Promise<FitConfig> {
+  return overlay(base, await readJson(file), { where: file, open: ["validation"] });
 }
 
 /** `train.tsv` and each `<name>-val.tsv` of a folder.

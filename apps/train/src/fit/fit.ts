@@ -41,11 +41,11 @@ export async function fit(options: FitOptions): Promise<FitResult> {
       `${folder.checkpoint}: belongs to other training text or another tokenizer; give those, or start in another folder`,
     );
   }
-  await makeRunFolder(folder);
-  await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
   const reporter = createReporter(config.steps, state?.losses.at(-1));
   describeData(reporter, config, data);
   await using run = await openTrainingRun({ config, data, folder, ...(state && { state }) });
+  await makeRunFolder(folder);
+  await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
   using stop = listenForStop(options.stopAfterMinutes);
   try {
     await trainUntilStopped(run, config, { reporter, stop });

@@ -74,6 +74,11 @@ export async function loadTrainingData(config: FitConfig): Promise<TrainingData>
   for (const [name, path] of Object.entries(config.validation)) {
     const { sources, references } = await readReferenced(path);
     const pairs = encode(sources.map((source, i) => [source, references[i][0]] as const));
+    if (pairs.count === 0) {
+      throw new UsageError(
+        `${path}: no pair has at most ${config.model.maximumLength} tokens a side, so there is nothing to evaluate on`,
+      );
+    }
     heldOut.push({ name, sources, references, pairs });
   }
   const digest = createHash("sha256").update(tokenizer.sha256);

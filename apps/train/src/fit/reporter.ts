@@ -29,21 +29,25 @@ function barReporter(steps: number, from: number, rate: TokenRate): Reporter {
     },
     Presets.shades_classic,
   );
-  bar.start(steps, from, { loss: "-", learningRate: "-", tokenRate: "-", left: "-" });
+  let shown = { loss: "-", learningRate: "-", tokenRate: "-", left: "-" };
+  let at = from;
+  bar.start(steps, at, shown);
   const note = (text: string): void => {
     bar.stop();
     process.stderr.write(`${text}\n`);
-    bar.start(steps, bar.getProgress() * steps);
+    bar.start(steps, at, shown);
   };
   return {
     step(row) {
       rate.add(row);
-      bar.update(row.step, {
+      at = row.step;
+      shown = {
         loss: row.loss.toFixed(3),
         learningRate: row.learningRate.toExponential(2),
         tokenRate: rate.tokensPerSecond,
         left: formatSeconds((steps - row.step) * rate.secondsPerStep),
-      });
+      };
+      bar.update(at, shown);
     },
     evaluation: (step, rows, isBest) => note(formatEvaluation(step, rows, isBest)),
     note,

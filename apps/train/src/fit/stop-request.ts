@@ -7,12 +7,18 @@ export interface StopRequest {
   [Symbol.dispose](): void;
 }
 
-/** Listens for SIGINT and SIGTERM, and for the end of the time from now. A second signal ends the process at once.
+/** One Ctrl+C comes twice, at once, where a terminal and a launcher both send it. */
+const sameKeyMilliseconds = 1000;
+
+/** Listens for SIGINT and SIGTERM, and for the end of the time from now. A signal after the first ends the process at once.
  *  @param minutes  undefined: no limit */
 export function listenForStop(minutes: number | undefined): StopRequest {
   const endsAt = minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + 60_000 * minutes;
   let signal: StopReason | undefined;
+  let signalledAt = Number.NaN;
   const onSignal = (name: NodeJS.Signals): void => {
+    if (Date.now() - signalledAt < sameKeyMilliseconds) return;
+    signalledAt = Date.now();
     if (signal !== undefined) process.exit(name === "SIGINT" ? 130 : 143);
     signal = name === "SIGINT" ? "SIGINT" : "SIGTERM";
     process.stderr.write(`${name}: saving a checkpoint after this step; once more ends at once\n`);

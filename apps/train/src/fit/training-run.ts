@@ -46,7 +46,7 @@ export async function openTrainingRun(options: TrainingRunOptions): Promise<Trai
     workers: config.workers,
     replicaModule: new URL(replicaFile, import.meta.url),
     replicaOptions: replicaOptions satisfies ReplicaOptions,
-    parameters: await startingParameters(config, model),
+    parameters: await startingParameters(config, model, state?.trainer.parameters),
     optimizer: config.optimizer,
     nativeMatMul: config.nativeMatMul,
   });
@@ -253,10 +253,12 @@ export class TrainingRun {
   }
 }
 
-/** Mean BLEU of the held-out files, or, where nothing was translated, minus the mean loss. */
+/** Mean BLEU of the held-out files, or, where nothing was translated, minus the mean loss; a loss that is no number is
+ *  worse than any. */
 function scoreOf(rows: readonly ValidationRow[]): number {
   const values = rows.map(({ bleu, loss }) => bleu ?? -loss);
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const score = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;
 }
 
 function isAnswer(answer: unknown): answer is EvaluationAnswer {

@@ -3,9 +3,11 @@ import { UsageError } from "../errors.ts";
 import { isWeightsState, type WeightsState } from "./run-state.ts";
 
 /** Reads a file of weights.
- *  @throws UsageError if it holds something else; Error if it is missing or damaged. */
+ *  @throws UsageError if it is missing, damaged, or holds something else. */
 export async function loadWeights(path: string): Promise<WeightsState> {
-  const state = await loadCheckpoint(path);
+  const state = await loadCheckpoint(path).catch((cause: Error) => {
+    throw new UsageError(cause.message, { cause });
+  });
   if (!isWeightsState(state)) throw new UsageError(`${path}: holds no weights`);
   return state;
 }

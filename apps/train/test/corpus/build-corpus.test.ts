@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runCorpus } from "../../src/corpus/command.ts";
@@ -93,6 +93,23 @@ describe("runCorpus", () => {
     expect(formatReport(provenance)).toContain("dropped by markup");
   });
 
+  test.each([
+    ["of another source", "pigs-test.tsv", {}],
+    ["that this time is empty", "barn-val.tsv", { heldOut: 0 }],
+  ])(
+    "refuses a folder with a held-out file %s: its text may be trained on",
+    async (_, name, changes) => {
+      const { out } = await build();
+      writeFileSync(join(out, name), "My old hen.\tHuhn\n");
+      const train = readFileSync(join(out, "train.tsv"));
+      const again = build({ ...changes, out });
+      await expect(again).rejects.toThrow(
+        new RegExp(`holds (barn-test.tsv, )?${name} of another corpus`),
+      );
+      expect(readFileSync(join(out, "train.tsv"))).toEqual(train);
+    },
+  );
+
   test("a failing source leaves no output", async () => {
     const folder = scratchFolder(files);
     const out = join(folder, "out");
@@ -113,6 +130,11 @@ describe("options", () => {
     [{ moses: ["a.en"] }, /^--moses: expected an English and a German file/],
     [{ tatoebaSentences: ["a.csv"] }, /needed together$/],
     [{ tsv: ["../=a.tsv"] }, /no such file|expected NAME=FILE/],
+    [
+      { tsv: ["hens=a.tsv"], licence: ["hesn=MIT"] },
+      /^--licence: expected NAME=TEXT, NAME one of hens; got "hesn=MIT"$/,
+    ],
+    [{ deb: [], attribution: ["hens=me"] }, /^--attribution: .* a file's source; got "hens=me"$/],
     [{ tsv: ["a b=a.tsv"] }, /^expected NAME=FILE/],
     [{ tsv: ["a=a.tsv"], rules: ["word"] }, /^--rules: expected one of filled, .*; got "word"$/],
     [{ deb: ["hen_1_all.deb"] }, /^expected a file libreoffice-help-en-us_/],

@@ -85,6 +85,30 @@ describe("distillCorpus", () => {
     expect(await textOf("resumed", "train.tsv")).toBe(await textOf("full", "train.tsv"));
   });
 
+  test("a journal that is complete needs no teacher's work again", async () => {
+    const control = new AbortController();
+    const onProgress = (finished: number): void => {
+      if (finished === 300) control.abort();
+    };
+    const stopped = options("complete", { signal: control.signal, onProgress });
+    await expect(distillCorpus(stopped)).rejects.toThrow(/abort/);
+    const seen: number[] = [];
+    await distillCorpus({
+      ...options("complete", {}),
+      onProgress: (finished) => seen.push(finished),
+    });
+    expect(seen).toEqual([300]);
+    expect(await textOf("complete", "train.tsv")).toBe(await textOf("full", "train.tsv"));
+  });
+
+  test("refuses a folder with held-out text that the corpus has not", async () => {
+    await mkdir(path("stale"));
+    await writeFile(path("stale", "other-test.tsv"), "A house.\tEin Haus.\n");
+    await expect(distillCorpus(options("stale"))).rejects.toThrow(
+      /stale: holds other-test\.tsv of another corpus/,
+    );
+  });
+
   test("refuses its own input as its output, no text, and a teacher that is not there or none", async () => {
     await expect(distillCorpus(options("corpus"))).rejects.toThrow(/must be another folder/);
     await expect(distillCorpus(options("x", { data: path("none") }))).rejects.toThrow(/train\.tsv/);

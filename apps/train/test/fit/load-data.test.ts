@@ -53,6 +53,14 @@ test("text where true or false is wanted is refused", () => {
   );
 });
 
+test("held-out text without a pair that fits is refused: its loss would be no number", async () => {
+  const long = join(folder, "long.tsv");
+  await writeFile(long, `${"a ".repeat(200)}\t${"b ".repeat(200)}\n`);
+  await expect(loadTrainingData({ ...config, validation: { long } })).rejects.toThrow(
+    /long\.tsv: no pair has at most 96 tokens a side/,
+  );
+});
+
 describe("joined", () => {
   const shareOf = (share: number): Partial<FitConfig> => ({
     joined: { ...defaultConfig.joined, conjunctions: [["+", "&"]], share },

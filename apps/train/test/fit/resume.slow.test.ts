@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -117,6 +117,28 @@ test("a run goes on with larger batches", async () => {
   expect(await runCommand(["fit", "--out", out, ...larger])).toMatchObject({ code: 0 });
 });
 
+test("the weights that a run began with are not needed to go on", async () => {
+  const [out, weights] = [join(folder, "begun"), join(folder, "weights.checkpoint")];
+  await copyFile(join(folder, "whole", "best.checkpoint"), weights);
+  const begin = ["fit", ...settings, "--initial-weights", weights, "--out", out];
+  const stopped = await runCommand([...begin, "--stop-after-minutes", "0"]);
+  expect(stopped).toMatchObject({ code: 0 });
+  await rm(weights);
+  expect(await runCommand(["fit", "--out", out, "--resume"])).toMatchObject({ code: 0 });
+});
+
+test("two signals at once, from the terminal and from a launcher, are one", async () => {
+  const out = join(folder, "twice");
+  const { code, errors } = await runCommand(["fit", ...settings, "--out", out], (child, said) => {
+    if (!said.includes("evaluation at step 30:") || child.killed) return;
+    child.kill("SIGINT");
+    child.kill("SIGTERM");
+  });
+  expect(errors).toContain("saving a checkpoint");
+  expect(code).toBe(130);
+  expect(await runCommand(["fit", "--out", out, "--resume"])).toMatchObject({ code: 0 });
+});
+
 describe("a run is refused", () => {
   test("in a folder that holds one, unless it is to go on", async () => {
     const { code, errors } = await runCommand(["fit", ...settings, "--out", join(folder, "whole")]);
@@ -139,6 +161,15 @@ describe("a run is refused", () => {
     ]);
     expect(code).toBe(2);
     expect(errors).toContain("belongs to other training text");
+  });
+
+  test("as another model than it was, and keeps its settings", async () => {
+    const out = join(folder, "whole");
+    const before = await readFile(join(out, "config.json"), "utf8");
+    const { code, errors } = await runCommand(["fit", "--resume", "--size", "S", "--out", out]);
+    expect(errors).toMatch(/the checkpoint: embedding\/table must have \d+ values for this model/);
+    expect(code).toBe(2);
+    expect(await readFile(join(out, "config.json"), "utf8")).toBe(before);
   });
 
   test("from a damaged checkpoint, naming the one before it", async () => {
