@@ -9,7 +9,7 @@ export interface CorpusGroup {
   readonly givenTrain: readonly ReferencedSentence[];
   readonly givenVal: readonly ReferencedSentence[];
   readonly givenTest: readonly ReferencedSentence[];
-  /** Sentences to split here. */
+  /** Sentences to split here, each once, as `deduplicate` gives them. */
   readonly unsplit: readonly ReferencedSentence[];
   /** Most training pairs per sentence. */
   readonly translationsPerSentence: number;

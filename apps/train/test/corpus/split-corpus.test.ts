@@ -18,9 +18,11 @@ const group = (changes: Partial<CorpusGroup>): CorpusGroup => ({
 const sources = (rows: readonly { source: string }[]) => rows.map(({ source }) => source);
 
 describe("splitCorpus", () => {
-  const some = fc.array(fc.nat(60).map((n) => sentence(n % 2 ? `Hen ${n}` : `hen  ${n + 1}`)));
+  const hen = fc.nat(60).map((n) => sentence(n % 2 ? `Hen ${n}` : `hen  ${n + 1}`));
+  const some = fc.array(hen);
+  const distinct = fc.uniqueArray(hen, { selector: ({ source }) => sentenceKey(source) });
   const groups = fc.array(
-    fc.record({ givenTrain: some, givenVal: some, givenTest: some, unsplit: some }),
+    fc.record({ givenTrain: some, givenVal: some, givenTest: some, unsplit: distinct }),
     { maxLength: 3 },
   );
   test.prop([groups, fc.nat(20), fc.nat()])(
