@@ -5,11 +5,10 @@ import { type PackedModel, readModel } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import { loadTranslator, verify } from "@bnnkit/runtime";
 import { installTrainingBackend } from "@bnnkit/training-backend";
-import { createTransformer, type ProductObservation } from "@bnnkit/transformer";
+import { createTransformer, type ProductObservation, unpackModel } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import { inventedSentences } from "./invented-sentences.ts";
-import { configOf, latentParameters } from "./latent-parameters.ts";
 
 let model: PackedModel;
 let translator: Awaited<ReturnType<typeof loadTranslator>>;
@@ -20,10 +19,11 @@ beforeAll(async () => {
   const bytes = readFileSync(modelUrl);
   model = readModel(bytes);
   translator = await loadTranslator(bytes, readFileSync(tokenizerUrl, "utf8"));
-  const variables = Object.entries(latentParameters(model)).map(
+  const { config, parameters } = unpackModel(model);
+  const variables = Object.entries(parameters).map(
     ([name, { shape, values }]) => [name, tf.variable(tf.tensor(values, [...shape]))] as const,
   );
-  transformer = createTransformer(configOf(model), new Map(variables));
+  transformer = createTransformer(config, new Map(variables));
 });
 
 const options = () => ({ step: 0, tokens: model.description.tokens, embeddingBits: 8 as const });

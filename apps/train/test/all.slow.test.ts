@@ -144,3 +144,52 @@ describe("all with a teacher", () => {
     expect(errors).not.toContain("new pairs");
   });
 });
+
+describe("all that goes on from a packed model", () => {
+  const out = (...parts: string[]): string => join(folder, "adapted", ...parts);
+  const adapted = (from: string, ...more: string[]) => {
+    const files = ["train", "val", "test"].flatMap((split) => [
+      `--${split}`,
+      `toy=${join(folder, `${split}.tsv`)}`,
+    ]);
+    const steps = ["--steps", "40", "--warmup", "5", "--tail", "35", "--learning-rate", "0.002"];
+    const size = ["--batch-tokens", "256", "--translate-sentences", "12"];
+    return runCommand(
+      ["all", "--out", out(), "--from", from, ...files, ...steps, ...size].concat(more),
+    );
+  };
+
+  test("a folder without a model, or a teacher beside it: said before anything is done", async () => {
+    const { code, errors } = await adapted(join(folder, "nowhere"));
+    expect(code).toBe(2);
+    expect(errors).toContain("nowhere/tokenizer.json: cannot be read");
+    const taught = await adapted(join(folder, "out", "model"), "--teacher-config", "teacher.json");
+    expect(taught).toMatchObject({ code: 2 });
+    expect(taught.errors).toContain(
+      "'--from <folder>' cannot be used with option '--teacher-config",
+    );
+    await expect(access(out())).rejects.toThrow("ENOENT");
+  });
+
+  test("has its tokenizer, shape and precision, and knows from the first step on what it knew", async () => {
+    const from = join(folder, "out", "model");
+    const { code, errors } = await adapted(from);
+    expect(errors).not.toContain("error");
+    expect(code).toBe(0);
+    await expect(access(out("tokenizer.json"))).rejects.toThrow("ENOENT");
+    const config = JSON.parse(await readFile(out("run", "config.json"), "utf8"));
+    expect(config).toMatchObject({
+      initialWeights: join(from, "model.safetensors"),
+      tokenizer: join(from, "tokenizer.json"),
+      variant: "w1a1",
+      binarizeAt: 0,
+      model: { features: 64, feedForwardFeatures: 128, encoderLayers: 1 },
+    });
+    const [scores] = JSON.parse(await readFile(out("scores.json"), "utf8"));
+    // 40 steps from random values do not come near: the test above has taken 360.
+    expect(scores.bleu.score).toBeGreaterThan(90);
+    expect(await readFile(out("model", "tokenizer.json"), "utf8")).toBe(
+      await readFile(join(from, "tokenizer.json"), "utf8"),
+    );
+  });
+});

@@ -38,3 +38,4 @@ export {
   type StepOptions,
   type Transformer,
 } from "./transformer.ts";
+export { type UnpackedModel, unpackModel } from "./unpack-model.ts";

@@ -1,19 +1,20 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { runCorpus } from "../corpus/command.ts";
 import type { CorpusOptions } from "../corpus/corpus-options.ts";
 import { UsageError } from "../errors.ts";
 import { evaluateFile, formatEvaluation } from "../evaluate/command.ts";
 import { exportRun } from "../export/command.ts";
 import { type FitCommandOptions, startFit } from "../fit/command.ts";
-import { defaultConfig } from "../fit/fit-config.ts";
+import { defaultConfig, type FitConfig } from "../fit/fit-config.ts";
 import { readConfig } from "../fit/fit-options.ts";
 import { fileExists } from "../fit/run-folder.ts";
 import { beamSize, integerFrom } from "../options.ts";
 import { trainTokenizer } from "../tokenizer/command.ts";
 import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
 import { writeWhole } from "../write-whole.ts";
+import { adaptationDefaults, packedFiles } from "./adaptation.ts";
 import {
   prepareTeacher,
   studentDefaults,
@@ -24,6 +25,7 @@ import {
 interface AllOptions extends Omit<CorpusOptions, "out" | "json">, Omit<FitCommandOptions, "seed"> {
   readonly vocabularySize: number;
   readonly teacherConfig?: string;
+  readonly from?: string;
   readonly average?: number;
   readonly beam: number;
 }
@@ -35,7 +37,7 @@ export function registerAllCommand(program: Command): void {
     .command("all")
     .summary("every step: corpus, tokenizer, fit, export, evaluate")
     .description(
-      "Builds the corpus, trains the tokenizer and the model, packs it and scores it on the held-out test text. With --teacher-config a float model comes first: it translates the training text, and the model starts from its weights and learns from its words and its distribution. Everything goes into one folder; what is there already is not done again, so the same command goes on after an interruption.",
+      "Builds the corpus, trains the tokenizer and the model, packs it and scores it on the held-out test text. With --teacher-config a float model comes first: it translates the training text, and the model starts from its weights and learns from its words and its distribution. With --from a packed model goes on learning, from this text. Everything goes into one folder; what is there already is not done again, so the same command goes on after an interruption.",
     )
     .requiredOption("--out <folder>", "where everything goes; keep it outside the checkout")
     .option("--data <folder>", "a corpus that is there already, instead of building one")
@@ -43,6 +45,12 @@ export function registerAllCommand(program: Command): void {
     .option(
       "--teacher-config <file>",
       "first train a float model that teaches this one; its settings as JSON where they differ",
+    )
+    .addOption(
+      new Option(
+        "--from <folder>",
+        "go on from the packed model and the tokenizer there, such as models/en-de",
+      ).conflicts(["teacherConfig", "vocabularySize", "size"]),
     )
     .option("--average <count>", "export the mean of the last evaluated weights", integerFrom(1))
     .option("--beam <size>", "hypotheses kept while searching for the scores", beamSize, 1);
@@ -66,15 +74,18 @@ export function registerAllCommand(program: Command): void {
 async function runAll(options: AllOptions): Promise<void> {
   const folder = resolve(options.out);
   const data = options.data ?? join(folder, "corpus");
-  const tokenizer = join(folder, "tokenizer.json");
+  const from = options.from === undefined ? undefined : packedFiles(options.from);
+  const tokenizer = from?.tokenizer ?? join(folder, "tokenizer.json");
+  const base = from ? await adaptationDefaults(from) : defaultConfig;
   for (const file of [options.config, options.teacherConfig]) {
     // What is wrong in it is said before the text is built, which may take minutes.
-    if (file !== undefined) await readConfig(file, defaultConfig);
+    if (file !== undefined) await readConfig(file, base);
   }
   await prepareText(options, { data, tokenizer });
   const run = join(folder, "run");
   const teacher = teacherFolders(folder);
-  if (!(await train({ ...options, data, tokenizer, out: run, resume: true }, teacher))) {
+  const settings = { ...options, data, tokenizer, out: run, resume: true };
+  if (!(await train(settings, { base, teacher }))) {
     note("stopped; the same command goes on from here");
     return;
   }
@@ -116,12 +127,14 @@ async function prepareText(
  *  @returns whether it is done, or was stopped */
 async function train(
   options: FitCommandOptions & Pick<AllOptions, "teacherConfig">,
-  teacher: TeacherFolders,
+  { base, teacher }: { readonly base: FitConfig; readonly teacher: TeacherFolders },
 ): Promise<boolean> {
-  if (options.teacherConfig === undefined) return (await startFit(options)).stopped === undefined;
+  if (options.teacherConfig === undefined) {
+    return (await startFit(options, { base })).stopped === undefined;
+  }
   if (!(await prepareTeacher(options, teacher, options.teacherConfig))) return false;
-  const base = studentDefaults(teacher);
-  const { stopped } = await startFit({ ...options, data: teacher.text }, { base });
+  const taught = { ...options, data: teacher.text };
+  const { stopped } = await startFit(taught, { base: studentDefaults(teacher) });
   return stopped === undefined;
 }
 

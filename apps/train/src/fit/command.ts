@@ -55,8 +55,14 @@ export function registerFitCommand(program: Command): void {
     .option("--warmup <steps>", "steps until the peak", count)
     .option("--restart <share>", "share of the peak to which binarization restarts", nonNegative)
     .option("--tail <steps>", "steps at the end with a falling rate", count)
-    .option("--initial-weights <file>", "weights to start from, such as a float run's")
-    .option("--teacher <file>", "weights whose predictions guide the binarized steps")
+    .option(
+      "--initial-weights <file>",
+      "weights to start from: a run's best.checkpoint, or a packed model",
+    )
+    .option(
+      "--teacher <file>",
+      "weights, or a packed model, whose predictions guide the binarized steps",
+    )
     .option("--teacher-share <share>", "share of the teacher in the targets", nonNegative)
     .option("--dropout <probability>", "dropout of embeddings and sublayers", nonNegative)
     .option("--label-smoothing <share>", "mass spread over the vocabulary", nonNegative)

@@ -30,7 +30,7 @@ export interface ScheduleConfig {
 
 /** A trained model whose distributions are mixed into the labels once binarization has begun. */
 export interface TeacherConfig {
-  /** File of weights with the same vocabulary, such as best.checkpoint of a float run; "": no teacher. */
+  /** File of weights for the same tokenizer, such as best.checkpoint of a float run, or a packed model; "": no teacher. */
   readonly weights: string;
   /** Share of the teacher in the target distribution, in 0 … 1. */
   readonly share: number;
@@ -47,7 +47,7 @@ export interface FitConfig {
   readonly validation: Readonly<Record<string, string>>;
   readonly tokenizer: string;
   readonly seed: number;
-  /** File of weights to start from, such as best.checkpoint of a float run; "": seeded random values. */
+  /** File of weights to start from, such as best.checkpoint of a float run, or a packed model; "": seeded random values. */
   readonly initialWeights: string;
   readonly model: ModelShape;
   readonly variant: Variant;

@@ -38,6 +38,8 @@ export interface WeightsState {
   /** Steps done; the last of them was step − 1. */
   readonly step: number;
   readonly score: number | undefined;
+  /** SHA-256 of the tokenizer.json whose ids the weights know, in hexadecimal; older files do not tell. */
+  readonly tokenizerSha256?: string | undefined;
   readonly parameters: Readonly<Record<string, Float32Array>>;
 }
 

@@ -40,13 +40,16 @@ export async function openTrainingRun(options: TrainingRunOptions): Promise<Trai
     model,
     tokens,
     embeddingBits: config.embeddingBits,
-    teacher: await loadTeacher(config, model.vocabularySize),
+    teacher: await loadTeacher(config, data.tokenizer),
   };
   const trainer = await createDataParallelTrainer<Batch>({
     workers: config.workers,
     replicaModule: new URL(replicaFile, import.meta.url),
     replicaOptions: replicaOptions satisfies ReplicaOptions,
-    parameters: await startingParameters(config, model, state?.trainer.parameters),
+    parameters: await startingParameters(config, model, {
+      tokenizerSha256: data.tokenizer.sha256,
+      before: state?.trainer.parameters,
+    }),
     optimizer: config.optimizer,
     nativeMatMul: config.nativeMatMul,
   });
@@ -249,7 +252,14 @@ export class TrainingRun {
 
   #weights(score: number | undefined): WeightsState {
     const parameters = this.#trainer.parameters();
-    return { kind: "weights", model: this.model, step: this.#step, score, parameters };
+    return {
+      kind: "weights",
+      model: this.model,
+      step: this.#step,
+      score,
+      tokenizerSha256: this.#options.data.tokenizer.sha256,
+      parameters,
+    };
   }
 }
 

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeModel } from "@bnnkit/model";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
-import { initializeParameters } from "@bnnkit/transformer";
+import { exportModel, initializeParameters } from "@bnnkit/transformer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defaultConfig } from "../../src/fit/fit-config.ts";
 import type { WeightsState } from "../../src/fit/run-state.ts";
@@ -16,11 +17,12 @@ const shape = {
   encoderLayers: 1,
   decoderLayers: 1,
 };
-const model = transformerConfigOf(
-  { ...defaultConfig, model: { ...defaultConfig.model, ...shape } },
-  300,
-);
+const settings = { ...defaultConfig, model: { ...defaultConfig.model, ...shape } };
+const model = transformerConfigOf(settings, 300);
+const fromStart = transformerConfigOf({ ...settings, binarizeAt: 0 }, 300);
 const initial = initializeParameters(model, 7);
+const context = { tokenizerSha256: "a".repeat(64) };
+const otherTokenizer = { tokenizerSha256: "b".repeat(64) };
 let folder: string;
 
 beforeAll(async () => {
@@ -30,31 +32,70 @@ beforeAll(async () => {
   );
   const state: WeightsState = { kind: "weights", model, step: 3, score: undefined, parameters };
   await saveCheckpoint(join(folder, "float.checkpoint"), state);
+  await saveCheckpoint(join(folder, "named.checkpoint"), { ...state, ...context });
+  const packed = exportModel(fromStart, initial, {
+    name: "tiny",
+    step: 0,
+    tokens: { padding: 0, begin: 1, end: 2, ...context },
+    embeddingBits: 32,
+    golden: [],
+  });
+  await writeFile(join(folder, "packed.safetensors"), writeModel(packed));
+  await writeFile(join(folder, "damaged.safetensors"), writeModel(packed).subarray(0, 5000));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("startingParameters", () => {
-  const path = (name: string): string => join(folder, name);
+  const from = (name: string) => ({ initialWeights: join(folder, name), seed: 1 });
 
   test("are the weights of the file, whatever the seed", async () => {
-    const options = { initialWeights: path("float.checkpoint"), seed: 1 };
-    expect(await startingParameters(options, model)).toEqual(initial);
+    expect(await startingParameters(from("float.checkpoint"), model, context)).toEqual(initial);
+    expect(await startingParameters(from("named.checkpoint"), model, context)).toEqual(initial);
   });
 
   test("without a file come from the seed", async () => {
-    expect(await startingParameters({ initialWeights: "", seed: 7 }, model)).toEqual(initial);
-    expect(await startingParameters({ initialWeights: "", seed: 8 }, model)).not.toEqual(initial);
+    const drawn = (seed: number) =>
+      startingParameters({ initialWeights: "", seed }, model, context);
+    expect(await drawn(7)).toEqual(initial);
+    expect(await drawn(8)).not.toEqual(initial);
   });
 
-  test("refuses the weights of another model, and no file", async () => {
-    const options = { initialWeights: path("float.checkpoint"), seed: 1 };
-    await expect(startingParameters(options, { ...model, features: 12 })).rejects.toThrow(
+  test("are the signs and the other numbers of a packed model", async () => {
+    const start = await startingParameters(from("packed.safetensors"), fromStart, context);
+    const hidden = "encoder/0/feed-forward/hidden/weights";
+    const signs = (values: Float32Array): number[] => Array.from(values, (w) => (w < 0 ? -1 : 1));
+    expect(signs(start[hidden].values)).toEqual(signs(initial[hidden].values));
+    expect(start["embedding/table"]).toEqual(initial["embedding/table"]);
+  });
+
+  test("refuses to train in float what has been one bit from the first step on", async () => {
+    await expect(startingParameters(from("packed.safetensors"), model, context)).rejects.toThrow(
+      /packed.safetensors: its weights have been one bit .*: --binarize-at 0$/,
+    );
+  });
+
+  test.each(["packed.safetensors", "named.checkpoint"])(
+    "refuses %s with another tokenizer",
+    async (name) => {
+      await expect(startingParameters(from(name), fromStart, otherTokenizer)).rejects.toThrow(
+        `${name}: belongs to another tokenizer; name its tokenizer.json with --tokenizer`,
+      );
+    },
+  );
+
+  test("refuses the weights of another model, and no file or a damaged one", async () => {
+    const options = from("float.checkpoint");
+    await expect(startingParameters(options, { ...model, features: 12 }, context)).rejects.toThrow(
       /embedding\/table must have 3600 values for this model, got 2400/,
     );
-    await expect(startingParameters(options, { ...model, encoderLayers: 2 })).rejects.toThrow(
-      /encoder\/1\/.* must have .* got none/,
-    );
-    const missing = { initialWeights: path("none"), seed: 1 };
-    await expect(startingParameters(missing, model)).rejects.toThrow(/none/);
+    await expect(
+      startingParameters(options, { ...model, encoderLayers: 2 }, context),
+    ).rejects.toThrow(/encoder\/1\/.* must have .* got none/);
+    for (const name of ["none", "none.safetensors", "damaged.safetensors"]) {
+      await expect(startingParameters(from(name), model, context)).rejects.toMatchObject({
+        name: "UsageError",
+        message: expect.stringContaining(name),
+      });
+    }
   });
 });
