@@ -1,6 +1,6 @@
 import type { BipolarMatrix } from "./bipolar-matrix.ts";
 import { checkKind } from "./checks.ts";
-import { dotBipolar } from "./dot-bipolar.ts";
+import { countDifferences } from "./dot-bipolar.ts";
 import { popcountWords } from "./popcount.ts";
 import { checkRowPair } from "./row-pair.ts";
 
@@ -29,7 +29,7 @@ export function dotAffine(
   checkKind("dotAffine", "a", a.kind, "bipolar");
   checkKind("dotAffine", "b", b.kind, "bipolar");
   checkRowPair("dotAffine", a, rowA, b, rowB);
-  const product = dotBipolar(a, rowA, b, rowB);
+  const product = a.cols - 2 * countDifferences(a, rowA, b, rowB);
   const centreA = (codeA.positive + codeA.negative) / 2;
   const centreB = (codeB.positive + codeB.negative) / 2;
   const deviationA = (codeA.positive - codeA.negative) / 2;

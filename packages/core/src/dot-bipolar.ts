@@ -15,13 +15,23 @@ export function dotBipolar(a: BipolarMatrix, rowA: number, b: BipolarMatrix, row
   checkKind("dotBipolar", "a", a.kind, "bipolar");
   checkKind("dotBipolar", "b", b.kind, "bipolar");
   checkRowPair("dotBipolar", a, rowA, b, rowB);
+  return a.cols - 2 * countDifferences(a, rowA, b, rowB);
+}
+
+/** Columns in which two rows of equal length, not checked here, differ: popcount(a ⊕ b). */
+export function countDifferences(
+  a: BipolarMatrix,
+  rowA: number,
+  b: BipolarMatrix,
+  rowB: number,
+): number {
   const baseA = rowA * a.wordsPerRow;
   const baseB = rowB * b.wordsPerRow;
   let differences = 0;
   for (let t = 0; t < a.wordsPerRow; t++) {
     differences += popcount32(a.words[baseA + t] ^ b.words[baseB + t]);
   }
-  return a.cols - 2 * differences;
+  return differences;
 }
 
 /** ±1 · {0,1}: `dot = popcount(b) − 2·popcount(a ∧ b)`, with a in {−1, +1} and b in {0, 1}.

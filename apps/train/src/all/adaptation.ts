@@ -1,23 +1,9 @@
-import { join, resolve } from "node:path";
+import type { PackedFiles } from "../export/packed-files.ts";
 import { defaultConfig, type FitConfig } from "../fit/fit-config.ts";
 import { loadTokenizer } from "../fit/load-data.ts";
 import { overlay } from "../fit/overlay.ts";
 import { variantOf } from "../fit/transformer-config.ts";
 import { loadWeightsFor } from "../fit/weights-file.ts";
-
-/** The files of a packed model, as `export` names them. */
-export interface PackedFiles {
-  readonly model: string;
-  readonly tokenizer: string;
-}
-
-/** Names of the files in `folder`. */
-export function packedFiles(folder: string): PackedFiles {
-  return {
-    model: resolve(join(folder, "model.safetensors")),
-    tokenizer: resolve(join(folder, "tokenizer.json")),
-  };
-}
 
 /** What holds for a run that goes on from a packed model unless it is told otherwise: it has its shape, weights and
  *  tokenizer, and in one bit, from the first step on, what the model has in one bit.
@@ -28,20 +14,11 @@ export async function adaptationDefaults({
 }: PackedFiles): Promise<FitConfig> {
   const { sha256 } = await loadTokenizer(tokenizer);
   const { model } = await loadWeightsFor(path, sha256);
-  const { features, heads, feedForwardFeatures, encoderLayers, decoderLayers } = model;
-  const { maximumLength, extraNorms } = model;
+  const { vocabularySize, binarize, dropout, labelSmoothing, ...shape } = model;
   const changes = {
     initialWeights: path,
     tokenizer,
-    model: {
-      features,
-      heads,
-      feedForwardFeatures,
-      encoderLayers,
-      decoderLayers,
-      maximumLength,
-      extraNorms,
-    },
+    model: shape,
     variant: variantOf(model, path),
     binarizeAt: 0,
     schedule: { restartShare: 1 },

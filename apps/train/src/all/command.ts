@@ -6,6 +6,7 @@ import type { CorpusOptions } from "../corpus/corpus-options.ts";
 import { UsageError } from "../errors.ts";
 import { evaluateFile, formatEvaluation } from "../evaluate/command.ts";
 import { exportRun } from "../export/command.ts";
+import { packedFiles } from "../export/packed-files.ts";
 import { type FitCommandOptions, startFit } from "../fit/command.ts";
 import { defaultConfig, type FitConfig } from "../fit/fit-config.ts";
 import { readConfig } from "../fit/fit-options.ts";
@@ -14,7 +15,7 @@ import { beamSize, integerFrom } from "../options.ts";
 import { trainTokenizer } from "../tokenizer/command.ts";
 import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
 import { writeWhole } from "../write-whole.ts";
-import { adaptationDefaults, packedFiles } from "./adaptation.ts";
+import { adaptationDefaults } from "./adaptation.ts";
 import {
   prepareTeacher,
   studentDefaults,
@@ -74,7 +75,7 @@ export function registerAllCommand(program: Command): void {
 async function runAll(options: AllOptions): Promise<void> {
   const folder = resolve(options.out);
   const data = options.data ?? join(folder, "corpus");
-  const from = options.from === undefined ? undefined : packedFiles(options.from);
+  const from = options.from === undefined ? undefined : packedFiles(resolve(options.from));
   const tokenizer = from?.tokenizer ?? join(folder, "tokenizer.json");
   const base = from ? await adaptationDefaults(from) : defaultConfig;
   for (const file of [options.config, options.teacherConfig]) {
@@ -148,8 +149,7 @@ async function scoreAll(
   for (const name of tests) {
     const { translations, ...scores } = await evaluateFile({
       data: join(data, name),
-      model: join(model, "model.safetensors"),
-      tokenizer: join(model, "tokenizer.json"),
+      ...packedFiles(model),
       beam,
     });
     results.push({ data: name, ...scores });

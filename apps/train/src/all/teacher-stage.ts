@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { distill } from "../distill/command.ts";
 import { exportRun } from "../export/command.ts";
+import { packedFiles } from "../export/packed-files.ts";
 import { type FitCommandOptions, startFit } from "../fit/command.ts";
 import { defaultConfig, type FitConfig } from "../fit/fit-config.ts";
 import { overlay } from "../fit/overlay.ts";
@@ -36,8 +37,8 @@ export async function prepareTeacher(
   const run = { ...options, variant: "float", out: folders.run, resume: true };
   const { stopped } = await startFit(run, { over: config });
   if (stopped !== undefined) return false;
-  const model = join(folders.model, "model.safetensors");
-  if (!(await fileExists(model))) {
+  const packed = packedFiles(folders.model);
+  if (!(await fileExists(packed.model))) {
     const report = await exportRun({
       run: folders.run,
       out: folders.model,
@@ -49,8 +50,7 @@ export async function prepareTeacher(
   return distill({
     data: options.data ?? "",
     out: folders.text,
-    model,
-    tokenizer: join(folders.model, "tokenizer.json"),
+    ...packed,
     beamSize: 4,
     workers: options.workers ?? availableParallelism(),
   });

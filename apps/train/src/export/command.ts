@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { formatSummary, readModel, summarize } from "@bnnkit/model";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
@@ -19,6 +19,7 @@ import {
   tuneLengthPenalty,
   withLengthPenalty,
 } from "./length-penalty.ts";
+import { packedFiles } from "./packed-files.ts";
 
 /** What `export` is told. */
 export interface ExportOptions {
@@ -85,13 +86,13 @@ export async function exportRun(options: ExportOptions): Promise<string> {
   const lengthPenalty = options.lengthPenalty === "auto" ? tuning?.best : options.lengthPenalty;
   const packed = lengthPenalty === undefined ? bytes : withLengthPenalty(bytes, lengthPenalty);
   await mkdir(options.out, { recursive: true });
-  await writeWhole(join(options.out, "tokenizer.json"), tokenizer.json);
-  const path = join(options.out, "model.safetensors");
-  await writeWhole(path, packed);
+  const files = packedFiles(options.out);
+  await writeWhole(files.tokenizer, tokenizer.json);
+  await writeWhole(files.model, packed);
   return [
     ...(options.summary === true ? [formatSummary(summarize(readModel(packed)))] : []),
     ...(tuning === undefined ? [] : [formatTuning(tuning)]),
-    `${path}: ${packed.length} bytes, weights of step ${weights.step}, ${golden} golden sentences` +
+    `${files.model}: ${packed.length} bytes, weights of step ${weights.step}, ${golden} golden sentences` +
       (differing === 0 ? "" : ` (${differing} more left out: the packed run breaks a near tie)`),
     "",
   ].join("\n");
