@@ -9,6 +9,8 @@ export {
 export { type LoadOptions, loadTranslator } from "./load-translator.ts";
 export type { TextDelta } from "./reading-order.ts";
 export type { Hypothesis } from "./search/hypothesis.ts";
+export { type Slot, type SlotConstraintOptions, slotConstraint } from "./search/slot-constraint.ts";
+export type { TokenConstraint } from "./search/token-constraint.ts";
 export { createSession, type Session, type SessionOptions } from "./session.ts";
 export type { Statistics } from "./statistics.ts";
 export { support } from "./support.ts";

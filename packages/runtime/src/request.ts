@@ -11,6 +11,7 @@ import { beamSearch } from "./search/beam-search.ts";
 import type { DecoderStep, SearchEvent, SearchTask } from "./search/decoder-step.ts";
 import { greedySearch } from "./search/greedy-search.ts";
 import type { Hypothesis } from "./search/hypothesis.ts";
+import type { TokenConstraint } from "./search/token-constraint.ts";
 import type { Meter } from "./statistics.ts";
 import type { CheckedSearch, TranslateIdsOptions } from "./translate-options.ts";
 
@@ -24,18 +25,21 @@ export interface RequestContext {
   readonly checkOpen: () => void;
 }
 
-/** One call of `translateIds`, with its arguments checked. */
+/** One call of `translateIds`, with its arguments checked and its arrays its own. */
 export interface Request {
   readonly sources: readonly (readonly number[])[];
   readonly search: CheckedSearch;
+  /** One for each source, or none at all. */
+  readonly constraints: readonly (TokenConstraint | undefined)[];
   readonly options: TranslateIdsOptions;
 }
 
 /** Translates the sentences of a request batch by batch; each batch gives its memory back before the next. */
 export async function runRequest(
   context: RequestContext,
-  { sources, search, options }: Request,
+  request: Request,
 ): Promise<readonly (readonly Hypothesis[])[]> {
+  const { sources, search, options } = request;
   const results: (readonly Hypothesis[])[] = sources.map(() => [emptyHypothesis]);
   const filled = sources.flatMap((source, index) => (source.length > 0 ? [index] : []));
   let finishedSentences = sources.length - filled.length;
@@ -54,7 +58,7 @@ export async function runRequest(
   const batches = planBatches(lengths, { ...search, keepOrder: options.keepOrder ?? false });
   for (const batch of batches) {
     const sentences = batch.map((i) => filled[i]);
-    const lists = await translateBatch(context, { sources, search, options, sentences, onEvent });
+    const lists = await translateBatch(context, { ...request, sentences, onEvent });
     sentences.forEach((sentence, i) => {
       const list = lists[i];
       results[sentence] = list;
@@ -73,7 +77,7 @@ interface Batch extends Request {
 
 async function translateBatch(
   { kernels, program, tokens, meter, checkOpen }: RequestContext,
-  { sources, search, options, sentences, onEvent }: Batch,
+  { sources, search, constraints: all, options, sentences, onEvent }: Batch,
 ): Promise<readonly (readonly Hypothesis[])[]> {
   const { signal } = options;
   signal?.throwIfAborted();
@@ -86,11 +90,14 @@ async function translateBatch(
     const encoded = encodeBatch(program, batch, arena);
     const encodedAt = performance.now();
     meter.countEncoded(batch.flat().length, encodedAt - startedAt);
-    const maximumLengths = batch.map((source) => search.maximumLengthOf(source.length));
+    const constraints = sentences.map((sentence) => all[sentence]);
+    const maximumLengths = batch.map(({ length }, i) =>
+      Math.max(search.maximumLengthOf(length), (constraints[i]?.owed ?? 0) + 1),
+    );
     const steps = Math.max(...maximumLengths);
     const rows = batch.length * search.beamSize;
     const step = createDecoderStep(program, encoded, { rows, steps, k: search.beamSize }, arena);
-    const task = { begin: tokens.begin, end: tokens.end, maximumLengths };
+    const task = { begin: tokens.begin, end: tokens.end, maximumLengths, constraints };
     const lists = await drive(
       searchBatch(step, task, search, (i, token) => options.onToken?.(sentences[i], token)),
       { signal, onEvent },

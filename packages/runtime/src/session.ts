@@ -15,7 +15,12 @@ import { type RequestContext, runRequest } from "./request.ts";
 import type { Hypothesis } from "./search/hypothesis.ts";
 import { Meter, type Statistics } from "./statistics.ts";
 import { support } from "./support.ts";
-import { checkSearch, checkSources, type TranslateIdsOptions } from "./translate-options.ts";
+import {
+  checkConstraints,
+  checkSearch,
+  checkSources,
+  type TranslateIdsOptions,
+} from "./translate-options.ts";
 
 /** A model laid out in an arena, ready to translate token ids. */
 export interface Session {
@@ -24,8 +29,8 @@ export interface Session {
   readonly golden: readonly GoldenExample[];
   /** Translates sentences given as token ids, just as the encoder reads them (with an end token if it was
    *  trained with one). A sentence gives the same hypotheses alone and in any batch; an empty one the empty
-   *  hypothesis.
-   *  @returns for each sentence `nBest` hypotheses, best first.
+   *  hypothesis. Arrays are copied at the call.
+   *  @returns for each sentence `nBest` hypotheses, best first (fewer if a constraint allows no more).
    *  @throws TypeError or RangeError for wrong arguments, RangeError for too little memory or NaN in the model,
    *    Error after `dispose`, and what the signal was aborted with. */
   translateIds(
@@ -107,11 +112,12 @@ class PackedSession implements Session {
     const where = "translateIds";
     checkSources(where, sources, this.description);
     const search = checkSearch(where, options, this.description);
+    const constraints = checkConstraints(where, options.constraints, sources, this.description);
+    // Copied before the request waits for its turn: the caller may change the arrays meanwhile.
+    const request = { sources: sources.map((source) => [...source]), search, constraints, options };
     this.#requests++;
     try {
-      return await inTurn(this.#context.kernels, () =>
-        runRequest(this.#context, { sources, search, options }),
-      );
+      return await inTurn(this.#context.kernels, () => runRequest(this.#context, request));
     } finally {
       this.#requests--;
       this.#closeWhenIdle();

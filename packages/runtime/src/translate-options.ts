@@ -1,6 +1,7 @@
-import { checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
+import { checkIntegerBetween, checkLength, checkPositiveInteger } from "@bnnkit/core";
 import type { ModelDescription } from "@bnnkit/model";
 import type { Hypothesis } from "./search/hypothesis.ts";
+import type { TokenConstraint } from "./search/token-constraint.ts";
 
 /** How to search for a translation. */
 export interface SearchOptions {
@@ -36,6 +37,9 @@ export interface TranslateIdsOptions extends SearchOptions {
   readonly onSentence?: (sentence: number, hypotheses: readonly Hypothesis[]) => void;
   /** Translate in the given order instead of by length, so that the first sentence is there first. */
   readonly keepOrder?: boolean;
+  /** For each sentence what its translation may be, or `undefined` for anything. Most tokens generated for it
+   *  are at least one more than it owes. Under a constraint there may be fewer than `nBest` hypotheses. */
+  readonly constraints?: readonly (TokenConstraint | undefined)[];
 }
 
 /** Options with all defaults filled in. */
@@ -101,5 +105,30 @@ export function checkSources(
     for (const id of source) {
       checkIntegerBetween(where, `a token of sources[${index}]`, id, 0, tokens.vocabularySize - 1);
     }
+  });
+}
+
+/** Checks the constraints on checked sentences against a model.
+ *  @returns a copy with an element for each sentence, or none without constraints.
+ *  @throws TypeError or RangeError that names the constraint. */
+export function checkConstraints(
+  where: string,
+  constraints: readonly (TokenConstraint | undefined)[] | undefined,
+  sources: readonly (readonly number[])[],
+  { maximumLength }: ModelDescription,
+): readonly (TokenConstraint | undefined)[] {
+  if (constraints === undefined) return [];
+  if (!Array.isArray(constraints)) throw new TypeError(`${where}: constraints must be an array`);
+  checkLength(where, "constraints", constraints.length, sources.length);
+  return sources.map((source, index) => {
+    const constraint: TokenConstraint | undefined = constraints[index];
+    if (constraint === undefined) return undefined;
+    const name = `constraints[${index}]`;
+    if (typeof constraint?.allows !== "function" || typeof constraint.after !== "function") {
+      throw new TypeError(`${where}: ${name} must have the methods allows and after`);
+    }
+    const most = source.length === 0 ? 0 : maximumLength - 1;
+    checkIntegerBetween(where, `${name}.owed`, constraint.owed, 0, most);
+    return constraint;
   });
 }

@@ -29,7 +29,9 @@ export function createDecoderStep(
 ): DecoderStep {
   const { kernels } = arena;
   const { rows, steps, k } = options;
+  const { vocabularySize } = program;
   const memory = allocateStepMemory(program, encoded, options, arena);
+  const firstLogits = memory.values.get(program.logits) ?? 0;
   const keys = new KeyTable(rows, steps, rows * Math.min(steps, initialSlotsPerRow));
   let caches = allocateCaches(program, keys.capacity, arena);
   let tape = stepTape(program, { encoded, options, memory, caches }, arena);
@@ -66,6 +68,7 @@ export function createDecoderStep(
     return {
       ids: kernels.int32(memory.topIds, count * k),
       logProbabilities: kernels.float32(memory.topLogProbabilities, count * k),
+      logits: (row) => kernels.float32(firstLogits + 4 * row * vocabularySize, vocabularySize),
     };
   };
 }

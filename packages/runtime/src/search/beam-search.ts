@@ -1,6 +1,8 @@
+import { allowedTokens, type NextToken, noAllowedToken } from "./allowed-tokens.ts";
 import type { DecoderStep, SearchEvent, SearchTask, TopTokens } from "./decoder-step.ts";
 import { extendPath, type Hypothesis, hypothesisOf, type Path } from "./hypothesis.ts";
 import { lengthPenalty } from "./length-penalty.ts";
+import type { TokenConstraint } from "./token-constraint.ts";
 
 export interface BeamOptions {
   /** Hypotheses kept for each sentence. */
@@ -17,13 +19,18 @@ export interface BeamOptions {
  *  at its maximum length, or when no prefix can still pass the n-th best: with log p ≤ 0 and a penalty that
  *  grows with the length, log p / lp(maximum length) bounds what a prefix can reach. Equal log-probabilities
  *  go to the earlier prefix, then to the lower rank, so that a sentence's result depends on nothing else.
- *  Yields after every step; returns for each sentence `nBest` distinct hypotheses, best score first. */
+ *  A prefix with a constraint goes on by the tokens that this allows, alone.
+ *  Yields after every step; returns for each sentence `nBest` distinct hypotheses (fewer if no more are
+ *  possible), best score first.
+ *  @throws RangeError for a constraint that allows no token. */
 export function* beamSearch(
   step: DecoderStep,
-  { begin, end, maximumLengths }: SearchTask,
+  { begin, end, maximumLengths, constraints = [] }: SearchTask,
   options: BeamOptions,
 ): Generator<SearchEvent, readonly (readonly Hypothesis[])[]> {
-  const beams = maximumLengths.map((maximumLength) => new Beam(maximumLength, end, options));
+  const beams = maximumLengths.map(
+    (maximumLength, sentence) => new Beam({ maximumLength, end, options }, constraints[sentence]),
+  );
   let live = beams.map((_, sentence) => sentence);
   let parents: readonly number[] = live;
   let tokens: readonly number[] = live.map(() => begin);
@@ -52,21 +59,39 @@ export function* beamSearch(
   return beams.map((beam) => beam.best());
 }
 
+interface Prefix {
+  /** `undefined` is the empty one. */
+  readonly path: Path | undefined;
+  readonly constraint: TokenConstraint | undefined;
+}
+
 interface Candidate {
   readonly row: number;
   readonly path: Path;
+  /** On what comes before the newest token, and that token. */
+  readonly constraint: TokenConstraint | undefined;
+}
+
+interface BeamSettings {
+  readonly maximumLength: number;
+  readonly end: number;
+  readonly options: BeamOptions;
 }
 
 /** The prefixes of one sentence and what has ended. */
 class Beam {
-  /** In the order of the rows of the next step; `undefined` is the empty prefix. */
-  prefixes: readonly (Path | undefined)[] = [undefined];
+  /** In the order of the rows of the next step. */
+  prefixes: readonly Prefix[];
   #ended: Hypothesis[] = [];
   readonly #maximumLength: number;
   readonly #end: number;
   readonly #options: BeamOptions;
 
-  constructor(maximumLength: number, end: number, options: BeamOptions) {
+  constructor(
+    { maximumLength, end, options }: BeamSettings,
+    constraint: TokenConstraint | undefined,
+  ) {
+    this.prefixes = [{ path: undefined, constraint }];
     this.#maximumLength = maximumLength;
     this.#end = end;
     this.#options = options;
@@ -81,12 +106,17 @@ class Beam {
   advance(top: TopTokens, firstRow: number): readonly Candidate[] {
     const candidates = this.prefixes.flatMap((prefix, index) => {
       const row = firstRow + index;
-      return Array.from({ length: this.width }, (_, rank): Candidate => {
-        const at = row * this.#options.beamSize + rank;
-        const logProbability = top.logProbabilities[at];
-        return { row, path: extendPath(prefix, top.ids[at], logProbability) };
-      });
+      return this.#continuations(top, row, prefix).map(
+        ({ token, logProbability }): Candidate => ({
+          row,
+          path: extendPath(prefix.path, token, logProbability),
+          constraint: prefix.constraint,
+        }),
+      );
     });
+    if (candidates.length === 0 && this.#ended.length === 0) {
+      throw noAllowedToken(this.prefixes[0].path?.length ?? 0);
+    }
     // Array.sort is stable, so that ties keep the order of rows and ranks.
     candidates.sort((a, b) => descending(a.path.logProbability, b.path.logProbability));
     const kept = candidates.slice(0, this.width).filter(isPossible);
@@ -100,8 +130,24 @@ class Beam {
       }
     }
     const open = this.#isDecided(going) ? [] : going;
-    this.prefixes = open.map(({ path }) => path);
+    this.prefixes = open.map(({ path, constraint }) => {
+      return { path, constraint: constraint?.after(path.token) };
+    });
     return open;
+  }
+
+  /** The best `width` tokens that may follow a prefix. */
+  #continuations(top: TopTokens, row: number, { path, constraint }: Prefix): readonly NextToken[] {
+    const { width } = this;
+    const k = this.#options.beamSize;
+    if (constraint === undefined) {
+      return Array.from({ length: width }, (_, rank): NextToken => {
+        const at = row * k + rank;
+        return { token: top.ids[at], logProbability: top.logProbabilities[at] };
+      });
+    }
+    const left = this.#maximumLength - (path?.length ?? 0);
+    return allowedTokens(top, row, { k, count: width, constraint, left });
   }
 
   best(): readonly Hypothesis[] {

@@ -18,18 +18,22 @@ export function toyStep(
         ? { sentence: parent, prefix: [tokens[i]!] }
         : { sentence: before[parent]!.sentence, prefix: [...before[parent]!.prefix, tokens[i]!] },
     );
+    const logits: Float32Array[] = [];
     const ids = new Int32Array(rows.length * k).fill(-1);
     const logProbabilities = new Float32Array(rows.length * k).fill(Number.NEGATIVE_INFINITY);
     rows.forEach(({ sentence, prefix }, row) => {
-      const ranked = model(sentence, prefix)
-        .map((probability, id) => ({ id, logProbability: Math.fround(Math.log(probability)) }))
+      logits[row] = Float32Array.from(model(sentence, prefix), (probability) =>
+        Math.log(probability),
+      );
+      const ranked = [...logits[row]]
+        .map((logProbability, id) => ({ id, logProbability }))
         .sort((a, b) => b.logProbability - a.logProbability || a.id - b.id);
       ranked.slice(0, k).forEach(({ id, logProbability }, rank) => {
         ids[row * k + rank] = id;
         logProbabilities[row * k + rank] = logProbability;
       });
     });
-    return { ids, logProbabilities };
+    return { ids, logProbabilities, logits: (row) => logits[row]! };
   };
 }
 
@@ -55,4 +59,14 @@ export function hashedModel(vocabularySize: number, seed: number): ToyModel {
     const sum = weights.reduce((a, b) => a + b);
     return weights.map((weight) => weight / sum);
   };
+}
+
+/** Like {@link hashedModel} with log-probabilities that are eighths, so that sums of float32 are exact and ties
+ *  frequent; the probabilities do not add up to 1. */
+export function dyadicModel(vocabularySize: number, seed: number): ToyModel {
+  const model = hashedModel(vocabularySize, seed);
+  return (sentence, prefix) =>
+    model(sentence, prefix).map((probability) =>
+      Math.exp(Math.round(8 * Math.log(probability)) / 8),
+    );
 }
