@@ -1,6 +1,17 @@
 export { type Abbreviations, abbreviationsOf } from "./abbreviations.ts";
 export { cutSentence, longestRun, type Piece } from "./cut.ts";
 export { knownLetters } from "./known-letters.ts";
+export { findSpans, type ProtectOptions } from "./protect/find-spans.ts";
+export { type IcuBranch, icuBranches } from "./protect/icu-message.ts";
+export {
+  type MaskedText,
+  maskText,
+  mostSlots,
+  slotIndex,
+  slotOf,
+  unmaskText,
+} from "./protect/mask.ts";
+export type { ProtectedSpan, SpanKind, SpanRole } from "./protect/span.ts";
 export {
   joinSentences,
   type Sentence,

@@ -1,0 +1,80 @@
+import { findAddresses } from "./address.ts";
+import { findCode } from "./code.ts";
+import { findOptions, findVariables } from "./command-line.ts";
+import { findEmoji } from "./emoji.ts";
+import { findFormatDirectives } from "./format-directive.ts";
+import { findIcuArguments, findNumberSigns } from "./icu-message.ts";
+import { findIdentifiers } from "./identifier.ts";
+import { findMarks } from "./mark.ts";
+import { findEntities, findMarkup } from "./markup.ts";
+import { findNumbers } from "./number.ts";
+import { withoutOverlaps } from "./overlap.ts";
+import { findPaths } from "./path.ts";
+import { findPrivateUse } from "./private-use.ts";
+import type { ProtectedSpan } from "./span.ts";
+import { findTerms } from "./term.ts";
+
+export interface ProtectOptions {
+  /** Names that are not to be translated: whole words in this case, the longest of several first. */
+  readonly terms?: readonly string[];
+  /** Whether the text is a message inside an ICU plural, so that `#` is a number; default false. */
+  readonly isPlural?: boolean;
+}
+
+/** Finds the parts of a text that its translation keeps as they are.
+ *
+ *  @returns spans, sorted and disjoint. Every digit and every private-use character (U+E000–U+F8FF) is in one of them.
+ *  @throws TypeError if the text is no string. */
+export function findSpans(
+  text: string,
+  { terms = [], isPlural = false }: ProtectOptions = {},
+): readonly ProtectedSpan[] {
+  if (typeof text !== "string") {
+    throw new TypeError(`findSpans: text must be a string, got ${typeof text}`);
+  }
+  const spans = withoutOverlaps([
+    findTerms(text, terms),
+    findIcuArguments(text),
+    findCode(text),
+    findMarkup(text),
+    findEntities(text),
+    findMarks(text),
+    findFormatDirectives(text),
+    findVariables(text),
+    findAddresses(text),
+    findPaths(text),
+    findOptions(text),
+    findEmoji(text),
+    findIdentifiers(text),
+    isPlural ? findNumberSigns(text) : [],
+    findNumbers(text),
+    findPrivateUse(text),
+  ]);
+  // A number or a private-use character may be left in what lost to another span.
+  return withoutOverlaps([spans, ...gapsOf(text, spans).map(leftovers)]);
+}
+
+interface Gap {
+  readonly start: number;
+  readonly text: string;
+}
+
+const indispensable = /[\p{Nd}\uE000-\uF8FF]/u;
+
+function gapsOf(text: string, spans: readonly ProtectedSpan[]): readonly Gap[] {
+  let start = 0;
+  const gaps = [...spans, { start: text.length, end: text.length }].map((span) => {
+    const gap = { start, text: text.slice(start, span.start) };
+    start = span.end;
+    return gap;
+  });
+  return gaps.filter((gap) => indispensable.test(gap.text));
+}
+
+function leftovers({ start, text }: Gap): readonly ProtectedSpan[] {
+  return [...findNumbers(text), ...findPrivateUse(text)].map((span) => ({
+    ...span,
+    start: span.start + start,
+    end: span.end + start,
+  }));
+}
