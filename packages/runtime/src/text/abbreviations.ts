@@ -1,9 +1,11 @@
 /** Words whose full stop does not end a sentence.
  *  `always`: before any word (titles, "e.g."). `beforeNumber`: only before a digit ("No. 5", but "No. I stay.").
+ *  `atEnd`: often the last words of a sentence or label, so that their full stop ends one as well ("etc.").
  *  `ordinals`: a number of one or two digits with a full stop is an ordinal ("am 3. Oktober"). */
 export interface Abbreviations {
   readonly always: ReadonlySet<string>;
   readonly beforeNumber: ReadonlySet<string>;
+  readonly atEnd: ReadonlySet<string>;
   readonly ordinals: boolean;
 }
 
@@ -20,6 +22,9 @@ const english: Abbreviations = {
       "jan feb mar apr jun jul aug sep sept oct nov dec ca c"
     ).split(" "),
   ),
+  atEnd: new Set(
+    "etc inc ltd corp co bros jr sr a.m p.m u.s u.k u.n ph.d b.c a.d al ed eds".split(" "),
+  ),
   ordinals: false,
 };
 
@@ -33,6 +38,9 @@ const german: Abbreviations = {
   beforeNumber: new Set(
     "nr abb tab kap abs art bd s seite § jan feb apr aug sept okt nov dez".split(" "),
   ),
+  atEnd: new Set(
+    "usw usf etc ff f jh jhd tsd mio mrd mwst std sek co kg jr sr n.chr v.chr chr".split(" "),
+  ),
   ordinals: true,
 };
 
@@ -40,3 +48,13 @@ const german: Abbreviations = {
 export function abbreviationsOf(locale: string): Abbreviations {
   return locale.toLowerCase().split("-")[0] === "de" ? german : english;
 }
+
+/** The word (dots inside it included, the last one not) whose full stop ends a text, if one does. */
+export function wordBeforeStop(text: string): string | undefined {
+  return lastWord.exec(text.slice(-longestWord))?.[1];
+}
+
+const lastWord = /(?:^|[\s([{"'“‘„»«])([\p{L}\p{M}§.]+)\.\s*$/u;
+
+/** Code units before a full stop that decide what it ends. */
+export const longestWord = 40;

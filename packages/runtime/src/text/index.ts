@@ -19,6 +19,17 @@ export {
   type SplitText,
   splitSentences,
 } from "./sentences.ts";
+export { takeCapitals } from "./shape/capitals.ts";
+export { takeShapes } from "./shape/compose.ts";
+export { takeEdges } from "./shape/edges.ts";
+export { takeEnclosure } from "./shape/enclosure.ts";
+export { takeFinalMark } from "./shape/final-mark.ts";
+export { takeInitial } from "./shape/initial.ts";
+export { takeMnemonic } from "./shape/mnemonic.ts";
+export { takeOuterSpace } from "./shape/outer-space.ts";
+export { takeQuotes } from "./shape/quotes.ts";
+export { type Shaped, shaped, type TakeShape, unshaped } from "./shape/shape.ts";
+export { isSlot } from "./slot.ts";
 export { createTextStream, finishText, type TextStream } from "./text-stream.ts";
 export { readTokenizer, type TextTokenizer } from "./tokenizer.ts";
 export { digestTokenizer } from "./tokenizer-digest.ts";

@@ -1,4 +1,9 @@
-import { type Abbreviations, abbreviationsOf } from "./abbreviations.ts";
+import {
+  type Abbreviations,
+  abbreviationsOf,
+  longestWord,
+  wordBeforeStop,
+} from "./abbreviations.ts";
 
 /** A text as sentences and the white space around them: `text = leading + Σ (sentence.text + sentence.separator)`. */
 export interface SplitText {
@@ -107,16 +112,12 @@ function* rejoin(segments: Iterable<string>, abbreviations: Abbreviations): Gene
       tail = "";
     }
     parts.push(segment);
-    tail = (tail + segment.slice(-tailLength)).slice(-tailLength);
+    tail = (tail + segment.slice(-longestWord)).slice(-longestWord);
   }
   yield parts.join("");
 }
 
-/** Code units before a full stop that decide what it ends. */
-const tailLength = 40;
-
 const listItem = /^\s*[([]?(?:\d{1,3}|\p{L})[.)\]]\s*$/u;
-const lastWord = /(?:^|[\s([{"'“‘„»«])([\p{L}\p{M}§.]+)\.\s*$/u;
 const initial = /(?:^[^\p{L}]*|(?:^|\s)\p{Lu}[\p{L}.]*\s+)(?!I\.)\p{Lu}\.\s*$/u;
 const ordinal = /(?:^|\s)\d{1,2}\.\s*$/;
 
@@ -124,7 +125,7 @@ const ordinal = /(?:^|\s)\d{1,2}\.\s*$/;
 function endsInside(tail: string, next: string, abbreviations: Abbreviations): boolean {
   if (tail.length < 8 && listItem.test(tail)) return true;
   if (!tail.trimEnd().endsWith(".")) return false;
-  const word = lastWord.exec(tail)?.[1]?.toLowerCase();
+  const word = wordBeforeStop(tail)?.toLowerCase();
   if (word !== undefined && abbreviations.always.has(word)) return true;
   if (word !== undefined && abbreviations.beforeNumber.has(word) && /^\d/.test(next)) return true;
   if (abbreviations.ordinals && ordinal.test(tail)) return true;

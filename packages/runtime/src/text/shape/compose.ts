@@ -1,0 +1,16 @@
+import type { Shaped, TakeShape } from "./shape.ts";
+
+/** Takes shapes off a text one after the other; what the last one took is put back first. */
+export function takeShapes(source: string, shapes: readonly TakeShape[]): Shaped {
+  let text = source;
+  const taken: Shaped[] = [];
+  for (const take of shapes) {
+    const shape = take(text);
+    taken.unshift(shape);
+    text = shape.text;
+  }
+  return {
+    text,
+    restore: (translation) => taken.reduce((inner, shape) => shape.restore(inner), translation),
+  };
+}
