@@ -12,6 +12,9 @@ export {
   unmaskText,
 } from "./protect/mask.ts";
 export type { ProtectedSpan, SpanKind, SpanRole } from "./protect/span.ts";
+export { type Fault, findFaults, type TranslatedText } from "./reliability.ts";
+export { findRepetition, type Repetition } from "./repetition.ts";
+export { scriptsOf } from "./scripts.ts";
 export {
   joinSentences,
   type Sentence,

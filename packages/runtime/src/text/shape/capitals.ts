@@ -3,7 +3,7 @@ import { type Shaped, unshaped } from "./shape.ts";
 /** Takes capitals off a text that is written in nothing else (`DID YOU KNOW?` is translated as `Did you know?`).
  *
  *  Such a text has at least four letters, or two words of at least two letters in all. "I", single letters, words
- *  with a digit, words without a vowel (`HTML`) and well-known abbreviations stay in capitals; a text of these alone
+ *  with a digit or `_`, words without a vowel (`HTML`) and well-known abbreviations stay in capitals; a text of these alone
  *  is no shape. The translation is raised by the rules of German: ß becomes SS (as Unicode has it; the spelling with
  *  ẞ is allowed as well). Slots have no capitals. */
 export function takeCapitals(source: string): Shaped {
@@ -22,7 +22,7 @@ function isInCapitals(text: string): boolean {
   return letters >= 4 || (letters >= 2 && (text.match(word)?.length ?? 0) >= 2);
 }
 
-const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu;
+const word = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}_'’]*/gu;
 
 function sentenceCase(text: string): string {
   let isStart = true;
@@ -45,7 +45,7 @@ function capitalize(match: string): string {
 
 /** @param behind  the two characters behind the word: an article has another word there. */
 function staysInCapitals(match: string, behind: string): boolean {
-  if (/\p{N}/u.test(match)) return true;
+  if (/[\p{N}_]/u.test(match)) return true;
   if (match === "A") return !/^\s[\p{L}\p{N}\uE000-\uF8FF]/u.test(behind);
   const letters = match.replaceAll(/[^\p{L}]/gu, "");
   if (letters.length === 1) return true;

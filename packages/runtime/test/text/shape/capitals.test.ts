@@ -15,6 +15,7 @@ describe("takeCapitals", () => {
     ["3 NEW FILES", "3 new files", "3 neue", "3 NEUE"],
     ["“NEW” FILES", "“New” files", "„Neue“", "„NEUE“"],
     ["PLAY MP3 FILES", "Play MP3 files", "Abspielen", "ABSPIELEN"],
+    ["FOUND TIME_WAIT", "Found TIME_WAIT", "Gefunden", "GEFUNDEN"],
     ["ÉCOLE", "École", "Schule", "SCHULE"],
   ])("%j: %j, %j becomes %j", (source, text, translation, restored) => {
     const shape = takeCapitals(source);

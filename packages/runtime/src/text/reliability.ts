@@ -1,0 +1,72 @@
+import { findRepetition } from "./repetition.ts";
+import { scriptsOf } from "./scripts.ts";
+
+/** What is wrong with a translation as one can see without knowing the languages:
+ *  - `empty`: no text for a source with letters;
+ *  - `truncated`: the search stopped before the translation's end;
+ *  - `loop`: a word or phrase three times in a row, or a syllable four times inside a word, and more often than in the source;
+ *  - `too-long`, `too-short`: more than twice the source's characters and 20, less than 0.45 times and 8 less (of 64,000
+ *    translations by people 32 are);
+ *  - `unknown-script`: letters of a script that neither the source nor German has;
+ *  - `missing-number`: digits that only one side has. */
+export type Fault =
+  | "empty"
+  | "truncated"
+  | "loop"
+  | "too-long"
+  | "too-short"
+  | "unknown-script"
+  | "missing-number";
+
+/** A source and what a model made of it. Protected spans may be filled in or still be slots; numbers count only when
+ *  they are filled in. */
+export interface TranslatedText {
+  readonly source: string;
+  readonly target: string;
+  /** Whether the translation came to its end. */
+  readonly isComplete: boolean;
+}
+
+/** Finds what is wrong with a translation into German, in the order of {@link Fault}; nothing in a good one. Takes
+ *  linear time. */
+export function findFaults({ source, target, isComplete }: TranslatedText): readonly Fault[] {
+  const faults: Fault[] = [];
+  const isEmpty = target.trim() === "";
+  if (isEmpty && /\p{L}/u.test(source)) faults.push("empty");
+  if (!isComplete) faults.push("truncated");
+  if (isEmpty) return faults;
+  if (loops(source, target)) faults.push("loop");
+  const length = lengthOf(source);
+  const own = lengthOf(target);
+  if (own > 2 * length + 20) faults.push("too-long");
+  if (own < 0.45 * length - 8) faults.push("too-short");
+  const scripts = scriptsOf(source);
+  const isForeign = (script: string) => script !== "Latin" && !scripts.has(script);
+  if ([...scriptsOf(target)].some(isForeign)) faults.push("unknown-script");
+  if (digitsOf(source) !== digitsOf(target)) faults.push("missing-number");
+  return faults;
+}
+
+function loops(source: string, target: string): boolean {
+  const own = findRepetition(target);
+  const given = findRepetition(source);
+  return (
+    (own.phrase >= 3 && own.phrase > given.phrase) ||
+    (own.syllable >= 4 && own.syllable > given.syllable)
+  );
+}
+
+/** Characters of a text; a slot counts as a word of average length. */
+function lengthOf(text: string): number {
+  return text.length + 4 * (text.match(/[\uE000-\uF8FF]/g)?.length ?? 0);
+}
+
+/** A text's decimal digits, in the order of their value: grouping, decimal signs and word order do not matter. */
+function digitsOf(text: string): string {
+  const counts = new Map<string, number>();
+  for (const [digit] of text.matchAll(/[0-9]/g)) counts.set(digit, (counts.get(digit) ?? 0) + 1);
+  return [...counts]
+    .map(([digit, count]) => `${digit}×${count}`)
+    .sort()
+    .join(" ");
+}
