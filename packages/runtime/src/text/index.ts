@@ -1,6 +1,7 @@
 export { type Abbreviations, abbreviationsOf } from "./abbreviations.ts";
 export { cutSentence, longestRun, type Piece } from "./cut.ts";
 export { knownLetters } from "./known-letters.ts";
+export { localizeNumber } from "./localize-number.ts";
 export { findSpans, type ProtectOptions } from "./protect/find-spans.ts";
 export { type IcuBranch, icuBranches } from "./protect/icu-message.ts";
 export {
@@ -33,6 +34,15 @@ export { takeOuterSpace } from "./shape/outer-space.ts";
 export { takeQuotes } from "./shape/quotes.ts";
 export { type Shaped, shaped, type TakeShape, unshaped } from "./shape/shape.ts";
 export { isSlot } from "./slot.ts";
+export { fitSlotSpacing } from "./slot-spacing.ts";
+export {
+  assignSlotTokens,
+  type SlotSpan,
+  type SlotTokens,
+  slotsOfRole,
+  slotTokenNames,
+  slotTokensOf,
+} from "./slot-tokens.ts";
 export { createTextStream, finishText, type TextStream } from "./text-stream.ts";
 export { readTokenizer, type TextTokenizer } from "./tokenizer.ts";
 export { digestTokenizer } from "./tokenizer-digest.ts";

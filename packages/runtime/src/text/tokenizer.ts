@@ -1,15 +1,19 @@
-import { Tokenizer } from "@huggingface/tokenizers";
+import { createLibraryTokenizer } from "./library-tokenizer.ts";
+import { type SlottedTokenizer, slottedTokenizer } from "./slotted-tokenizer.ts";
 
 /** Text to token ids and back, as a tokenizer.json describes it. */
 export interface TextTokenizer {
   /** Largest token id + 1. */
   readonly vocabularySize: number;
   /** Token ids of a text, with what the file's post-processor adds (an end token, say). The spelling of a
-   *  special token in the text ("</s>") is text. */
-  encode(text: string): number[];
+   *  special token in the text ("</s>") is text.
+   *  @param slots  characters that stand for a token each, such as those of a masked text; what stands behind one is
+   *    encoded as the rest of a text, without the space that begins one */
+  encode(text: string, slots?: ReadonlyMap<string, number>): number[];
   /** Text of token ids; special tokens give nothing. Bytes that are no UTF-8 give U+FFFD.
+   *  @param slots  tokens that are written as a character each
    *  @throws RangeError for an id outside the vocabulary. */
-  decode(ids: readonly number[]): string;
+  decode(ids: readonly number[], slots?: ReadonlyMap<number, string>): string;
   /** The id of a token's spelling, undefined if there is none. */
   idOf(token: string): number | undefined;
 }
@@ -26,7 +30,7 @@ export function readTokenizer(json: string | object): TextTokenizer {
   }
   const addedTokens = readAddedTokens(field(file, "added_tokens"));
   const special = addedTokens.filter((token) => token.special);
-  const library = createLibraryTokenizer({
+  const parts = {
     normalizer: null,
     pre_tokenizer: null,
     post_processor: null,
@@ -35,7 +39,13 @@ export function readTokenizer(json: string | object): TextTokenizer {
     // Special tokens stay in the vocabulary but out of the splitter, so that "</s>" in a text is text.
     added_tokens: addedTokens.filter((token) => !token.special),
     model: withTokens(model, special),
-  });
+  };
+  const library = createLibraryTokenizer(parts);
+  let withSlots: SlottedTokenizer | undefined;
+  const slotted = (): SlottedTokenizer => {
+    withSlots ??= slottedTokenizer(library, parts);
+    return withSlots;
+  };
   const specialIds = new Set(special.map((token) => token.id));
   let vocabularySize = 0;
   for (const id of library.get_vocab().values()) vocabularySize = Math.max(vocabularySize, id + 1);
@@ -48,30 +58,19 @@ export function readTokenizer(json: string | object): TextTokenizer {
   };
   return {
     vocabularySize,
-    encode: (text) => (text === "" ? [] : library.encode(text).ids),
-    decode: (ids) => {
-      const kept = ids.filter(checkId);
+    encode: (text, slots) => {
+      if (text === "") return [];
+      return slots === undefined || slots.size === 0
+        ? library.encode(text).ids
+        : slotted().encode(text, slots);
+    },
+    decode: (ids, slots) => {
+      const kept = ids.filter((id) => checkId(id) || slots?.has(id) === true);
+      if (slots !== undefined && slots.size > 0) return slotted().decode(kept, slots);
       return kept.length === 0 ? "" : library.decode(kept, { clean_up_tokenization_spaces: false });
     },
     idOf: (token) => library.token_to_id(token),
   };
-}
-
-/** The part of the library's `Tokenizer` in use (its published types do not resolve under "nodenext"). */
-interface LibraryTokenizer {
-  encode(text: string): { readonly ids: number[] };
-  decode(ids: number[], options: { clean_up_tokenization_spaces: boolean }): string;
-  get_vocab(): Map<string, number>;
-  token_to_id(token: string): number | undefined;
-}
-
-function createLibraryTokenizer(file: object): LibraryTokenizer {
-  try {
-    return new Tokenizer(file, {});
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new RangeError(`readTokenizer: json must be a tokenizer.json, but ${reason}`, { cause });
-  }
 }
 
 interface AddedToken {

@@ -32,6 +32,7 @@ export function findSpans(
   if (typeof text !== "string") {
     throw new TypeError(`findSpans: text must be a string, got ${typeof text}`);
   }
+  if (terms.length === 0 && plainText.test(text) && !innerCapital.test(text)) return [];
   const spans = withoutOverlaps([
     findTerms(text, terms),
     findIcuArguments(text),
@@ -53,6 +54,11 @@ export function findSpans(
   // A number or a private-use character may be left in what lost to another span.
   return withoutOverlaps([spans, ...gapsOf(text, spans).map(leftovers)]);
 }
+
+/** Words and the signs between them as they stand in prose, where nothing is protected; most sentences are of this kind. */
+const plainText = /^(?:[\p{L}\p{M}\s,;'’"“”„()–—]|[.!?:](?=\s|["”’)]*$)|(?<=\p{L})-(?=\p{L}))*$/u;
+/** Only an identifier has a capital behind a small letter. */
+const innerCapital = /\p{Ll}\p{Lu}/u;
 
 interface Gap {
   readonly start: number;

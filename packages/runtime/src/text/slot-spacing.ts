@@ -1,0 +1,65 @@
+import type { SpanRole } from "./protect/span.ts";
+
+/** A masked translation with white space around its slots as it is in the source: where a slot of the source has white
+ *  space, a bracket or the text's edge beside it, no letter or digit touches it; slots that touch each other there do
+ *  so where they are neighbours here; marked-up text touches its tags as it did.
+ *  @param roleOf  the role of a slot's span */
+export function fitSlotSpacing(
+  source: string,
+  target: string,
+  roleOf: (slot: string) => SpanRole,
+): string {
+  const places = new Map(Array.from(source.matchAll(slot), ({ 0: s, index }) => [s, index]));
+  const beside = (character: string, side: -1 | 1): string => {
+    const at = places.get(character);
+    return at === undefined ? "" : source.charAt(at + side);
+  };
+  const between = (left: string, gap: string, right: string): string => {
+    const from = (places.get(left) ?? 0) + 1;
+    const inSource = source.slice(from, places.get(right) ?? 0);
+    const areNeighbours = (places.get(right) ?? 0) >= from && inSource.trim() === "";
+    return areNeighbours ? inSource : gap;
+  };
+  const parts = target.split(/([\uE000-\uF8FF])/);
+  return parts
+    .map((part, i) => {
+      if (i % 2 === 1) return part;
+      const left = parts[i - 1];
+      const right = parts[i + 1];
+      if (part.trim() === "" && left !== undefined && right !== undefined) {
+        return between(left, part, right);
+      }
+      const body = part.trim();
+      if (body === "") return part;
+      const start = part.indexOf(body);
+      const before = part.slice(0, start);
+      const after = part.slice(start + body.length);
+      const isHeldBefore = left !== undefined && roleOf(left) === "open";
+      const isHeldAfter = right !== undefined && roleOf(right) === "close";
+      return (
+        (left === undefined ? before : gap(before, body[0], beside(left, 1), isHeldBefore)) +
+        body +
+        (right === undefined ? after : gap(after, body.at(-1), beside(right, -1), isHeldAfter))
+      );
+    })
+    .join("");
+}
+
+const slot = /[\uE000-\uF8FF]/g;
+
+/** The white space between a slot and a character of the translation.
+ *  @param written  what the translation has there
+ *  @param neighbour  what the slot touches on this side in the source; "" at the text's edge
+ *  @param isHeld  whether the slot is a tag whose marked-up text begins or ends here */
+function gap(
+  written: string,
+  character: string | undefined,
+  neighbour: string,
+  isHeld: boolean,
+): string {
+  if (isHeld) return /^\s?$/.test(neighbour) ? written : "";
+  const isWord = character !== undefined && /[\p{L}\p{M}\p{N}]/u.test(character);
+  return written === "" && isWord && isApart.test(neighbour) ? " " : written;
+}
+
+const isApart = /^$|[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"']/u;
