@@ -47,6 +47,7 @@ export async function exportWeights(
 ): Promise<ExportedModel> {
   const { name, tokenizer, embeddingBits, metadata } = options;
   await installTrainingBackend({ nativeMatMul: false });
+  const longestGolden = Math.floor(weights.model.maximumLength / 2);
   const model = exportModel(weights.model, parametersOf(weights), {
     name,
     // The last step that was done says which tensors are binarized.
@@ -55,7 +56,7 @@ export async function exportWeights(
     embeddingBits,
     golden: options.goldenSources
       .slice(0, goldenCandidates)
-      .map((text) => encodeForModel(tokenizer, text, Math.floor(weights.model.maximumLength / 2))),
+      .map((text) => encodeForModel(tokenizer, text, longestGolden).ids),
     metadata,
   });
   const passed = await verifyGolden(model, tokenizer);

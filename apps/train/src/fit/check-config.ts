@@ -31,6 +31,9 @@ export function checkFitConfig(config: FitConfig): void {
     refuse("model.extraNorms", "true or false", config.model.extraNorms);
   }
   checkJoinOptions(config.joined);
+  if (!(config.plantedShare >= 0 && config.plantedShare <= 10)) {
+    refuse("plantedShare", "in 0 … 10", config.plantedShare);
+  }
   if (![true, false, "auto"].includes(config.nativeMatMul)) {
     refuse("nativeMatMul", 'true, false or "auto"', config.nativeMatMul);
   }

@@ -45,6 +45,11 @@ export function registerFitCommand(program: Command): void {
       "longer pairs, each of two short ones, to learn beside them, as a share of the pairs",
       nonNegative,
     )
+    .option(
+      "--planted-share <share>",
+      "pairs with tags and values put in, to learn beside them, as a share of the pairs",
+      nonNegative,
+    )
     .option("--tokenizer <file>", "tokenizer.json, as `tokenizer` writes it")
     .addOption(new Option("--size <name>", "shape of the model").choices(Object.keys(sizes)))
     .addOption(new Option("--variant <name>", "what is binarized").choices([...variants]))

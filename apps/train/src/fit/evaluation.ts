@@ -1,7 +1,8 @@
 import { bleu } from "@bnnkit/metrics";
+import { findSpans, maskText, slotTokensOf, unmaskText } from "@bnnkit/runtime/text";
 import { planEpoch } from "../data/batch-plan.ts";
 import { assembleBatch } from "../data/shard.ts";
-import { encodeSentence, type SpecialIds, type TokenPairs } from "../data/token-pairs.ts";
+import { encodeSentence, slotMap, type TokenPairs } from "../data/token-pairs.ts";
 import type { ValidationRow } from "./curve.ts";
 import type { HeldOut, LoadedTokenizer } from "./load-data.ts";
 import type { EvaluationAnswer, EvaluationRequest } from "./replica.ts";
@@ -61,43 +62,51 @@ async function translateFirst(
   const encoded = sources
     .slice(0, translateSentences)
     .map((source) => encodeForModel(tokenizer, source, maximumLength));
-  const order = [...encoded.keys()].sort((a, b) => encoded[a].length - encoded[b].length);
+  const order = [...encoded.keys()].sort((a, b) => encoded[a].ids.length - encoded[b].ids.length);
   const groups: number[][] = [];
   for (let from = 0; from < order.length; from += 32) groups.push(order.slice(from, from + 32));
   const answers = await ask(
     groups.map((group) => ({
       kind: "translate",
-      sources: group.map((index) => encoded[index]),
-      maximumLength: longestTranslation(encoded[group[group.length - 1]].length, maximumLength),
+      sources: group.map((index) => encoded[index].ids),
+      maximumLength: longestTranslation(encoded[group[group.length - 1]].ids.length, maximumLength),
     })),
   );
   const translations = new Array<string>(encoded.length).fill("");
   for (const [g, answer] of answers.entries()) {
     if (answer.kind !== "translate") continue;
     for (const [i, target] of answer.targets.entries()) {
-      translations[groups[g][i]] = decodeTarget(tokenizer, target);
+      translations[groups[g][i]] = encoded[groups[g][i]].textOf(target);
     }
   }
   return translations;
 }
 
-/** A source that the model can take: too long ones are cut, their end kept. */
-export function encodeForModel(
-  { tokenizer, special }: LoadedTokenizer,
-  source: string,
-  maximumLength: number,
-): number[] {
-  const ids = encodeSentence(tokenizer, source, special);
-  return ids.length <= maximumLength ? ids : [...ids.slice(0, maximumLength - 1), special.end];
+/** A source as the model reads it, and how its translations are read. */
+export interface EncodedSource {
+  readonly ids: readonly number[];
+  textOf(target: readonly number[]): string;
 }
 
-/** Text of a translation's ids. */
-export function decodeTarget(
-  { tokenizer, special }: { tokenizer: LoadedTokenizer["tokenizer"]; special: SpecialIds },
-  ids: readonly number[],
-): string {
-  const end = ids.indexOf(special.end);
-  return tokenizer.decode(end < 0 ? ids : ids.slice(0, end)).trim();
+/** A source that the model can take, what it protects as reserved tokens: too long ones are cut, their end kept. */
+export function encodeForModel(
+  { tokenizer, special }: Pick<LoadedTokenizer, "tokenizer" | "special">,
+  source: string,
+  maximumLength: number,
+): EncodedSource {
+  const masked = maskText(source, findSpans(source));
+  const found = slotMap(masked.spans, slotTokensOf(tokenizer));
+  const slots = found ?? new Map<string, number>();
+  const ids = encodeSentence(tokenizer, found ? masked.text : source, special, slots);
+  const slotOf = new Map([...slots].map(([slot, id]) => [id, slot]));
+  return {
+    ids: ids.length <= maximumLength ? ids : [...ids.slice(0, maximumLength - 1), special.end],
+    textOf(target) {
+      const end = target.indexOf(special.end);
+      const text = tokenizer.decode(end < 0 ? target : target.slice(0, end), slotOf).trim();
+      return found ? unmaskText(text, masked.contents) : text;
+    },
+  };
 }
 
 /** An untrained model seldom ends a sentence: no translation is followed further than this. */

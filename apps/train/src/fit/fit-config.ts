@@ -43,6 +43,8 @@ export interface FitConfig {
   readonly references: TrainingReferences;
   /** Longer pairs that are made of the short ones and learnt beside them. */
   readonly joined: JoinOptions;
+  /** Further pairs with tags and values put in, as a share of the pairs; see `plantSpans`. */
+  readonly plantedShare: number;
   /** Held-out files by name. */
   readonly validation: Readonly<Record<string, string>>;
   readonly tokenizer: string;
@@ -105,6 +107,7 @@ export const defaultConfig: FitConfig = {
     ],
     longestPart: 45,
   },
+  plantedShare: 0.05,
   validation: {},
   tokenizer: "",
   seed: 1,

@@ -11,6 +11,7 @@ export interface FitFlags {
   readonly data?: string;
   readonly references?: string;
   readonly joinedShare?: number;
+  readonly plantedShare?: number;
   readonly tokenizer?: string;
   readonly size?: string;
   readonly variant?: string;
@@ -103,6 +104,7 @@ function changesOf(flags: FitFlags): object {
     tokenizer: flags.tokenizer === undefined ? undefined : resolve(flags.tokenizer),
     references: flags.references,
     joined: defined({ share: flags.joinedShare }),
+    plantedShare: flags.plantedShare,
     variant: flags.variant,
     binarizeAt: flags.binarizeAt,
     steps: flags.steps,

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
-import { readTokenizer, type TextTokenizer } from "@bnnkit/runtime/text";
+import { readTokenizer, slotTokensOf, type TextTokenizer } from "@bnnkit/runtime/text";
 import { readTsv } from "../corpus/read-tsv.ts";
 import { joinPairs, type TextPair } from "../data/join-pairs.ts";
+import { type MaskedPair, maskPair } from "../data/masked-pair.ts";
+import { plantSpans } from "../data/plant-spans.ts";
 import { encodePairs, type SpecialIds, type TokenPairs } from "../data/token-pairs.ts";
+import { WordLexicon } from "../data/word-lexicon.ts";
 import { UsageError } from "../errors.ts";
 import { readInput } from "../read-input.ts";
 import { specialTokens } from "../tokenizer/tokenizer-file.ts";
@@ -57,8 +60,13 @@ export async function loadTokenizer(path: string): Promise<LoadedTokenizer> {
  *  @throws UsageError or CorpusError naming file and line of what is missing or malformed. */
 export async function loadTrainingData(config: FitConfig): Promise<TrainingData> {
   const tokenizer = await loadTokenizer(config.tokenizer);
-  const encode = (pairs: Iterable<TextPair>): TokenPairs =>
-    encodePairs(pairs, tokenizer.tokenizer, tokenizer.special, config.model.maximumLength);
+  const hasSlots = slotTokensOf(tokenizer.tokenizer) !== undefined;
+  const mask = (pairs: Iterable<TextPair>): MaskedPair[] => maskPairs(pairs, hasSlots);
+  const encode = (pairs: Iterable<MaskedPair>, seed?: number): TokenPairs =>
+    encodePairs(pairs, tokenizer.tokenizer, tokenizer.special, {
+      maximumLength: config.model.maximumLength,
+      ...(seed !== undefined && { seed }),
+    });
   const trainText: TextPair[] = [];
   for (const path of config.train) {
     for await (const { source, references } of readTsv(path)) {
@@ -66,14 +74,22 @@ export async function loadTrainingData(config: FitConfig): Promise<TrainingData>
       for (const reference of learnt) trainText.push([source, reference]);
     }
   }
-  const train = encode([...trainText, ...joinPairs(trainText, config.joined, config.seed)]);
+  const masked = mask([...trainText, ...joinPairs(trainText, config.joined, config.seed)]);
+  const planted = hasSlots
+    ? plantSpans(
+        masked,
+        { share: config.plantedShare, lexicon: new WordLexicon(trainText) },
+        config.seed,
+      )
+    : [];
+  const train = encode([...masked, ...planted], config.seed);
   if (train.count === 0) {
     throw new UsageError(`${config.train.join(", ")}: there is no sentence pair to train on`);
   }
   const heldOut: HeldOut[] = [];
   for (const [name, path] of Object.entries(config.validation)) {
     const { sources, references } = await readReferenced(path);
-    const pairs = encode(sources.map((source, i) => [source, references[i][0]] as const));
+    const pairs = encode(mask(sources.map((source, i) => [source, references[i][0]] as const)));
     if (pairs.count === 0) {
       throw new UsageError(
         `${path}: no pair has at most ${config.model.maximumLength} tokens a side, so there is nothing to evaluate on`,
@@ -84,6 +100,14 @@ export async function loadTrainingData(config: FitConfig): Promise<TrainingData>
   const digest = createHash("sha256").update(tokenizer.sha256);
   for (const { ids, starts } of [train.source, train.target]) digest.update(ids).update(starts);
   return { tokenizer, train, heldOut, sha256: digest.digest("hex") };
+}
+
+/** The pairs with their protected spans as slots, those left out whose sides protect different things; without reserved
+ *  tokens for slots, the pairs as they are. */
+function maskPairs(pairs: Iterable<TextPair>, hasSlots: boolean): MaskedPair[] {
+  return Array.from(pairs, (pair): MaskedPair | undefined =>
+    hasSlots ? maskPair(pair) : { source: pair[0], target: pair[1], spans: [] },
+  ).filter((pair) => pair !== undefined);
 }
 
 /** Sources and their references of a TSV.

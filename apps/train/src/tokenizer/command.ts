@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { findSpans, maskText } from "@bnnkit/runtime/text";
 import type { Command } from "commander";
 import { readTsv } from "../corpus/read-tsv.ts";
 import { UsageError } from "../errors.ts";
@@ -41,7 +42,8 @@ export async function trainTokenizer(options: TokenizerOptions): Promise<number>
   await refuseFolder("--out", options.out);
   const texts: string[] = [];
   for (const path of options.data) {
-    for await (const { source, references } of readTsv(path)) texts.push(source, ...references);
+    for await (const { source, references } of readTsv(path))
+      texts.push(...[source, ...references].map((text) => maskText(text, findSpans(text)).text));
   }
   if (texts.length === 0) throw new UsageError(`${options.data.join(", ")}: there is no text`);
   const pairs = trainBytePairs(countWords(texts), {

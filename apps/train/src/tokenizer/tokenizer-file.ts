@@ -1,32 +1,34 @@
+import { slotTokenNames } from "@bnnkit/runtime/text";
 import { byteCharacters } from "./byte-characters.ts";
 import type { BytePairs } from "./byte-pair-encoding.ts";
 
-/** The special tokens and their ids. Byte b is token 3 + b; no text needs an unknown token. */
+/** The special tokens and their ids; those that stand for protected spans follow, then the bytes, so that no text needs
+ *  an unknown token. */
 export const specialTokens = { padding: "<pad>", begin: "<s>", end: "</s>" } as const;
 
-const specialCount = Object.keys(specialTokens).length;
+const reserved: readonly string[] = [...Object.values(specialTokens), ...slotTokenNames];
 
-/** Tokens that a vocabulary holds before the first merge: the special ones and the bytes. */
-export const baseVocabularySize: number = specialCount + 256;
+/** Tokens that a vocabulary holds before the first merge: the special ones, those for protected spans and the bytes. */
+export const baseVocabularySize: number = reserved.length + 256;
 
 /** The text of a standard tokenizer.json.
  *
  *  A space is put before every text and taken off again after decoding, so that a word is the same token at the start of a
- *  sentence as inside it, and decode(encode(text)) = text for all well-formed Unicode. Encoding appends `</s>`.
+ *  sentence as inside it, and decode(encode(text)) = text for all well-formed Unicode. A digit is a token of its own.
+ *  Encoding appends `</s>`.
  *  @param pairs  see `trainBytePairs` */
 export function formatTokenizerFile({ tokens: learnt, merges }: BytePairs): string {
   const tokens = [...byteCharacters, ...learnt.map(spell)];
-  const special = Object.values(specialTokens);
   const ends = [
     { Sequence: { id: "A", type_id: 0 } },
     { SpecialToken: { id: specialTokens.end, type_id: 0 } },
   ];
-  const endId = special.indexOf(specialTokens.end);
+  const endId = reserved.indexOf(specialTokens.end);
   const file = {
     version: "1.0",
     truncation: null,
     padding: null,
-    added_tokens: special.map((content, id) => ({
+    added_tokens: reserved.map((content, id) => ({
       id,
       content,
       single_word: false,
@@ -37,10 +39,11 @@ export function formatTokenizerFile({ tokens: learnt, merges }: BytePairs): stri
     })),
     normalizer: { type: "Prepend", prepend: " " },
     pre_tokenizer: {
-      type: "ByteLevel",
-      add_prefix_space: false,
-      trim_offsets: false,
-      use_regex: true,
+      type: "Sequence",
+      pretokenizers: [
+        { type: "Digits", individual_digits: true },
+        { type: "ByteLevel", add_prefix_space: false, trim_offsets: false, use_regex: true },
+      ],
     },
     post_processor: {
       type: "TemplateProcessing",
@@ -66,7 +69,7 @@ export function formatTokenizerFile({ tokens: learnt, merges }: BytePairs): stri
       fuse_unk: false,
       byte_fallback: false,
       ignore_merges: false,
-      vocab: Object.fromEntries([...special, ...tokens].map((token, id) => [token, id])),
+      vocab: Object.fromEntries([...reserved, ...tokens].map((token, id) => [token, id])),
       merges: merges.map(([left, right]) => `${tokens[left]} ${tokens[right]}`),
     },
   };
