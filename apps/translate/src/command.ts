@@ -18,7 +18,17 @@ export interface TranslateOptions {
   readonly explain: boolean;
   readonly statistics: boolean;
   readonly verify: boolean;
+  readonly keep: readonly string[];
+  readonly glossary?: string;
+  readonly localizeNumbers: boolean;
+  readonly unreliable: UnreliableMode;
 }
+
+/** What stands for a translation that went wrong: itself, marked as such on standard error, its source, or nothing, and
+ *  nothing more is translated. */
+export type UnreliableMode = "mark" | "copy" | "fail";
+
+const unreliableModes: readonly UnreliableMode[] = ["mark", "copy", "fail"];
 
 function integerBetween(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -69,8 +79,19 @@ export function createCommand(
       ]),
     )
     .option("--threads <count>", "threads to use, or all for one on each core", threadCount, 1)
+    .option("--keep <terms...>", "names and terms that are not translated", [])
+    .option("--glossary <file>", "tab-separated: term, its translation; one pair a line")
+    .option("--localize-numbers", "write 1,234.5 as 1.234,5", false)
+    .addOption(
+      new Option(
+        "--unreliable <mode>",
+        "where a translation went wrong: show it all the same, copy the source, or stop",
+      )
+        .choices([...unreliableModes])
+        .default("copy"),
+    )
     .option("--json", "one JSON object per line, with scores", false)
-    .option("--stream", "show a translation while it is made", false)
+    .option("--stream", "show each sentence as soon as it is translated", false)
     .option("--explain", "say on standard error which kernel ran where, and why", false)
     .option(
       "--statistics",
@@ -88,7 +109,10 @@ Examples:
   bnnkit-translate --input letters.txt --output briefe.txt --beam 4
   echo "Good morning." | bnnkit-translate --n-best 3 --beam 4 --json
 
-Exit codes: 0 done, 1 failure, 2 wrong arguments or input, 130 interrupted.`,
+Placeholders, tags, numbers, addresses, options and code are kept as they are. A translation that was cut off or went
+wrong (a loop, say) is reported on standard error with its line.
+
+Exit codes: 0 done, 1 failure, 2 wrong arguments or input, 3 done, with unreliable translations, 130 interrupted.`,
     )
     .showHelpAfterError("(--help shows all options)")
     .allowExcessArguments(false)

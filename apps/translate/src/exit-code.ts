@@ -5,6 +5,8 @@ export const exitCode = {
   failure: 1,
   /** The arguments or the input are wrong. */
   usage: 2,
+  /** All is translated, but some translations are unreliable or cut off. */
+  unreliable: 3,
   /** The user pressed Ctrl+C (128 + SIGINT). */
   interrupted: 130,
 } as const;
@@ -12,4 +14,14 @@ export const exitCode = {
 /** Input that the user can mend; its message is shown without a stack. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+}
+
+/** A translation is unreliable, and the user wants none of that. */
+export class UnreliableError extends Error {
+  override readonly name = "UnreliableError";
+
+  /** @param line  number of the line, from 1 */
+  constructor(line: number) {
+    super(`line ${line}: the translation is unreliable (--unreliable mark or copy goes on)`);
+  }
 }

@@ -8,7 +8,7 @@ const scoreDigits = 4;
  *  without a sentence stays as it is, without scores. */
 export function formatTranslation(
   source: string,
-  { text, alternatives, pieces }: Translation,
+  { text, alternatives, pieces, isReliable }: Translation,
   { json, nBest }: { readonly json: boolean; readonly nBest: number },
 ): string {
   if (json) {
@@ -16,6 +16,8 @@ export function formatTranslation(
       source,
       translation: text,
       complete: pieces.every(({ isComplete }) => isComplete),
+      reliable: isReliable,
+      faults: [...new Set(pieces.flatMap(({ faults }) => faults))],
       alternatives: alternatives.map((alternative) => ({
         text: alternative.text,
         score: round(alternative.score),

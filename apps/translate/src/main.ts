@@ -7,7 +7,9 @@ import { createCommand, type TranslateOptions } from "./command.ts";
 import { exitCode, UsageError } from "./exit-code.ts";
 import { formatKernels, formatStatistics } from "./format-report.ts";
 import { loadModel } from "./load-model.ts";
+import { oneLine } from "./one-line.ts";
 import { openOutput } from "./open-output.ts";
+import { readGlossary } from "./read-glossary.ts";
 import { readFileLines, readLines } from "./read-lines.ts";
 import { translateLines } from "./translate-lines.ts";
 
@@ -16,6 +18,8 @@ const interruption = new AbortController();
 async function run(words: string[], options: TranslateOptions): Promise<void> {
   checkTogether(words, options);
   const { signal } = interruption;
+  const { glossary } = options;
+  const terms = glossary === undefined ? {} : await readGlossary(glossary, signal);
   using translator = await loadModel(options, signal);
   checkLength(options, translator);
   if (options.verify) {
@@ -28,13 +32,20 @@ async function run(words: string[], options: TranslateOptions): Promise<void> {
   const progress = openProgress(options);
   try {
     const lines = linesOf(words, options);
-    await translateLines(translator, options, {
-      lines,
-      output,
-      signal,
-      onProgress: (done) => progress.update(done),
-    });
+    const unreliable = await translateLines(
+      translator,
+      { ...options, terms },
+      {
+        lines,
+        output,
+        signal,
+        onUnreliable: ({ line, faults, source }) =>
+          console.error(`line ${line}: unreliable (${faults.join(", ")}): ${excerptOf(source)}`),
+        onProgress: (done) => progress.update(done),
+      },
+    );
     await output.commit();
+    if (unreliable > 0) process.exitCode = exitCode.unreliable;
   } catch (error) {
     await output.discard();
     // A line that somebody may still write is not waited for.
@@ -72,6 +83,12 @@ function linesOf(words: readonly string[], { input }: TranslateOptions): AsyncIt
   if (input !== undefined && input !== "-") return readFileLines(input, interruption.signal);
   if (process.stdin.isTTY) console.error("Reading standard input; Ctrl+D ends it.");
   return readLines(addAbortSignal(interruption.signal, process.stdin), "standard input");
+}
+
+/** The beginning of a text, on one line. */
+function excerptOf(text: string): string {
+  const line = oneLine(text);
+  return line.length > 72 ? `${line.slice(0, 71)}…` : line;
 }
 
 /** An empty text is one empty line. */

@@ -14,6 +14,8 @@ export type { TokenConstraint } from "./search/token-constraint.ts";
 export { createSession, type Session, type SessionOptions } from "./session.ts";
 export type { Statistics } from "./statistics.ts";
 export { support } from "./support.ts";
+export type { Fault } from "./text/reliability.ts";
+export type { TextOptions } from "./text-options.ts";
 export type { Progress, SearchOptions, TranslateIdsOptions } from "./translate-options.ts";
 export type { Alternative, TranslatedPiece, Translation } from "./translation.ts";
 export type { TranslateOptions, Translator } from "./translator.ts";

@@ -12,6 +12,8 @@ export interface LoadOptions {
   readonly threads?: number | "all";
   /** BCP 47 tag of the source language, for sentence splitting. Default "en". */
   readonly locale?: string;
+  /** BCP 47 tag of the target language, for numbers that are written as there. Default "de". */
+  readonly targetLocale?: string;
   /** What must agree with the model: "sha256" (default) the tokenizer's text, where the model names its digest,
    *  and the vocabulary size; "vocabulary" the size alone. */
   readonly checkTokenizer?: "sha256" | "vocabulary";
@@ -28,8 +30,10 @@ export async function loadTranslator(
   tokenizerJson: string | object,
   options: LoadOptions = {},
 ): Promise<Translator> {
-  const { signal, locale = "en", checkTokenizer = "sha256" } = options;
-  checkOptions({ ...options, locale, checkTokenizer });
+  const { signal, locale = "en", targetLocale = "de", checkTokenizer = "sha256" } = options;
+  checkOptions({ ...options, checkTokenizer });
+  checkLocale("locale", locale);
+  checkLocale("targetLocale", targetLocale);
   signal?.throwIfAborted();
   const model = readModel(modelBytes);
   const { tokens } = model.description;
@@ -41,7 +45,7 @@ export async function loadTranslator(
   try {
     signal?.throwIfAborted();
     const session = createSession(model, kernels, { onClosed: letGo });
-    return createTranslator({ session, tokenizer, locale });
+    return createTranslator({ session, tokenizer, locale, targetLocale });
   } catch (error) {
     letGo();
     throw error;
@@ -51,9 +55,8 @@ export async function loadTranslator(
 function checkOptions({
   kernels,
   threads,
-  locale,
   checkTokenizer,
-}: LoadOptions & Required<Pick<LoadOptions, "locale" | "checkTokenizer">>): void {
+}: LoadOptions & Required<Pick<LoadOptions, "checkTokenizer">>): void {
   if (!["sha256", "vocabulary"].includes(checkTokenizer)) {
     throw new RangeError(
       `loadTranslator: checkTokenizer must be "sha256" or "vocabulary", got ${checkTokenizer}`,
@@ -64,12 +67,13 @@ function checkOptions({
       "loadTranslator: threads belong to kernels of the translator's own: give kernels or threads, not both",
     );
   }
+}
+
+function checkLocale(name: string, locale: string): void {
   try {
     Intl.getCanonicalLocales(locale);
-  } catch (error) {
-    throw new RangeError(`loadTranslator: locale must be a BCP 47 tag, got ${locale}`, {
-      cause: error,
-    });
+  } catch (cause) {
+    throw new RangeError(`loadTranslator: ${name} must be a BCP 47 tag, got ${locale}`, { cause });
   }
 }
 

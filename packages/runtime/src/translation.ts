@@ -1,3 +1,5 @@
+import type { Fault } from "./text/reliability.ts";
+
 /** One way to translate a text or a sentence. */
 export interface Alternative {
   readonly text: string;
@@ -12,15 +14,22 @@ export interface TranslatedPiece extends Alternative {
   readonly source: string;
   /** `nBest` translations or fewer (different tokens may spell the same text), best first; the first is this one. */
   readonly alternatives: readonly Alternative[];
-  /** Whether it was not translated: nothing to translate in it, or nothing that the model could know. */
+  /** Whether it was not translated: nothing to translate in it, nothing that the model could know, or no translation
+   *  without a fault. */
   readonly isCopied: boolean;
   /** Whether the translation came to its end; false if the maximum length cut it off. */
   readonly isComplete: boolean;
+  /** Whether no fault was found in the translation. */
+  readonly isReliable: boolean;
+  /** What is wrong with the best translation that was found. */
+  readonly faults: readonly Fault[];
 }
 
 /** A translated text: its pieces joined by the white space that stood between them. */
 export interface Translation extends Alternative {
   readonly pieces: readonly TranslatedPiece[];
+  /** Whether all pieces are. */
+  readonly isReliable: boolean;
   /** `nBest` translations of the whole text or fewer, best first; the first is this one. */
   readonly alternatives: readonly Alternative[];
 }

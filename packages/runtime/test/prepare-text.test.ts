@@ -2,36 +2,80 @@ import { expect, test } from "vitest";
 import { type PreparedText, prepareTexts } from "../src/prepare-text.ts";
 import { readTokenizer } from "../src/text/index.ts";
 import { finish } from "./search/toy-step.ts";
-import { tinyTokenizer } from "./tiny-tokenizer.ts";
+import { special, tinyTokenizer } from "./tiny-tokenizer.ts";
 
 const tokenizer = readTokenizer(tinyTokenizer());
 
 const maximumTokens = 12;
 
+const options = { tokenizer, end: special.end, locale: "en", targetLocale: "de", maximumTokens };
 const prepare = (...texts: string[]): readonly PreparedText[] =>
-  finish(prepareTexts(texts, { tokenizer, locale: "en", maximumTokens }));
+  finish(prepareTexts(texts, options));
+const prepareWhole = (text: string): readonly PreparedText[] =>
+  finish(prepareTexts([text], { ...options, maximumTokens: 64 }));
 const layout = ({ leading, pieces }: PreparedText) =>
   leading + pieces.map(({ text, separator }) => text + separator).join("");
+const lengths = ({ pieces }: PreparedText): number[] =>
+  pieces.flatMap(({ units }) => units.map(({ ids }) => ids.length));
 
 test("pieces fit, copies have no tokens, the layout stays", () => {
   const texts = [" One. Two, three, four!\n\n🙂", "", "—"];
   const prepared = prepare(...texts);
   expect(prepared.map(layout)).toEqual(texts);
-  expect(prepared[0]!.pieces.map(({ text, ids }) => [text, ids.length > 0])).toEqual([
-    ["One.", true],
-    ["Two, three,", true],
-    ["four!", true],
-    ["🙂", false],
+  expect(prepared[0]!.pieces.map(({ text, units }) => [text, units.length])).toEqual([
+    ["One.", 1],
+    ["Two, three,", 1],
+    ["four!", 1],
+    ["🙂", 0],
   ]);
-  for (const { ids, text } of prepared[0]!.pieces) {
-    expect(ids).toEqual(ids.length === 0 ? [] : tokenizer.encode(text));
-    expect(ids.length).toBeLessThanOrEqual(maximumTokens);
+  for (const { units, text, finish: finishPiece } of prepared[0]!.pieces) {
+    for (const unit of units) {
+      expect(unit.ids).toEqual(tokenizer.encode(unit.text));
+      expect(unit.ids.length).toBeLessThanOrEqual(maximumTokens);
+    }
+    expect(finishPiece(units.map((unit) => unit.text).join(""))).toBe(text);
   }
-  expect(prepared.map(({ pieces }) => pieces.map(({ textIndex }) => textIndex))).toEqual([
-    [0, 0, 0, 0],
-    [],
-    [2],
+});
+
+test("without tokens for spans, what stands between them is translated", () => {
+  const [prepared] = prepareWhole("No %s of %d!");
+  const [piece] = prepared!.pieces;
+  expect(piece!.units.map(({ text, ids }) => [text, ids.length > 0])).toEqual([
+    ["No", true],
+    [" ", false],
+    ["\uE000", false],
+    [" ", false],
+    ["of", true],
+    [" ", false],
+    ["\uE001", false],
+    ["!", false],
   ]);
+  expect(piece!.finish("Kein \uE000 von \uE001!")).toBe("Kein %s von %d!");
+});
+
+test("shapes are taken off and put back", () => {
+  const [prepared] = prepareWhole("🙂 OPEN _FILE…");
+  const [piece] = prepared!.pieces;
+  expect(piece!.units.map(({ text }) => text)).toEqual(["Open file"]);
+  expect(piece!.finish("Datei öffnen")).toBe("🙂 DATEI ÖFFNEN (_F)…");
+});
+
+test("terms and numbers get other contents", () => {
+  const terms = new Map([
+    ["Foo", "Foo"],
+    ["bar", "Stange"],
+  ]);
+  const [prepared] = finish(
+    prepareTexts(["Foo has 1,000.5 bar."], {
+      ...options,
+      maximumTokens: 64,
+      terms,
+      localizesNumbers: true,
+    }),
+  );
+  const [{ finish: finishPiece, text }] = [prepared!.pieces[0]!];
+  expect(text).toBe("Foo has 1,000.5 bar.");
+  expect(finishPiece("\uE000 hat \uE001 \uE002.")).toBe("Foo hat 1.000,5 Stange.");
 });
 
 test.each([
@@ -42,6 +86,6 @@ test.each([
 ])("%s is taken apart", (_, text) => {
   const [prepared] = prepare(text);
   expect(layout(prepared!)).toBe(text);
-  const longest = prepared!.pieces.reduce((most, { ids }) => Math.max(most, ids.length), 0);
+  const longest = lengths(prepared!).reduce((most, length) => Math.max(most, length), 0);
   expect(longest).toBeLessThanOrEqual(maximumTokens);
 });

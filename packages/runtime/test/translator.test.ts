@@ -9,10 +9,16 @@ const vocabularySize = 3 + 256 + 7;
 
 async function open(): Promise<Translator> {
   const { session } = await openSession({ vocabularySize, seed: 11 });
-  return createTranslator({ session, tokenizer: readTokenizer(tinyTokenizer()), locale: "en" });
+  return createTranslator({
+    session,
+    tokenizer: readTokenizer(tinyTokenizer()),
+    locale: "en",
+    targetLocale: "de",
+  });
 }
 
-const options = { maximumLength: 12 };
+/** A model of random weights is never reliable. */
+const options = { maximumLength: 12, unreliable: "keep" } as const;
 
 describe("translate", () => {
   test("a text's translation is its sentences' translations, layout kept", async () => {
@@ -130,7 +136,7 @@ describe("translate", () => {
       const translations = await translator.translate(texts, {
         ...options,
         beamSize,
-        onToken: (delta) => deltas.push(delta),
+        onText: (delta) => deltas.push(delta),
       });
       expect(deltas.map(({ text }) => text)).toEqual(deltas.map(({ text }) => text).sort());
       texts.forEach((_, i) => {
@@ -141,7 +147,6 @@ describe("translate", () => {
       for (const { delta } of deltas) expect(delta).not.toMatch(/[\uD800-\uDFFF]/u);
       const plain = await translator.translate(texts, { ...options, beamSize });
       expect(plain).toEqual(translations);
-      if (beamSize === 1) expect(deltas.length).toBeGreaterThan(texts.length * 4);
     },
   );
 
