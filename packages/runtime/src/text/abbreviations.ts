@@ -1,11 +1,13 @@
 /** Words whose full stop does not end a sentence.
- *  `always`: before any word (titles, "e.g."). `beforeNumber`: only before a digit ("No. 5", but "No. I stay.").
+ *  `always`: before any word (titles, "e.g."). `beforeNumber`: only before a number ("No. 5", but "No. I stay.").
  *  `atEnd`: often the last words of a sentence or label, so that their full stop ends one as well ("etc.").
+ *  `starters`: words that begin sentences so often that a full stop before them ends one even after an acronym.
  *  `ordinals`: a number of one or two digits with a full stop is an ordinal ("am 3. Oktober"). */
 export interface Abbreviations {
   readonly always: ReadonlySet<string>;
   readonly beforeNumber: ReadonlySet<string>;
   readonly atEnd: ReadonlySet<string>;
+  readonly starters: ReadonlySet<string>;
   readonly ordinals: boolean;
 }
 
@@ -19,11 +21,17 @@ const english: Abbreviations = {
   beforeNumber: new Set(
     (
       "no nos nr fig figs p pp vol vols ch chap sec art eq eqs ref refs par tab ver v cap " +
-      "jan feb mar apr jun jul aug sep sept oct nov dec ca c"
+      "jan feb mar apr jun jul aug sep sept oct nov dec ca c ed eds repr"
     ).split(" "),
   ),
   atEnd: new Set(
     "etc inc ltd corp co bros jr sr a.m p.m u.s u.k u.n ph.d b.c a.d al ed eds".split(" "),
+  ),
+  starters: new Set(
+    (
+      "a an the this that these those he she it they we you i his her its their our my there here what who when where " +
+      "why how if in on at as by for from to with after before since while although however but and or so then now not no"
+    ).split(" "),
   ),
   ordinals: false,
 };
@@ -40,6 +48,13 @@ const german: Abbreviations = {
   ),
   atEnd: new Set(
     "usw usf etc ff f jh jhd tsd mio mrd mwst std sek co kg jr sr n.chr v.chr chr".split(" "),
+  ),
+  starters: new Set(
+    (
+      "der die das ein eine dies diese dieser dieses er sie es wir ihr ich sein seine ihre unser mein da dort hier was wer " +
+      "wann wo warum wie wenn in im am an auf als bei für von vom zu zum zur mit nach vor seit während aber und oder so " +
+      "dann nun nicht nein"
+    ).split(" "),
   ),
   ordinals: true,
 };

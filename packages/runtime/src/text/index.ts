@@ -46,3 +46,5 @@ export {
 export { createTextStream, finishText, type TextStream } from "./text-stream.ts";
 export { readTokenizer, type TextTokenizer } from "./tokenizer.ts";
 export { digestTokenizer } from "./tokenizer-digest.ts";
+export { type JoinedBreak, type UnwrapOptions, type UnwrappedText, unwrapLines } from "./unwrap.ts";
+export { wrapLines } from "./wrap.ts";

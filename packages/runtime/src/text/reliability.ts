@@ -5,7 +5,7 @@ import { scriptsOf } from "./scripts.ts";
  *  - `empty`: no text for a source with letters;
  *  - `truncated`: the search stopped before the translation's end;
  *  - `loop`: a word or phrase three times in a row, or a syllable four times inside a word, and more often than in the source;
- *  - `too-long`, `too-short`: more than twice the source's characters and 20, less than 0.45 times and 8 less (of 64,000
+ *  - `too-long`, `too-short`: more than twice the source's characters and 20, fewer than 0.45 times less 8 (of 64,000
  *    translations by people 32 are);
  *  - `unknown-script`: letters of a script that neither the source nor German has;
  *  - `missing-number`: digits that only one side has. */

@@ -1,9 +1,5 @@
-import {
-  type Abbreviations,
-  abbreviationsOf,
-  longestWord,
-  wordBeforeStop,
-} from "./abbreviations.ts";
+import { type Abbreviations, abbreviationsOf, longestWord } from "./abbreviations.ts";
+import { endsInside } from "./sentence-end.ts";
 
 /** A text as sentences and the white space around them: `text = leading + Σ (sentence.text + sentence.separator)`. */
 export interface SplitText {
@@ -25,7 +21,8 @@ export interface SplitOptions {
 /** Splits a text into sentences by Unicode's rules (UAX 29 through `Intl.Segmenter`), line by line.
  *
  *  A line break always ends a sentence and is kept in the separator. A break after an abbreviation, an
- *  initial or the number of a list item is undone. Nothing is lost: {@link joinSentences} gives the text back.
+ *  initial or the number of a list item is undone. A slot (see `isSlot`) counts as a noun. Nothing is lost:
+ *  {@link joinSentences} gives the text back.
  *
  *  @throws TypeError where `Intl.Segmenter` is missing (Firefox before 125). */
 export function splitSentences(text: string, { locale = "en" }: SplitOptions = {}): SplitText {
@@ -83,17 +80,19 @@ const lineBreaks = /(\r\n|[\n\r\u0085\u2028\u2029])/;
 const windowLength = 2048;
 
 function* segmentsOf(line: string, segmenter: Intl.Segmenter): Generator<string> {
+  // Unicode's rules know no private use; a noun that may begin a sentence is spelled with a capital.
+  const spelled = line.replaceAll(/[\uE000-\uF8FF]/g, "A");
   let start = 0;
   let length = windowLength;
   while (start < line.length) {
-    const window = line.slice(start, start + length);
+    const window = spelled.slice(start, start + length);
     const reachesEnd = start + length >= line.length;
     let taken = 0;
     // The last segment of a window may go on behind it; a grown window gives one segment only.
     for (const { segment, index } of segmenter.segment(window)) {
       const isLast = index + segment.length === window.length;
       if (isLast && !reachesEnd) break;
-      yield segment;
+      yield line.slice(start + index, start + index + segment.length);
       taken += segment.length;
       if (length > windowLength) break;
     }
@@ -115,19 +114,4 @@ function* rejoin(segments: Iterable<string>, abbreviations: Abbreviations): Gene
     tail = (tail + segment.slice(-longestWord)).slice(-longestWord);
   }
   yield parts.join("");
-}
-
-const listItem = /^\s*[([]?(?:\d{1,3}|\p{L})[.)\]]\s*$/u;
-const initial = /(?:^[^\p{L}]*|(?:^|\s)\p{Lu}[\p{L}.]*\s+)(?!I\.)\p{Lu}\.\s*$/u;
-const ordinal = /(?:^|\s)\d{1,2}\.\s*$/;
-
-/** Whether the full stop at the end of `tail` belongs to an abbreviation, an initial or a list item. */
-function endsInside(tail: string, next: string, abbreviations: Abbreviations): boolean {
-  if (tail.length < 8 && listItem.test(tail)) return true;
-  if (!tail.trimEnd().endsWith(".")) return false;
-  const word = wordBeforeStop(tail)?.toLowerCase();
-  if (word !== undefined && abbreviations.always.has(word)) return true;
-  if (word !== undefined && abbreviations.beforeNumber.has(word) && /^\d/.test(next)) return true;
-  if (abbreviations.ordinals && ordinal.test(tail)) return true;
-  return initial.test(tail);
 }
