@@ -30,7 +30,9 @@ const english: Abbreviations = {
   starters: new Set(
     (
       "a an the this that these those he she it they we you i his her its their our my there here what who when where " +
-      "why how if in on at as by for from to with after before since while although however but and or so then now not no"
+      "why how if in on at as by for from to with after before since while although however but and or so then now not no " +
+      "many most some several all both each every other another one two such also even only just yet still today because " +
+      "during under over between through within without whether which please click use see let are is was were do does did"
     ).split(" "),
   ),
   ordinals: false,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { takeEdges, takeOuterSpace, takeShapes } from "../../../src/text/index.ts";
+import { takeEdges, takeOuterSpace } from "../../../src/text/index.ts";
 
 test.each([
   ["• Item", "Item", "• Wort"],
@@ -37,11 +37,4 @@ test("outer white space is the source's", () => {
   expect(takeOuterSpace(" \n a b\t").restore(" x ")).toBe(" \n x\t");
   expect(takeOuterSpace("a").restore(" x ")).toBe(" x ");
   expect(takeOuterSpace(" ").text).toBe(" ");
-});
-
-test("shapes are put back in the reverse order", () => {
-  const { text, restore } = takeShapes(" - Item ", [takeOuterSpace, takeEdges]);
-  expect(text).toBe("Item");
-  expect(restore("Eintrag")).toBe(" - Eintrag ");
-  expect(takeShapes("a", []).restore("b")).toBe("b");
 });
