@@ -7,12 +7,14 @@ import { type Sentence, splitSentences } from "./text/sentences.ts";
 import { takeCapitals } from "./text/shape/capitals.ts";
 import { takeShapes } from "./text/shape/compose.ts";
 import { takeEdges } from "./text/shape/edges.ts";
+import { takeEnclosure } from "./text/shape/enclosure.ts";
 import { takeFinalMark } from "./text/shape/final-mark.ts";
 import { takeInitial } from "./text/shape/initial.ts";
 import { takeMnemonic } from "./text/shape/mnemonic.ts";
 import { takeQuotes } from "./text/shape/quotes.ts";
 import type { Shaped } from "./text/shape/shape.ts";
 import type { TextTokenizer } from "./text/tokenizer.ts";
+import { unwrapLines } from "./text/unwrap.ts";
 import { type Unit, UnitEncoder } from "./unit.ts";
 
 /** A piece of a text, as it stands there, and what of it is translated. */
@@ -44,6 +46,8 @@ export interface PrepareOptions {
   readonly terms?: ReadonlyMap<string, string>;
   /** Whether numbers are written as in the target language. */
   readonly localizesNumbers?: boolean;
+  /** Whether lines that were wrapped at a column are joined. */
+  readonly joinsLines?: boolean;
   /** Whether the texts are messages of an ICU plural, in which "#" is a number. */
   readonly isPlural?: boolean;
 }
@@ -78,11 +82,12 @@ class Preparer {
   }
 
   *prepare(text: string): Generator<void, PreparedText> {
-    const { locale } = this.#options;
+    const { locale, joinsLines = false } = this.#options;
+    const joined = joinsLines ? unwrapLines(text).text : text;
     let leading = "";
     const lines: ProtectedLine[] = [];
     const pieces: { -readonly [Key in keyof PreparedPiece]: PreparedPiece[Key] }[] = [];
-    for (const part of text.split(lineBreak)) {
+    for (const part of joined.split(lineBreak)) {
       const line = this.#protect(part);
       const split = splitSentences(line.text, { locale });
       const last = pieces.at(-1);
@@ -142,10 +147,11 @@ function shapeOf(text: string, line: ProtectedLine): Shaped {
   const isEdge = edgeSlots(text, line);
   return takeShapes(text, [
     (part) => takeEdges(part, isEdge),
+    takeEnclosure,
     takeMnemonic,
-    takeQuotes,
     takeFinalMark,
     takeCapitals,
+    takeQuotes,
     takeInitial,
   ]);
 }

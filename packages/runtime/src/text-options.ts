@@ -6,6 +6,9 @@ export interface TextOptions {
   readonly glossary?: Readonly<Record<string, string>>;
   /** Numbers as they are written ("copy", default), or as the target language writes them: 1,234.5 becomes 1.234,5. */
   readonly numbers?: "copy" | "localize";
+  /** Lines of a paragraph that was wrapped at a column: joined, so that its sentences are whole ("join", default), or each
+   *  by itself ("keep"). `wrapLines` of `@bnnkit/runtime/text` wraps a translation again. */
+  readonly wrappedLines?: "join" | "keep";
   /** What stands for a piece whose translation went wrong even the second time: its source ("copy", default), or the
    *  translation all the same ("keep"). `isReliable` is false either way. */
   readonly unreliable?: "copy" | "keep";
@@ -13,7 +16,8 @@ export interface TextOptions {
 
 /** Checks options of `translate`.
  *  @throws TypeError or RangeError naming the option, what was expected and what came. */
-export function checkTextOptions({ keep, glossary, numbers, unreliable }: TextOptions): void {
+export function checkTextOptions(options: TextOptions): void {
+  const { keep, glossary, numbers, wrappedLines, unreliable } = options;
   if (keep !== undefined && !(Array.isArray(keep) && keep.every(isTerm))) {
     throw new TypeError("translate: keep must be a list of texts that are not empty");
   }
@@ -25,6 +29,7 @@ export function checkTextOptions({ keep, glossary, numbers, unreliable }: TextOp
     }
   }
   checkChoice("numbers", numbers, ["copy", "localize"]);
+  checkChoice("wrappedLines", wrappedLines, ["join", "keep"]);
   checkChoice("unreliable", unreliable, ["copy", "keep"]);
 }
 

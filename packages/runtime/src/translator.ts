@@ -86,7 +86,7 @@ async function translate(
   isPlural = false,
 ): Promise<Translation[]> {
   const { session, tokenizer, locale, targetLocale } = parts;
-  const { onText, keep, glossary, numbers, unreliable = "copy", ...search } = options;
+  const { onText, keep, glossary, numbers, wrappedLines, unreliable = "copy", ...search } = options;
   checkSearch("translate", search, session.description);
   checkTextOptions(options);
   const preparing = prepareTexts(texts, {
@@ -97,6 +97,7 @@ async function translate(
     maximumTokens: longestPiece(session),
     terms: termsOf(options),
     localizesNumbers: numbers === "localize",
+    joinsLines: wrappedLines !== "keep",
     isPlural,
   });
   const prepared = await drive(preparing, { signal: search.signal, onEvent: () => undefined });

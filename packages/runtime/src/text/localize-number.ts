@@ -12,8 +12,8 @@ interface NumberSigns {
  *  @throws RangeError for a tag that is none */
 export function localizeNumber(number: string, from: string, to: string): string {
   const signs = signsOf(from);
-  const group = escape(signs.group);
-  const decimal = escape(signs.decimal);
+  const group = escaped(signs.group);
+  const decimal = escaped(signs.decimal);
   const grouped = new RegExp(`^([-+−]?\\d{1,3}(?:${group}\\d{3})+)(?:${decimal}(\\d+))?$`);
   const plain = new RegExp(`^([-+−]?\\d+)${decimal}(\\d+)$`);
   const [, whole, fraction] = grouped.exec(number) ?? plain.exec(number) ?? [];
@@ -30,6 +30,6 @@ function signsOf(locale: string): NumberSigns {
   return { group: sign("group", ","), decimal: sign("decimal", ".") };
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

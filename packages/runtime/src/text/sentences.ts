@@ -34,8 +34,7 @@ export function splitSentences(text: string, { locale = "en" }: SplitOptions = {
       "splitSentences: this platform has no Intl.Segmenter; pass an array of sentences that are split already",
     );
   }
-  const segmenter = new Intl.Segmenter(locale, { granularity: "sentence" });
-  const abbreviations = abbreviationsOf(locale);
+  const { segmenter, abbreviations } = rulesOf(locale);
   let leading = "";
   const sentences: { text: string; separator: string }[] = [];
   const addSpace = (space: string) => {
@@ -58,6 +57,23 @@ export function splitSentences(text: string, { locale = "en" }: SplitOptions = {
     }
   }
   return { leading, sentences };
+}
+
+interface SentenceRules {
+  readonly segmenter: Intl.Segmenter;
+  readonly abbreviations: Abbreviations;
+}
+
+const knownRules = new Map<string, SentenceRules>();
+
+/** The rules of a language, made once: a segmenter costs more than the sentences of a line. */
+function rulesOf(locale: string): SentenceRules {
+  const rules = knownRules.get(locale) ?? {
+    segmenter: new Intl.Segmenter(locale, { granularity: "sentence" }),
+    abbreviations: abbreviationsOf(locale),
+  };
+  knownRules.set(locale, rules);
+  return rules;
 }
 
 /** The text that {@link splitSentences} took apart, or the same layout with other sentences (one for each). */
