@@ -21,15 +21,13 @@ export interface CrossEntropyOptions {
   readonly teacher?: Teacher;
 }
 
-// Below this a float32 softmax has lost its digits; only the reported loss of such a row (> 87) is capped.
-const smallestProbability = 1e-38;
-
 /** Weighted sum over rows of the cross entropy between softmax(h Eᵀ) and the target distribution
  *  `(1 − λ)·((1 − ε)·onehot + ε/V) + λ·teacher`.
  *
  *  The derivative is written for h and E together, `∂L/∂logits = w·(softmax − target)`, so that the dense part of
  *  the target, which is the same for every row, and the one-hot part are applied to rows of width d instead of V:
- *  no pass over `[rows, V]` besides the softmax.
+ *  no pass over `[rows, V]` besides the softmax. The value is `ln Σ_v exp(logit_v − m) + Σ_v target_v·(m − logit_v)`
+ *  with the largest logit m of the row: each term is ≥ 0, so huge logits give a huge loss instead of cancelling.
  *
  *  Szegedy et al. 2016, https://arxiv.org/abs/1512.00567, §7 (label smoothing)
  *  @param hidden  h, `[rows, d]`
@@ -94,13 +92,17 @@ function crossEntropySum(
   // Σ_v h·E_v = h·Σ_v E_v: the mean logit costs one row instead of V.
   const meanRow = tf.mul(tf.sum<tf.Tensor2D>(table, 0, true), 1 / table.shape[0]);
   const meanLogits = tf.matMul<tf.Tensor2D>(hidden, meanRow, false, true);
-  const labelLogits = gatherLabels(logits, labels);
-  const labelProbabilities = tf.maximum(gatherLabels(probabilities, labels), smallestProbability);
-  const logPartition = tf.sub(labelLogits, tf.log(labelProbabilities));
-  const hardTerm = tf.add(tf.mul(labelLogits, share.label), tf.mul(meanLogits, share.uniform));
-  const expected = teacher ? tf.add(hardTerm, teacherExpectation(logits, teacher)) : hardTerm;
+  const likeliest = tf.argMax<tf.Tensor1D>(logits, 1);
+  const top = gatherColumns(logits, likeliest);
+  // The likeliest token's probability is exp(m − m) over the sum.
+  const logSum = tf.neg(tf.log(gatherColumns(probabilities, likeliest)));
+  const labelLogits = gatherColumns(logits, tf.tensor1d(labels, "int32"));
+  const toLabels = tf.mul(tf.sub(top, labelLogits), share.label);
+  const toMean = tf.mul(tf.sub(top, meanLogits), share.uniform);
+  const hardLosses = tf.add(logSum, tf.add(toLabels, toMean));
+  const losses = teacher ? tf.add(hardLosses, teacherDistance(top, logits, teacher)) : hardLosses;
   const rowWeights = tf.tensor2d(weights, [labels.length, 1]);
-  const value = tf.sum<tf.Scalar>(tf.mul(tf.sub(logPartition, expected), rowWeights));
+  const value = tf.sum<tf.Scalar>(tf.mul(losses, rowWeights));
   const residual = withoutTeacher(probabilities, teacher);
   return { value, saved: [residual, hidden, table, meanRow, rowWeights] };
 }
@@ -124,19 +126,24 @@ function crossEntropyGradients(
   return [hiddenGradient, tf.sub(tf.matMul(residual, scaledHidden, true), ofTargets)];
 }
 
-/** Column `labels[r]` of each row r: `[rows, 1]`. */
-function gatherLabels(x: tf.Tensor2D, labels: Int32Array): tf.Tensor2D {
+/** Column `ids[r]` of each row r: `[rows, 1]`. */
+function gatherColumns(x: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor2D {
   const [rows, columns] = x.shape;
-  const flat = tf.tensor1d(
-    labels.map((label, row) => row * columns + label),
+  const starts = tf.tensor1d(
+    Int32Array.from({ length: rows }, (_, row) => row * columns),
     "int32",
   );
-  return tf.reshape<tf.Rank.R2>(tf.gather(tf.reshape(x, [-1]), flat), [rows, 1]);
+  return tf.reshape<tf.Rank.R2>(tf.gather(tf.reshape(x, [-1]), tf.add(starts, ids)), [rows, 1]);
 }
 
-/** `λ·Σ_v teacher_v·logit_v` of each row. */
-function teacherExpectation(logits: tf.Tensor2D, { probabilities, weight }: Teacher): tf.Tensor2D {
-  return tf.mul(tf.sum<tf.Tensor2D>(tf.mul(logits, probabilities), 1, true), weight);
+/** `λ·(m − Σ_v teacher_v·logit_v)` of each row with the largest logit m. */
+function teacherDistance(
+  top: tf.Tensor2D,
+  logits: tf.Tensor2D,
+  { probabilities, weight }: Teacher,
+): tf.Tensor {
+  const expected = tf.sum<tf.Tensor2D>(tf.mul(logits, probabilities), 1, true);
+  return tf.mul(tf.sub(top, expected), weight);
 }
 
 function withoutTeacher(probabilities: tf.Tensor2D, teacher: Teacher | undefined): tf.Tensor2D {

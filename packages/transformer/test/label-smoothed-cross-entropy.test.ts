@@ -90,6 +90,36 @@ test("a row of weight 0 changes neither loss nor gradient", () => {
   expect(loss(relabelled)).toBe(loss(options));
 });
 
+describe("huge logits do not cancel", () => {
+  // One feature: the logits of the row h are h times the table's column.
+  const column = tf.tensor2d([0, 1, -1], [3, 1]);
+  const lossOf = (h: number, label: number, extra: Partial<CrossEntropyOptions> = {}): number =>
+    labelSmoothedCrossEntropy(tf.tensor2d([h], [1, 1]), column, {
+      labels: Int32Array.of(label),
+      weights: Float32Array.of(1),
+      smoothing: 0,
+      ...extra,
+    }).dataSync()[0];
+
+  test.each([1e3, 1e10, 1e18, 1e30])("logits 0, %d and its negative", (h) => {
+    expect(lossOf(h, 1)).toBe(0);
+    expect(lossOf(h, 0) / h).toBeCloseTo(1, 6);
+    expect(lossOf(h, 2) / h).toBeCloseTo(2, 6);
+    expect(lossOf(h, 1, { smoothing: 0.3 }) / h).toBeCloseTo(0.3, 6);
+    const teacher = { probabilities: tf.tensor2d([0, 0.5, 0.5], [1, 3]), weight: 0.5 };
+    expect(lossOf(h, 1, { teacher }) / h).toBeCloseTo(0.5, 6);
+  });
+
+  test("a logit that is no finite number makes the loss none", () => {
+    expect(lossOf(Number.NaN, 0)).toBeNaN();
+    expect(lossOf(Number.POSITIVE_INFINITY, 0)).toBeNaN();
+    const broken = tf.tensor2d([0, Number.NaN, -1], [3, 1]);
+    const options = { labels: Int32Array.of(0), weights: Float32Array.of(1), smoothing: 0 };
+    const loss = labelSmoothedCrossEntropy(tf.tensor2d([1], [1, 1]), broken, options);
+    expect(Number.isFinite(loss.dataSync()[0])).toBe(false);
+  });
+});
+
 test("labels that are not one for each row are refused", () => {
   const options = { labels: labels.subarray(1), weights, smoothing: 0 };
   expect(() => labelSmoothedCrossEntropy(hidden, table, options)).toThrow(
