@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { exitCode } from "../errors.ts";
+import { lockFolder } from "../folder-lock.ts";
 import { beamSize, integerFrom } from "../options.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
 import { type DistillOptions, distillCorpus } from "./distill-corpus.ts";
@@ -42,6 +43,7 @@ async function runDistillCommand({ beam, ...options }: DistillCommandOptions): P
 export async function distill(
   options: Omit<DistillOptions, "signal" | "onProgress">,
 ): Promise<boolean> {
+  using _lock = await lockFolder(options.out);
   const control = new AbortController();
   const stop = (): void => control.abort();
   const bar = createSentenceBar();
