@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
 import type { LossRow, ValidationRow } from "./curve.ts";
+import { TokenRate } from "./token-rate.ts";
 
 /** Told what a run does; writes to standard error. */
 export interface Reporter {
@@ -73,37 +74,6 @@ function lineReporter(steps: number, rate: TokenRate): Reporter {
     note,
     end: () => undefined,
   };
-}
-
-/** Target tokens per second over the last minute or so, evaluations included. */
-class TokenRate {
-  /** From the first step's end on: starting the workers is no training. */
-  readonly #marks: { readonly time: number; readonly tokens: number; readonly step: number }[] = [];
-
-  add({ tokens, step }: LossRow): void {
-    const time = performance.now();
-    this.#marks.push({ time, tokens, step });
-    while (this.#marks.length > 2 && time - this.#marks[0].time > 60_000) this.#marks.shift();
-  }
-
-  /** As text; "?" before the second step. */
-  get tokensPerSecond(): string {
-    const { tokens, steps, seconds } = this.#span();
-    return steps === 0 ? "?" : (tokens / seconds).toFixed(0);
-  }
-
-  /** NaN before the second step. */
-  get secondsPerStep(): number {
-    const { steps, seconds } = this.#span();
-    return steps === 0 ? Number.NaN : seconds / steps;
-  }
-
-  #span(): { readonly tokens: number; readonly steps: number; readonly seconds: number } {
-    const first = this.#marks[0];
-    const last = this.#marks[this.#marks.length - 1];
-    const seconds = Math.max(1e-9, (last.time - first.time) / 1000);
-    return { tokens: last.tokens - first.tokens, steps: last.step - first.step, seconds };
-  }
 }
 
 function formatEvaluation(step: number, rows: readonly ValidationRow[], isBest: boolean): string {
