@@ -11,6 +11,7 @@ import { type FitCommandOptions, startFit } from "../fit/command.ts";
 import { defaultConfig, type FitConfig } from "../fit/fit-config.ts";
 import { readConfig } from "../fit/fit-options.ts";
 import { fileExists } from "../fit/run-folder.ts";
+import { lockFolder } from "../folder-lock.ts";
 import { beamSize, integerFrom } from "../options.ts";
 import { trainTokenizer } from "../tokenizer/command.ts";
 import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
@@ -30,6 +31,9 @@ interface AllOptions extends Omit<CorpusOptions, "out" | "json">, Omit<FitComman
   readonly average?: number;
   readonly beam: number;
 }
+
+/** What a packed model has already. */
+const shapeOptions = ["size", "encoderLayers", "decoderLayers", "features", "feedForward"];
 
 /** Adds `all` to a program that has `corpus` and `fit`: every step from text to score, each done once.
  *  It takes the options of both. */
@@ -51,7 +55,7 @@ export function registerAllCommand(program: Command): void {
       new Option(
         "--from <folder>",
         "go on from the packed model and the tokenizer there, such as models/en-de",
-      ).conflicts(["teacherConfig", "vocabularySize", "size"]),
+      ).conflicts(["teacherConfig", "vocabularySize", ...shapeOptions]),
     )
     .option("--average <count>", "export the mean of the last evaluated weights", integerFrom(1))
     .option("--beam <size>", "hypotheses kept while searching for the scores", beamSize, 1);
@@ -82,6 +86,7 @@ async function runAll(options: AllOptions): Promise<void> {
     // What is wrong in it is said before the text is built, which may take minutes.
     if (file !== undefined) await readConfig(file, base);
   }
+  using _lock = await lockFolder(folder);
   await prepareText(options, { data, tokenizer });
   const run = join(folder, "run");
   const teacher = teacherFolders(folder);
@@ -131,11 +136,11 @@ async function train(
   { base, teacher }: { readonly base: FitConfig; readonly teacher: TeacherFolders },
 ): Promise<boolean> {
   if (options.teacherConfig === undefined) {
-    return (await startFit(options, { base })).stopped === undefined;
+    return (await startFit(options, { base, orNew: true })).stopped === undefined;
   }
   if (!(await prepareTeacher(options, teacher, options.teacherConfig))) return false;
   const taught = { ...options, data: teacher.text };
-  const { stopped } = await startFit(taught, { base: studentDefaults(teacher) });
+  const { stopped } = await startFit(taught, { base: studentDefaults(teacher), orNew: true });
   return stopped === undefined;
 }
 

@@ -35,7 +35,7 @@ export async function prepareTeacher(
 ): Promise<boolean> {
   if (await fileExists(join(folders.text, "provenance.json"))) return true;
   const run = { ...options, variant: "float", out: folders.run, resume: true };
-  const { stopped } = await startFit(run, { over: config });
+  const { stopped } = await startFit(run, { over: config, orNew: true });
   if (stopped !== undefined) return false;
   const packed = packedFiles(folders.model);
   if (!(await fileExists(packed.model))) {

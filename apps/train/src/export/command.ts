@@ -66,7 +66,11 @@ export function registerExportCommand(program: Command): void {
 export async function exportRun(options: ExportOptions): Promise<string> {
   const folder = runFolder(resolve(options.run));
   const config = await readConfig(folder.config, defaultConfig);
-  const weights = await chooseWeights(folder, choiceOf(options));
+  const weights = await chooseWeights(
+    folder,
+    choiceOf(options),
+    (text) => void process.stderr.write(`${text}\n`),
+  );
   const tokenizer = await loadTokenizer(config.tokenizer);
   const heldOut = await Promise.all(Object.values(config.validation).map(readReferenced));
   const attribution = await readAttribution(config.train[0] ?? "");

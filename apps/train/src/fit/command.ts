@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { exitCode, UsageError } from "../errors.ts";
+import { lockFolder } from "../folder-lock.ts";
 import { integerFrom, nonNegative } from "../options.ts";
-import { type FitResult, fit, readRunState } from "./fit.ts";
+import { type FitResult, fit } from "./fit.ts";
 import {
   defaultConfig,
   type FitConfig,
@@ -13,6 +14,7 @@ import {
 import { type FitFlags, resolveConfig } from "./fit-options.ts";
 import { overlay } from "./overlay.ts";
 import { fileExists, runFolder } from "./run-folder.ts";
+import { openSavedRun } from "./saved-run.ts";
 
 /** What `fit` is told. */
 export interface FitCommandOptions extends FitFlags {
@@ -52,6 +54,10 @@ export function registerFitCommand(program: Command): void {
     )
     .option("--tokenizer <file>", "tokenizer.json, as `tokenizer` writes it")
     .addOption(new Option("--size <name>", "shape of the model").choices(Object.keys(sizes)))
+    .option("--encoder-layers <number>", "layers of the encoder, instead of the size's", positive)
+    .option("--decoder-layers <number>", "layers of the decoder, instead of the size's", positive)
+    .option("--features <number>", "width of the layers, a multiple of the heads", positive)
+    .option("--feed-forward <number>", "width of the hidden layers", positive)
     .addOption(new Option("--variant <name>", "what is binarized").choices([...variants]))
     .option("--binarize-at <step>", "step from which it is binarized", count)
     .option("--steps <number>", "training steps", positive)
@@ -98,26 +104,36 @@ Ctrl+C (or SIGTERM) finishes the step, saves a checkpoint and exits with code ${
     });
 }
 
+/** How a run starts that is not told otherwise. */
+export interface FitStart {
+  /** Settings of a new run where the options say nothing. */
+  readonly base?: FitConfig;
+  /** Configuration file that wins over the options. */
+  readonly over?: string;
+  /** Whether `resume` starts a run where there is none to go on with. */
+  readonly orNew?: boolean;
+}
+
 /** Starts a run in the folder given, or goes on with the one in it.
- *  @param base  settings of a new run where the options say nothing
- *  @param over  configuration file that wins over the options
- *  @throws UsageError if the folder holds a run and `resume` is not said, or none and nothing else is. */
+ *  @throws UsageError if the folder holds a run and `resume` is not said, or none and it is, or if another process writes
+ *    there. */
 export async function startFit(
   options: FitCommandOptions,
-  { base = defaultConfig, over }: { readonly base?: FitConfig; readonly over?: string } = {},
+  { base = defaultConfig, over, orNew = false }: FitStart = {},
 ): Promise<FitResult> {
   const folder = runFolder(resolve(options.out));
-  const holdsRun = await fileExists(folder.checkpoint);
-  if (holdsRun && options.resume !== true) {
+  using _lock = await lockFolder(folder.path);
+  const isResumed = options.resume === true;
+  if (!isResumed && (await fileExists(folder.checkpoint))) {
     throw new UsageError(
       `${folder.path}: holds a run already; add --resume to go on with it, or name another folder`,
     );
   }
-  const saysWhat = options.data !== undefined || options.config !== undefined;
-  if (options.resume === true && !holdsRun && !saysWhat) {
-    throw new UsageError(`${folder.path}: holds no run to go on with`);
+  const note = (text: string): void => void process.stderr.write(`${text}\n`);
+  const state = isResumed ? await openSavedRun(folder, note) : undefined;
+  if (isResumed && state === undefined && !orNew) {
+    throw new UsageError(`${folder.path}: holds no run to go on with; --resume is for one that is`);
   }
-  const state = holdsRun ? await readRunState(folder) : undefined;
   // Settings that are newer than the run have their defaults.
   const before = state
     ? overlay(defaultConfig, state.config, { where: folder.checkpoint, open: ["validation"] })

@@ -26,7 +26,10 @@ export async function evaluateHeldOut(
 ): Promise<Pick<ValidationRow, "name" | "loss" | "bleu">> {
   const { name, pairs, references } = heldOut;
   const loss = await heldOutLoss(ask, pairs, options);
-  if (options.translateSentences === 0) return { name, loss, bleu: undefined };
+  // Weights without a loss have no translations either.
+  if (options.translateSentences === 0 || !Number.isFinite(loss)) {
+    return { name, loss, bleu: undefined };
+  }
   const translations = await translateFirst(ask, heldOut, options);
   const { score } = bleu(translations, references.slice(0, translations.length));
   return { name, loss, bleu: score };

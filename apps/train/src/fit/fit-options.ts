@@ -14,6 +14,10 @@ export interface FitFlags {
   readonly plantedShare?: number;
   readonly tokenizer?: string;
   readonly size?: string;
+  readonly encoderLayers?: number;
+  readonly decoderLayers?: number;
+  readonly features?: number;
+  readonly feedForward?: number;
   readonly variant?: string;
   readonly binarizeAt?: number;
   readonly steps?: number;
@@ -128,7 +132,14 @@ function changesOf(flags: FitFlags): object {
       restartShare: flags.restart,
       tailSteps: flags.tail,
     }),
-    model: defined({ dropout: flags.dropout, labelSmoothing: flags.labelSmoothing }),
+    model: defined({
+      encoderLayers: flags.encoderLayers,
+      decoderLayers: flags.decoderLayers,
+      features: flags.features,
+      feedForwardFeatures: flags.feedForward,
+      dropout: flags.dropout,
+      labelSmoothing: flags.labelSmoothing,
+    }),
   });
 }
 

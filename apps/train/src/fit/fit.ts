@@ -1,18 +1,20 @@
-import { loadCheckpoint } from "@bnnkit/training-backend/node";
+import { rm } from "node:fs/promises";
+import { previousCheckpoint } from "@bnnkit/training-backend/node";
 import { UsageError } from "../errors.ts";
 import { writeWhole } from "../write-whole.ts";
+import { DivergedError } from "./divergence.ts";
 import type { FitConfig } from "./fit-config.ts";
 import { loadTrainingData, type TrainingData } from "./load-data.ts";
 import { createReporter, formatSeconds, type Reporter } from "./reporter.ts";
 import { fileExists, makeRunFolder, type RunFolder } from "./run-folder.ts";
-import { isRunState, type RunState } from "./run-state.ts";
+import type { RunState } from "./run-state.ts";
 import { listenForStop, type StopReason, type StopRequest } from "./stop-request.ts";
 import { openTrainingRun, type TrainingRun } from "./training-run.ts";
 
 export interface FitOptions {
   readonly config: FitConfig;
   readonly folder: RunFolder;
-  /** The state to go on from, read by {@link readRunState}. */
+  /** The state to go on from, read by `openSavedRun`. */
   readonly state?: RunState | undefined;
   /** Ends after this time with a checkpoint. */
   readonly stopAfterMinutes?: number | undefined;
@@ -24,15 +26,9 @@ export interface FitResult {
   readonly step: number;
 }
 
-/** The state in a run's folder.
- *  @throws UsageError if it is not the checkpoint of a run; Error if it is damaged. */
-export async function readRunState(folder: RunFolder): Promise<RunState> {
-  const state = await loadCheckpoint(folder.checkpoint);
-  if (!isRunState(state)) throw new UsageError(`${folder.checkpoint}: is no checkpoint of a run`);
-  return state;
-}
-
-/** Trains until the last step, a signal, or the end of the time given, and leaves a checkpoint. */
+/** Trains until the last step, a signal, or the end of the time given, and leaves a checkpoint.
+ *  @throws UsageError if the state belongs to other text; Error if the run diverged, saying what can be done, or if a
+ *    worker died or the checkpoint cannot be written. */
 export async function fit(options: FitOptions): Promise<FitResult> {
   const { config, folder, state } = options;
   const data = await loadTrainingData(config);
@@ -48,9 +44,16 @@ export async function fit(options: FitOptions): Promise<FitResult> {
   await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
   using stop = listenForStop(options.stopAfterMinutes);
   try {
+    if (state === undefined) await saveStart(run, folder);
     await trainUntilStopped(run, config, { reporter, stop });
     await run.save();
   } catch (error) {
+    if (error instanceof DivergedError) {
+      throw divergedWithHint(error, folder, {
+        step: await run.takeBackWeights(),
+        config,
+      });
+    }
     throw (await fileExists(folder.checkpoint)) ? withHint(error, folder) : error;
   } finally {
     reporter.end();
@@ -60,6 +63,13 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     `${step} steps, ${tokens} target tokens in ${formatSeconds(seconds)} (${(tokens / seconds).toFixed(0)} tokens/s, evaluations included)\n`,
   );
   return { stopped: run.isDone && !run.isEvaluationDue ? undefined : stop.reason, step };
+}
+
+/** Saves a new run before its first step: a folder that cannot be written to is found before the work, and a run that
+ *  diverges can go on from there. What a run before it left must not be taken for its own. */
+async function saveStart(run: TrainingRun, { checkpoint }: RunFolder): Promise<void> {
+  await rm(previousCheckpoint(checkpoint), { force: true });
+  await run.save();
 }
 
 async function trainUntilStopped(
@@ -94,6 +104,7 @@ async function writeOrWarn(
   try {
     await write();
   } catch (error) {
+    if (error instanceof DivergedError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     reporter.note(`warning: step ${run.step} is not saved, what was saved before stays: ${reason}`);
   }
@@ -103,6 +114,19 @@ async function writeOrWarn(
 function withHint(cause: unknown, { checkpoint }: RunFolder): Error {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new Error(`${reason}\n${checkpoint} is whole; --resume goes on from it`, { cause });
+}
+
+function divergedWithHint(
+  cause: DivergedError,
+  { checkpoint }: RunFolder,
+  { step, config }: { readonly step: number | undefined; readonly config: FitConfig },
+): Error {
+  const rate = config.schedule.peakRate;
+  const advice =
+    step === undefined
+      ? "nothing sound was saved: start in another folder with a smaller rate or other weights"
+      : `${checkpoint} is that of step ${step}, before it; go on from there with a smaller rate: --resume --learning-rate R, R below ${rate}`;
+  return new Error(`${cause.message}\n${advice}`, { cause });
 }
 
 function describeData(

@@ -34,25 +34,39 @@ export async function makeRunFolder(folder: RunFolder): Promise<void> {
   await mkdir(folder.snapshots, { recursive: true });
 }
 
-/** Weights of an evaluated step. */
-export function snapshotPath({ snapshots }: RunFolder, step: number): string {
-  return join(snapshots, `step-${String(step).padStart(8, "0")}.checkpoint`);
+/** Weights of a step of a run. */
+export interface Snapshot {
+  readonly path: string;
+  readonly step: number;
+  /** The run that they are of; snapshots of older runs do not tell. */
+  readonly runId: string | undefined;
 }
 
-/** Paths of all snapshots, oldest first. */
-export async function listSnapshots({ snapshots }: RunFolder): Promise<string[]> {
+/** Name of the snapshot of a step: `step-00000500-1a2b3c4d.checkpoint`, without the run where it has no id. */
+export function snapshotPath(
+  { snapshots }: RunFolder,
+  { step, runId }: Omit<Snapshot, "path">,
+): string {
+  const run = runId === undefined ? "" : `-${runId}`;
+  return join(snapshots, `step-${String(step).padStart(8, "0")}${run}.checkpoint`);
+}
+
+/** All snapshots in a folder, of whatever run, oldest first. */
+export async function listSnapshots({ snapshots }: RunFolder): Promise<Snapshot[]> {
   const names = await readdir(snapshots).catch(() => []);
-  return names
-    .filter((name) => /^step-\d{8}\.checkpoint$/.test(name))
-    .sort()
-    .map((name) => join(snapshots, name));
+  return names.sort().flatMap((name) => {
+    const [, step, runId] = /^step-(\d{8})(?:-([\da-f]{8}))?\.checkpoint$/.exec(name) ?? [];
+    return step === undefined ? [] : [{ path: join(snapshots, name), step: Number(step), runId }];
+  });
 }
 
-/** Removes all but the newest `keep` snapshots. */
-export async function pruneSnapshots(folder: RunFolder, keep: number): Promise<void> {
-  const paths = await listSnapshots(folder);
-  const old = paths.slice(0, Math.max(0, paths.length - keep));
-  for (const path of old) {
+/** Removes all but the newest `keep` snapshots of a run; those of other runs are not touched. */
+export async function pruneSnapshots(
+  folder: RunFolder,
+  { runId, keep }: { readonly runId: string | undefined; readonly keep: number },
+): Promise<void> {
+  const own = (await listSnapshots(folder)).filter((snapshot) => snapshot.runId === runId);
+  for (const { path } of own.slice(0, Math.max(0, own.length - keep))) {
     await rm(path, { force: true });
     await rm(`${path}.previous`, { force: true });
   }

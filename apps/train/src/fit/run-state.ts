@@ -13,6 +13,8 @@ export interface ScoredStep {
 /** What a checkpoint holds: all that the rest of the run depends on. */
 export interface RunState {
   readonly kind: "run";
+  /** Tells the run's snapshots from those of another run in its folder; older runs have none. */
+  readonly runId?: string | undefined;
   readonly config: FitConfig;
   /** SHA-256 over tokenizer and training pairs. */
   readonly dataSha256: string;
@@ -34,6 +36,8 @@ export interface RunState {
 /** Weights of one step, with what is needed to run or export them. */
 export interface WeightsState {
   readonly kind: "weights";
+  /** The run that they are of; files of older runs do not tell. */
+  readonly runId?: string | undefined;
   readonly model: TransformerConfig;
   /** Steps done; the last of them was step − 1. */
   readonly step: number;

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import {
   createDataParallelTrainer,
   type DataParallelTrainer,
@@ -9,14 +11,17 @@ import { assembleBatch, cutShards } from "../data/shard.ts";
 import { writeWhole } from "../write-whole.ts";
 import { formatLossCsv, formatValidationCsv, type LossRow, type ValidationRow } from "./curve.ts";
 import { drawLossCurve } from "./curve-picture.ts";
+import { checkFinite, checkHeldOutLoss, checkStepLoss } from "./divergence.ts";
 import { evaluateHeldOut } from "./evaluation.ts";
 import type { FitConfig } from "./fit-config.ts";
 import type { TrainingData } from "./load-data.ts";
 import type { EvaluationAnswer, EvaluationRequest, ReplicaOptions } from "./replica.ts";
 import { pruneSnapshots, type RunFolder, snapshotPath } from "./run-folder.ts";
 import type { RunState, ScoredStep, WeightsState } from "./run-state.ts";
+import { takeBack } from "./saved-run.ts";
 import { scheduleOf } from "./schedule.ts";
 import { startingParameters } from "./starting-parameters.ts";
+import { StepTime } from "./step-time.ts";
 import { loadTeacher } from "./teacher.ts";
 import { transformerConfigOf } from "./transformer-config.ts";
 
@@ -65,11 +70,13 @@ export async function openTrainingRun(options: TrainingRunOptions): Promise<Trai
 /** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openTrainingRun`. */
 export class TrainingRun {
   readonly model: TransformerConfig;
+  readonly #runId: string | undefined;
   readonly #options: TrainingRunOptions;
   readonly #trainer: DataParallelTrainer<Batch>;
   readonly #sequence: BatchSequence;
   readonly #losses: LossRow[];
   readonly #validations: ValidationRow[];
+  readonly #stepTime = new StepTime();
   #best: ScoredStep | undefined;
   #evaluatedStep: number | undefined;
   #step: number;
@@ -83,6 +90,7 @@ export class TrainingRun {
   ) {
     const { config, data, state } = options;
     this.model = model;
+    this.#runId = state ? state.runId : randomUUID().slice(0, 8);
     this.#options = options;
     this.#trainer = trainer;
     this.#sequence = new BatchSequence(data.train, config, state?.position);
@@ -127,7 +135,8 @@ export class TrainingRun {
     return this.isDone || (evaluateEvery > 0 && this.#step % evaluateEvery === 0);
   }
 
-  /** One training step. */
+  /** One training step.
+   *  @throws DivergedError if the weights that it began with are of no use */
   async advance(): Promise<LossRow> {
     const { config, data } = this.#options;
     const start = performance.now();
@@ -139,22 +148,25 @@ export class TrainingRun {
       shards.map((shard) => assembleBatch(data.train, shard, padding)),
       { step: this.#step, learningRate: rate, seed: config.seed },
     );
+    const { loss, gradientNorm } = result;
+    checkStepLoss({ step: this.#step + 1, loss, gradientNorm }, this.model.vocabularySize);
     this.#step++;
     this.#tokens += result.tokens;
-    this.#seconds += (performance.now() - start) / 1000;
+    this.#seconds += this.#stepTime.count((performance.now() - start) / 1000);
     const row: LossRow = {
       step: this.#step,
       epoch: this.#sequence.position.epoch,
       tokens: this.#tokens,
       learningRate: rate,
-      loss: result.loss,
-      gradientNorm: result.gradientNorm,
+      loss,
+      gradientNorm,
     };
     this.#losses.push(row);
     return row;
   }
 
-  /** Scores the weights on every held-out file. */
+  /** Scores the weights on every held-out file.
+   *  @throws DivergedError if they are of no use */
   async evaluate(): Promise<readonly ValidationRow[]> {
     const { config, data } = this.#options;
     const start = performance.now();
@@ -170,6 +182,13 @@ export class TrainingRun {
         maximumLength: config.model.maximumLength,
         translateSentences: config.translateSentences,
       });
+      checkHeldOutLoss(
+        { step: this.#step, ...scores },
+        {
+          vocabularySize: this.model.vocabularySize,
+          gradientNorm: this.#losses.at(-1)?.gradientNorm ?? Number.NaN,
+        },
+      );
       rows.push({ step: this.#step, tokens: this.#tokens, ...scores });
     }
     this.#validations.push(...rows);
@@ -188,8 +207,9 @@ export class TrainingRun {
   async keepSnapshot(score?: number): Promise<void> {
     const { folder, config } = this.#options;
     if (config.keepSnapshots === 0) return;
-    await saveCheckpoint(snapshotPath(folder, this.#step), this.#weights(score));
-    await pruneSnapshots(folder, config.keepSnapshots);
+    const run = { step: this.#step, runId: this.#runId };
+    await saveCheckpoint(snapshotPath(folder, run), this.#weights(score));
+    await pruneSnapshots(folder, { runId: this.#runId, keep: config.keepSnapshots });
   }
 
   /** Writes the weights just evaluated as a snapshot and, if none were better, as the best, and the curves. Without
@@ -211,15 +231,18 @@ export class TrainingRun {
   /** Writes the checkpoint from which the run can go on, and the curves. */
   async save(): Promise<void> {
     const { config, data, folder } = this.#options;
+    const trainer = this.#trainer.state();
+    checkFinite(trainer, this.#step);
     const state: RunState = {
       kind: "run",
+      runId: this.#runId,
       config,
       dataSha256: data.sha256,
       step: this.#step,
       position: this.#sequence.position,
       tokens: this.#tokens,
       seconds: this.#seconds,
-      trainer: this.#trainer.state(),
+      trainer,
       losses: this.#losses,
       validations: this.#validations,
       best: this.#best,
@@ -227,6 +250,19 @@ export class TrainingRun {
     };
     await saveCheckpoint(folder.checkpoint, state);
     await this.writeCurves();
+  }
+
+  /** Takes back what was saved of the weights as they are, after they turned out to be of no use; a snapshot or best
+   *  weights that held-out text has found good stay.
+   *  @returns the step of the checkpoint afterwards; undefined if there is none before these weights */
+  async takeBackWeights(): Promise<number | undefined> {
+    const { folder } = this.#options;
+    const run = { step: this.#step, runId: this.#runId };
+    if (!this.#validations.some(({ step }) => step === this.#step)) {
+      await rm(snapshotPath(folder, run), { force: true });
+      await takeBack(folder.best, run);
+    }
+    return takeBack(folder.checkpoint, run);
   }
 
   /** Writes the loss curve and the evaluations as CSV, and the picture. */
@@ -252,8 +288,10 @@ export class TrainingRun {
 
   #weights(score: number | undefined): WeightsState {
     const parameters = this.#trainer.parameters();
+    checkFinite({ parameters }, this.#step);
     return {
       kind: "weights",
+      runId: this.#runId,
       model: this.model,
       step: this.#step,
       score,
@@ -263,12 +301,10 @@ export class TrainingRun {
   }
 }
 
-/** Mean BLEU of the held-out files, or, where nothing was translated, minus the mean loss; a loss that is no number is
- *  worse than any. */
+/** Mean BLEU of the held-out files, or, where nothing was translated, minus the mean loss. */
 function scoreOf(rows: readonly ValidationRow[]): number {
   const values = rows.map(({ bleu, loss }) => bleu ?? -loss);
-  const score = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function isAnswer(answer: unknown): answer is EvaluationAnswer {

@@ -54,6 +54,15 @@ describe("evaluateHeldOut", () => {
   });
 });
 
+test("weights without a loss are not asked for translations", async () => {
+  const ask: Ask = async (requests) =>
+    requests.map((request) => {
+      expect(request.kind).toBe("loss");
+      return { kind: "loss", lossSum: Number.NaN, tokens: 3 };
+    });
+  expect(await evaluateHeldOut(ask, heldOut, options)).toEqual({ name: "toy", loss: Number.NaN });
+});
+
 describe("encodeForModel", () => {
   test("cuts what the model cannot take and keeps the end", () => {
     const ids = encodeForModel(loaded, "x".repeat(500), 7);

@@ -1,8 +1,19 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import {
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCommand } from "../command-line.ts";
+import { type CommandResult, runCommand } from "../command-line.ts";
 import { writeToyText } from "../toy-text.ts";
 
 let folder: string;
@@ -44,8 +55,9 @@ describe("a run that is interrupted and resumed has the curve of one that is not
     const out = join(folder, "killed");
     const every = ["--checkpoint-minutes", "0.0001"];
     for (const step of [30, 60]) {
+      const goOn = step === 30 ? [] : ["--resume"];
       const { signal } = await runCommand(
-        ["fit", ...settings, ...every, "--out", out, "--resume"],
+        ["fit", ...settings, ...every, "--out", out, ...goOn],
         (child, errors) => {
           if (errors.includes(`evaluation at step ${step}:`)) child.kill("SIGKILL");
         },
@@ -84,7 +96,7 @@ describe("a run that is interrupted and resumed has the curve of one that is not
         ...stop,
         "--out",
         out,
-        "--resume",
+        ...(resumed === 0 ? [] : ["--resume"]),
       ]);
       expect(code).toBe(0);
       if (errors.includes("\n90 steps")) break;
@@ -172,13 +184,80 @@ describe("a run is refused", () => {
     expect(await readFile(join(out, "config.json"), "utf8")).toBe(before);
   });
 
-  test("from a damaged checkpoint, naming the one before it", async () => {
-    const path = join(folder, "SIGINT", "run.checkpoint");
-    const bytes = await readFile(path);
-    bytes[bytes.length >> 1] ^= 1;
-    await writeFile(path, bytes);
-    const { code, errors } = await runCommand(["fit", "--resume", "--out", join(folder, "SIGINT")]);
+  test("that is to go on where there is none", async () => {
+    const out = join(folder, "none");
+    const { code, errors } = await runCommand(["fit", ...settings, "--resume", "--out", out]);
+    expect(code).toBe(2);
+    expect(errors).toContain("none: holds no run to go on with");
+    await expect(readdir(out)).rejects.toThrow("ENOENT");
+  });
+
+  test("while another process writes there, which it names", async () => {
+    const out = join(folder, "shared");
+    let second: Promise<CommandResult> | undefined;
+    const first = await runCommand(["fit", ...settings, "--out", out], ({ pid }, said) => {
+      if (second !== undefined || !said.includes("step 1/90")) return;
+      second = runCommand(["fit", ...settings, "--seed", "2", "--resume", "--out", out]);
+      second.then(({ code, errors }) => {
+        expect(code).toBe(2);
+        expect(errors).toMatch(new RegExp(`^error: .*shared: in use by process ${pid} on `));
+      });
+    });
+    expect(first).toMatchObject({ code: 0 });
+    expect(await second).toMatchObject({ code: 2 });
+    expect(await curves("shared")).toEqual(await curves("whole"));
+    expect(await readdir(out)).not.toContain("bnnkit.lock");
+  });
+});
+
+describe("a run goes on from the checkpoint before the last", () => {
+  const cases: [string, (path: string) => Promise<void>, RegExp][] = [
+    [
+      "missing",
+      (path) => rm(path),
+      /run\.checkpoint is missing; the one before it, of step \d+, takes/,
+    ],
+    [
+      "cut",
+      (path) => truncate(path, 5000),
+      /is truncated.*the one before it is .*\.previous\); the lat/,
+    ],
+    [
+      "damaged",
+      async (path) => {
+        const bytes = await readFile(path);
+        bytes[bytes.length >> 1] ^= 1;
+        await writeFile(path, bytes);
+      },
+      /is corrupted.*the one before it is .*\.previous\); the latter, of step \d+, takes its place/,
+    ],
+  ];
+  test.each(cases)("where that is %s", async (name, harm, says) => {
+    const out = join(folder, name);
+    await cp(join(folder, "SIGINT"), out, { recursive: true });
+    const path = join(out, "run.checkpoint");
+    const harmless = await readFile(`${path}.previous`);
+    await harm(path);
+    const harmed = await readFile(path).catch(() => undefined);
+    const { code, errors } = await runCommand(["fit", ...settings, "--resume", "--out", out]);
+    expect(errors).toMatch(says);
+    expect(code).toBe(0);
+    expect(await curves(name)).toEqual(await curves("whole"));
+    expect(await readFile(`${path}.previous`)).toEqual(harmless);
+    expect(await readFile(`${path}.damaged`).catch(() => undefined)).toEqual(harmed);
+  });
+
+  test("but not where none is whole", async () => {
+    const path = join(folder, "SIGTERM", "run.checkpoint");
+    for (const file of [path, `${path}.previous`]) await truncate(file, 5000);
+    const { code, errors } = await runCommand([
+      "fit",
+      "--resume",
+      "--out",
+      join(folder, "SIGTERM"),
+    ]);
     expect(code).toBe(1);
-    expect(errors).toMatch(/run\.checkpoint is corrupted.*run\.checkpoint\.previous/);
+    expect(errors).toMatch(/run\.checkpoint is truncated/);
+    expect((await readFile(path)).length).toBe(5000);
   });
 });
