@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { lstat, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { lstat, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "./command-line.ts";
@@ -25,6 +25,26 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const toy = (): string[] => ["--data", path("toy"), "--tokenizer", path("toy.json")];
+
+describe("a folder that another process writes to is refused, and that process named", () => {
+  const model = (): string[] => ["--model", path("x"), "--tokenizer", path("toy.json")];
+  test.each([
+    ["fit", () => toy()],
+    ["distill", () => ["--data", path("toy"), ...model()]],
+    ["all", () => ["--data", path("toy")]],
+  ])("by %s", async (command, args) => {
+    const out = path(`held-by-${command}`);
+    await mkdir(out);
+    const holder = { pid: process.pid, host: hostname(), since: "2024-05-06T07:08:09.000Z" };
+    await writeFile(join(out, "bnnkit.lock"), JSON.stringify(holder));
+    const { code, errors } = await runCommand([command, "--out", out, ...args()]);
+    expect(errors).toContain(
+      `${out}: in use by process ${process.pid} on ${hostname()} since 2024`,
+    );
+    expect(code).toBe(2);
+    expect(await readdir(out)).toEqual(["bnnkit.lock"]);
+  });
+});
 
 describe("a wrong file or argument gives exit code 2 and says where", () => {
   const tokenizer = (data: string): string[] => [

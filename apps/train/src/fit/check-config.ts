@@ -1,6 +1,8 @@
+import { parameterShapes } from "@bnnkit/transformer";
 import type { JoinOptions } from "../data/join-pairs.ts";
 import { UsageError } from "../errors.ts";
 import { type FitConfig, trainingReferences, variants } from "./fit-config.ts";
+import { transformerConfigOf } from "./transformer-config.ts";
 
 const positiveIntegers = ["steps", "batchTokens", "workers", "shardsPerWorker"] as const;
 const counts = [
@@ -11,7 +13,8 @@ const counts = [
   "keepSnapshots",
 ] as const;
 
-/** What the model's own checks do not see: files named, whole numbers, known words.
+/** What can be known of a configuration before any text is read: a model that can be, files named, whole numbers, known
+ *  words.
  *  @throws UsageError naming the setting. */
 export function checkFitConfig(config: FitConfig): void {
   for (const name of positiveIntegers) {
@@ -30,6 +33,7 @@ export function checkFitConfig(config: FitConfig): void {
   if (typeof config.model.extraNorms !== "boolean") {
     refuse("model.extraNorms", "true or false", config.model.extraNorms);
   }
+  checkModel(config);
   checkJoinOptions(config.joined);
   if (!(config.plantedShare >= 0 && config.plantedShare <= 10)) {
     refuse("plantedShare", "in 0 … 10", config.plantedShare);
@@ -58,6 +62,15 @@ export function checkFitConfig(config: FitConfig): void {
     throw new UsageError(
       `binarizeAt (${config.binarizeAt}) must be below steps (${config.steps}), or nothing is ever binarized`,
     );
+  }
+}
+
+function checkModel(config: FitConfig): void {
+  try {
+    parameterShapes(transformerConfigOf(config, 1));
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new UsageError(cause.message, { cause });
+    throw cause;
   }
 }
 

@@ -14,7 +14,7 @@ export class TokenRate {
 
   /** A step has ended.
    *  @param time  in milliseconds on a clock that does not go back */
-  add({ tokens, step }: Pick<LossRow, "tokens" | "step">, time = performance.now()): void {
+  add({ tokens, step }: Pick<LossRow, "tokens" | "step">, time: number = performance.now()): void {
     const last = this.#marks.at(-1);
     const seconds = last ? last.seconds + this.#stepTime.count((time - this.#lastTime) / 1000) : 0;
     this.#lastTime = time;
