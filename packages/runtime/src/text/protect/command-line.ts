@@ -8,10 +8,11 @@ const longOption = new RegExp(
   "gu",
 );
 const shortOption =
-  /(?<=^|[\s"'“”„«»‘’`([{|,=>])-[A-Za-z](?:[A-Za-z]{0,2}\d{0,4})(?![\p{L}\p{M}\p{N}_]|['’]\p{L}|-\p{L})/gu;
+  /(?<=(?:^|[\s([{|,=<>])["'“”„«»‘’`]?)-(?:[a-z]{1,3}|[A-Z])\d{0,4}(?![\p{L}\p{M}\p{N}_]|['’]\p{L}|-\p{L})/gu;
 /** Longer words behind a single dash are options where they are quoted or begin the text; elsewhere they may be the
  *  second half of a compound (German "Dateien und -ordner"). */
-const wordOption = /(?<=^|["'“„«‘`[|])-[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?=$|["'”“»’`\]|]|[=,:]?\s)/gu;
+const wordOption =
+  /(?<=^|(?:^|[\s(])["'“”„«»‘`]|[[|])-[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?=$|["'”“»«’`\]|]|[=,:]?\s)/gu;
 
 /** Finds options of a command line: `--option`, `--option=VALUE`, `-v`, `-rf`, `-O2`. */
 export function findOptions(text: string): readonly ProtectedSpan[] {
@@ -27,7 +28,7 @@ export function findOptions(text: string): readonly ProtectedSpan[] {
 
 /** `$HOME`, `${HOME}`, `%PATH%`, `@name`; no amounts (`$5`). */
 const variable =
-  /(?<![\p{L}\p{N}$])\$(?:[A-Za-z_]\w*|\{[A-Z_][A-Z0-9_]{0,60}\})|(?<![\p{N}%])%[A-Za-z_][A-Za-z0-9_]{1,60}%|(?<=^|[\s("'“„«‘[])@[A-Za-z_]\w*/gu;
+  /(?<![\p{L}\p{N}$])\$(?:[A-Za-z_]\w*|\{[A-Z_][A-Z0-9_]{0,60}\})|(?<![\p{N}%])%[A-Za-z_][A-Za-z0-9_]{1,60}%(?!\p{L})|(?<=^|[\s("'“„«»‘[])@[A-Za-z_]\w*/gu;
 
 /** Finds variables of shells and templates. */
 export function findVariables(text: string): readonly ProtectedSpan[] {

@@ -35,21 +35,8 @@ export function findSpans(
   if (terms.length === 0 && plainText.test(text) && !innerCapital.test(text)) return [];
   const spans = withoutOverlaps([
     findTerms(text, terms),
-    findIcuArguments(text),
-    findCode(text),
-    findMarkup(text),
-    findEntities(text),
-    findMarks(text),
-    findFormatDirectives(text),
-    findVariables(text),
-    findAddresses(text),
-    findPaths(text),
-    findOptions(text),
-    findEmoji(text),
-    findIdentifiers(text),
     isPlural ? findNumberSigns(text) : [],
-    findNumbers(text),
-    findPrivateUse(text),
+    ...finders.map(({ needs, find }) => (needs.test(text) ? find(text) : [])),
   ]);
   // A number or a private-use character may be left in what lost to another span.
   return withoutOverlaps([spans, ...gapsOf(text, spans).map(leftovers)]);
@@ -59,6 +46,28 @@ export function findSpans(
 const plainText = /^(?:[\p{L}\p{M}\s,;'’"“”„()–—]|[.!?:](?=\s|["”’)]*$)|(?<=\p{L})-(?=\p{L}))*$/u;
 /** Only an identifier has a capital behind a small letter. */
 const innerCapital = /\p{Ll}\p{Lu}/u;
+/** A finder, and a character without which it finds nothing: most texts lack it, and are done with sooner. */
+interface Finder {
+  readonly needs: RegExp;
+  readonly find: (text: string) => readonly ProtectedSpan[];
+}
+
+const finders: readonly Finder[] = [
+  { needs: /\{/, find: findIcuArguments },
+  { needs: /`/, find: findCode },
+  { needs: /[<[{]/, find: findMarkup },
+  { needs: /&/, find: findEntities },
+  { needs: /[[_@#%⟦⟨]|[A-Z]\d/, find: findMarks },
+  { needs: /[%${@]/, find: findFormatDirectives },
+  { needs: /[%$@]/, find: findVariables },
+  { needs: /[:@]|\.\w/, find: findAddresses },
+  { needs: /[./\\]/, find: findPaths },
+  { needs: /-/, find: findOptions },
+  { needs: /[^\p{L}\p{M}\s,.]/u, find: findEmoji },
+  { needs: /[\p{N}_:(]|\.\w|(?!ß)\p{Ll}\p{M}*\p{Lu}/u, find: findIdentifiers },
+  { needs: /\p{Nd}/u, find: findNumbers },
+  { needs: /[\uE000-\uF8FF]/, find: findPrivateUse },
+];
 
 interface Gap {
   readonly start: number;

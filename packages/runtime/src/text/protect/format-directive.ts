@@ -30,8 +30,8 @@ const percent = new RegExp(
 /** Directives that start with a per cent sign.
  *
  *  A letter behind the sign is taken for a directive if no other letter follows: "%discount" and "100%ig" are prose.
- *  Only `%s` and `%d` may be followed by a capital letter or by a short unit (`%dpx`, `%ds`), and directives with a
- *  place, a width or a precision by anything. With the flag " " only `% d`, `% i` and `% f` count, and not behind a
+ *  A letter may follow `%s` unless a number stands before it, `%d`, `%i` and `%u` if it is a capital letter or a short
+ *  unit (`%dpx`, `%ds`), and directives with a place, a width or a precision. With the flag " " only `% d`, `% i` and `% f` count, and not behind a
  *  number ("50 % der"). `%1` … `%99` are Qt's; where a text has `%1`, the letter in `%2d` is text. */
 function findPercentDirectives(text: string): readonly ProtectedSpan[] {
   const countsPlaces = /%L?1(?![\d$.])/.test(text);
@@ -72,11 +72,12 @@ function percentDirective(
   if (width !== undefined) return isPrintf ? span : undefined;
   if (isBehindNumber && flags !== "") return undefined;
   if (!isWordBehind) return span;
-  return /[sd]/.test(letter) && unit.test(text.slice(end, end + 6)) ? span : undefined;
+  if (letter === "s") return isBehindNumber ? undefined : span;
+  return /[diu]/.test(letter) && unit.test(text.slice(end, end + 6)) ? span : undefined;
 }
 
 const unit =
-  /^(?:\p{Lu}|(?:s|x|px|pt|ms|h|m|min|sec|k|kb|th|st|nd|rd|bit|fps|dpi|mm|cm|km|e|er|es|en)(?!\p{L}))/u;
+  /^(?:\p{Lu}|(?:s|x|px|pt|ms|h|m|min|sec|k|kb|th|st|nd|rd|bit|fps|dpi|mm|cm|km|d|w|y|e|er|es|en)(?!\p{L}))/u;
 
 const padding = "\\s{0,3}";
 const braces = new RegExp(

@@ -35,11 +35,11 @@ const candidate = new RegExp(
 );
 
 const numberWithEnding =
-  /^\d+(?:st|nd|rd|th|s|e|er|en|es|te|ten|ter|tes|[kKMGTP]i?[bB]?(?:it|yte)?s?|[kMG]?Hz|[kKMG]?bps|px|pt|em|ex|pc|[cmkµ]?m|mm|ms|ns|min|h|d|x|bit|bits|in|ft|am|pm|dpi|ppi|fps|[kmµ]?[gVWA]|mAh|[kM]?cal|m[lL]|l|x\d+(?:x\d+)*)$/u;
+  /^(?![23]d$)\d+(?:st|nd|rd|th|s|e|er|en|es|te|ten|ter|tes|[kKMGTP]i?[bB]?(?:it|yte)?s?|[kMG]?Hz|[kKMG]?bps|px|pt|em|ex|pc|[cmkµ]?m|mm|ms|ns|min|h|d|x|bit|bits|in|ft|am|pm|dpi|ppi|fps|[kmµ]?[gVWA]|mAh|[kM]?cal|m[lL]|l|x\d+(?:x\d+)*)$/u;
 
 function isIdentifier(word: string, hasMnemonic: boolean): boolean {
   if (/\p{N}/u.test(word) && /\p{L}/u.test(word)) return !numberWithEnding.test(word);
-  if (/\p{Ll}\p{M}*\p{Lu}/u.test(word)) return true;
+  if (/(?!ß)\p{Ll}\p{M}*\p{Lu}/u.test(word)) return true;
   const core = word.replace(/^_|_$/, "");
   if (!/\p{L}_+\p{L}/u.test(core)) return /^__+\p{L}/u.test(word);
   if (/_.*_/u.test(core) || /^[\p{Lu}_]{5,}$/u.test(core)) return true;
@@ -48,5 +48,7 @@ function isIdentifier(word: string, hasMnemonic: boolean): boolean {
 
 /** Labels are short, have no full stop and begin with a capital letter; file_name is none, nor a sentence about it. */
 function mayHaveMnemonic(text: string): boolean {
-  return text.length <= 60 && /^[^\p{L}]{0,9}\p{Lu}/u.test(text) && !/[.!?](?:\s|$)/.test(text);
+  return (
+    text.length <= 60 && /^[^\p{L}]{0,9}\p{Lu}/u.test(text) && !/[.!?]["')]*(?:\s|$)/.test(text)
+  );
 }

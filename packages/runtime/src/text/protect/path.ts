@@ -8,7 +8,8 @@ import { type ProtectedSpan, spanOf } from "./span.ts";
 export function findPaths(text: string): readonly ProtectedSpan[] {
   const spans: ProtectedSpan[] = [];
   for (const { index, 0: run } of text.matchAll(pathRun)) {
-    const path = run.replace(sentenceEnd, "");
+    if (!/[./\\]/.test(run)) continue;
+    const path = run.replace(sentenceEnd, "").replace(compoundTail, "");
     if (path !== "" && isPath(path)) spans.push(spanOf("path", index, index + path.length));
   }
   return spans;
@@ -17,8 +18,11 @@ export function findPaths(text: string): readonly ProtectedSpan[] {
 /** The longest run that may be a path; what stands directly before it decides too (no per cent sign, no letter). */
 const pathRun =
   /(?<![\p{L}\p{N}_.+~@*/\\$%:}{>)-])(?:[A-Za-z]:\\|\\\\(?=[A-Za-z]))?[\p{L}\p{N}_.+~@*/\\-]+/gu;
-/** A full stop and others behind a path; one character after the other, as a run of them may be long. */
-const sentenceEnd = /(?<=[^.\\*-])[.\\*-]{1,3}$/;
+/** Full stops and dashes behind a path. */
+const sentenceEnd = /(?<=[^.-])[.-]{1,3}$/;
+
+/** The rest of a compound: German writes "README.md-Datei" and "/dev/null-Gerät". */
+const compoundTail = /(?<=[a-z0-9*/])-\p{Lu}[\p{L}-]{0,60}$/u;
 
 const roots =
   "etc|usr|var|tmp|home|bin|sbin|lib|lib64|opt|dev|proc|sys|boot|mnt|media|root|srv|run";
@@ -31,20 +35,20 @@ const endings =
   "socket|timer|ui|qml|qrc|glade|sql|db|sqlite|bak|tmp|old|orig|patch|diff|lock|pid|key|pem|crt|cer|ics|vcf|eml|mbox|" +
   "kdbx|blend|stl|obj|gpx|kml|osm|torrent|sig|asc|properties|gradle|cmake|in|am|ac|m4|la|el|vim|theme|rules|list|xpi|crx|epub";
 const fileName = new RegExp(
-  `^(?:\\*|[\\p{L}\\p{N}_][\\p{L}\\p{N}_.+~@*-]*[\\p{L}\\p{N}_+~*-])\\.(?:${endings}|${endings.toUpperCase()})(?:\\.[0-9]{1,3}){0,3}$`,
+  `^(?:\\*(?:\\.\\*)?|[\\p{L}\\p{N}_][\\p{L}\\p{N}_.+~@*-]*[\\p{L}\\p{N}_+~*-])\\.(?:${endings}|${endings.toUpperCase()})(?:\\.[0-9]{1,3}){0,3}$`,
   "u",
 );
+
+const underRoot = new RegExp(`^/(?:${roots})(?:/|$)`);
 
 function isPath(path: string): boolean {
   if (/^(?:[A-Za-z]:\\|\\\\[A-Za-z][\w.-]*\\)/.test(path)) return true;
   if (path.includes("\\")) return false;
   if (/^(?:~|\.{1,2})\/[^/]/.test(path) || path === "~/") return true;
-  if (/^\.[A-Za-z][a-z0-9_-]+(?:\/|$)/.test(path)) return true;
-  if (new RegExp(`^/(?:${roots})(?:/|$)`).test(path)) return true;
+  if (/^\.(?:[a-z][a-z0-9_-]+|NET)(?:\/|$)/.test(path)) return true;
+  if (underRoot.test(path)) return true;
   if (/^\/[\p{L}\p{N}_.+~@*-]+\/[\p{L}\p{N}_.+~@*-]/u.test(path)) return true;
   const last = path.slice(path.lastIndexOf("/") + 1);
   if (last === "*" || /^\.[A-Za-z]/.test(last)) return path.includes("/");
-  return !path.startsWith("/") || path.length > last.length + 1
-    ? fileName.test(last) && !path.includes("//")
-    : fileName.test(last);
+  return fileName.test(last) && !path.includes("//");
 }
