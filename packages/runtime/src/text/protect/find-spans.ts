@@ -39,7 +39,8 @@ export function findSpans(
     ...finders.map(({ needs, find }) => (needs.test(text) ? find(text) : [])),
   ]);
   // A number or a private-use character may be left in what lost to another span.
-  return withoutOverlaps([spans, ...gapsOf(text, spans).map(leftovers)]);
+  const gaps = gapsOf(text, spans);
+  return gaps.length === 0 ? spans : withoutOverlaps([spans, ...gaps.map(leftovers)]);
 }
 
 /** Words and the signs between them as they stand in prose, where nothing is protected; most sentences are of this kind. */
@@ -78,12 +79,13 @@ const indispensable = /[\p{Nd}\uE000-\uF8FF]/u;
 
 function gapsOf(text: string, spans: readonly ProtectedSpan[]): readonly Gap[] {
   let start = 0;
-  const gaps = [...spans, { start: text.length, end: text.length }].map((span) => {
-    const gap = { start, text: text.slice(start, span.start) };
+  const gaps: Gap[] = [];
+  for (const span of [...spans, { start: text.length, end: text.length }]) {
+    const gap = text.slice(start, span.start);
+    if (indispensable.test(gap)) gaps.push({ start, text: gap });
     start = span.end;
-    return gap;
-  });
-  return gaps.filter((gap) => indispensable.test(gap.text));
+  }
+  return gaps;
 }
 
 function leftovers({ start, text }: Gap): readonly ProtectedSpan[] {

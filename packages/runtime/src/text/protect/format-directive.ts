@@ -13,7 +13,7 @@ export function findFormatDirectives(text: string): readonly ProtectedSpan[] {
 
 /** `$1` … `$9` unless it is an amount (`$1.50`, `$20`), `$NAME$`, `@name@`. */
 const signedNames =
-  /(?<![\p{L}\p{N}$])\$[1-9](?!\d|[.,]\d)|\$[A-Za-z][A-Za-z0-9_]{0,60}\$|(?<![\w.])@[A-Za-z][\w.-]{0,60}@(?!\w)/gu;
+  /(?<![\p{Lu}\p{N}$])\$[1-9](?!\d|[.,]\d)|\$[A-Za-z][A-Za-z0-9_]{0,60}\$|(?<![\w.])@[A-Za-z][\w.-]{0,60}@(?!\w)/gu;
 
 const percent = new RegExp(
   [
@@ -54,7 +54,7 @@ function percentDirective(
   const letter = conversion ?? macro;
   if (letter === undefined) return spanOf("format", start, end);
   const isPlain = name === undefined && place === undefined && precision === undefined;
-  if (isPlain && flags === "" && countsPlaces && width !== undefined && /^[1-9]/.test(width)) {
+  if (countsPlaces && !name && !place && flags === "" && width && /^[1-9]/.test(width)) {
     return spanOf("format", start, start + 1 + width.length);
   }
   const isPrintf = /[diouxXeEfFgGaAcsCSpnm@]/.test(letter);

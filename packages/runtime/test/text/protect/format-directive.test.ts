@@ -21,6 +21,8 @@ describe("findFormatDirectives", () => {
     ["Hello %(name)s, %(count)d", ["%(name)s", "number %(count)d"]],
     ["%1 of %L2 (%n)", ["%1", "%L2", "number %n !"]],
     ["%1h %2min", ["%1", "%2"]],
+    ["Remove %1 of %2.Are you sure?", ["%1", "%2"]],
+    ["Help$1", ["$1"]],
     ["%H:%M", ["%H", "%M"]],
     ["{0} {name} {0:.2f} {}", ["{0}", "{name}", "number {0:.2f}", "{} !"]],
     ["{name!r} {user.name} {items[0]}", ["{name!r}", "{user.name}", "{items[0]}"]],
