@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readTokenizer } from "@bnnkit/runtime/text";
+import { readTokenizer, slotTokensOf } from "@bnnkit/runtime/text";
 import { describe, expect, test } from "vitest";
 import { encodePairs } from "../../src/data/token-pairs.ts";
 import { type Ask, encodeForModel, evaluateHeldOut } from "../../src/fit/evaluation.ts";
@@ -21,7 +21,12 @@ const heldOut = {
   name: "toy",
   sources: pairs.map(([source]) => source),
   references: pairs.map(([, target]) => [target]),
-  pairs: encodePairs(pairs, loaded.tokenizer, loaded.special, 64),
+  pairs: encodePairs(
+    pairs.map(([source, target]) => ({ source, target, spans: [] })),
+    loaded.tokenizer,
+    loaded.special,
+    { maximumLength: 64 },
+  ),
 };
 const options = { tokenizer: loaded, batchTokens: 128, maximumLength: 64, translateSentences: 41 };
 
@@ -65,9 +70,17 @@ test("weights without a loss are not asked for translations", async () => {
 
 describe("encodeForModel", () => {
   test("cuts what the model cannot take and keeps the end", () => {
-    const ids = encodeForModel(loaded, "x".repeat(500), 7);
+    const { ids } = encodeForModel(loaded, "x".repeat(500), 7);
     expect(ids.length).toBe(7);
     expect(ids.at(-1)).toBe(2);
     expect(ids.slice(0, -1)).not.toContain(2);
+  });
+
+  test("what a source protects is a reserved token, and is itself again in the text", () => {
+    const { ids, textOf } = encodeForModel(loaded, "Delete %s?", 64);
+    const [value] = slotTokensOf(loaded.tokenizer)?.value ?? [];
+    expect(ids).toContain(value);
+    const target = loaded.tokenizer.encode("\uE000 löschen?", new Map([["\uE000", value]]));
+    expect(textOf([...target, 2, 50])).toBe("%s löschen?");
   });
 });
