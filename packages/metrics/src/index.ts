@@ -1,6 +1,16 @@
 export { accuracy, topKAccuracy } from "./accuracy.ts";
-export { type BleuOptions, type BleuResult, bleu } from "./bleu.ts";
-export { type ChrfOptions, type ChrfResult, chrf } from "./chrf.ts";
+export { type BleuResult, bleu } from "./bleu.ts";
+export { type BleuOptions, bleuStatistics } from "./bleu-statistics.ts";
+export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  bootstrapInterval,
+  type PairedBootstrap,
+  pairedBootstrap,
+} from "./bootstrap.ts";
+export { type ChrfResult, chrf } from "./chrf.ts";
+export { type ChrfOptions, chrfStatistics } from "./chrf-statistics.ts";
 export type { References } from "./corpus.ts";
 export { flipRatio } from "./flip-ratio.ts";
+export type { SegmentStatistics } from "./segment-statistics.ts";
 export { tokenize13a } from "./tokenizer-13a.ts";

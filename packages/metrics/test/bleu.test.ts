@@ -48,10 +48,13 @@ describe("bleu by hand", () => {
 
   test("a short perfect sentence scores 100 only with effective order", () => {
     expect(bleu(["Guten Morgen"], [["Guten Morgen"]]).score).toBe(0);
-    expect(bleu(["Guten Morgen"], [["Guten Morgen"]], { effectiveOrder: true }).score).toBeCloseTo(
-      100,
-      10,
-    );
+    expect(bleu(["Guten Morgen"], [["Guten Morgen"]], { effectiveOrder: true }).score).toBe(100);
+  });
+
+  test.each([4, 5, 7, 13, 49, 101])("%i words equal to their reference score exactly 100", (n) => {
+    const line = Array.from({ length: n }, (_, i) => `w${i}`).join(" ");
+    expect(bleu([line], [[line]]).score).toBe(100);
+    expect(bleu([line, line], [[line], ["x", line]]).score).toBe(100);
   });
 
   test("nothing at all scores 0", () => {

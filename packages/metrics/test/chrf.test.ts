@@ -41,6 +41,11 @@ describe("chrf by hand", () => {
     expect(words("(hi)", "( hi )")).toBeCloseTo(expected, 10);
   });
 
+  test.each([0.1, 0.7, 1, 1.3, 2, 3, 7])("a text equal to its reference, beta %d: 100", (beta) => {
+    const line = "Der Hund bellt laut.";
+    expect(chrf([line], [[line]], { beta, wordOrder: 2 }).score).toBe(100);
+  });
+
   test.each([
     [{}, "chrF2"],
     [{ wordOrder: 2 }, "chrF2++"],
