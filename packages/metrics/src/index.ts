@@ -12,5 +12,6 @@ export { type ChrfResult, chrf } from "./chrf.ts";
 export { type ChrfOptions, chrfStatistics } from "./chrf-statistics.ts";
 export type { References } from "./corpus.ts";
 export { flipRatio } from "./flip-ratio.ts";
+export { findLoop, isLooping, type Loop } from "./loops.ts";
 export type { SegmentStatistics } from "./segment-statistics.ts";
 export { tokenize13a } from "./tokenizer-13a.ts";
