@@ -1,0 +1,9 @@
+import type { ItemRule } from "./item-rule.ts";
+
+/** Options of a command line: `--long-option` without its value, and `-x`. */
+export const optionRule: ItemRule = {
+  kind: "option",
+  pattern:
+    "(?<![\\p{L}\\p{N}_-])--[a-z][A-Za-z0-9_]*(?:-[a-z0-9][A-Za-z0-9_]*)*|" +
+    "(?<=(?:^|\\s)[(\\[\"'`„»«]?)-[A-Za-z](?![\\p{L}\\p{N}_-])",
+};
