@@ -83,8 +83,14 @@ function parseConversion(text: string): Conversion | undefined {
   const parts = conversionParts.exec(text)?.groups;
   if (parts === undefined) return undefined;
   const stars = text.match(/\*(?:\d+\$)?/g) ?? [];
-  const length = { q: "ll", Z: "z" }[parts.length] ?? parts.length ?? "";
-  return { position: parts.position ?? "", stars, type: length + typeClass(parts.type) };
+  const type = lengthClass(parts.length ?? "") + typeClass(parts.type);
+  return { position: parts.position ?? "", stars, type };
+}
+
+/** Old names of lengths: `%qd` is `%lld`, `%Zd` is `%zd`. */
+function lengthClass(length: string): string {
+  if (length === "q") return "ll";
+  return length === "Z" ? "z" : length;
 }
 
 /** The type of the argument: `%i` is `%d`; octal and hexadecimal numbers are unsigned. */

@@ -1,20 +1,19 @@
 import type { Item, ItemRule } from "./item-rule.ts";
 import { compareItems, type KindReport } from "./multiset-difference.ts";
 
+/** Elements that stand without attributes; others, such as link and option, are words as well. */
 const htmlElements = new Set(
   (
-    "a abbr address article aside audio b bdi bdo big blockquote body br button caption center " +
-    "cite code col dd del details dfn div dl dt em fieldset figure font footer form h1 h2 h3 h4 h5 " +
-    "h6 head header hr html i iframe img input ins kbd label legend li link main mark meta nav " +
-    "nobr ol option p pre q s samp script section select small span strike strong style sub " +
-    "summary sup svg table tbody td template textarea tfoot th thead title tr tt u ul var video wbr"
+    "a abbr b big blockquote br center cite code dd del div dl dt em font h1 h2 h3 h4 h5 h6 hr i img " +
+    "ins kbd li mark nobr ol p pre q s samp small span strike strong sub sup table tbody td tfoot " +
+    "th thead tr tt u ul var wbr"
   ).split(" "),
 );
 const voidElements = new Set("br col hr img input link meta wbr".split(" "));
 const tagName = /^<\/?([\w:.-]+)/;
 
-/** Tags, comments and character references. A word in angle brackets is a tag only if it is an
- *  element of HTML, has attributes or is closed somewhere in the source. */
+/** Tags, comments and character references. A word in angle brackets is a tag only if it is a
+ *  common element of HTML, has attributes or is closed somewhere in the source. */
 export const markupRule: ItemRule = {
   kind: "markup",
   holdsFormats: true,

@@ -5,5 +5,5 @@ export const optionRule: ItemRule = {
   kind: "option",
   pattern:
     "(?<![\\p{L}\\p{N}_-])--[a-z][A-Za-z0-9_]*(?:-[a-z0-9][A-Za-z0-9_]*)*|" +
-    "(?<=(?:^|\\s)[(\\[\"'`„»«]?)-[A-Za-z](?![\\p{L}\\p{N}_-])",
+    "(?<=(?:^|\\s)[(\\[\"'`„»«]?)-[A-Za-z](?![\\p{L}\\p{N}_]|-[^\\p{Lu}])",
 };

@@ -16,7 +16,7 @@ describe("markup", () => {
     ["a<br/>b", "a<br>b"],
     ["<a href='x'>y</a>", '<a  href="x">z</a>'],
     ['<img src="x" alt="Cat">', '<img src="x" alt="Katze">'],
-    ["<file> not found", "<Datei> nicht gefunden"],
+    ["<file> or <link> not found", "<Datei> oder <Verweis> nicht gefunden"],
     ["</b> closed twice </b>", "zweimal </b> zu </b>"],
   ])("%j → %j is kept", (source, target) => {
     expect(differences(source, target)).toEqual([]);
