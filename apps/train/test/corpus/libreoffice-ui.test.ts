@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readableMessage, readLibreOfficeUi } from "../../src/corpus/libreoffice-ui.ts";
+import { readLibreOfficeUi } from "../../src/corpus/libreoffice-ui.ts";
 import { moFile } from "./mo-file.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 
@@ -30,13 +30,6 @@ test("reads messages with context, plurals, lines and mnemonics from every catal
     paragraphs: 5,
     unaligned: 1,
   });
-});
-
-test("removes one mnemonic mark a side and leaves names with several underscores", () => {
-  const readable = (source: string) => readableMessage({ source, target: source }).source;
-  expect(readable("~Open")).toBe("Open");
-  expect(readable("Op_en")).toBe("Open");
-  expect(readable("MY_OLD_HEN")).toBe("MY_OLD_HEN");
 });
 
 test("refuses a missing and a damaged catalogue", async () => {
