@@ -4,6 +4,7 @@ import { cleaningRules } from "./cleaning-rules.ts";
 import { CorpusError } from "./corpus-error.ts";
 import type { CorpusSource, SplitName } from "./corpus-source.ts";
 import { deduplicate } from "./deduplicate.ts";
+import { type Exclusions, isExcluded, readExclusions } from "./exclusions.ts";
 import { refuseOtherHeldOutFiles } from "./held-out-files.ts";
 import { normalizeText } from "./normalize-text.ts";
 import { type GroupRecord, type Provenance, recordFile, type SourceRecord } from "./provenance.ts";
@@ -19,10 +20,15 @@ export interface BuildOptions {
   readonly seed: number;
   /** Sentences held out of each group that is split here, for validation and again for the test. */
   readonly heldOut: number;
+  /** Files of sentences that no output may hold, in any case and spacing: on the source side, or, from three words on,
+   *  on the target side. */
+  readonly exclude?: readonly string[];
   /** Recorded as what made the corpus. */
   readonly command: readonly string[];
   /** Told what is being done, one line at a time. */
   readonly onProgress?: (message: string) => void;
+  /** Ends the work before the next source; nothing is written then. */
+  readonly signal?: AbortSignal;
 }
 
 interface CleanSource {
@@ -45,11 +51,15 @@ export async function buildCorpus(
   const groupNames = new Set(sources.map(({ group }) => group));
   const possible = [...groupNames].flatMap((name) => [`${name}-val.tsv`, `${name}-test.tsv`]);
   await refuseOtherHeldOutFiles(options.directory, possible);
+  const { exclude = [] } = options;
+  const exclusions = await readExclusions(exclude);
   const cleaned: CleanSource[] = [];
   for (const source of sources) {
+    options.signal?.throwIfAborted();
     options.onProgress?.(`reading ${source.name}`);
-    cleaned.push(await readSource(source));
+    cleaned.push(withoutExcluded(await readSource(source), exclusions));
   }
+  options.signal?.throwIfAborted();
   options.onProgress?.("splitting");
   const groups = groupSources(cleaned, options.seed);
   const splits = splitCorpus(groups, options);
@@ -69,6 +79,7 @@ export async function buildCorpus(
     seed: options.seed,
     versions: { node: process.versions.node, icu: process.versions.icu ?? "none" },
     sources: cleaned.map(({ record }) => record),
+    ...(exclude.length === 0 ? {} : { exclusions: await Promise.all(exclude.map(recordFile)) }),
     groups: splits.map((split) => groupRecord(split, cleaned)),
   };
   return writeWithProvenance(data, provenance, options.directory);
@@ -101,9 +112,27 @@ async function readSource(source: CorpusSource): Promise<CleanSource> {
     }));
     return { source, record: { ...record, pairsKept: pairs.length }, rows: normalized, pairs: [] };
   }
-  const { kept, dropped } = cleanPairs(pairs, cleaningRules(cleaning));
-  const cleanRecord = { ...record, cleaning, dropped, pairsKept: kept.length };
+  const { kept, dropped, examples } = cleanPairs(pairs, cleaningRules(cleaning));
+  const drops = { dropped, droppedExamples: examples };
+  const cleanRecord = { ...record, cleaning, ...drops, pairsKept: kept.length };
   return { source, record: cleanRecord, rows: [], pairs: kept };
+}
+
+function withoutExcluded(clean: CleanSource, exclusions: Exclusions): CleanSource {
+  if (exclusions.sources.size === 0) return clean;
+  const rows = clean.rows.filter((row) => !isExcluded(row, exclusions));
+  const pairs = clean.pairs.filter(
+    ({ source, target }) => !isExcluded({ source, references: [target] }, exclusions),
+  );
+  const excluded = clean.rows.length - rows.length + clean.pairs.length - pairs.length;
+  const lost =
+    clean.pairs.length - pairs.length + referenceCount(clean.rows) - referenceCount(rows);
+  const pairsKept = clean.record.pairsKept - lost;
+  return { ...clean, rows, pairs, record: { ...clean.record, excluded, pairsKept } };
+}
+
+function referenceCount(rows: readonly ReferencedSentence[]): number {
+  return rows.reduce((sum, { references }) => sum + references.length, 0);
 }
 
 function groupSources(cleaned: readonly CleanSource[], seed: number): CorpusGroup[] {

@@ -5,20 +5,42 @@ import type { SentencePair } from "./sentence-pair.ts";
 /** How many pairs each rule refused, rules that refused none included. */
 export type DropCounts = Partial<Record<CleaningRuleName, number>>;
 
-/** Normalizes pairs and leaves out those that a rule refuses.
- *  @returns the pairs kept, in order, and how many the first refusing rule dropped. */
+/** The first pairs that each rule refused, normalized; no rule that refused none. */
+export type DroppedExamples = Partial<Record<CleaningRuleName, readonly SentencePair[]>>;
+
+/** What cleaning left, and what it took. */
+export interface CleanedPairs {
+  /** In the order given. */
+  readonly kept: SentencePair[];
+  /** A pair counts under the first rule that refused it. */
+  readonly dropped: DropCounts;
+  readonly examples: DroppedExamples;
+}
+
+const examplesPerRule = 3;
+
+/** Normalizes pairs and leaves out those that a rule refuses. */
 export function cleanPairs(
   pairs: Iterable<SentencePair>,
   rules: readonly CleaningRule[],
-): { readonly kept: SentencePair[]; readonly dropped: DropCounts } {
-  const dropped: DropCounts = {};
-  for (const { name } of rules) dropped[name] = 0;
+): CleanedPairs {
   const kept: SentencePair[] = [];
+  const refused = rules.map(({ name }) => ({ name, count: 0, examples: [] as SentencePair[] }));
   for (const { source, target } of pairs) {
     const pair = { source: normalizeText(source), target: normalizeText(target) };
-    const refusing = rules.find((rule) => !rule.keeps(pair));
-    if (refusing === undefined) kept.push(pair);
-    else dropped[refusing.name] = (dropped[refusing.name] ?? 0) + 1;
+    const refusing = refused[rules.findIndex((rule) => !rule.keeps(pair))];
+    if (refusing === undefined) {
+      kept.push(pair);
+      continue;
+    }
+    refusing.count += 1;
+    if (refusing.count <= examplesPerRule) refusing.examples.push(pair);
   }
-  return { kept, dropped };
+  const dropped: DropCounts = {};
+  const examples: DroppedExamples = {};
+  for (const { name, count, examples: first } of refused) {
+    dropped[name] = count;
+    if (count > 0) examples[name] = first;
+  }
+  return { kept, dropped, examples };
 }

@@ -1,20 +1,12 @@
-import {
-  type CleaningOptions,
-  type CleaningRuleName,
-  cleaningRuleNames,
-} from "./cleaning-rules.ts";
+import { type CleaningFlags, cleaningChanges } from "./cleaning-options.ts";
 import { CorpusError } from "./corpus-error.ts";
 import type { CorpusSource, SplitName } from "./corpus-source.ts";
-import {
-  groupNameOf,
-  mosesSource,
-  type SourceTerms,
-  tatoebaSource,
-  tsvSource,
-} from "./file-sources.ts";
+import { mosesSource, type SourceTerms, tatoebaSource, tsvSource } from "./file-sources.ts";
+import { gettextNames } from "./gettext-options.ts";
+import { checkNames, namedPlace, textNamed } from "./named-options.ts";
 
 /** The options of the corpus command, as they come from the command line. */
-export interface CorpusOptions {
+export interface CorpusOptions extends CleaningFlags {
   readonly out: string;
   readonly tsv?: readonly string[];
   readonly train?: readonly string[];
@@ -25,30 +17,29 @@ export interface CorpusOptions {
   readonly tatoebaLinks?: string;
   readonly libreoffice?: boolean;
   readonly deb?: readonly string[];
+  readonly gettext?: readonly string[];
+  readonly gettextDeb?: readonly string[];
   readonly licence?: readonly string[];
   readonly attribution?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly heldOut: number;
   readonly seed: number;
-  readonly minimumWords?: number;
-  readonly maximumWords?: number;
-  readonly maximumLengthRatio?: number;
-  readonly rules?: readonly string[];
   readonly json?: boolean;
 }
 
-/** The sources that the options name, those of files; LibreOffice's are fetched apart.
+/** The sources that the options name, those of plain files; LibreOffice's and catalogues are opened apart.
  *  @throws CorpusError when an option cannot be understood, its counterpart is missing, or it names no source. */
 export function sourcesOf(options: CorpusOptions): CorpusSource[] {
   const terms = (group: string): SourceTerms => ({
     group,
     licence: textNamed(options.licence, group) ?? "not stated",
     attribution: textNamed(options.attribution, group) ?? "not stated",
-    cleaning: cleaningChanges(options),
+    cleaning: cleaningChanges(options, group),
   });
   const tsv = (values: readonly string[] | undefined, split?: SplitName) =>
     (values ?? []).map((value) => {
-      const { group, path } = namedFile(value);
-      return tsvSource(path, terms(group), split);
+      const { group, place } = namedPlace(value);
+      return tsvSource(place, terms(group), split);
     });
   const ofFiles = [
     ...tsv(options.train, "train"),
@@ -59,41 +50,12 @@ export function sourcesOf(options: CorpusOptions): CorpusSource[] {
       mosesSource(source, target, terms(group)),
     ),
   ];
-  const groups = ofFiles.map(({ group }) => group);
-  checkNames("--licence", options.licence, groups);
-  checkNames("--attribution", options.attribution, groups);
+  const names = [...ofFiles.map(({ group }) => group), ...gettextNames(options)];
+  checkNames("--licence", options.licence, names);
+  checkNames("--attribution", options.attribution, names);
+  const cleaned = options.cleaning?.filter((entry) => entry.includes("="));
+  checkNames("--cleaning", cleaned, [...names, "tatoeba", "libreoffice"]);
   return [...ofFiles, ...tatoebaSources(options)];
-}
-
-/** A name that no source has is a slip of the pen, and the record would say "not stated". */
-function checkNames(
-  flag: string,
-  entries: readonly string[] | undefined,
-  groups: readonly string[],
-): void {
-  const stray = entries?.find((entry) => !groups.includes(entry.split("=")[0] ?? ""));
-  if (stray === undefined) return;
-  throw new CorpusError(
-    `${flag}: expected NAME=TEXT, NAME one of ${[...new Set(groups)].join(", ") || "a file's source"}; got "${stray}"`,
-  );
-}
-
-/** The cleaning that the options change, for sources of any kind.
- *  @throws CorpusError when a rule does not exist. */
-export function cleaningChanges(options: CorpusOptions): Partial<CleaningOptions> {
-  const { minimumWords, maximumWords, maximumLengthRatio, rules } = options;
-  return {
-    ...(minimumWords === undefined ? {} : { minimumWords }),
-    ...(maximumWords === undefined ? {} : { maximumWords }),
-    ...(maximumLengthRatio === undefined ? {} : { maximumLengthRatio }),
-    ...(rules === undefined ? {} : { rules: rules.map(ruleNamed) }),
-  };
-}
-
-function ruleNamed(name: string): CleaningRuleName {
-  const rule = cleaningRuleNames.find((candidate) => candidate === name);
-  if (rule !== undefined) return rule;
-  throw new CorpusError(`--rules: expected one of ${cleaningRuleNames.join(", ")}; got "${name}"`);
 }
 
 function tatoebaSources(options: CorpusOptions): CorpusSource[] {
@@ -102,7 +64,7 @@ function tatoebaSources(options: CorpusOptions): CorpusSource[] {
   if (sentences === undefined || links === undefined) {
     throw new CorpusError("--tatoeba-sentences and --tatoeba-links are needed together");
   }
-  return [tatoebaSource({ sentences, links }, cleaningChanges(options))];
+  return [tatoebaSource({ sentences, links }, cleaningChanges(options, "tatoeba"))];
 }
 
 function mosesPairs(values: readonly string[]) {
@@ -111,25 +73,7 @@ function mosesPairs(values: readonly string[]) {
   }
   return values.flatMap((value, index) => {
     if (index % 2 === 1) return [];
-    const { group, path } = namedFile(value);
-    return [{ group, source: path, target: values[index + 1] ?? "" }];
+    const { group, place } = namedPlace(value);
+    return [{ group, source: place, target: values[index + 1] ?? "" }];
   });
-}
-
-/** `NAME=FILE`, or `FILE` alone, whose name then names the group. */
-function namedFile(value: string): { readonly group: string; readonly path: string } {
-  const named = /^([^=/\\]*)=(.*)$/s.exec(value);
-  const path = named?.[2] ?? value;
-  const group = named?.[1] ?? groupNameOf(path);
-  if (!/^[\p{L}\d][\p{L}\d_-]*$/u.test(group)) {
-    throw new CorpusError(
-      `expected NAME=FILE, NAME of letters, digits, "-" and "_"; got "${value}"`,
-    );
-  }
-  return { group, path };
-}
-
-function textNamed(entries: readonly string[] | undefined, name: string): string | undefined {
-  const prefix = `${name}=`;
-  return entries?.find((entry) => entry.startsWith(prefix))?.slice(prefix.length);
 }

@@ -24,3 +24,9 @@ export interface SourceRows {
   readonly rows: readonly ReferencedSentence[];
   readonly notes: Readonly<Record<string, number>>;
 }
+
+/** Sources that were unpacked into a folder of their own, which is there until `dispose`. */
+export interface UnpackedSources {
+  readonly sources: readonly CorpusSource[];
+  readonly dispose: () => Promise<void>;
+}

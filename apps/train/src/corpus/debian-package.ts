@@ -3,18 +3,18 @@ import { basename, join } from "node:path";
 import { CorpusError } from "./corpus-error.ts";
 import { runProgram } from "./run-program.ts";
 
-const withoutApt =
-  "download the packages by hand (packages.debian.org) and give each with --deb FILE";
-const withoutList = `if a package was not found, refresh the lists ("apt-get update", as root), or ${withoutApt}`;
-
 /** Downloads packages of the system's Debian or Ubuntu release with `apt-get download`: nothing is installed and
  *  no rights are needed.
+ *  @param flag  the option that takes packages downloaded by hand, for messages
  *  @returns paths of the .deb files in `directory`, in the order of `names`.
  *  @throws CorpusError when apt-get is missing, knows no such package, or cannot reach its mirror. */
 export async function downloadDebianPackages(
   names: readonly string[],
   directory: string,
+  flag = "--deb",
 ): Promise<string[]> {
+  const withoutApt = `download the packages by hand (packages.debian.org) and give each with ${flag} FILE`;
+  const withoutList = `if a package was not found, refresh the lists ("apt-get update", as root), or ${withoutApt}`;
   const found = await runProgram("sh", ["-c", "command -v apt-get || true"]);
   if (found.trim() === "") throw new CorpusError(`apt-get is not installed; ${withoutApt}`);
   await runProgram("apt-get", ["download", "-q", ...names], {

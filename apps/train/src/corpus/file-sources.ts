@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { type CleaningOptions, documentCleaning, sentenceCleaning } from "./cleaning-rules.ts";
+import { documentCleaning, sentenceCleaning } from "./cleaning-presets.ts";
+import type { CleaningOptions } from "./cleaning-rules.ts";
 import type { CorpusSource, SplitName } from "./corpus-source.ts";
 import { readMoses } from "./read-moses.ts";
 import { readTsv } from "./read-tsv.ts";

@@ -13,13 +13,23 @@ export function formatReport({ sources, groups, outputs }: Provenance): string {
 }
 
 function sourceLines(source: SourceRecord): string[] {
-  const { name, sentencesRead, pairsRead, pairsKept, dropped = {}, notes, licence } = source;
+  const {
+    name,
+    sentencesRead,
+    pairsRead,
+    pairsKept,
+    dropped = {},
+    excluded = 0,
+    notes,
+    licence,
+  } = source;
   const noted = Object.entries(notes).map(([what, count]) => `  ${what} ${count}`);
   const drops = Object.entries(dropped)
     .filter(([, count]) => count > 0)
     .map(([rule, count]) => `  dropped by ${rule.padEnd(22)}${String(count).padStart(7)}`);
   const head = `${name} (${licence}): ${sentencesRead} sentences, ${pairsRead} pairs read`;
-  return [head, ...noted, ...drops, `  kept ${pairsKept}`];
+  const excludes = excluded > 0 ? [`  excluded ${excluded}`] : [];
+  return [head, ...noted, ...drops, ...excludes, `  kept ${pairsKept}`];
 }
 
 function groupLine(group: GroupRecord): string {

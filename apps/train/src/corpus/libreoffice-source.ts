@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { englishGerman, type Locales } from "./align-sentences.ts";
 import type { CleaningOptions } from "./cleaning-rules.ts";
 import { CorpusError } from "./corpus-error.ts";
-import type { CorpusSource } from "./corpus-source.ts";
+import type { UnpackedSources } from "./corpus-source.ts";
 import {
   debianPackageName,
   downloadDebianPackages,
@@ -19,12 +19,6 @@ export interface LibreOfficeOptions {
   readonly cleaning: CleaningOptions;
   readonly locales?: Locales;
   readonly onProgress?: (message: string) => void;
-}
-
-/** The sources of LibreOffice's help and interface, and the folder that holds them until `dispose`. */
-export interface LibreOfficeSources {
-  readonly sources: readonly CorpusSource[];
-  readonly dispose: () => Promise<void>;
 }
 
 const terms = {
@@ -45,7 +39,7 @@ export function libreOfficePackages({ source, target }: Locales): string[] {
 
 /** Downloads (unless given) and extracts LibreOffice's help and interface text into a temporary folder.
  *  @throws CorpusError when a package is missing among those given, cannot be downloaded, or cannot be extracted. */
-export async function openLibreOffice(options: LibreOfficeOptions): Promise<LibreOfficeSources> {
+export async function openLibreOffice(options: LibreOfficeOptions): Promise<UnpackedSources> {
   const { cleaning, locales = englishGerman, onProgress } = options;
   const directory = await mkdtemp(join(tmpdir(), "bnnkit-corpus-"));
   const dispose = () => rm(directory, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import type { DropCounts } from "./clean-pairs.ts";
+import type { DropCounts, DroppedExamples } from "./clean-pairs.ts";
 import type { CleaningOptions } from "./cleaning-rules.ts";
 import type { SplitName } from "./corpus-source.ts";
 
@@ -28,6 +28,10 @@ export interface SourceRecord {
   readonly cleaning?: CleaningOptions;
   /** Pairs that each rule dropped. */
   readonly dropped?: DropCounts;
+  /** Up to three pairs that each rule dropped. */
+  readonly droppedExamples?: DroppedExamples;
+  /** Clean pairs, or published sentences, left out because a file of exclusions holds a side of them. */
+  readonly excluded?: number;
   readonly pairsKept: number;
 }
 
@@ -58,6 +62,8 @@ export interface Provenance {
   /** ICU's rules decide where sentences end. */
   readonly versions: { readonly node: string; readonly icu: string };
   readonly sources: readonly SourceRecord[];
+  /** Files of sentences that are not in the corpus. */
+  readonly exclusions?: readonly FileRecord[];
   readonly groups: readonly GroupRecord[];
   readonly outputs: readonly OutputRecord[];
   /** The model whose translations `distill` added to the training text. */

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { cleanPairs } from "../../src/corpus/clean-pairs.ts";
 import {
+  documentCleaning,
+  interfaceCleaning,
+  sentenceCleaning,
+} from "../../src/corpus/cleaning-presets.ts";
+import {
   type CleaningRuleName,
   cleaningRuleNames,
   cleaningRules,
-  documentCleaning,
-  sentenceCleaning,
 } from "../../src/corpus/cleaning-rules.ts";
 
 const good = { source: "The old hen sleeps.", target: "Das alte Huhn schläft." };
@@ -54,13 +57,78 @@ describe("documentCleaning", () => {
     ["She counts … and sleeps.", "Sie zählt … und schläft."],
     ["Use Insert - Hen (or Ctrl+H).", "Verwenden Sie Einfügen – Huhn (oder Strg+H)."],
   ])("keeps %j · %j", (source, target) => {
-    expect(cleanPairs([{ source, target }], cleaningRules()).kept).toHaveLength(1);
+    expect(cleanPairs([{ source, target }], cleaningRules(documentCleaning)).kept).toHaveLength(1);
   });
 
-  test("every rule is named, and each has a case above", () => {
-    expect(cleaningRules().map(({ name }) => name)).toEqual(cleaningRuleNames);
-    expect(new Set(refused.map(([name]) => name))).toEqual(new Set(cleaningRuleNames));
+  test("every rule of it has a case above, in the order of all rules", () => {
+    const { rules } = documentCleaning;
+    const inOrder = cleaningRuleNames.filter((name) => rules.includes(name));
+    expect(cleaningRules(documentCleaning).map(({ name }) => name)).toEqual(inOrder);
+    expect(new Set(refused.map(([name]) => name))).toEqual(new Set(rules));
   });
+});
+
+const refusedMessages: [CleaningRuleName, string, string][] = [
+  ["filled", "Hen", ""],
+  ["control-characters", "Feed the hen\ufffd", "Huhn füttern"],
+  ["words", long(41), long(40)],
+  ["latin-script", "Letter د", "Buchstabe د"],
+  ["length-ratio", "Hen", "Ein Huhn, das gerade schläft"],
+  ["character-ratio", "Feed them all", "Hühnerstallbeleuchtungssteuerungen einschalten"],
+  ["character-ratio", "Feed the old hen that sleeps in that barn", "Altes Huhn füttern"],
+  ["tags", "Feed <b>the</b> hen", "Das Huhn füttern"],
+  ["tags", "Hens &amp; cows", "Hühner &amp; Kühe"],
+  ["tags", "Hens\\ncows", "Hühner\\nKühe"],
+  ["same-placeholders", "Feed %s", "Füttern"],
+  ["same-placeholders", "Feed %s and %s", "%s füttern"],
+  ["same-placeholders", "Feed {name}", "{Name} füttern"],
+  ["same-placeholders", "Feed %1 at %2", "%1 um $2 füttern"],
+  ["paths-and-addresses", "See https://example.org", "Siehe https://example.org"],
+  ["paths-and-addresses", "Open /home/hen/%s", "/home/hen/%s öffnen"],
+  ["balanced", "Feed (all", "Alle füttern"],
+  ["balanced", 'Feed "Berta"', "„Berta füttern"],
+  ["same-digits", "Feed 3 hens", "2 Hühner füttern"],
+  ["translated", "OK", "OK"],
+  ["language", "The hen is in the barn", "The hens and the cows"],
+  ["language", "Das Huhn ist nicht im Stall", "Das Huhn schläft nicht"],
+];
+
+describe("interfaceCleaning", () => {
+  test.each(refusedMessages)("%s refuses %j · %j", (name, source, target) => {
+    const rules = cleaningRules(interfaceCleaning);
+    const { dropped, examples } = cleanPairs([{ source, target }], rules);
+    expect(Object.entries(dropped).filter(([, count]) => count > 0)).toEqual([[name, 1]]);
+    expect(examples).toEqual({ [name]: [{ source, target }] });
+  });
+
+  test.each([
+    ["File", "Datei"],
+    ["feed the hen", "das Huhn füttern"],
+    ["Unmute", "Stummschaltung aufheben"],
+    ["%1 of %2 hens", "%2 Hühner, davon %1"],
+    ["Could not read %s: %d/%d", "%s kann nicht gelesen werden: %d/%d"],
+    ["{count} hens in { -barn-name }", "{count} Hühner in { -barn-name }"],
+    ["$1 hens (100 %%)", "$1 Hühner (100 %%)"],
+    ["a) Hens", "a) Hühner"],
+    ['Feed "%s"', "»%s« füttern"],
+    ["Width = 1,000.5", "Breite = 1.000,5"],
+    ["Open file_name now", "file_name jetzt öffnen"],
+  ])("keeps %j · %j", (source, target) => {
+    expect(cleanPairs([{ source, target }], cleaningRules(interfaceCleaning)).kept).toHaveLength(1);
+  });
+
+  test("every rule of it has a case above", () => {
+    expect(new Set(refusedMessages.map(([name]) => name))).toEqual(
+      new Set(interfaceCleaning.rules),
+    );
+  });
+});
+
+test("every rule is part of a preset", () => {
+  const used = [documentCleaning, sentenceCleaning, interfaceCleaning].flatMap(
+    ({ rules }) => rules,
+  );
+  expect(new Set(used)).toEqual(new Set(cleaningRuleNames));
 });
 
 test("sentenceCleaning keeps short and freely translated sentences", () => {
@@ -89,8 +157,46 @@ test("cleanPairs normalizes before it asks and counts what each rule dropped", (
       { source: " The old  hen\nsleeps.", target: good.target },
       { source: "Hens", target: "" },
     ],
-    cleaningRules(),
+    cleaningRules(documentCleaning),
   );
   expect(kept).toEqual([good]);
   expect(dropped).toMatchObject({ filled: 1, words: 0, translated: 0 });
 });
+
+test("cleanPairs keeps the first three pairs that a rule refused", () => {
+  const pairs = ["One", "Two", "Three", "Four"].map((source) => ({ source, target: "" }));
+  const { dropped, examples } = cleanPairs(pairs, cleaningRules(interfaceCleaning));
+  expect(dropped.filled).toBe(4);
+  expect(examples).toEqual({ filled: pairs.slice(0, 3) });
+});
+
+test.each(cleaningRuleNames)(
+  "%s takes time that grows with the text, no faster",
+  (name) => {
+    const parts = [
+      "%1$",
+      "{",
+      "<a ",
+      "&a",
+      "$(",
+      "((",
+      '"',
+      "a.",
+      "/",
+      " ",
+      "~",
+      "@",
+      "%%",
+      "#a",
+      "a",
+    ];
+    const rules = cleaningRules({ ...interfaceCleaning, rules: [name] });
+    const before = performance.now();
+    for (const part of parts) {
+      const text = part.repeat(50_000);
+      cleanPairs([{ source: text, target: text }], rules);
+    }
+    expect(performance.now() - before).toBeLessThan(10_000);
+  },
+  60_000,
+);

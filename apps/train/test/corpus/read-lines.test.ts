@@ -59,6 +59,16 @@ describe("readLines", () => {
     expect(lines.map(({ text }) => text)).toEqual(["eins", "zwei"]);
   });
 
+  test.each([
+    ["cut off", (bytes: Buffer) => bytes.subarray(0, 40)],
+    ["no gzip at all", () => Buffer.from("eins\nzwei\n")],
+    ["changed inside", (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -8), Buffer.alloc(8)])],
+  ])("names a .gz file that is %s", async (_, damage) => {
+    const text = Array.from({ length: 99 }, (__, line) => `${line * 7919}\n`).join("");
+    const path = join(scratchFolder({ "a.tsv.gz": damage(gzipSync(text)) }), "a.tsv.gz");
+    await expect(collect(readLines(path))).rejects.toThrow(`${path}: cannot be read (`);
+  });
+
   test("says what is wrong with a file that is missing, damaged, or a folder", async () => {
     const folder = scratchFolder({ "a.gz": gzipSync("eins\n".repeat(99)).subarray(0, 20) });
     await expect(collect(readLines(join(folder, "none")))).rejects.toThrow(/none: no such file$/);
