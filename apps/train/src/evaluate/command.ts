@@ -1,14 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { MalformedFileError } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import { readReferenced } from "../fit/load-data.ts";
 import { beamSize, integerFrom, nonNegative } from "../options.ts";
 import { readInput } from "../read-input.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
 import { refuseFolder, writeWhole } from "../write-whole.ts";
+import { compareEvaluations } from "./compare-evaluations.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
+import { formatComparison, formatEvaluation } from "./format-evaluation.ts";
 
 /** What is scored. */
 export interface EvaluateFileOptions {
@@ -18,9 +20,11 @@ export interface EvaluateFileOptions {
   readonly beam: number;
   readonly lengthPenalty?: number;
   readonly limit?: number;
+  readonly unreliable?: "copy" | "keep";
 }
 
 interface EvaluateCommandOptions extends EvaluateFileOptions {
+  readonly against?: readonly string[];
   readonly output?: string;
   readonly json?: boolean;
 }
@@ -31,7 +35,7 @@ export function registerEvaluateCommand(program: Command): void {
     .command("evaluate")
     .summary("score a packed model")
     .description(
-      "Translates the first column of a TSV with the packed runtime and scores the result against the other columns, each a reference: BLEU and chrF as sacreBLEU computes them.",
+      "Translates the first column of a TSV with the packed runtime and scores the result against the other columns, each a reference: BLEU and chrF as sacreBLEU computes them, with 95 % intervals; and counts what was kept of placeholders, tags, numbers and the like, loops, and unreliable translations.",
     )
     .requiredOption("--data <file>", "tab-separated: source, reference, further references")
     .option("--model <file>", "a model file instead of the shipped one (needs --tokenizer)")
@@ -42,6 +46,15 @@ export function registerEvaluateCommand(program: Command): void {
       "reward for length in beam search (default: the model's)",
       nonNegative,
     )
+    .option(
+      "--against <files...>",
+      "another model file and its tokenizer: are the scores different by more than chance?",
+    )
+    .addOption(
+      new Option("--unreliable <mode>", "what is scored where a translation went wrong")
+        .choices(["keep", "copy"])
+        .default("keep"),
+    )
     .option("--limit <segments>", "score the first segments only", integerFrom(1))
     .option("--output <file>", "write the translations, one line each")
     .option("--json", "print one JSON object")
@@ -50,15 +63,36 @@ export function registerEvaluateCommand(program: Command): void {
 
 async function runEvaluateCommand(options: EvaluateCommandOptions): Promise<void> {
   if (options.output !== undefined) await refuseFolder("--output", options.output);
-  const { translations, ...scores } = await evaluateFile(options);
+  const other = otherModel(options);
+  const evaluation = await evaluateFile(options);
+  const { translations, ...scores } = evaluation;
+  const comparison = other && {
+    model: other.model,
+    ...compareEvaluations(evaluation, await evaluateFile({ ...options, ...other }), {
+      references: (await readReferenced(options.data)).references.slice(0, evaluation.segments),
+    }),
+  };
   if (options.output !== undefined) {
     await writeWhole(options.output, translations.map((line) => `${line}\n`).join(""));
   }
   process.stdout.write(
     options.json === true
-      ? `${JSON.stringify({ data: options.data, ...scores })}\n`
-      : formatEvaluation(options.data, scores),
+      ? `${JSON.stringify({ data: options.data, ...scores, against: comparison })}\n`
+      : formatEvaluation(options.data, scores) + (comparison ? formatComparison(comparison) : ""),
   );
+}
+
+function otherModel({
+  against,
+}: EvaluateCommandOptions): { readonly model: string; readonly tokenizer: string } | undefined {
+  if (against === undefined) return undefined;
+  const [model, tokenizer, ...rest] = against;
+  if (model === undefined || tokenizer === undefined || rest.length > 0) {
+    throw new UsageError(
+      `--against: expected a model file and its tokenizer, got ${against.length} files`,
+    );
+  }
+  return { model, tokenizer };
 }
 
 /** Scores a model on a file, the shipped model if none is named.
@@ -81,6 +115,7 @@ export async function evaluateFile(options: EvaluateFileOptions): Promise<Evalua
       references: references.slice(0, limit),
       beamSize: options.beam,
       ...(options.lengthPenalty !== undefined && { lengthPenalty: options.lengthPenalty }),
+      ...(options.unreliable !== undefined && { unreliable: options.unreliable }),
       onProgress: bar.update,
     });
   } catch (error) {
@@ -89,20 +124,4 @@ export async function evaluateFile(options: EvaluateFileOptions): Promise<Evalua
   } finally {
     bar.end();
   }
-}
-
-/** The scores for people to read. */
-export function formatEvaluation(
-  data: string,
-  evaluation: Omit<Evaluation, "translations">,
-): string {
-  const { segments, references, modelBytes, tokenizerBytes, beamSize } = evaluation;
-  return [
-    `data     ${data}: ${segments} segments, up to ${references} reference${references === 1 ? "" : "s"} each`,
-    `BLEU     ${evaluation.bleu.score.toFixed(2)}   ${evaluation.bleu.signature}`,
-    `chrF     ${evaluation.chrf.score.toFixed(2)}   ${evaluation.chrf.signature}`,
-    `speed    ${evaluation.tokensPerSecond.toFixed(0)} tokens/s (${evaluation.generatedTokens} tokens in ${evaluation.seconds.toFixed(1)} s, beam ${beamSize})`,
-    `size     ${modelBytes + tokenizerBytes} bytes (model ${modelBytes}, tokenizer ${tokenizerBytes})`,
-    "",
-  ].join("\n");
 }

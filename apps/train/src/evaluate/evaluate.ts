@@ -39,7 +39,9 @@ export interface KeptCounts {
   /** Segments that kept everything. */
   readonly segments: number;
   /** For each kind that a source has: segments with it, and those of them that kept it. */
-  readonly kinds: Readonly<Partial<Record<KeptKind, { readonly of: number; readonly kept: number }>>>;
+  readonly kinds: Readonly<
+    Partial<Record<KeptKind, { readonly of: number; readonly kept: number }>>
+  >;
   /** Segments that repeat themselves. */
   readonly loops: number;
   /** Those of them that are said to be reliable. */
