@@ -122,12 +122,11 @@ function assemble(
     return { alternatives: alternatives ?? [{ text: unit.text, ...certain }], separator: "" };
   });
   const isComplete = piece.units.every((unit) => found.get(unit)?.[0]?.isComplete ?? true);
-  const judged = distinct(
-    joinAlternatives("", parts, nBest).map((alternative) => {
-      return { ...alternative, text: piece.finish(alternative.text) };
-    }),
-  ).map((alternative) => {
-    return { alternative, faults: findFaults({ source, target: alternative.text, isComplete }) };
+  const judged = joinAlternatives("", parts, nBest).map(({ text: masked, ...scores }) => {
+    const target = piece.finish(masked);
+    const hasSpans = piece.hasSpans(masked);
+    const faults = findFaults({ source, target, isComplete, hasSpans });
+    return { alternative: { ...scores, text: target }, faults };
   });
   const sorted = [
     ...judged.filter(({ faults }) => faults.length === 0),
@@ -137,7 +136,7 @@ function assemble(
   return {
     ...alternative,
     source,
-    alternatives: sorted.map((entry) => entry.alternative),
+    alternatives: distinct(sorted.map((entry) => entry.alternative)),
     isCopied: false,
     isComplete,
     isReliable: faults.length === 0,

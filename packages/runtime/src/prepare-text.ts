@@ -23,6 +23,8 @@ export interface PreparedPiece extends Sentence {
   readonly units: readonly Unit[];
   /** The translation of the piece, given the masked translations of its units, joined. */
   finish(masked: string): string;
+  /** Whether the masked translations of its units, joined, hold every span of the piece once. */
+  hasSpans(masked: string): boolean;
 }
 
 /** A text taken apart: white space before the first piece, then the pieces. */
@@ -129,7 +131,12 @@ class Preparer {
 
   #preparePiece(piece: Sentence, line: ProtectedLine, translatable: boolean): PreparedPiece {
     const source = { text: line.sourceOf(piece.text), separator: piece.separator };
-    const copied = { ...source, units: [], finish: () => line.fill(piece.text) };
+    const copied = {
+      ...source,
+      units: [],
+      finish: () => line.fill(piece.text),
+      hasSpans: () => true,
+    };
     if (!translatable || !/\p{L}/u.test(piece.text) || !this.#isKnown(piece.text)) return copied;
     const shape = shapeOf(piece.text, line);
     if (!/\p{L}/u.test(shape.text)) return copied;
@@ -139,8 +146,14 @@ class Preparer {
       ...source,
       units,
       finish: (masked) => line.fill(shape.restore(masked)),
+      hasSpans: (masked) => slotsIn(shape.restore(masked)) === slotsIn(piece.text),
     };
   }
+}
+
+/** The slots of a masked text, whatever their order. */
+function slotsIn(masked: string): string {
+  return (masked.match(/[\uE000-\uF8FF]/g) ?? []).sort().join("");
 }
 
 function shapeOf(text: string, line: ProtectedLine): Shaped {

@@ -18,6 +18,8 @@ import { writeToyText } from "../toy-text.ts";
 
 let folder: string;
 let settings: string[];
+/** The curves of the run that is not interrupted. */
+let whole: string[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "bnnkit-resume-"));
@@ -38,10 +40,11 @@ beforeAll(async () => {
   settings.push("--steps", "90", "--binarize-at", "45", "--warmup", "10", "--tail", "20");
   settings.push("--batch-tokens", "128", "--evaluate-every", "30", "--translate-sentences", "5");
   settings.push("--joined-share", "0.5");
-  const whole = await runCommand(["fit", ...settings, "--out", join(folder, "whole")]);
-  expect(whole).toMatchObject({ code: 0 });
+  const result = await runCommand(["fit", ...settings, "--out", join(folder, "whole")]);
+  expect(result).toMatchObject({ code: 0 });
   // 80 pairs and 40 draws, less the few that take a sentence twice
-  expect(whole.errors).toMatch(/^1[12]\d sentence pairs/);
+  expect(result.errors).toMatch(/^1[12]\d sentence pairs/);
+  whole = await curves("whole");
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -65,7 +68,7 @@ describe("a run that is interrupted and resumed has the curve of one that is not
       expect(signal).toBe("SIGKILL");
     }
     expect(await runCommand(["fit", "--out", out, "--resume"])).toMatchObject({ code: 0 });
-    expect(await curves("killed")).toEqual(await curves("whole"));
+    expect(await curves("killed")).toEqual(whole);
   });
 
   test.each([
@@ -82,7 +85,7 @@ describe("a run that is interrupted and resumed has the curve of one that is not
     expect(first).toMatchObject({ code });
     expect(first.errors).toContain("saving a checkpoint");
     expect(await runCommand(["fit", "--out", out, "--resume"])).toMatchObject({ code: 0 });
-    expect(await curves(signal)).toEqual(await curves("whole"));
+    expect(await curves(signal)).toEqual(whole);
   });
 
   test("stopped by the clock", async () => {
@@ -101,7 +104,7 @@ describe("a run that is interrupted and resumed has the curve of one that is not
       expect(code).toBe(0);
       if (errors.includes("\n90 steps")) break;
     }
-    expect(await curves("clock")).toEqual(await curves("whole"));
+    expect(await curves("clock")).toEqual(whole);
   });
 });
 
@@ -120,7 +123,7 @@ test("a place that cannot be written to costs neither the run nor what was saved
   expect(failed.code).toBe(1);
   await rmdir(inTheWay);
   expect(await runCommand(["fit", "--out", out, "--resume"])).toMatchObject({ code: 0 });
-  expect(await curves("unwritable")).toEqual(await curves("whole"));
+  expect(await curves("unwritable")).toEqual(whole);
 });
 
 test("a run goes on with larger batches", async () => {
@@ -243,7 +246,7 @@ describe("a run goes on from the checkpoint before the last", () => {
     const { code, errors } = await runCommand(["fit", ...settings, "--resume", "--out", out]);
     expect(errors).toMatch(says);
     expect(code).toBe(0);
-    expect(await curves(name)).toEqual(await curves("whole"));
+    expect(await curves(name)).toEqual(whole);
     expect(await readFile(`${path}.previous`)).toEqual(harmless);
     expect(await readFile(`${path}.damaged`).catch(() => undefined)).toEqual(harmed);
   });
@@ -261,4 +264,22 @@ describe("a run goes on from the checkpoint before the last", () => {
     expect(errors).toMatch(/run\.checkpoint is truncated/);
     expect((await readFile(path)).length).toBe(5000);
   });
+});
+
+test("a shorter run in the folder of an abandoned one keeps, averages and exports its own snapshots", async () => {
+  const out = join(folder, "abandoned");
+  await cp(join(folder, "SIGINT"), out, { recursive: true });
+  await rm(join(out, "run.checkpoint"));
+  const before = await readdir(join(out, "snapshots"));
+  expect(before).toHaveLength(3);
+  const shorter = ["--steps", "20", "--binarize-at", "5", "--tail", "5", "--warmup", "5"];
+  const kept = ["--snapshot-every", "5", "--keep-snapshots", "2", "--out", out];
+  expect(await runCommand(["fit", ...settings, ...shorter, ...kept])).toMatchObject({ code: 0 });
+  const own = (await readdir(join(out, "snapshots"))).filter((name) => !before.includes(name));
+  expect(own.map((name) => name.slice(0, 13)).sort()).toEqual(["step-00000015", "step-00000020"]);
+  expect(await readdir(join(out, "snapshots"))).toHaveLength(5);
+  const packing = await runCommand(["export", "--last", "--run", out, "--out", join(out, "model")]);
+  expect(packing.errors).toContain("snapshots: 3 of another run left out");
+  expect(packing.errors).toContain("weights of step 20,");
+  expect(packing).toMatchObject({ code: 0 });
 });

@@ -8,7 +8,8 @@ import { scriptsOf } from "./scripts.ts";
  *  - `too-long`, `too-short`: more than twice the source's characters and 20, fewer than 0.45 times less 8 (of 64,000
  *    translations by people 32 are);
  *  - `unknown-script`: letters of a script that neither the source nor German has;
- *  - `missing-number`: digits that only one side has. */
+ *  - `missing-number`: digits that only one side has;
+ *  - `missing-span`: a protected span that the translation has not, or not once. */
 export type Fault =
   | "empty"
   | "truncated"
@@ -16,7 +17,8 @@ export type Fault =
   | "too-long"
   | "too-short"
   | "unknown-script"
-  | "missing-number";
+  | "missing-number"
+  | "missing-span";
 
 /** A source and what a model made of it. Protected spans may be filled in or still be slots; numbers count only when
  *  they are filled in. */
@@ -25,11 +27,18 @@ export interface TranslatedText {
   readonly target: string;
   /** Whether the translation came to its end. */
   readonly isComplete: boolean;
+  /** Whether it has each protected span of the source once; default true. */
+  readonly hasSpans?: boolean;
 }
 
 /** Finds what is wrong with a translation into German, in the order of {@link Fault}; nothing in a good one. Takes
  *  linear time. */
-export function findFaults({ source, target, isComplete }: TranslatedText): readonly Fault[] {
+export function findFaults({
+  source,
+  target,
+  isComplete,
+  hasSpans = true,
+}: TranslatedText): readonly Fault[] {
   const faults: Fault[] = [];
   const isEmpty = target.trim() === "";
   if (isEmpty && /\p{L}/u.test(source)) faults.push("empty");
@@ -44,6 +53,7 @@ export function findFaults({ source, target, isComplete }: TranslatedText): read
   const isForeign = (script: string) => script !== "Latin" && !scripts.has(script);
   if ([...scriptsOf(target)].some(isForeign)) faults.push("unknown-script");
   if (digitsOf(source) !== digitsOf(target)) faults.push("missing-number");
+  if (!hasSpans) faults.push("missing-span");
   return faults;
 }
 

@@ -1,6 +1,7 @@
 /** How often the most repeated part of a text stands in a row: a word, a phrase of up to six words, or a syllable. */
 export interface Repetition {
-  /** A phrase of one to six words, spelled the same, whatever stands between words; 0 of an empty text. */
+  /** A phrase of one to six words, spelled the same but for a capital at the start of one, whatever stands between words;
+   *  0 of an empty text. */
   readonly phrase: number;
   /** One to four letters inside a word, letter case aside; counted to 40. */
   readonly syllable: number;
@@ -8,7 +9,9 @@ export interface Repetition {
 
 /** Finds the longest repetitions of a text in linear time. A slot is a word. */
 export function findRepetition(text: string): Repetition {
-  const words = text.match(/[\uE000-\uF8FF]|[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const words = (text.match(/[\uE000-\uF8FF]|[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => {
+    return word.charAt(0).toLowerCase() + word.slice(1);
+  });
   let phrase = Math.min(words.length, 1);
   for (let length = 1; length <= longestPhrase; length++) {
     phrase = Math.max(phrase, repeatsOf(words, length));

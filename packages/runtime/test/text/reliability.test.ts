@@ -31,6 +31,7 @@ describe("findFaults", () => {
     ["a mother", "Mutter Mutter Mutter", ["loop"]],
     ["mother mother mother", "Mutter Mutter Mutter Mutter", ["loop"]],
     ["a good day to you all", "ein guter Tag, ein guter Tag, ein guter Tag", ["loop"]],
+    ["Click here.", "Klicken Sie hier Hier hier.", ["loop"]],
     ["a banana", "eine Bananananananane", ["loop"]],
     ["cool", "cooooool", ["loop"]],
     ["Go.", "Ich bin der Meinung, dass wir gehen sollten.", ["too-long"]],
