@@ -59,7 +59,7 @@ const finders: readonly Finder[] = [
   { needs: /[<[{]/, find: findMarkup },
   { needs: /&/, find: findEntities },
   { needs: /[[_@#%⟦⟨]|[A-Z]\d/, find: findMarks },
-  { needs: /[%${@]/, find: findFormatDirectives },
+  { needs: /[%${@#~]/, find: findFormatDirectives },
   { needs: /[%$@]/, find: findVariables },
   { needs: /[:@]|\.\w/, find: findAddresses },
   { needs: /[./\\]/, find: findPaths },

@@ -2,7 +2,7 @@ import { withoutOverlaps } from "./overlap.ts";
 import { type ProtectedSpan, type SpanRole, spanOf, spansOfMatches } from "./span.ts";
 
 /** Finds what a program replaces by a value: directives of C, Python and Qt (`%s`, `%1$d`, `%(name)s`, `%1`), names
- *  in braces (`{0}`, `{name}`, `{{x}}`, `${x}`, `{ $name }`) and between signs (`$1`, `$NAME$`, `@name@`). */
+ *  in braces (`{0}`, `{name}`, `{{x}}`, `${x}`, `{ $name }`) and with signs (`$1`, `$NAME$`, `@name@`, `#page#`). */
 export function findFormatDirectives(text: string): readonly ProtectedSpan[] {
   return withoutOverlaps([
     findPercentDirectives(text),
@@ -11,9 +11,17 @@ export function findFormatDirectives(text: string): readonly ProtectedSpan[] {
   ]);
 }
 
-/** `$1` … `$9` unless it is an amount (`$1.50`, `$20`), `$NAME$`, `@name@`. */
-const signedNames =
-  /(?<![\p{Lu}\p{N}$])\$[1-9](?!\d|[.,]\d)|\$[A-Za-z][A-Za-z0-9_]{0,60}\$|(?<![\w.])@[A-Za-z][\w.-]{0,60}@(?!\w)/gu;
+const signedNames = new RegExp(
+  [
+    // $1 … $9 unless it is an amount ($1.50, $20), $NAME$, $(ARG1)
+    "(?<![\\p{Lu}\\p{N}$])\\$[1-9](?!\\d|[.,]\\d)|\\$[A-Za-z][A-Za-z0-9_]{0,60}\\$|\\$\\([\\w.]{1,60}\\)",
+    // @name@, @0@, #page#, %PRODUCTNAME
+    "(?<![\\w.])@[A-Za-z0-9][\\w.-]{0,60}@(?!\\w)|#\\p{L}[\\p{L}\\d_]{0,40}#|%[A-Z][A-Z_\\d]{2,40}(?![\\p{L}%])",
+    // The quotation marks %< and %> of GCC, ~a and ~s of Lisp
+    "(?<!\\d\\s?)%[<>](?!PRI)|(?<![\\w/~])~[asdAS](?![\\p{L}\\d])",
+  ].join("|"),
+  "gu",
+);
 
 const percent = new RegExp(
   [
