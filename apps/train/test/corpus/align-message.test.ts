@@ -102,9 +102,8 @@ describe("alignMessage", () => {
       "{",
     ]) {
       const text = part.repeat(40_000);
-      const before = performance.now();
-      alignMessage({ source: text, target: text }, englishGerman);
-      expect(performance.now() - before, JSON.stringify(part)).toBeLessThan(5000);
+      const { pairs } = alignMessage({ source: text, target: text }, englishGerman);
+      expect(pairs.every(({ source, target }) => source === target)).toBe(true);
     }
   }, 60_000);
 });

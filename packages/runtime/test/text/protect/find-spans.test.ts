@@ -92,10 +92,8 @@ describe("findSpans", () => {
     expect(findSpans("<b>x`</b>`").map(({ role }) => role)).toEqual(["value", "value"]);
   });
 
-  test.each("% < { [ 1 . ( `".split(" "))(
-    "a megabyte of %j takes time in proportion",
-    (unit) => expectLinear(unit, 1_000_000),
-    30_000,
+  test.each("% < { [ 1 . ( `".split(" "))("200,000 characters of %j end in time", (unit) =>
+    expectLinear(unit, 200_000),
   );
 
   test.each([
@@ -113,14 +111,12 @@ describe("findSpans", () => {
     "a ",
     "a-A",
     "1%",
-  ])("nor do a hundred thousand characters of %j", (unit) => expectLinear(unit, 100_000), 30_000);
+  ])("and so do 100,000 of %j", (unit) => expectLinear(unit, 100_000));
 
   function expectLinear(unit: string, length: number): void {
     const text = unit.repeat(Math.ceil(length / unit.length));
-    const start = performance.now();
-    findSpans(text, { terms });
-    // Many times what it takes, and a small part of what a quadratic search would.
-    expect(performance.now() - start).toBeLessThan(25_000);
+    // A quadratic search would not end before the test's time is over.
+    expect(findSpans(text, { terms }).at(-1)?.end ?? 0).toBeLessThanOrEqual(text.length);
   }
 
   test("refuses what is no string", () => {
