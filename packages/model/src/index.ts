@@ -1,5 +1,7 @@
+export { type Bytes, byteView } from "./byte-view.ts";
 export { checkDescription, formatDescription, parseDescription } from "./check-description.ts";
 export { checkModel } from "./check-model.ts";
+export { sniffContent } from "./content-sniffing.ts";
 export { maximumPositions } from "./decode-description.ts";
 export { formatSummary } from "./format-summary.ts";
 export { type GoldenExample, goldenExamples, goldenTensors } from "./golden.ts";

@@ -1,3 +1,4 @@
+import type { Bytes } from "./byte-view.ts";
 import { parseDescription } from "./check-description.ts";
 import { checkModel } from "./check-model.ts";
 import { contentChecksum } from "./checksum.ts";
@@ -12,10 +13,10 @@ import { readSafetensors, type Safetensors } from "./read-safetensors.ts";
  *
  * The tensors are views of `bytes` wherever their data is aligned, so `bytes` must not change while
  * they are in use. Time and memory are bounded by the length of `bytes`.
- * @throws TypeError unless `bytes` is a Uint8Array; MalformedFileError, which says what is wrong and
+ * @throws TypeError unless `bytes` is a buffer or a view of one; MalformedFileError, which says what is wrong and
  *   where, for anything that `writeModel` would not have written.
  */
-export function readModel(bytes: Uint8Array): PackedModel {
+export function readModel(bytes: Bytes): PackedModel {
   const file = readSafetensors(bytes, { maximumHeaderBytes });
   checkFormat(file.metadata);
   checkChecksum(file);

@@ -1,4 +1,5 @@
 import { checkPositiveInteger } from "@bnnkit/core";
+import { type Bytes, byteView } from "./byte-view.ts";
 import { tensorFromLittleEndian } from "./little-endian.ts";
 import { maximumFormatHeaderBytes, parseSafetensorsHeader } from "./safetensors-header.ts";
 import type { Tensor } from "./tensor.ts";
@@ -17,19 +18,19 @@ export interface ReadSafetensorsOptions {
 /**
  * Reads a safetensors file: 8 bytes header length (little-endian), JSON header, data.
  *
- * The tensors are views of `bytes` wherever their data is aligned, so `bytes` must not change while
- * they are in use. Time and memory are bounded by the length of `bytes`.
+ * The tensors are views of `data` wherever their data is aligned, so `data` must not change while
+ * they are in use. Time and memory are bounded by the length of `data`.
  * Format: https://github.com/huggingface/safetensors, README, "Format".
- * @throws TypeError unless `bytes` is a Uint8Array; RangeError for a limit that is no positive
+ * @throws TypeError unless `data` is a buffer or a view of one; RangeError for a limit that is no positive
  *   integer; MalformedFileError for a file that breaks the format or has a dtype other than F32, I8, I32, U32, U8.
  */
-export function readSafetensors(
-  bytes: Uint8Array,
-  options: ReadSafetensorsOptions = {},
-): Safetensors {
+export function readSafetensors(data: Bytes, options: ReadSafetensorsOptions = {}): Safetensors {
   const where = "readSafetensors";
-  if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError(`${where}: bytes must be a Uint8Array, got ${typeof bytes}`);
+  const bytes = byteView(data);
+  if (bytes === undefined) {
+    throw new TypeError(
+      `${where}: data must be an ArrayBuffer or a view of one, got ${typeof data}`,
+    );
   }
   const { maximumHeaderBytes: limit = maximumFormatHeaderBytes } = options;
   checkPositiveInteger(where, "maximumHeaderBytes", limit);

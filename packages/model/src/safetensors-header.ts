@@ -1,3 +1,4 @@
+import { sniffContent } from "./content-sniffing.ts";
 import { MalformedFileError } from "./malformed-file-error.ts";
 import { quoted } from "./quoted.ts";
 import { type JsonObject, type JsonValue, parseStrictJson } from "./strict-json.ts";
@@ -46,6 +47,10 @@ export function parseSafetensorsHeader(
   maximumHeaderBytes: number,
 ): SafetensorsHeader {
   const headerBytes = lengthBytes + headerLength(bytes, where, maximumHeaderBytes);
+  if (bytes[lengthBytes] !== 0x7b) {
+    refuseForeign(bytes, where);
+    throw new MalformedFileError(`${where}: header must start with "{" at byte ${lengthBytes}`);
+  }
   const text = decodeUtf8(bytes.subarray(lengthBytes, headerBytes), where);
   const header = parseStrictJson(text, { where: `${where}: header`, maximumDepth: headerDepth });
   const entries = asObject(header, `${where}: header`);
@@ -59,6 +64,7 @@ export function parseSafetensorsHeader(
 
 function headerLength(bytes: Uint8Array, where: string, maximumHeaderBytes: number): number {
   if (bytes.length < lengthBytes) {
+    refuseForeign(bytes, where);
     throw new MalformedFileError(
       `${where}: a file must start with ${lengthBytes} bytes of header length, got ${bytes.length} bytes`,
     );
@@ -68,11 +74,13 @@ function headerLength(bytes: Uint8Array, where: string, maximumHeaderBytes: numb
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
   const rest = bytes.length - lengthBytes;
   if (length > rest) {
+    refuseForeign(bytes, where);
     throw new MalformedFileError(
       `${where}: header length (${length}, bytes 0 to 7) must be at most the ${rest} bytes that follow`,
     );
   }
   if (length > maximumHeaderBytes) {
+    refuseForeign(bytes, where);
     throw new MalformedFileError(
       `${where}: header length (${length}, bytes 0 to 7) must be at most ${maximumHeaderBytes}`,
     );
@@ -80,10 +88,14 @@ function headerLength(bytes: Uint8Array, where: string, maximumHeaderBytes: numb
   return length;
 }
 
+/** Asked only where the file is wrong anyway, so that no file is refused for how it looks. */
+function refuseForeign(bytes: Uint8Array, where: string): void {
+  const content = sniffContent(bytes);
+  if (content === undefined) return;
+  throw new MalformedFileError(`${where}: bytes must be a safetensors file, got ${content}`);
+}
+
 function decodeUtf8(header: Uint8Array, where: string): string {
-  if (header[0] !== 0x7b) {
-    throw new MalformedFileError(`${where}: header must start with "{" at byte ${lengthBytes}`);
-  }
   try {
     // A copy, as browsers refuse to decode shared memory.
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(

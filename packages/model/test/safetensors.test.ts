@@ -187,7 +187,7 @@ describe("readSafetensors refuses", () => {
   });
 
   test.each<[string, Uint8Array, string]>([
-    ["an empty file", new Uint8Array(), "must start with 8 bytes of header length, got 0"],
+    ["an empty file", new Uint8Array(), "must be a safetensors file, got an empty file"],
     ["seven bytes", new Uint8Array(7), "must start with 8 bytes of header length, got 7"],
     ["no header", new Uint8Array(8), 'header must start with "{" at byte 8'],
     [
@@ -197,7 +197,11 @@ describe("readSafetensors refuses", () => {
     ],
     ["2⁵³", rawFile("{}", 0, 2n ** 53n), "must be at most the 2 bytes that follow"],
     ["2⁶⁴ − 1", rawFile("{}", 0, 2n ** 64n - 1n), "must be at most the 2 bytes that follow"],
-    ["text", new TextEncoder().encode("hello world"), "must be at most the 3 bytes that follow"],
+    [
+      "text",
+      new TextEncoder().encode("hello world"),
+      "must be a safetensors file, got text that begins",
+    ],
     ["a byte order mark", rawFile("\ufeff{}"), 'must start with "{"'],
     ["a leading space", rawFile(" {}"), 'must start with "{"'],
     ["a list", rawFile("[]"), 'must start with "{"'],
@@ -387,7 +391,7 @@ describe("readSafetensors refuses", () => {
   });
 
   test("what is no bytes", () => {
-    for (const value of [undefined, null, "{}", [], new ArrayBuffer(10)]) {
+    for (const value of [undefined, null, "{}", []]) {
       expect(() => readSafetensors(value as unknown as Uint8Array)).toThrow(TypeError);
     }
   });
