@@ -6,7 +6,9 @@ export {
   type Kernels,
   type KernelsOptions,
 } from "@bnnkit/kernels";
+export type { BlobBody, FileSource, UrlLike } from "./file-source.ts";
 export { type LoadOptions, loadTranslator } from "./load-translator.ts";
+export type { ChunkReader, ResponseBody } from "./read-response.ts";
 export type { TextDelta } from "./reading-order.ts";
 export type { Hypothesis } from "./search/hypothesis.ts";
 export { type Slot, type SlotConstraintOptions, slotConstraint } from "./search/slot-constraint.ts";

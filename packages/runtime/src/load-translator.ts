@@ -1,9 +1,11 @@
 import { createKernels, type Kernels } from "@bnnkit/kernels";
 import { readModel, type TokenDescription } from "@bnnkit/model";
+import type { FileSource } from "./file-source.ts";
 import { createSession } from "./session.ts";
 import { readTokenizer, type TextTokenizer } from "./text/tokenizer.ts";
 import { digestTokenizer } from "./text/tokenizer-digest.ts";
 import { createTranslator, type Translator } from "./translator.ts";
+import { readModelFile, readTokenizerFile } from "./translator-files.ts";
 
 export interface LoadOptions {
   /** Kernels to run on; they stay the caller's. Default: own ones, which the translator disposes of. */
@@ -22,12 +24,15 @@ export interface LoadOptions {
 
 /** Loads a model file and its tokenizer.json.
  *
- *  A tokenizer given as an object has no bytes to digest, so only its vocabulary size is compared.
- *  @throws RangeError for a malformed model file, NaN in its weights, a tokenizer that is not the model's, or
- *    too little memory; TypeError for arguments of a wrong kind; what the signal was aborted with. */
+ *  Either may be an ArrayBuffer or any view of one, a Response, a Blob, a URL (also as a string; `file:` in Node), or a promise
+ *  of one; at most 1 GiB and 64 MiB are read. The tokenizer may be its JSON text or the parsed object, too, which has no
+ *  bytes to digest, so that only its vocabulary size is compared.
+ *  @throws RangeError for a malformed model file (it says what else the file is: a page, gzip data …), NaN in its weights, a
+ *    tokenizer that is not the model's, or too little memory; TypeError for arguments of a wrong kind and a URL that cannot be
+ *    fetched; Error for an HTTP status other than 2xx; what the signal was aborted with. */
 export async function loadTranslator(
-  modelBytes: Uint8Array,
-  tokenizerJson: string | object,
+  model: FileSource | PromiseLike<FileSource>,
+  tokenizer: FileSource | object | PromiseLike<FileSource | object>,
   options: LoadOptions = {},
 ): Promise<Translator> {
   const { signal, locale = "en", targetLocale = "de", checkTokenizer = "sha256" } = options;
@@ -35,17 +40,21 @@ export async function loadTranslator(
   checkLocale("locale", locale);
   checkLocale("targetLocale", targetLocale);
   signal?.throwIfAborted();
-  const model = readModel(modelBytes);
-  const { tokens } = model.description;
-  const tokenizer = readTokenizer(tokenizerJson);
-  checkVocabulary(tokenizer, tokens);
+  const [modelBytes, tokenizerJson] = await Promise.all([
+    readModelFile(model, signal),
+    readTokenizerFile(tokenizer, signal),
+  ]);
+  const packed = readModel(modelBytes);
+  const { tokens } = packed.description;
+  const textTokenizer = readTokenizer(tokenizerJson);
+  checkVocabulary(textTokenizer, tokens);
   if (checkTokenizer === "sha256") await checkDigest(tokenizerJson, tokens);
   const kernels = options.kernels ?? (await createKernels({ threads: options.threads ?? 1 }));
   const letGo = options.kernels === undefined ? () => kernels.dispose() : () => undefined;
   try {
     signal?.throwIfAborted();
-    const session = createSession(model, kernels, { onClosed: letGo });
-    return createTranslator({ session, tokenizer, locale, targetLocale });
+    const session = createSession(packed, kernels, { onClosed: letGo });
+    return createTranslator({ session, tokenizer: textTokenizer, locale, targetLocale });
   } catch (error) {
     letGo();
     throw error;

@@ -25,6 +25,41 @@ describe("loadTranslator", () => {
     expect(translator.statistics.sentences).toBe(0);
   });
 
+  test("files in any form, the text of a tokenizer too", async () => {
+    const model = await modelBytes();
+    const dataUrl = `data:application/json,${encodeURIComponent(json)}`;
+    const pairs = [
+      [new Uint8Array(model).buffer, new TextEncoder().encode(json).buffer],
+      [Promise.resolve(new Response(new Uint8Array(model))), Promise.resolve(new Response(json))],
+      [new Blob([new Uint8Array(model)]), new Blob([json])],
+      [new DataView(new Uint8Array(model).buffer), new URL(dataUrl)],
+      [model, dataUrl],
+      [model, Promise.resolve(json)],
+      [model, Promise.resolve(tinyTokenizer())],
+    ] as const;
+    for (const [modelFile, tokenizerFile] of pairs) {
+      using translator = await loadTranslator(modelFile, tokenizerFile);
+      expect(translator.tokenizer.vocabularySize).toBe(vocabularySize);
+    }
+  });
+
+  test("says what came in place of a file", async () => {
+    const page = "<!doctype html><title>App</title>";
+    const gzip = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3);
+    const model = await modelBytes();
+    const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n";
+    const missing = new Response(page, { status: 404 });
+    await expect(loadTranslator(new Response(page), json)).rejects.toThrow("an HTML page");
+    await expect(loadTranslator(gzip, json)).rejects.toThrow("gzip data");
+    await expect(loadTranslator(missing, json)).rejects.toThrow("model: the server answered");
+    await expect(loadTranslator(model, new Response(page))).rejects.toThrow("an HTML page");
+    await expect(loadTranslator(model, page)).rejects.toThrow("an HTML page");
+    await expect(loadTranslator(model, gzip)).rejects.toThrow("gzip data");
+    await expect(loadTranslator(model, new Blob([pointer]))).rejects.toThrow("a Git LFS pointer");
+    await expect(loadTranslator(model, pointer)).rejects.toThrow("a Git LFS pointer");
+    await expect(loadTranslator(model, "")).rejects.toThrow("must be JSON text");
+  });
+
   test("threads change who computes, not what", async () => {
     const texts = ["a house", "the sea, the sea"];
     const translations = await Promise.all(

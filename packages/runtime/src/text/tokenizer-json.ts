@@ -1,3 +1,5 @@
+import { sniffContent } from "@bnnkit/model";
+
 /** Token ids must be below 2^22: the largest vocabularies have 2^18 tokens, and tables are as long as the largest id. */
 export const tokenIdBound: number = 2 ** 22;
 
@@ -107,7 +109,9 @@ function parse(json: string): object {
   try {
     value = JSON.parse(json);
   } catch (cause) {
-    throw new TypeError("readTokenizer: json must be JSON text", { cause });
+    const content = sniffContent(new TextEncoder().encode(json.slice(0, 512)));
+    const got = content === undefined || content === "JSON text" ? "" : `, got ${content}`;
+    throw new TypeError(`readTokenizer: json must be JSON text${got}`, { cause });
   }
   if (typeof value !== "object" || value === null) {
     throw new TypeError(`readTokenizer: json must hold an object, got ${typeof value}`);
