@@ -41,6 +41,6 @@ test.each([
   ["Where is my new car?", "Wo ist mein neues Auto?"],
   ["Select the cells that you want to copy.", "Wählen Sie die zu kopierenden Zellen aus."],
 ])("translates %j", async (source, expected) => {
-  const [translation] = await translator.translate([source]);
-  expect(translation?.text).toBe(expected);
+  const translation = await translator.translate(source);
+  expect(translation.text).toBe(expected);
 });

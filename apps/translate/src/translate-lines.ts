@@ -97,7 +97,7 @@ async function streamLine(
     part.catch(() => undefined);
     parts.push(part);
   };
-  const [translation] = await translator.translate(line, { ...options, onText });
+  const translation = await translator.translate(line, { ...options, onText });
   await Promise.all([...parts, output.write("\n")]);
   return translation;
 }

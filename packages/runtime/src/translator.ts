@@ -20,15 +20,16 @@ export interface TranslateOptions extends SearchOptions, TextOptions {
 export interface Translator {
   readonly session: Session;
   readonly tokenizer: TextTokenizer;
-  /** Translates texts. Each is split into sentences; white space and line breaks between them stay; a text's
+  /** Translates a text. It is split into sentences; white space and line breaks between them stay; the text's
    *  translation is its sentences' translations joined, and a sentence's does not depend on the others.
    *
    *  Kept as they are: placeholders, tags, numbers, addresses, paths, options, code, emoji (see `findSpans` of
    *  `@bnnkit/runtime/text`) and terms that the options name; mnemonics, capitals, the mark at the end and white space are
    *  as in the source. Copied are: what has no letter, runs too long to be words, scripts that the tokenizer does not know.
-   *  @returns one translation for each text (one for a single string).
    *  @throws as `Session.translateIds`; TypeError or RangeError for wrong options. */
-  translate(text: string | readonly string[], options?: TranslateOptions): Promise<Translation[]>;
+  translate(text: string, options?: TranslateOptions): Promise<Translation>;
+  /** Translates texts, one translation for each, in the same order; they share batches, which is faster. */
+  translate(texts: readonly string[], options?: TranslateOptions): Promise<Translation[]>;
   /** Which kernel ran each operation, and why. */
   explain(): readonly KernelReport[];
   /** Speed and memory since the translator was loaded. */
@@ -50,10 +51,22 @@ export interface TranslatorParts {
 /** Puts a translator together from its parts; `loadTranslator` does it from files. */
 export function createTranslator(parts: TranslatorParts): Translator {
   const { session, tokenizer } = parts;
+  function translateOneOrMore(text: string, options?: TranslateOptions): Promise<Translation>;
+  function translateOneOrMore(
+    texts: readonly string[],
+    options?: TranslateOptions,
+  ): Promise<Translation[]>;
+  async function translateOneOrMore(
+    text: string | readonly string[],
+    options: TranslateOptions = {},
+  ): Promise<Translation | Translation[]> {
+    const translations = await translate(parts, textsOf(text), options);
+    return typeof text === "string" ? translations[0] : translations;
+  }
   return {
     session,
     tokenizer,
-    translate: async (text, options = {}) => translate(parts, textsOf(text), options),
+    translate: translateOneOrMore,
     explain: () => session.explain(),
     get statistics() {
       return session.statistics;

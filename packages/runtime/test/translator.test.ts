@@ -25,14 +25,14 @@ describe("translate", () => {
     const translator = await open();
     const parts = ["Hello there!", "Where is it?", "Here 12."];
     const alone = await translator.translate(parts, options);
-    const [whole] = await translator.translate(
+    const whole = await translator.translate(
       `\t${parts[0]}  ${parts[1]}\r\n\r\n- ${parts[2]}\n`,
       options,
     );
-    const [dash] = await translator.translate("- Here 12.", options);
-    expect(whole!.text).toBe(`\t${alone[0]!.text}  ${alone[1]!.text}\r\n\r\n${dash!.text}\n`);
-    expect(whole!.score).toBeCloseTo(alone[0]!.score + alone[1]!.score + dash!.score, 9);
-    expect(whole!.pieces.map(({ source }) => source)).toEqual([parts[0], parts[1], "- Here 12."]);
+    const dash = await translator.translate("- Here 12.", options);
+    expect(whole.text).toBe(`\t${alone[0]!.text}  ${alone[1]!.text}\r\n\r\n${dash.text}\n`);
+    expect(whole.score).toBeCloseTo(alone[0]!.score + alone[1]!.score + dash.score, 9);
+    expect(whole.pieces.map(({ source }) => source)).toEqual([parts[0], parts[1], "- Here 12."]);
     expect(new Set(alone.map(({ text }) => text)).size).toBeGreaterThan(1);
   });
 
@@ -48,7 +48,7 @@ describe("translate", () => {
           nBest: beamSize,
           batchTokens: 1,
         });
-        expect(alone).toEqual([together[i]]);
+        expect(alone).toEqual(together[i]);
       }
     }
   });
@@ -63,10 +63,10 @@ describe("translate", () => {
     ["an unknown script", "ᚠᛇᚻ᛫ᛒᛦᚦ (ab)"],
   ])("%s is copied", async (_, text) => {
     const translator = await open();
-    const [translation] = await translator.translate(text, options);
-    expect(translation!.text).toBe(text);
-    expect(translation!.score).toBe(0);
-    expect(translation!.pieces.every(({ isCopied, isComplete }) => isCopied && isComplete)).toBe(
+    const translation = await translator.translate(text, options);
+    expect(translation.text).toBe(text);
+    expect(translation.score).toBe(0);
+    expect(translation.pieces.every(({ isCopied, isComplete }) => isCopied && isComplete)).toBe(
       true,
     );
   });
@@ -78,48 +78,48 @@ describe("translate", () => {
     ["special tokens spelled out", "</s> <pad> hello <s>"],
   ])("%s gives well-formed text on one line", async (_, text) => {
     const translator = await open();
-    const [translation] = await translator.translate(text, options);
-    expect(translation!.text).not.toMatch(/[\n\r\uD800-\uDFFF]/u);
-    expect(translation!.pieces.length).toBe(1);
+    const translation = await translator.translate(text, options);
+    expect(translation.text).not.toMatch(/[\n\r\uD800-\uDFFF]/u);
+    expect(translation.pieces.length).toBe(1);
   });
 
   test("a sentence beyond the model's length is translated in pieces and joined", async () => {
     const translator = await open();
     const sentence = `${"some words, ".repeat(30)}end.`;
-    const [translation] = await translator.translate(sentence, options);
-    const { pieces } = translation!;
+    const translation = await translator.translate(sentence, options);
+    const { pieces } = translation;
     expect(pieces.length).toBeGreaterThan(5);
     expect(pieces.map(({ source }) => source).join(" ")).toBe(sentence);
-    expect(translation!.text).toBe(pieces.map(({ text }) => text).join(" "));
+    expect(translation.text).toBe(pieces.map(({ text }) => text).join(" "));
     for (const piece of pieces) {
-      expect((await translator.translate(piece.source, options))[0]!.text).toBe(piece.text);
+      expect((await translator.translate(piece.source, options)).text).toBe(piece.text);
     }
   });
 
   test("1 MB without a space is copied, not translated for hours", async () => {
     const translator = await open();
     const text = "x".repeat(1_000_000);
-    expect((await translator.translate(text))[0]!.text).toBe(text);
+    expect((await translator.translate(text)).text).toBe(text);
   });
 
   test("n-best of sentences and of texts are sorted and distinct", async () => {
     const translator = await open();
-    const [translation] = await translator.translate("Hello there! Where is it?", {
+    const translation = await translator.translate("Hello there! Where is it?", {
       ...options,
       beamSize: 4,
       nBest: 4,
     });
-    for (const { alternatives, text, score } of [translation!, ...translation!.pieces]) {
+    for (const { alternatives, text, score } of [translation, ...translation.pieces]) {
       expect(alternatives[0]).toMatchObject({ text, score });
       expect(new Set(alternatives.map((a) => a.text)).size).toBe(alternatives.length);
       const scores = alternatives.map((a) => a.score);
       expect(scores).toEqual([...scores].sort((a, b) => b - a));
     }
-    expect(translation!.alternatives.length).toBe(4);
-    const [first, second] = translation!.pieces;
+    expect(translation.alternatives.length).toBe(4);
+    const [first, second] = translation.pieces;
     const best = `${first!.text} ${second!.text}`;
-    expect(translation!.text).toBe(best);
-    expect(translation!.score).toBe(first!.score + second!.score);
+    expect(translation.text).toBe(best);
+    expect(translation.score).toBe(first!.score + second!.score);
   });
 
   test.each([1, 3])(
@@ -175,14 +175,21 @@ describe("translate", () => {
 
   test("says when the maximum length cut a translation off", async () => {
     const translator = await open();
-    const [translation] = await translator.translate("Hello there!", { maximumLength: 1 });
-    expect(translation!.pieces[0]!.isComplete).toBe(false);
+    const translation = await translator.translate("Hello there!", { maximumLength: 1 });
+    expect(translation.pieces[0]!.isComplete).toBe(false);
   });
 
   test.each([[3], [null], [["a", 3]], [undefined]])("refuses %j", async (text) => {
     const translator = await open();
     // @ts-expect-error: the input is wrong on purpose
     await expect(translator.translate(text)).rejects.toThrow(TypeError);
+  });
+
+  test("one text has one translation, a list of one has a list", async () => {
+    const translator = await open();
+    const one = await translator.translate("Hello there!", options);
+    expect(await translator.translate(["Hello there!"], options)).toEqual([one]);
+    expect((await translator.translate("", options)).text).toBe("");
   });
 
   test("no texts, no translations", async () => {
