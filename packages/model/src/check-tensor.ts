@@ -1,11 +1,11 @@
 import { checkLength } from "@bnnkit/core";
-import { quoted } from "./quoted.ts";
+import { quoted, quotedList } from "./quoted.ts";
 import {
   bytesPerElement,
-  type Dtype,
   elementCount,
+  type FileDtype,
+  type FileTensor,
   maximumDimensions,
-  type Tensor,
 } from "./tensor.ts";
 
 /**
@@ -14,23 +14,24 @@ import {
  *
  * @throws TypeError for a wrong dtype or array type, RangeError for a wrong shape or length.
  */
-export function checkTensor(where: string, name: string, tensor: Tensor): void {
+export function checkTensor(where: string, name: string, tensor: FileTensor): void {
   const { dtype, shape, data } = tensor;
   if (!Object.hasOwn(bytesPerElement, dtype)) {
     throw new TypeError(
       `${where}: ${name} must have a dtype of ${dtypeList}, got ${quoted(dtype)}`,
     );
   }
-  if (dtypeOf(data) !== dtype) {
+  const arrayName = Object.prototype.toString.call(data).slice("[object ".length, -1);
+  if (arrayName !== arrayNames[dtype]) {
     throw new TypeError(
-      `${where}: ${name} must hold its ${dtype} data in the typed array of that dtype, got ${quoted(dtypeOf(data))}`,
+      `${where}: ${name} must hold its ${dtype} data in the typed array of that dtype (${arrayNames[dtype]}), got ${quoted(arrayName)}`,
     );
   }
   const count = elementCount(shape);
   const whole = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
   if (!whole || !Number.isSafeInteger(count) || shape.length > maximumDimensions) {
     throw new RangeError(
-      `${where}: ${name} must have at most ${maximumDimensions} sizes ≥ 0, got [${quoted(shape.join(", "))}]`,
+      `${where}: ${name} must have at most ${maximumDimensions} sizes ≥ 0, got ${quotedList(shape)}`,
     );
   }
   checkLength(where, name, data.length, count);
@@ -38,10 +39,20 @@ export function checkTensor(where: string, name: string, tensor: Tensor): void {
 
 const dtypeList = Object.keys(bytesPerElement).join(", ");
 
-function dtypeOf(data: unknown): Dtype | undefined {
-  if (data instanceof Float32Array) return "F32";
-  if (data instanceof Int8Array) return "I8";
-  if (data instanceof Int32Array) return "I32";
-  if (data instanceof Uint32Array) return "U32";
-  return data instanceof Uint8Array ? "U8" : undefined;
-}
+const arrayNames: Readonly<Record<FileDtype, string>> = {
+  F32: "Float32Array",
+  I8: "Int8Array",
+  I32: "Int32Array",
+  U32: "Uint32Array",
+  U8: "Uint8Array",
+  BF16: "Uint16Array",
+  BOOL: "Uint8Array",
+  F16: "Uint16Array",
+  F64: "Float64Array",
+  F8_E4M3: "Uint8Array",
+  F8_E5M2: "Uint8Array",
+  I16: "Int16Array",
+  I64: "BigInt64Array",
+  U16: "Uint16Array",
+  U64: "BigUint64Array",
+};

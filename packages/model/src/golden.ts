@@ -1,7 +1,7 @@
 import { checkFinite, checkIndex } from "@bnnkit/core";
 import type { ModelDescription } from "./model-description.ts";
 import type { PackedModel } from "./packed-model.ts";
-import { quoted } from "./quoted.ts";
+import { quoted, quotedList } from "./quoted.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** An input with the output that the model gave for it when it was written. */
@@ -78,8 +78,7 @@ function floatVector(tensors: PackedModel["tensors"], name: string): Float32Arra
 }
 
 function wrongVector(name: string, dtype: string, tensor: Tensor | undefined): RangeError {
-  const got =
-    tensor === undefined ? "nothing" : `${tensor.dtype} [${quoted(tensor.shape.join(", "))}]`;
+  const got = tensor === undefined ? "nothing" : `${tensor.dtype} ${quotedList(tensor.shape)}`;
   return new RangeError(`goldenExamples: tensor "${name}" must be ${dtype} [n], got ${got}`);
 }
 

@@ -49,6 +49,10 @@ export {
   bytesPerElement,
   type Dtype,
   elementCount,
+  type FileDtype,
+  type FileTensor,
+  type FileTensorData,
+  type FileTensorSpec,
   type Tensor,
   type TensorData,
   type TensorOf,
@@ -56,5 +60,6 @@ export {
   tensorBytes,
 } from "./tensor.ts";
 export { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
+export { widenToFloat32 } from "./widen.ts";
 export { writeModel } from "./write-model.ts";
 export { writeSafetensors } from "./write-safetensors.ts";

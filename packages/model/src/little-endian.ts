@@ -1,4 +1,4 @@
-import { bytesPerElement, type Dtype, elementCount, type Tensor } from "./tensor.ts";
+import { bytesPerElement, elementCount, type FileDtype, type FileTensor } from "./tensor.ts";
 
 const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
@@ -11,9 +11,9 @@ const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 export function tensorFromLittleEndian(
   bytes: Uint8Array,
   begin: number,
-  dtype: Dtype,
+  dtype: FileDtype,
   shape: readonly number[],
-): Tensor {
+): FileTensor {
   const length = elementCount(shape);
   const size = bytesPerElement[dtype];
   const part = bytes.subarray(begin, begin + length * size);
@@ -29,14 +29,29 @@ export function tensorFromLittleEndian(
     case "U32":
       return { dtype, shape, data: new Uint32Array(buffer, byteOffset, length) };
     case "U8":
+    case "BOOL":
+    case "F8_E4M3":
+    case "F8_E5M2":
       return { dtype, shape, data: new Uint8Array(buffer, byteOffset, length) };
+    case "BF16":
+    case "F16":
+    case "U16":
+      return { dtype, shape, data: new Uint16Array(buffer, byteOffset, length) };
+    case "F64":
+      return { dtype, shape, data: new Float64Array(buffer, byteOffset, length) };
+    case "I16":
+      return { dtype, shape, data: new Int16Array(buffer, byteOffset, length) };
+    case "I64":
+      return { dtype, shape, data: new BigInt64Array(buffer, byteOffset, length) };
+    case "U64":
+      return { dtype, shape, data: new BigUint64Array(buffer, byteOffset, length) };
     default:
       return dtype satisfies never;
   }
 }
 
 /** The data of a tensor as little-endian bytes: a view on a little-endian host, else a copy. */
-export function littleEndianBytes({ data }: Tensor): Uint8Array {
+export function littleEndianBytes({ data }: FileTensor): Uint8Array {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return hostIsLittleEndian ? bytes : hostOrder(bytes, data.BYTES_PER_ELEMENT);
 }

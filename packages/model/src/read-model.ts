@@ -4,6 +4,7 @@ import { checkModel } from "./check-model.ts";
 import { contentChecksum } from "./checksum.ts";
 import { format, formatVersion, freeText, maximumHeaderBytes, packing } from "./file-metadata.ts";
 import { MalformedFileError } from "./malformed-file-error.ts";
+import { modelTensors } from "./model-tensors.ts";
 import type { PackedModel } from "./packed-model.ts";
 import { quoted } from "./quoted.ts";
 import { readSafetensors, type Safetensors } from "./read-safetensors.ts";
@@ -23,7 +24,7 @@ export function readModel(bytes: Bytes): PackedModel {
   return asFileErrors(() => {
     const model: PackedModel = {
       description: parseDescription(file.metadata.description ?? ""),
-      tensors: file.tensors,
+      tensors: modelTensors(file.tensors),
       metadata: freeText(file.metadata),
     };
     checkModel(model);

@@ -2,11 +2,11 @@ import { checkPositiveInteger } from "@bnnkit/core";
 import { type Bytes, byteView } from "./byte-view.ts";
 import { tensorFromLittleEndian } from "./little-endian.ts";
 import { maximumFormatHeaderBytes, parseSafetensorsHeader } from "./safetensors-header.ts";
-import type { Tensor } from "./tensor.ts";
+import type { FileTensor } from "./tensor.ts";
 
 /** What a safetensors file holds: tensors by name and a map of strings. */
 export interface Safetensors {
-  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly tensors: ReadonlyMap<string, FileTensor>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +22,8 @@ export interface ReadSafetensorsOptions {
  * they are in use. Time and memory are bounded by the length of `data`.
  * Format: https://github.com/huggingface/safetensors, README, "Format".
  * @throws TypeError unless `data` is a buffer or a view of one; RangeError for a limit that is no positive
- *   integer; MalformedFileError for a file that breaks the format or has a dtype other than F32, I8, I32, U32, U8.
+ *   integer; MalformedFileError for a file that breaks the format or has a dtype of less than a byte or of
+ *   complex numbers.
  */
 export function readSafetensors(data: Bytes, options: ReadSafetensorsOptions = {}): Safetensors {
   const where = "readSafetensors";
@@ -36,7 +37,7 @@ export function readSafetensors(data: Bytes, options: ReadSafetensorsOptions = {
   checkPositiveInteger(where, "maximumHeaderBytes", limit);
   const maximumHeaderBytes = Math.min(limit, maximumFormatHeaderBytes);
   const header = parseSafetensorsHeader(bytes, where, maximumHeaderBytes);
-  const tensors = new Map<string, Tensor>();
+  const tensors = new Map<string, FileTensor>();
   for (const [name, { dtype, shape, begin }] of header.tensors) {
     tensors.set(name, tensorFromLittleEndian(bytes, header.headerBytes + begin, dtype, shape));
   }

@@ -1,13 +1,13 @@
 import { sniffContent } from "./content-sniffing.ts";
 import { MalformedFileError } from "./malformed-file-error.ts";
-import { quoted } from "./quoted.ts";
+import { quoted, quotedList } from "./quoted.ts";
 import { type JsonObject, type JsonValue, parseStrictJson } from "./strict-json.ts";
 import {
   bytesPerElement,
-  type Dtype,
   elementCount,
+  type FileDtype,
+  type FileTensorSpec,
   maximumDimensions,
-  type TensorSpec,
 } from "./tensor.ts";
 
 /** Bytes of the header's length at the start of a file. */
@@ -20,7 +20,7 @@ export const metadataKey = "__metadata__";
 export const maximumFormatHeaderBytes = 100_000_000;
 
 /** A tensor of a file and where its data lies, in bytes from the end of the header. */
-export interface PlacedTensor extends TensorSpec {
+export interface PlacedTensor extends FileTensorSpec {
   readonly begin: number;
   readonly end: number;
 }
@@ -52,7 +52,11 @@ export function parseSafetensorsHeader(
     throw new MalformedFileError(`${where}: header must start with "{" at byte ${lengthBytes}`);
   }
   const text = decodeUtf8(bytes.subarray(lengthBytes, headerBytes), where);
-  const header = parseStrictJson(text, { where: `${where}: header`, maximumDepth: headerDepth });
+  const header = parseStrictJson(text, {
+    where: `${where}: header`,
+    maximumDepth: headerDepth,
+    onlyIntegers: true,
+  });
   const entries = asObject(header, `${where}: header`);
   const tensors = new Map<string, PlacedTensor>();
   for (const [name, entry] of entries) {
@@ -122,7 +126,7 @@ function placedTensor(value: JsonValue, name: string, where: string): PlacedTens
   const [begin, end] = offsets;
   if (offsets.length !== 2 || end < begin) {
     throw new MalformedFileError(
-      `${title}: data_offsets must be [begin, end] with begin ≤ end, got [${quoted(offsets.join(", "))}]`,
+      `${title}: data_offsets must be [begin, end] with begin ≤ end, got ${quotedList(offsets)}`,
     );
   }
   const byteLength = elementCount(shape) * bytesPerElement[dtype];
@@ -178,13 +182,13 @@ function asObject(value: JsonValue, title: string): JsonObject {
   throw new MalformedFileError(`${title} must be an object, got ${quoted(value)}`);
 }
 
-function asDtype(value: JsonValue | undefined, title: string): Dtype {
+function asDtype(value: JsonValue | undefined, title: string): FileDtype {
   if (typeof value === "string" && isDtype(value)) return value;
   const known = Object.keys(bytesPerElement).join(", ");
   throw new MalformedFileError(`${title}: dtype must be one of ${known}, got ${quoted(value)}`);
 }
 
-function isDtype(value: string): value is Dtype {
+function isDtype(value: string): value is FileDtype {
   return Object.hasOwn(bytesPerElement, value);
 }
 
@@ -195,7 +199,10 @@ function asSizes(value: JsonValue | undefined, title: string): readonly number[]
     );
   }
   return value.map((size: JsonValue) => {
-    if (typeof size === "number" && Number.isSafeInteger(size) && size >= 0) return size;
-    throw new MalformedFileError(`${title} must hold whole numbers ≥ 0, got ${quoted(size)}`);
+    if (typeof size === "number" && Number.isSafeInteger(size) && size >= 0 && !Object.is(size, -0))
+      return size;
+    throw new MalformedFileError(
+      `${title} must hold whole numbers ≥ 0, got ${Object.is(size, -0) ? "-0" : quoted(size)}`,
+    );
   });
 }

@@ -12,6 +12,8 @@ export interface StrictJsonOptions {
   readonly where: string;
   /** Greatest nesting of objects and lists. */
   readonly maximumDepth: number;
+  /** Whether a number must be written as an integer: `1`, not `1.0` or `1e0`. */
+  readonly onlyIntegers?: boolean;
 }
 
 /**
@@ -26,6 +28,7 @@ export function parseStrictJson(text: string, options: StrictJsonOptions): JsonV
 
 const whitespace = /[ \t\n\r]*/y;
 const numberLiteral = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const integerLiteral = /^-?[0-9]+$/;
 const quote = 0x22;
 const backslash = 0x5c;
 const firstPrintable = 0x20;
@@ -138,7 +141,11 @@ class JsonReader {
     const start = this.#position;
     this.#skip(numberLiteral);
     if (this.#position === start) this.#fail("must have a value");
-    const value = Number(this.#text.slice(start, this.#position));
+    const literal = this.#text.slice(start, this.#position);
+    if (this.#options.onlyIntegers === true && !integerLiteral.test(literal)) {
+      this.#fail("must have an integer", start);
+    }
+    const value = Number(literal);
     if (!Number.isFinite(value)) this.#fail("must have a finite number", start);
     return value;
   }

@@ -3,7 +3,7 @@ import { littleEndianBytes } from "./little-endian.ts";
 import { quoted } from "./quoted.ts";
 import type { Safetensors } from "./read-safetensors.ts";
 import { lengthBytes, maximumFormatHeaderBytes, metadataKey } from "./safetensors-header.ts";
-import { bytesPerElement, type TensorSpec, tensorBytes } from "./tensor.ts";
+import { bytesPerElement, type FileTensorSpec, tensorBytes } from "./tensor.ts";
 
 /** Where everything goes in a file. */
 export interface SafetensorsLayout {
@@ -38,7 +38,7 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
 
 /** Header and offsets of the file that holds tensors of these shapes and this metadata. */
 export function layoutSafetensors(
-  tensors: ReadonlyMap<string, TensorSpec>,
+  tensors: ReadonlyMap<string, FileTensorSpec>,
   metadata: Readonly<Record<string, string>>,
 ): SafetensorsLayout {
   const names = [...tensors.keys()];

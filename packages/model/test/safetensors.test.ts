@@ -1,6 +1,7 @@
 import { fc, test as propertyTest } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import {
+  type FileTensor,
   MalformedFileError,
   readSafetensors,
   type Safetensors,
@@ -13,7 +14,7 @@ const shape = fc.array(fc.nat({ max: 5 }), { maxLength: 3 });
 const count = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
 
 /** Any bit pattern of any dtype, NaN with payload included. */
-const tensor: fc.Arbitrary<Tensor> = shape.chain((sizes) => {
+const tensor: fc.Arbitrary<FileTensor> = shape.chain((sizes) => {
   const n = count(sizes);
   const bytes = (width: number): fc.Arbitrary<ArrayBuffer> =>
     fc
@@ -21,11 +22,21 @@ const tensor: fc.Arbitrary<Tensor> = shape.chain((sizes) => {
       .map((data) => new Uint8Array(data).buffer);
   const shape = sizes;
   return fc.oneof(
-    bytes(4).map((b): Tensor => ({ dtype: "F32", shape, data: new Float32Array(b) })),
-    bytes(1).map((b): Tensor => ({ dtype: "I8", shape, data: new Int8Array(b) })),
-    bytes(4).map((b): Tensor => ({ dtype: "I32", shape, data: new Int32Array(b) })),
-    bytes(4).map((b): Tensor => ({ dtype: "U32", shape, data: new Uint32Array(b) })),
-    bytes(1).map((b): Tensor => ({ dtype: "U8", shape, data: new Uint8Array(b) })),
+    bytes(4).map((b): FileTensor => ({ dtype: "F32", shape, data: new Float32Array(b) })),
+    bytes(1).map((b): FileTensor => ({ dtype: "I8", shape, data: new Int8Array(b) })),
+    bytes(4).map((b): FileTensor => ({ dtype: "I32", shape, data: new Int32Array(b) })),
+    bytes(4).map((b): FileTensor => ({ dtype: "U32", shape, data: new Uint32Array(b) })),
+    bytes(1).map((b): FileTensor => ({ dtype: "U8", shape, data: new Uint8Array(b) })),
+    bytes(2).map((b): FileTensor => ({ dtype: "BF16", shape, data: new Uint16Array(b) })),
+    bytes(1).map((b): FileTensor => ({ dtype: "BOOL", shape, data: new Uint8Array(b) })),
+    bytes(2).map((b): FileTensor => ({ dtype: "F16", shape, data: new Uint16Array(b) })),
+    bytes(8).map((b): FileTensor => ({ dtype: "F64", shape, data: new Float64Array(b) })),
+    bytes(1).map((b): FileTensor => ({ dtype: "F8_E4M3", shape, data: new Uint8Array(b) })),
+    bytes(1).map((b): FileTensor => ({ dtype: "F8_E5M2", shape, data: new Uint8Array(b) })),
+    bytes(2).map((b): FileTensor => ({ dtype: "I16", shape, data: new Int16Array(b) })),
+    bytes(8).map((b): FileTensor => ({ dtype: "I64", shape, data: new BigInt64Array(b) })),
+    bytes(2).map((b): FileTensor => ({ dtype: "U16", shape, data: new Uint16Array(b) })),
+    bytes(8).map((b): FileTensor => ({ dtype: "U64", shape, data: new BigUint64Array(b) })),
   );
 });
 
@@ -41,7 +52,7 @@ const file: fc.Arbitrary<Safetensors> = fc.record({
   }),
 });
 
-const rawBytes = ({ data }: Tensor): number[] => [
+const rawBytes = ({ data }: FileTensor): number[] => [
   ...new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
 ];
 
@@ -157,9 +168,11 @@ describe("writeSafetensors refuses", () => {
       'tensor "a" must have 3 elements',
     ],
     ["a", { dtype: "F32", shape: [1], data: Int32Array.of(1) }, "typed array of that dtype"],
-    ["a", { dtype: "F16", shape: [1], data: Uint8Array.of(1) }, "must have a dtype of F32"],
+    ["a", { dtype: "F4", shape: [1], data: Uint8Array.of(1) }, "must have a dtype of F32"],
+    ["a", { dtype: "F16", shape: [1], data: Uint8Array.of(1) }, "(Uint16Array)"],
+    ["a", { dtype: "I64", shape: [1], data: Int32Array.of(1) }, "(BigInt64Array)"],
     ["a", { dtype: "U8", shape: [-1], data: new Uint8Array() }, "at most 32 sizes ≥ 0"],
-    ["a", { dtype: "U8", shape: [0.5], data: new Uint8Array() }, "at most 32 sizes ≥ 0"],
+    ["a", { dtype: "U8", shape: [0.5, 2], data: new Uint8Array() }, "sizes ≥ 0, got [0.5, 2]"],
     [
       "__metadata__",
       { dtype: "U8", shape: [0], data: new Uint8Array() },
@@ -246,7 +259,7 @@ describe("readSafetensors refuses", () => {
     [
       "no dtype",
       rawFile(entry('"shape":[2],"data_offsets":[0,2]'), 2),
-      "dtype must be one of F32, I8, I32, U32, U8, got undefined",
+      "dtype must be one of F32, I8, I32, U32, U8, BF16, BOOL, F16, F64, F8_E4M3, F8_E5M2, I16, I64, U16, U64, got undefined",
     ],
     [
       "an unknown dtype",
@@ -272,7 +285,22 @@ describe("readSafetensors refuses", () => {
     [
       "a fractional size",
       rawFile(entry('"dtype":"U8","shape":[1.5],"data_offsets":[0,2]'), 2),
-      "whole numbers ≥ 0, got 1.5",
+      'JSON must have an integer at character 28, got "1.5]',
+    ],
+    [
+      "a size with a point",
+      rawFile(entry('"dtype":"U8","shape":[1.0],"data_offsets":[0,1]'), 1),
+      'JSON must have an integer at character 28, got "1.0]',
+    ],
+    [
+      "a size with an exponent",
+      rawFile(entry('"dtype":"U8","shape":[1e0],"data_offsets":[0,1]'), 1),
+      'JSON must have an integer at character 28, got "1e0]',
+    ],
+    [
+      "minus zero",
+      rawFile(entry('"dtype":"U8","shape":[-0],"data_offsets":[0,0]')),
+      "shape must hold whole numbers ≥ 0, got -0",
     ],
     [
       "a size beyond 2⁵³",
@@ -318,7 +346,7 @@ describe("readSafetensors refuses", () => {
     [
       "swapped offsets",
       rawFile(entry('"dtype":"U8","shape":[2],"data_offsets":[2,0]'), 2),
-      "data_offsets must be [begin, end]",
+      "data_offsets must be [begin, end] with begin ≤ end, got [2, 0]",
     ],
     [
       "a negative offset",
@@ -328,7 +356,7 @@ describe("readSafetensors refuses", () => {
     [
       "a fractional offset",
       rawFile(entry('"dtype":"U8","shape":[2],"data_offsets":[0,2.5]'), 2),
-      "whole numbers ≥ 0, got 2.5",
+      'JSON must have an integer at character 49, got "2.5]}}"',
     ],
     [
       "a span unlike the shape",

@@ -79,3 +79,9 @@ describe("parseStrictJson", () => {
     expect(() => parse("[".repeat(1e6), 6)).toThrow("must be nested at most 6 deep at character 6");
   });
 });
+
+test.each(["1.0", "1e0", "-1E2", "0.5", "[2, 1.0]"])("only integers: %s is refused", (text) => {
+  const options = { where: "here", maximumDepth: 2, onlyIntegers: true };
+  expect(() => parseStrictJson(text, options)).toThrow("here: JSON must have an integer");
+  expect(parseStrictJson("[0, -7, 12]", options)).toEqual([0, -7, 12]);
+});
