@@ -18,7 +18,12 @@ export type { Statistics } from "./statistics.ts";
 export { support } from "./support.ts";
 export type { Fault } from "./text/reliability.ts";
 export type { TextOptions } from "./text-options.ts";
-export type { Progress, SearchOptions, TranslateIdsOptions } from "./translate-options.ts";
+export {
+  maximumBeamSize,
+  type Progress,
+  type SearchOptions,
+  type TranslateIdsOptions,
+} from "./translate-options.ts";
 export type { Alternative, TranslatedPiece, Translation } from "./translation.ts";
 export type { TranslateOptions, Translator } from "./translator.ts";
 export { type VerifiedExample, type VerifyOptions, type VerifyReport, verify } from "./verify.ts";

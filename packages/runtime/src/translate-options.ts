@@ -3,9 +3,12 @@ import type { ModelDescription } from "@bnnkit/model";
 import type { Hypothesis } from "./search/hypothesis.ts";
 import type { TokenConstraint } from "./search/token-constraint.ts";
 
+/** Greatest beam: a decoding step computes all rows of a sentence at once and cannot be interrupted. */
+export const maximumBeamSize = 64;
+
 /** How to search for a translation. */
 export interface SearchOptions {
-  /** Hypotheses kept for each sentence; 1 (default) is greedy search. */
+  /** Hypotheses kept for each sentence, at most {@link maximumBeamSize} and the vocabulary; 1 (default) is greedy search. */
   readonly beamSize?: number;
   /** Translations returned for each sentence, best first; at most `beamSize`. Default 1. */
   readonly nBest?: number;
@@ -14,7 +17,8 @@ export interface SearchOptions {
   readonly lengthPenalty?: number;
   /** Most tokens generated for a sentence, the end token counted. Default: twice the source and 16 more. */
   readonly maximumLength?: number;
-  /** Most source tokens, times the beam size, translated at once: memory and speed, never results. Default 512. */
+  /** Most source tokens, times the beam size, translated at once: memory and speed, never results. Default 512; a decoding
+   *  step of more of them takes longer, and nothing else runs meanwhile. */
   readonly batchTokens?: number;
   /** Stops the work between two decoding steps. */
   readonly signal?: AbortSignal;
@@ -62,7 +66,8 @@ export function checkSearch(
   const { maximumLength: longest, tokens } = description;
   const { beamSize = 1, nBest = 1, batchTokens = 512, maximumLength } = options;
   const lengthPenalty = options.lengthPenalty ?? description.lengthPenalty ?? 0.6;
-  checkIntegerBetween(where, "beamSize", beamSize, 1, tokens.vocabularySize);
+  const widest = Math.min(maximumBeamSize, tokens.vocabularySize);
+  checkIntegerBetween(where, "beamSize", beamSize, 1, widest);
   checkPositiveInteger(where, "nBest", nBest);
   if (nBest > beamSize) {
     throw new RangeError(

@@ -1,5 +1,4 @@
 import type { TapeBuilder } from "@bnnkit/kernels";
-import type { ModelDescription } from "@bnnkit/model";
 import type { Addresses, Instruction, Stream, Value } from "./instruction.ts";
 import type { WeightMemory } from "./weight-memory.ts";
 
@@ -14,14 +13,12 @@ export class Emitter {
   readonly instructions: Instruction[] = [];
   readonly caches: Value[] = [];
   readonly weights: WeightMemory;
-  readonly description: ModelDescription;
   readonly #derived = new Map<Value, Map<string, Value>>();
   #values = new Map<string, Value>();
   #streamOf: (node: string) => Stream = () => "source";
 
-  constructor(weights: WeightMemory, description: ModelDescription) {
+  constructor(weights: WeightMemory) {
     this.weights = weights;
-    this.description = description;
   }
 
   /** Begins a graph: node names mean values of this graph from here on. */

@@ -36,6 +36,8 @@ export interface Addresses {
   readonly ids: Offset;
   /** int32 [rows] */
   readonly positions: Offset;
+  /** Where the position table of so many features lies. */
+  readonly positionTable: (features: number) => Offset;
   /** All positions of the row's source sentence. */
   readonly allKeys: KeyRange;
   /** The row's own position and those before it. */

@@ -12,7 +12,6 @@ export function lowerEmbedding(
   const { table, bits, multiplier, features } = node;
   const name = positionNode?.name ?? node.name;
   const { weights } = emitter;
-  const positionTable = positionNode === undefined ? 0 : positionTableOf(emitter, positionNode);
   const out = emitter.floats(name, features);
   const codes = bits === 8 ? weights.codes(`${table}.codes`) : 0;
   const scales = bits === 8 ? weights.floats(`${table}.scales`) : 0;
@@ -21,8 +20,9 @@ export function lowerEmbedding(
     node: name,
     reads: [],
     writes: [out],
-    emit: (tape, { ids, rows, positions, offset }) => {
-      const withPositions = positionTable === 0 ? {} : { positions, positionTable };
+    emit: (tape, { ids, rows, positions, positionTable, offset }) => {
+      const withPositions =
+        positionNode === undefined ? {} : { positions, positionTable: positionTable(features) };
       const shared = { ids, rows, multiplier, features, out: offset(out), ...withPositions };
       if (bits === 8) tape.embedInt8({ ...shared, codes, scales });
       else tape.embedFloat32({ ...shared, table: floats });
@@ -34,16 +34,15 @@ export function lowerEmbedding(
 /** `x + position table`, for an x that is no embedding. */
 export function lowerPositions(emitter: Emitter, node: NodeOf<"sinusoidal-position">): Value {
   const { name, features } = node;
-  const table = positionTableOf(emitter, node);
   const rowsOfTable = emitter.floats(name, features);
   emitter.emit({
     node: name,
     reads: [],
     writes: [rowsOfTable],
-    emit: (tape, { positions, rows, offset }) =>
+    emit: (tape, { positions, positionTable, rows, offset }) =>
       tape.embedFloat32({
         ids: positions,
-        table,
+        table: positionTable(features),
         multiplier: 1,
         rows,
         features,
@@ -51,11 +50,4 @@ export function lowerPositions(emitter: Emitter, node: NodeOf<"sinusoidal-positi
       }),
   });
   return lowerSum(emitter, name, [emitter.value(node.inputs[0]), rowsOfTable], features);
-}
-
-function positionTableOf(
-  { weights, description }: Emitter,
-  { features }: NodeOf<"sinusoidal-position">,
-): number {
-  return weights.positions(description.maximumLength, features);
 }

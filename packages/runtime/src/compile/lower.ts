@@ -7,6 +7,7 @@ import { lowerDense } from "./lower-dense.ts";
 import { lowerLayerNorm, lowerRelu, lowerSum } from "./lower-element-wise.ts";
 import { lowerEmbedding, lowerPositions } from "./lower-embedding.ts";
 import { lowerLogits } from "./lower-logits.ts";
+import { PositionTables } from "./position-tables.ts";
 import type { WeightMemory } from "./weight-memory.ts";
 
 /** A model as operations on two streams. */
@@ -22,13 +23,14 @@ export interface Program {
   /** float32 [rows, vocabularySize] */
   readonly logits: Value;
   readonly vocabularySize: number;
+  readonly positionTables: PositionTables;
 }
 
 /** Lowers both graphs of a description, laying the weights out in the arena on the way.
  *  @throws RangeError for a decoder that cannot run step by step. */
 export function lowerModel(description: ModelDescription, weights: WeightMemory): Program {
   const { encoder, decoder } = description.graphs;
-  const emitter = new Emitter(weights, description);
+  const emitter = new Emitter(weights);
   const encoded = lowerGraph(emitter, encoder, { tokenStream: "source" });
   const logits = lowerGraph(emitter, decoder, { tokenStream: "target", encoded });
   const { instructions, caches } = emitter;
@@ -41,6 +43,7 @@ export function lowerModel(description: ModelDescription, weights: WeightMemory)
     caches,
     logits,
     vocabularySize: description.tokens.vocabularySize,
+    positionTables: new PositionTables(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type BipolarMatrix, bipolarMatrix } from "@bnnkit/core";
 import { type Kernels, packByteLanes, packFloatLanes, packLanes } from "@bnnkit/kernels";
-import { type DenseNode, type PackedModel, sinusoidalPositions } from "@bnnkit/model";
+import type { DenseNode, PackedModel } from "@bnnkit/model";
 
 /** The weights of a model in an arena, each in the layout of the operation that reads it, laid out once. */
 export class WeightMemory {
@@ -47,13 +47,6 @@ export class WeightMemory {
   signLanes(node: DenseNode): number {
     return this.#once(`${node.name}.bits in lanes`, () =>
       this.#putWords(packLanes(this.#signs(node))),
-    );
-  }
-
-  /** The sinusoidal position table [length, features]. */
-  positions(length: number, features: number): number {
-    return this.#once(`positions ${length}×${features}`, () =>
-      this.#putFloats(sinusoidalPositions(length, features)),
     );
   }
 

@@ -6,6 +6,7 @@ import type { DecoderStep, TopTokens } from "../search/decoder-step.ts";
 import type { Arena } from "./arena.ts";
 import type { EncodedBatch } from "./encode-batch.ts";
 import { KeyTable } from "./key-table.ts";
+import { putPositions } from "./put-positions.ts";
 
 export interface DecoderStepOptions {
   /** Most rows of a step: sentences × beam. */
@@ -31,10 +32,11 @@ export function createDecoderStep(
   const { rows, steps, k } = options;
   const { vocabularySize } = program;
   const memory = allocateStepMemory(program, encoded, options, arena);
+  const positionTable = putPositions(program.positionTables, steps, arena);
   const firstLogits = memory.values.get(program.logits) ?? 0;
   const keys = new KeyTable(rows, steps, rows * Math.min(steps, initialSlotsPerRow));
   let caches = allocateCaches(program, keys.capacity, arena);
-  let tape = stepTape(program, { encoded, options, memory, caches }, arena);
+  let tape = stepTape(program, { encoded, options, memory, caches, positionTable }, arena);
   let sentences: readonly number[] = [];
 
   const grow = (needed: number): void => {
@@ -47,7 +49,7 @@ export function createDecoderStep(
       kernels.float32(larger.get(value) ?? 0, length).set(from);
     }
     caches = larger;
-    tape = stepTape(program, { encoded, options, memory, caches }, arena);
+    tape = stepTape(program, { encoded, options, memory, caches, positionTable }, arena);
   };
 
   return (parents, tokens): TopTokens => {
@@ -123,11 +125,12 @@ interface StepParts {
   readonly options: DecoderStepOptions;
   readonly memory: StepMemory;
   readonly caches: ReadonlyMap<Value, number>;
+  readonly positionTable: (features: number) => number;
 }
 
 function stepTape(
   { target, logits, vocabularySize }: Program,
-  { encoded, options, memory, caches }: StepParts,
+  { encoded, options, memory, caches, positionTable }: StepParts,
   { kernels }: Arena,
 ): Tape {
   const { rows, ids, positions, slots, keyIndex, topIds, topLogProbabilities, values } = memory;
@@ -136,6 +139,7 @@ function stepTape(
     ids,
     positions,
     slots,
+    positionTable,
     allKeys: {
       keyStart: memory.sourceStart,
       keyCount: memory.sourceCount,

@@ -1,8 +1,9 @@
 import { type Tape, TapeBuilder } from "@bnnkit/kernels";
-import type { Instruction, Value } from "../compile/instruction.ts";
+import type { Value } from "../compile/instruction.ts";
 import type { Program } from "../compile/lower.ts";
 import { placeValues } from "../compile/place-values.ts";
 import type { Arena } from "./arena.ts";
+import { putPositions } from "./put-positions.ts";
 
 /** What decoding needs of a batch of encoded sentences. */
 export interface EncodedBatch {
@@ -34,7 +35,7 @@ export function encodeBatch(
   );
   const mark = kernels.mark();
   const offsets = placeValues(program.source, { rows, placed: crossing, allocate });
-  kernels.run(sourceTape(program.source, { sources, starts, lengths, offsets }, arena));
+  kernels.run(sourceTape(program, { sources, starts, lengths, offsets }, arena));
   kernels.release(mark);
   return { offsets: crossing, starts, lengths };
 }
@@ -44,10 +45,11 @@ interface SourceRows extends EncodedBatch {
 }
 
 function sourceTape(
-  instructions: readonly Instruction[],
+  { source, positionTables }: Program,
   { sources, starts, lengths, offsets }: SourceRows,
-  { kernels, putInts }: Arena,
+  arena: Arena,
 ): Tape {
+  const { kernels, putInts } = arena;
   const ids = sources.flat();
   const positions = sources.flatMap((source) => source.map((_, position) => position));
   const ofSentence = (values: readonly number[]) =>
@@ -60,12 +62,13 @@ function sourceTape(
     rows: putInts([ids.length]),
     ids: putInts(ids),
     positions: putInts(positions),
+    positionTable: putPositions(positionTables, maximumKeys, arena),
     allKeys: { keyStart, keyCount, maximumKeys },
     earlierKeys: { keyStart, keyCount: earlierCount, maximumKeys },
     slots: 0,
     offset: (value: Value) => offsets.get(value) ?? 0,
   };
   const tape = new TapeBuilder(kernels);
-  for (const { emit } of instructions) emit(tape, addresses);
+  for (const { emit } of source) emit(tape, addresses);
   return tape.build();
 }
