@@ -109,6 +109,7 @@ async function translateBatch(
     return lists;
   } finally {
     meter.countBytes(arena.peakBytes());
+    meter.countOperations(arena.operations);
     close();
   }
 }

@@ -37,7 +37,8 @@ export interface Session {
     sources: readonly (readonly number[])[],
     options?: TranslateIdsOptions,
   ): Promise<readonly (readonly Hypothesis[])[]>;
-  /** Which kernel ran each operation, and why. */
+  /** Which kernels ran each operation so far, and why; none before the first request. An operation that has one kernel for
+   *  pairs of rows and another for a single row is there with both. */
   explain(): readonly KernelReport[];
   /** Speed and memory since the session was made. */
   readonly statistics: Statistics;
@@ -126,7 +127,8 @@ class PackedSession implements Session {
 
   explain(): readonly KernelReport[] {
     this.#checkOpen();
-    return this.#context.kernels.explain();
+    const { kernels, meter } = this.#context;
+    return kernels.explain().filter(({ operation }) => meter.hasRun(operation));
   }
 
   dispose(): void {

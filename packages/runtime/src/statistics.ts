@@ -22,6 +22,7 @@ export interface Statistics {
 export class Meter {
   readonly #weightBytes: number;
   #peakBytes: number;
+  readonly #operations = new Set<string>();
   #sentences = 0;
   #sourceTokens = 0;
   #generatedTokens = 0;
@@ -53,6 +54,15 @@ export class Meter {
 
   countBytes(peakBytes: number): void {
     this.#peakBytes = Math.max(this.#peakBytes, peakBytes);
+  }
+
+  countOperations(names: ReadonlySet<string>): void {
+    for (const name of names) this.#operations.add(name);
+  }
+
+  /** Whether an operation of that name has run. */
+  hasRun(operation: string): boolean {
+    return this.#operations.has(operation);
   }
 
   statistics(): Statistics {

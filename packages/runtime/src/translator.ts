@@ -30,7 +30,7 @@ export interface Translator {
   translate(text: string, options?: TranslateOptions): Promise<Translation>;
   /** Translates texts, one translation for each, in the same order; they share batches, which is faster. */
   translate(texts: readonly string[], options?: TranslateOptions): Promise<Translation[]>;
-  /** Which kernel ran each operation, and why. */
+  /** Which kernels ran each operation so far, and why; see `Session.explain`. */
   explain(): readonly KernelReport[];
   /** Speed and memory since the translator was loaded. */
   readonly statistics: Statistics;

@@ -21,7 +21,7 @@ describe("loadTranslator", () => {
     using translator = await loadTranslator(await modelBytes(), json);
     expect(translator.tokenizer.vocabularySize).toBe(vocabularySize);
     expect(translator.session.description.name).toBe("tiny");
-    expect(translator.explain().length).toBeGreaterThan(0);
+    expect(translator.explain()).toEqual([]);
     expect(translator.statistics.sentences).toBe(0);
   });
 
@@ -65,8 +65,9 @@ describe("loadTranslator", () => {
     const translations = await Promise.all(
       [1, 3].map(async (threads) => {
         using translator = await loadTranslator(await modelBytes(), json, { threads });
+        const translated = await translator.translate(texts);
         expect(translator.explain()[0].reason.includes("3 threads")).toBe(threads === 3);
-        return await translator.translate(texts);
+        return translated;
       }),
     );
     expect(translations[1]).toEqual(translations[0]);

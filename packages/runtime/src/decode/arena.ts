@@ -1,4 +1,4 @@
-import type { Kernels } from "@bnnkit/kernels";
+import type { Kernels, Tape } from "@bnnkit/kernels";
 
 /** Arena memory of one request, given back as a whole. */
 export interface Arena {
@@ -7,6 +7,10 @@ export interface Arena {
   allocate(byteLength: number): number;
   /** Allocates and fills an int32 array. */
   putInts(values: ArrayLike<number>): number;
+  /** Runs a tape, and remembers its operations. */
+  run(tape: Tape): void;
+  /** Operations that have run, by name. */
+  readonly operations: ReadonlySet<string>;
   /** Most bytes in use at a time so far, weights included. */
   peakBytes(): number;
 }
@@ -14,6 +18,7 @@ export interface Arena {
 /** Opens an arena over kernels; `what` names the work in error messages. */
 export function openArena(kernels: Kernels, what: string): Arena {
   let peak = kernels.mark();
+  const operations = new Set<string>();
   const allocate = (byteLength: number): number => {
     try {
       const offset = kernels.allocate(Math.max(16, byteLength));
@@ -36,6 +41,11 @@ export function openArena(kernels: Kernels, what: string): Arena {
       kernels.int32(offset, values.length).set(values);
       return offset;
     },
+    run(tape) {
+      kernels.run(tape);
+      for (const operation of tape.operations) operations.add(operation);
+    },
+    operations,
     peakBytes: () => peak,
   };
 }

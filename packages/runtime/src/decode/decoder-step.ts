@@ -66,7 +66,7 @@ export function createDecoderStep(
     kernels.int32(memory.ownCount, count).fill(step + 1);
     keys.append(count, kernels.int32(memory.slots, count));
     kernels.int32(memory.keyIndex, count * steps).set(keys.table.subarray(0, count * steps));
-    kernels.run(tape);
+    arena.run(tape);
     return {
       ids: kernels.int32(memory.topIds, count * k),
       logProbabilities: kernels.float32(memory.topLogProbabilities, count * k),

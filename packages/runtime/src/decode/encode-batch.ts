@@ -35,7 +35,7 @@ export function encodeBatch(
   );
   const mark = kernels.mark();
   const offsets = placeValues(program.source, { rows, placed: crossing, allocate });
-  kernels.run(sourceTape(program, { sources, starts, lengths, offsets }, arena));
+  arena.run(sourceTape(program, { sources, starts, lengths, offsets }, arena));
   kernels.release(mark);
   return { offsets: crossing, starts, lengths };
 }
