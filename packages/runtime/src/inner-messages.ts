@@ -3,7 +3,7 @@ import type { ProtectedLine } from "./text/protected-line.ts";
 import type { Translation } from "./translation.ts";
 
 /** Translates what is said inside of ICU messages, "{n, plural, one {# file} other {# files}}", whose skeletons are kept
- *  with the rest of a line, and has the lines hold the translations.
+ *  with the rest of a line, and has the lines hold the translations and their faults.
  *  @param translate  translates messages; in those of a plural "#" is a number */
 export async function translateInnerMessages(
   lines: readonly ProtectedLine[],
@@ -27,6 +27,7 @@ export async function translateInnerMessages(
       result += content.slice(from, start) + translations[i].text;
       from = end;
     });
-    line.replaceContent(index, () => result + content.slice(from));
+    const faults = translations.flatMap(({ pieces }) => pieces.flatMap((piece) => piece.faults));
+    line.replaceContent(index, () => result + content.slice(from), faults);
   }
 }

@@ -4,7 +4,7 @@ import type { Hypothesis } from "./search/hypothesis.ts";
 import { noRepeatConstraint } from "./search/no-repeat-constraint.ts";
 import type { TokenConstraint } from "./search/token-constraint.ts";
 import type { Session } from "./session.ts";
-import { findFaults } from "./text/reliability.ts";
+import { type Fault, findFaults } from "./text/reliability.ts";
 import type { TextOptions } from "./text-options.ts";
 import type { SearchOptions } from "./translate-options.ts";
 import {
@@ -35,7 +35,8 @@ export async function translatePieces(
   const nBest = search.nBest ?? 1;
   const results = new Array<TranslatedPiece | undefined>(pieces.length);
   const finish = (index: number, translated: TranslatedPiece): void => {
-    results[index] = { ...translated, alternatives: translated.alternatives.slice(0, nBest) };
+    const result = withFaults(translated, pieces[index].innerFaults());
+    results[index] = { ...result, alternatives: result.alternatives.slice(0, nBest) };
     onPiece(index, results[index]);
   };
   const open: number[] = [];
@@ -107,13 +108,13 @@ async function searchPieces(
   );
 }
 
-/** The translation of a piece from the hypotheses of its units: alternatives without a fault first. */
+/** The translation of a piece from the hypotheses of its units: alternatives without a fault, or with one if all have. */
 function assemble(
   piece: PreparedPiece,
   found: ReadonlyMap<Unit, readonly Hypothesis[]>,
   nBest: number,
 ): TranslatedPiece {
-  const { text: source } = piece;
+  const reference = piece.filled();
   const parts = piece.units.map((unit) => {
     const hypotheses = found.get(unit);
     const alternatives = hypotheses?.map(({ tokens, score, logProbability }) => {
@@ -125,18 +126,17 @@ function assemble(
   const judged = joinAlternatives("", parts, nBest).map(({ text: masked, ...scores }) => {
     const target = piece.finish(masked);
     const hasSpans = piece.hasSpans(masked);
-    const faults = findFaults({ source, target, isComplete, hasSpans });
+    const faults = findFaults({ source: reference, target, isComplete, hasSpans });
     return { alternative: { ...scores, text: target }, faults };
   });
-  const sorted = [
-    ...judged.filter(({ faults }) => faults.length === 0),
-    ...judged.filter(({ faults }) => faults.length > 0),
-  ];
-  const [{ alternative, faults }] = sorted;
+  const good = judged.filter(({ faults }) => faults.length === 0);
+  // A text's best translation is that of its best scores, so none with a fault may stand beside one without.
+  const shown = good.length > 0 ? good : judged;
+  const [{ alternative, faults }] = shown;
   return {
     ...alternative,
-    source,
-    alternatives: distinct(sorted.map((entry) => entry.alternative)),
+    source: piece.text,
+    alternatives: distinct(shown.map((entry) => entry.alternative)),
     isCopied: false,
     isComplete,
     isReliable: faults.length === 0,
@@ -156,10 +156,21 @@ function copyOf(piece: PreparedPiece): TranslatedPiece {
     ...copy,
     source: piece.text,
     alternatives: [copy],
-    isCopied: true,
+    isCopied: copy.text === piece.text,
     isComplete: true,
     isReliable: true,
     faults: [],
+  };
+}
+
+/** A translated piece with what is wrong inside its spans. */
+function withFaults(translated: TranslatedPiece, inner: readonly Fault[]): TranslatedPiece {
+  if (inner.length === 0) return translated;
+  return {
+    ...translated,
+    isComplete: translated.isComplete && !inner.includes("truncated"),
+    isReliable: false,
+    faults: [...new Set([...translated.faults, ...inner])],
   };
 }
 

@@ -2,7 +2,8 @@ import { cutSentence } from "./text/cut.ts";
 import { edgeSlots } from "./text/edge-slots.ts";
 import { knownLetters } from "./text/known-letters.ts";
 import { localizeNumber } from "./text/localize-number.ts";
-import { ProtectedLine } from "./text/protected-line.ts";
+import { type ProtectedLine, protectLine } from "./text/protected-line.ts";
+import type { Fault } from "./text/reliability.ts";
 import { type Sentence, splitSentences } from "./text/sentences.ts";
 import { takeCapitals } from "./text/shape/capitals.ts";
 import { takeShapes } from "./text/shape/compose.ts";
@@ -23,8 +24,12 @@ export interface PreparedPiece extends Sentence {
   readonly units: readonly Unit[];
   /** The translation of the piece, given the masked translations of its units, joined. */
   finish(masked: string): string;
-  /** Whether the masked translations of its units, joined, hold every span of the piece once. */
+  /** Whether the masked translations of its units, joined, hold every span of the piece once, and no other. */
   hasSpans(masked: string): boolean;
+  /** The piece with what its spans stand for in translations: what a translation is judged by. */
+  filled(): string;
+  /** What is wrong with what its spans stand for. */
+  innerFaults(): readonly Fault[];
 }
 
 /** A text taken apart: white space before the first piece, then the pieces. */
@@ -89,8 +94,7 @@ class Preparer {
     let leading = "";
     const lines: ProtectedLine[] = [];
     const pieces: { -readonly [Key in keyof PreparedPiece]: PreparedPiece[Key] }[] = [];
-    for (const part of joined.split(lineBreak)) {
-      const line = this.#protect(part);
+    for (const line of joined.split(lineBreak).flatMap((part) => this.#protect(part))) {
       const split = splitSentences(line.text, { locale });
       const last = pieces.at(-1);
       if (last === undefined) leading += split.leading;
@@ -108,16 +112,18 @@ class Preparer {
     return { leading, pieces, lines };
   }
 
-  #protect(text: string): ProtectedLine {
+  #protect(text: string): readonly ProtectedLine[] {
     const { terms, localizesNumbers, isPlural = false, locale, targetLocale } = this.#options;
-    const line = new ProtectedLine(text, { terms: [...(terms?.keys() ?? [])], isPlural });
-    line.spans.forEach(({ kind }, index) => {
-      if (kind === "term") line.replaceContent(index, (term) => terms?.get(term) ?? term);
-      if (kind === "number" && localizesNumbers) {
-        line.replaceContent(index, (number) => localizeNumber(number, locale, targetLocale));
-      }
-    });
-    return line;
+    const lines = protectLine(text, { terms: [...(terms?.keys() ?? [])], isPlural });
+    for (const line of lines) {
+      line.spans.forEach(({ kind }, index) => {
+        if (kind === "term") line.replaceContent(index, (term) => terms?.get(term) ?? term);
+        if (kind === "number" && localizesNumbers) {
+          line.replaceContent(index, (number) => localizeNumber(number, locale, targetLocale));
+        }
+      });
+    }
+    return lines;
   }
 
   #fits(text: string, line: ProtectedLine): boolean {
@@ -130,7 +136,12 @@ class Preparer {
   }
 
   #preparePiece(piece: Sentence, line: ProtectedLine, translatable: boolean): PreparedPiece {
-    const source = { text: line.sourceOf(piece.text), separator: piece.separator };
+    const source = {
+      text: line.sourceOf(piece.text),
+      separator: piece.separator,
+      filled: () => line.fill(piece.text),
+      innerFaults: () => line.faultsOf(piece.text),
+    };
     const copied = {
       ...source,
       units: [],
@@ -146,7 +157,10 @@ class Preparer {
       ...source,
       units,
       finish: (masked) => line.fill(shape.restore(masked)),
-      hasSpans: (masked) => slotsIn(shape.restore(masked)) === slotsIn(piece.text),
+      hasSpans: (masked) => {
+        const restored = shape.restore(masked);
+        return slotsIn(restored) === slotsIn(piece.text) && !spellsSpans(piece.text, restored);
+      },
     };
   }
 }
@@ -155,6 +169,15 @@ class Preparer {
 function slotsIn(masked: string): string {
   return (masked.match(/[\uE000-\uF8FF]/g) ?? []).sort().join("");
 }
+
+/** Whether a masked translation has more signs of placeholders, tags, code and paths than its source, whose own are
+ *  slots. */
+function spellsSpans(source: string, translation: string): boolean {
+  const signs = translation.match(spanSign);
+  return signs !== null && signs.length > (source.match(spanSign)?.length ?? 0);
+}
+
+const spanSign = /[{}<>$\\`]|%(?=[\w(])|&(?=#?\w{1,31};)|(?<=^|[\s("'„»])\/(?=\w)/g;
 
 function shapeOf(text: string, line: ProtectedLine): Shaped {
   const isEdge = edgeSlots(text, line);

@@ -102,13 +102,21 @@ async function translate(
   const { onText, keep, glossary, numbers, wrappedLines, unreliable = "copy", ...search } = options;
   checkSearch("translate", search, session.description);
   checkTextOptions(options);
+  const terms = termsOf(options);
+  const innerOptions: TranslateOptions = {
+    ...withoutCallbacks(search),
+    glossary: Object.fromEntries(terms),
+    ...(numbers !== undefined && { numbers }),
+    ...(wrappedLines !== undefined && { wrappedLines }),
+    unreliable,
+  };
   const preparing = prepareTexts(texts, {
     tokenizer,
     end: session.description.tokens.end,
     locale,
     targetLocale,
     maximumTokens: longestPiece(session),
-    terms: termsOf(options),
+    terms,
     localizesNumbers: numbers === "localize",
     joinsLines: wrappedLines !== "keep",
     isPlural,
@@ -116,10 +124,7 @@ async function translate(
   const prepared = await drive(preparing, { signal: search.signal, onEvent: () => undefined });
   await translateInnerMessages(
     prepared.flatMap(({ lines }) => lines),
-    (messages, isInPlural) => {
-      const { onText: _, onProgress: __, ...silent } = options;
-      return translate(parts, messages, silent, isInPlural);
-    },
+    (messages, isInPlural) => translate(parts, messages, innerOptions, isInPlural || isPlural),
   );
   const places = prepared.flatMap(({ leading, pieces }, text) => [
     { text, separator: leading },
@@ -150,6 +155,10 @@ async function translate(
     first += own.length;
     return joinTranslations(leading, pieces, own, search.nBest ?? 1);
   });
+}
+
+function withoutCallbacks({ onProgress: _, ...search }: SearchOptions): SearchOptions {
+  return search;
 }
 
 /** Most tokens of a piece: a quarter of the positions is left for translations that are longer than their source. */

@@ -53,7 +53,10 @@ export class UnitEncoder {
       constraint:
         this.#slotTokens && slotConstraint({ end: this.#end, reserved: this.#reserved, slots }),
       read: (ids) => {
-        const translation = finishText(this.#tokenizer.decode(ids, characterOf));
+        const decoded = this.#tokenizer.decode(ids, characterOf);
+        // Bytes may spell a character that would be taken for a slot.
+        const own = decoded.replace(/[\uE000-\uF8FF]/g, (c) => (roleOf.has(c) ? c : "\uFFFD"));
+        const translation = finishText(own);
         if (slots.length === 0) return translation;
         return fitSlotSpacing(text, translation, (slot) => roleOf.get(slot) ?? "value");
       },

@@ -7,9 +7,9 @@ import { scriptsOf } from "./scripts.ts";
  *  - `loop`: a word or phrase three times in a row, or a syllable four times inside a word, and more often than in the source;
  *  - `too-long`, `too-short`: more than twice the source's characters and 20, fewer than 0.45 times less 8 (of 64,000
  *    translations by people 32 are);
- *  - `unknown-script`: letters of a script that neither the source nor German has;
+ *  - `unknown-script`: letters of a script that neither the source nor German has, or bytes that are no character;
  *  - `missing-number`: digits that only one side has;
- *  - `missing-span`: a protected span that the translation has not, or not once. */
+ *  - `missing-span`: a protected span that the translation has not, or not once, or one that the source has not. */
 export type Fault =
   | "empty"
   | "truncated"
@@ -27,7 +27,7 @@ export interface TranslatedText {
   readonly target: string;
   /** Whether the translation came to its end. */
   readonly isComplete: boolean;
-  /** Whether it has each protected span of the source once; default true. */
+  /** Whether it has each protected span of the source once, and no other; default true. */
   readonly hasSpans?: boolean;
 }
 
@@ -51,7 +51,8 @@ export function findFaults({
   if (own < 0.45 * length - 8) faults.push("too-short");
   const scripts = scriptsOf(source);
   const isForeign = (script: string) => script !== "Latin" && !scripts.has(script);
-  if ([...scriptsOf(target)].some(isForeign)) faults.push("unknown-script");
+  const isBroken = target.includes("\uFFFD") && !/[\uFFFD\p{Surrogate}]/u.test(source);
+  if (isBroken || [...scriptsOf(target)].some(isForeign)) faults.push("unknown-script");
   if (digitsOf(source) !== digitsOf(target)) faults.push("missing-number");
   if (!hasSpans) faults.push("missing-span");
   return faults;
@@ -61,6 +62,7 @@ function loops(source: string, target: string): boolean {
   const own = findRepetition(target);
   const given = findRepetition(source);
   return (
+    (own.word >= 3 && own.word > given.word) ||
     (own.phrase >= 3 && own.phrase > given.phrase) ||
     (own.syllable >= 4 && own.syllable > given.syllable)
   );

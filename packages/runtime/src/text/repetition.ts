@@ -1,26 +1,27 @@
 /** How often the most repeated part of a text stands in a row: a word, a phrase of up to six words, or a syllable. */
 export interface Repetition {
-  /** A phrase of one to six words, spelled the same but for a capital at the start of one, whatever stands between words;
-   *  0 of an empty text. */
+  /** A word, whatever stands between two, letter case aside; 0 of an empty text. */
+  readonly word: number;
+  /** A phrase of two to six words, in the same way; 0 of an empty text. */
   readonly phrase: number;
-  /** One to four letters inside a word, letter case aside; counted to 40. */
+  /** One to four letters inside a word, letter case aside, counted from 4 to 40; 1 of a text without so many. */
   readonly syllable: number;
 }
 
 /** Finds the longest repetitions of a text in linear time. A slot is a word. */
 export function findRepetition(text: string): Repetition {
-  const words = (text.match(/[\uE000-\uF8FF]|[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => {
-    return word.charAt(0).toLowerCase() + word.slice(1);
-  });
+  const lowered = text.toLowerCase();
+  const words = lowered.match(/[\uE000-\uF8FF]|[\p{L}\p{M}\p{N}]+/gu) ?? [];
   let phrase = Math.min(words.length, 1);
-  for (let length = 1; length <= longestPhrase; length++) {
+  for (let length = 2; length <= longestPhrase; length++) {
     phrase = Math.max(phrase, repeatsOf(words, length));
   }
   let syllable = Math.min(words.length, 1);
-  for (const [run, unit] of text.toLowerCase().matchAll(/(\p{L}{1,4}?)\1{1,39}/gu)) {
+  for (const [run, unit] of lowered.matchAll(/([\p{L}\p{M}]{1,4}?)\1{3,39}/gu)) {
     syllable = Math.max(syllable, run.length / unit.length);
   }
-  return { phrase, syllable };
+  const word = words.length === 0 ? 0 : repeatsOf(words, 1);
+  return { word, phrase, syllable };
 }
 
 const longestPhrase = 6;

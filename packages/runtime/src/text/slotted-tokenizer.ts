@@ -39,11 +39,15 @@ export function slottedTokenizer(library: LibraryTokenizer, file: object): Slott
       return [...ids, ...after];
     },
     decode(ids, slots) {
+      const characters = new Set(slots.values());
       let text = "";
       let part: number[] = [];
       let isFirst = true;
       const addPart = (): void => {
-        if (part.length > 0) text += (isFirst ? first : inner).decode(part, asWritten);
+        if (part.length > 0) {
+          const decoded = (isFirst ? first : inner).decode(part, asWritten);
+          text += decoded.replace(privateUse, (c) => (characters.has(c) ? "\uFFFD" : c));
+        }
         part = [];
         isFirst = false;
       };
@@ -62,6 +66,7 @@ export function slottedTokenizer(library: LibraryTokenizer, file: object): Slott
   };
 }
 
+const privateUse = /[\uE000-\uF8FF]/g;
 const asWritten = { clean_up_tokenization_spaces: false };
 
 /** A normalizer or decoder, perhaps a sequence of some, without those of a type; null if nothing is left. */

@@ -23,7 +23,7 @@ export function createTextStream(tokenizer: TextTokenizer): TextStream {
   return {
     push(id) {
       ids.push(id);
-      return emit(finishText(tokenizer.decode(ids).replace(/[\uFFFD\s]+$/u, "")));
+      return emit(finishText(tokenizer.decode(ids).replace(/[\uFFFD\u0085\s]+$/u, "")));
     },
     end: () => emit(finishText(tokenizer.decode(ids))),
   };
@@ -31,5 +31,5 @@ export function createTextStream(tokenizer: TextTokenizer): TextStream {
 
 /** A decoded sentence as it stands in a text: one line, no outer white space. */
 export function finishText(text: string): string {
-  return text.trim().replace(/[\n\r\u0085\u2028\u2029]/g, " ");
+  return text.replace(/[\n\r\u0085\u2028\u2029]/g, " ").trim();
 }

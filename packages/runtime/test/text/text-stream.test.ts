@@ -33,4 +33,5 @@ describe("createTextStream", () => {
 
 test("finishText keeps a translation on one line", () => {
   expect(finishText(" a\nb\r\u2028c \n")).toBe("a b  c");
+  expect(finishText("a b\u0085")).toBe("a b");
 });

@@ -26,9 +26,9 @@ export function findOptions(text: string): readonly ProtectedSpan[] {
   ]);
 }
 
-/** `$HOME`, `${HOME}`, `%PATH%`, `@name`; no amounts (`$5`). */
+/** `$HOME`, `${HOME}`, `$(HOME)`, `%PATH%`, `%PRODUCT`, `@name`; no amounts (`$5`). */
 const variable =
-  /(?<![\p{L}\p{N}$])\$(?:[A-Za-z_]\w*|\{[A-Z_][A-Z0-9_]{0,60}\})|(?<![\p{N}%])%[A-Za-z_][A-Za-z0-9_]{1,60}%(?!\p{L})|(?<=^|[\s("'“„«»‘[])@[A-Za-z_]\w*/gu;
+  /(?<![\p{L}\p{N}$])\$(?:[A-Za-z_]\w*|\{[A-Z_][A-Z0-9_]{0,60}\})|(?<![\p{N}%])%[A-Za-z_][A-Za-z0-9_]{1,60}%(?!\p{L})|(?<![\p{N}%])%[A-Z][A-Z0-9_]{2,60}(?![\p{L}\p{N}_%])|\$\([A-Za-z_]\w{0,60}\)|(?<=^|[\s("'“„«»‘[])@[A-Za-z_]\w*/gu;
 
 /** Finds variables of shells and templates. */
 export function findVariables(text: string): readonly ProtectedSpan[] {

@@ -29,7 +29,7 @@ const percent = new RegExp(
     "%L[1-9]\\d?(?!\\d)",
     "%(?:\\((?<name>[\\w.: -]{1,60})\\)|(?<place>\\d{1,3})\\$)?(?<flags>[-+ #0'_^]{0,5})" +
       "(?<width>\\d{1,4}|\\*(?:\\d{1,2}\\$)?)?(?<precision>\\.(?:\\d{1,4}|\\*(?:\\d{1,2}\\$)?)?)?" +
-      "(?<length>hh|h|ll|l|[Lqjzt]|I64|I32)?(?:(?<conversion>[A-Za-z@])|<PRI(?<macro>[diouxX])\\w{0,8}>)",
+      "(?<length>hh|h|ll|l|[Lqjztw]|I64|I32)?(?:(?<conversion>[A-Za-z@])|<PRI(?<macro>[diouxX])\\w{0,8}>)",
     "%[1-9]\\d?(?!\\d)",
   ].join("|"),
   "g",
@@ -96,6 +96,8 @@ const braces = new RegExp(
     `\\{${padding}[$-][A-Za-z][\\w.-]{0,80}(?:\\([^(){}\\n]{0,80}\\))?${padding}\\}`,
     `\\{${padding}[A-Z]{2,20}\\([^{}\\n]{1,120}\\)${padding}\\}`,
     `\\{${padding}"[^"{}\\n]{0,60}"${padding}\\}`,
+    // Smarty: the end of {literal}
+    "\\{/[A-Za-z]\\w{0,40}\\}",
     // C#, Java, Python, Ruby: {}, {0}, {0,-10:N2}, {name!r:>8}, ${x}, #{x}, %{name}
     `[$#%@]?\\{${padding}(?:\\d{1,3}|[A-Za-z_][\\w.\\-[\\]]{0,60}(?:\\(\\))?)?(?:,\\s?-?\\d{1,3})?(?:![rsa])?` +
       `(?::(?<shape>[^{}\\s]{0,40}))?${padding}\\}`,

@@ -14,7 +14,10 @@ export function takeFinalMark(source: string): Shaped {
   const mark = source.slice(kept.length);
   const end = endOf(kept, "en");
   if (!/[\p{L}\p{N}\uE000-\uF8FF]/u.test(kept)) return unshaped(source);
-  return shaped(source, kept, (translation) => withEnd(translation, end) + mark);
+  return shaped(source, kept, (translation) => {
+    const ended = withEnd(translation, end);
+    return mark === "" ? ended.trimEnd() : ended + mark;
+  });
 }
 
 function takenMark(text: string): string {

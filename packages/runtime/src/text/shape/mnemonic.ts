@@ -25,7 +25,7 @@ export function takeMnemonic(source: string): Shaped {
   return shaped(source, source.slice(0, at) + source.slice(at + 1), (translation) => {
     if (marksOf(translation).length > 0) return translation;
     const place = placeOf(letter, translation);
-    if (place === undefined) return append(translation, `(${sign}${letter.toLocaleUpperCase()})`);
+    if (place === undefined) return append(translation, `(${sign}${letter.toUpperCase()})`);
     return translation.slice(0, place) + sign + translation.slice(place);
   });
 }
@@ -65,9 +65,9 @@ function isMark(sign: string, wordBefore: string, after: string): boolean {
 
 /** Where a letter stands best in a translation: at a word's start, as a capital, or anywhere. */
 function placeOf(letter: string, translation: string): number | undefined {
-  const lower = letter.toLocaleLowerCase();
+  const lower = letter.toLowerCase();
   const places = [...translation.matchAll(/\p{L}|\p{N}/gu)].filter(
-    ([character]) => character.toLocaleLowerCase() === lower,
+    ([character]) => character.toLowerCase() === lower,
   );
   const isStart = (at: number) =>
     !/[\p{L}\p{M}\p{N}'’]/u.test(lastCharacter(translation.slice(0, at)));

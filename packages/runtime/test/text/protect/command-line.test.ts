@@ -60,6 +60,9 @@ describe("findVariables", () => {
     ["»@system«", ["@system"]],
     ['"$PWD"', ["$PWD"]],
     ["$_", ["$_"]],
+    ["$(ARG) is missing", ["$(ARG)"]],
+    ["%PRODUCT %VERSION Documents", ["%PRODUCT", "%VERSION"]],
+    ["die %PRODUCT-Dateien", ["%PRODUCT"]],
   ])("%j", (text, contents) => {
     expect(variables(text)).toEqual(contents);
   });
@@ -71,6 +74,8 @@ describe("findVariables", () => {
     "$20",
     "US$",
     "100% of 50%",
+    "100%IGE",
+    "%Product",
     "50%of%",
     "%s%s",
     "%dx%d",

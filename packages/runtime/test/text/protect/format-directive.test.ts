@@ -11,6 +11,8 @@ describe("findFormatDirectives", () => {
     ["[%-5.2f]", ["number %-5.2f !"]],
     ["%lld of %zu, %'d", ["number %lld !", "number %zu !", "number %'d !"]],
     ["%*d%%", ["number %*d !", "%%"]],
+    ["%wd of %wu", ["number %wd !", "number %wu !"]],
+    ["use {literal}{$x}{/literal}", ["{literal}", "{$x}", "{/literal}"]],
     ["%<PRIu64> bytes", ["number %<PRIu64> !"]],
     ["%.*s", ["%.*s !"]],
     ["0x%08x", ["%08x !"]],

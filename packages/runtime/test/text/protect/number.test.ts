@@ -16,6 +16,8 @@ describe("findNumbers", () => {
     ["10 000", ["number 10", "number 000"]],
     ["10\u202f000", ["number 10\u202f000"]],
     ["1’000", ["number 1’000"]],
+    ["a .45, (.5)", ["number .45", "number .5"]],
+    ["end.45", ["number 45"]],
     ["1..2", ["number 1", "number 2"]],
     ["$5.00", ["number 5.00"]],
     ["100%", ["number 100"]],

@@ -12,6 +12,7 @@ describe("takeFinalMark", () => {
     ["Are you sure?", "Are you sure?", "Sind Sie sicher.", "Sind Sie sicher?"],
     ["What?!", "What?!", "Was?", "Was?!"],
     ["Save file", "Save file", "Datei speichern.", "Datei speichern"],
+    ["Save file", "Save file", "Datei speichern .", "Datei speichern"],
     ["Names and more", "Names and more", "Namen usw.", "Namen usw."],
     ["For example", "For example", "z. B.", "z. B."],
     ["Number", "Number", "Nr.", "Nr."],
