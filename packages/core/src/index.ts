@@ -13,6 +13,23 @@ export {
   checkLength,
   checkPositiveInteger,
 } from "./checks.ts";
+export {
+  bases,
+  bipolar,
+  bitsOf,
+  type Code,
+  type Digit,
+  digitBits,
+  float32,
+  int32,
+  isInteger,
+  odd,
+  type Term,
+  ternary,
+  thermometer,
+  unipolar,
+  unsigned,
+} from "./code.ts";
 export { type AffineCode, dotAffine } from "./dot-affine.ts";
 export { dotBipolar, dotBipolarUnipolar } from "./dot-bipolar.ts";
 export {
@@ -24,6 +41,7 @@ export {
 export { dotBipolarReal, dotTernaryReal, dotUnipolarReal } from "./dot-real.ts";
 export { dotTernary, dotTernaryBipolar, dotTernaryUnipolar } from "./dot-ternary.ts";
 export { dotUnipolar } from "./dot-unipolar.ts";
+export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
 export {
   type MultiBitFormat,
   type MultiBitMatrix,
@@ -32,7 +50,10 @@ export {
   planeWeight,
   unpackMultiBit,
 } from "./multi-bit-matrix.ts";
+export { bitPlanesOf, checkPackedMatrix, codeOf, type PackedMatrix } from "./packed-matrix.ts";
+export { type PlaneCode, planeCodeOf } from "./plane-code.ts";
 export { popcount32, popcountWords } from "./popcount.ts";
+export { roundHalfEven } from "./round-half-even.ts";
 export { checkPadding, wordsPerRow } from "./row-padding.ts";
 export {
   packTernary,
@@ -46,3 +67,12 @@ export {
   unipolarMatrix,
   unpackUnipolar,
 } from "./unipolar-matrix.ts";
+export {
+  checkExtent,
+  type Extent,
+  type Margin,
+  type Padding,
+  sameMargin,
+  slide,
+  type Window,
+} from "./window.ts";

@@ -4,6 +4,7 @@ import {
   checkEqual,
   checkKind,
   checkLength,
+  foldThresholds,
   type UnipolarMatrix,
   wordsPerRow,
 } from "@bnnkit/core";
@@ -15,7 +16,6 @@ import {
   resolveConvolution,
   resolvePool,
 } from "./convolution-shape.ts";
-import { foldDotThresholds } from "./fold-dot-thresholds.ts";
 import type { Kernels } from "./kernels.ts";
 import { packConvolution } from "./pack-convolution.ts";
 import type { BinaryConvolution } from "./tape/convolution-operands.ts";
@@ -79,7 +79,7 @@ export function bconv2dSign(
   const pooled = resolvePool(where, { height: outHeight, width: outWidth }, pool);
   const images = checkOperands(where, map, weights, shape);
   checkLength(where, "scales", scales.length, outFeatures);
-  const { thresholds, flips } = foldDotThresholds({ scales, bias, inFeatures: weights.cols });
+  const { thresholds, flips } = foldThresholds({ scales, bias, inFeatures: weights.cols });
   const rows = images * pooled.outHeight * pooled.outWidth;
   const length = rows * wordsPerRow(outFeatures);
   return borrowArena(kernels, (arena) => {

@@ -1,19 +1,17 @@
-import { checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
+import {
+  checkExtent,
+  checkIntegerBetween,
+  checkPositiveInteger,
+  type Extent,
+  type Margin,
+  type Padding,
+  sameMargin,
+  slide,
+} from "@bnnkit/core";
 import { LARGEST_KERNEL } from "./tape/convolution.ts";
 
-/** Rows and columns. */
-export type Extent = readonly [height: number, width: number];
-
-/** Rows and columns around a map. */
-export interface Margin {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
-}
-
-/** What surrounds a map: +1, a value of the map like any other, or true zeros, which no bit stands for. */
-export interface Padding extends Margin {
+/** What surrounds a map of bits: +1, a value of the map like any other, or true zeros, which no bit stands for. */
+export interface BinaryPadding extends Padding {
   readonly value: 0 | 1;
 }
 
@@ -33,10 +31,10 @@ export interface ConvolutionShape {
   /** Divides inFeatures and outFeatures; equal to both it is a depthwise convolution. Default 1. */
   readonly groups?: number;
   /** Default none ("valid"). */
-  readonly padding?: Padding;
+  readonly padding?: BinaryPadding;
 }
 
-/** A window that slides over a map. */
+/** The window of a pool. */
 export interface PoolShape {
   readonly size: Extent;
   /** Default `size`. */
@@ -73,15 +71,9 @@ export function convolutionOutputSize(shape: ConvolutionShape): Extent {
  *
  * @throws RangeError as {@link convolutionOutputSize}.
  */
-export function samePadding(shape: Omit<ConvolutionShape, "padding">, value: 0 | 1): Padding {
-  const { height, width, kernelSize, strides = [1, 1], dilations = [1, 1] } = shape;
-  const missing = (size: number, axis: 0 | 1): number => {
-    const covered = (Math.ceil(size / strides[axis]) - 1) * strides[axis];
-    return Math.max(0, covered + dilations[axis] * (kernelSize[axis] - 1) + 1 - size);
-  };
-  const [rows, columns] = [missing(height, 0), missing(width, 1)];
-  const [top, left] = [Math.floor(rows / 2), Math.floor(columns / 2)];
-  const padding: Padding = { value, top, bottom: rows - top, left, right: columns - left };
+export function samePadding(shape: Omit<ConvolutionShape, "padding">, value: 0 | 1): BinaryPadding {
+  const { height, width, kernelSize: size, strides = [1, 1], dilations = [1, 1] } = shape;
+  const padding = { value, ...sameMargin([height, width], { size, strides, dilations }) };
   resolveConvolution("samePadding", { ...shape, padding });
   return padding;
 }
@@ -94,13 +86,12 @@ export function resolveConvolution(where: string, shape: ConvolutionShape): Reso
     checkPositiveInteger(where, name, value);
   }
   checkExtent(where, "kernelSize", kernelSize, LARGEST_KERNEL);
-  checkExtent(where, "strides", strides);
-  checkExtent(where, "dilations", dilations);
-  checkMargin(where, padding);
   checkIntegerBetween(where, "padding.value", padding.value, 0, 1);
   checkDivides(where, "inFeatures", inFeatures, groups);
   checkDivides(where, "outFeatures", outFeatures, groups);
-  const [outHeight, outWidth] = slide(where, shape, kernelSize, { strides, dilations, padding });
+  const [outHeight, outWidth] = slide(where, [height, width], {
+    ...{ size: kernelSize, strides, dilations, padding },
+  });
   return {
     ...{ height, width, inFeatures, outFeatures, kernelSize, groups, strides, dilations, padding },
     ...{ outHeight, outWidth, groupFeatures: inFeatures / groups },
@@ -121,49 +112,15 @@ export function resolvePool(
   { size, strides = size, padding = NO_MARGIN }: PoolShape,
 ): ResolvedPool {
   checkExtent(where, "size", size);
-  checkExtent(where, "strides", strides);
-  checkMargin(where, padding);
   for (const [axis, sides] of [["top", "bottom"] as const, ["left", "right"] as const].entries()) {
     for (const side of sides) {
       checkIntegerBetween(where, `padding.${side}`, padding[side], 0, size[axis] - 1);
     }
   }
-  const dilations = [1, 1] as const;
-  const [outHeight, outWidth] = slide(where, map, size, { strides, dilations, padding });
+  const [outHeight, outWidth] = slide(where, [map.height, map.width], {
+    ...{ size, strides, dilations: [1, 1], padding: { ...padding, value: 0 } },
+  });
   return { size, strides, padding, outHeight, outWidth };
-}
-
-function slide(
-  where: string,
-  { height, width }: { readonly height: number; readonly width: number },
-  [rows, columns]: Extent,
-  how: { readonly strides: Extent; readonly dilations: Extent; readonly padding: Margin },
-): Extent {
-  const { strides, dilations, padding } = how;
-  const paddedHeight = height + padding.top + padding.bottom;
-  const paddedWidth = width + padding.left + padding.right;
-  const coveredHeight = dilations[0] * (rows - 1) + 1;
-  const coveredWidth = dilations[1] * (columns - 1) + 1;
-  if (coveredHeight > paddedHeight || coveredWidth > paddedWidth) {
-    throw new RangeError(
-      `${where}: the window (${coveredHeight}×${coveredWidth}) must fit into the padded map (${paddedHeight}×${paddedWidth})`,
-    );
-  }
-  return [
-    Math.floor((paddedHeight - coveredHeight) / strides[0]) + 1,
-    Math.floor((paddedWidth - coveredWidth) / strides[1]) + 1,
-  ];
-}
-
-function checkExtent(where: string, name: string, extent: Extent, largest = 2 ** 31 - 1): void {
-  checkIntegerBetween(where, `${name}[0]`, extent[0], 1, largest);
-  checkIntegerBetween(where, `${name}[1]`, extent[1], 1, largest);
-}
-
-function checkMargin(where: string, { top, bottom, left, right }: Margin): void {
-  for (const [side, value] of Object.entries({ top, bottom, left, right })) {
-    checkIntegerBetween(where, `padding.${side}`, value, 0, 2 ** 31 - 1);
-  }
 }
 
 /** The images that so many rows, one for each pixel, make up. @throws RangeError unless they are whole. */

@@ -1,18 +1,13 @@
 export { bconv2d, bconv2dSign, bmaxPool2d, type SignOptions } from "./bconv2d.ts";
 export { bgemm, bgemv } from "./bgemm.ts";
-export { type PackedMatrix, type PlaneCode, planeCodeOf } from "./bit-planes.ts";
 export {
+  type BinaryPadding,
   type ConvolutionShape,
   convolutionOutputSize,
-  type Extent,
-  type Margin,
-  type Padding,
   type PoolShape,
   samePadding,
 } from "./convolution-shape.ts";
 export { createKernels } from "./create-inlined-kernels.ts";
-export { foldDotThresholds } from "./fold-dot-thresholds.ts";
-export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
 export {
   type Isa,
   instructionSets,
@@ -28,6 +23,7 @@ export { countPlaneRows, packPlaneLanes, packPlaneRows } from "./pack-plane-lane
 export { packTableLanes } from "./pack-table-lanes.ts";
 export { packedGemmFloat32, packedGemmInt8 } from "./packed-gemm.ts";
 export { affineGemm, planeGemm } from "./plane-gemm.ts";
+export { popcountThresholds } from "./popcount-thresholds.ts";
 export {
   type ScaledSigns,
   type SignAndPackInt8Options,

@@ -3,10 +3,11 @@ import {
   checkEqual,
   checkKind,
   checkLength,
+  type Extent,
   popcount32,
   wordsPerRow,
 } from "@bnnkit/core";
-import { checkDivides, type Extent } from "./convolution-shape.ts";
+import { checkDivides } from "./convolution-shape.ts";
 import { packByteLanes } from "./pack-byte-lanes.ts";
 import { patchLayout } from "./tape/convolution-scratch.ts";
 

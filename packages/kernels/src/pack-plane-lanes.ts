@@ -1,5 +1,4 @@
-import { popcountWords } from "@bnnkit/core";
-import { bitPlanesOf, type PackedMatrix } from "./bit-planes.ts";
+import { bitPlanesOf, type PackedMatrix, popcountWords } from "@bnnkit/core";
 
 /**
  * Reorders the bit planes of packed weight rows so that each 32-bit lane of a 128-bit vector belongs to another output

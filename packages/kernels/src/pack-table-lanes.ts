@@ -1,4 +1,4 @@
-import { bitPlanesOf, type PackedMatrix } from "./bit-planes.ts";
+import { bitPlanesOf, type PackedMatrix } from "@bnnkit/core";
 
 /**
  * Reorders packed weight rows so that a vector holds eight activations' bits of sixteen output channels:

@@ -1,5 +1,12 @@
-import { checkFinite, checkLength, checkPositiveInteger } from "@bnnkit/core";
-import { checkPackedMatrix, type PackedMatrix, planeCodeOf } from "./bit-planes.ts";
+import {
+  checkFinite,
+  checkLength,
+  checkPackedMatrix,
+  checkPositiveInteger,
+  codeOf,
+  type PackedMatrix,
+  planeCodeOf,
+} from "@bnnkit/core";
 import { borrowArena, copyBytesIn, copyIn } from "./borrow-arena.ts";
 import type { Kernels } from "./kernels.ts";
 import { packTableLanes } from "./pack-table-lanes.ts";
@@ -37,7 +44,7 @@ export function packedGemmInt8(
     const tape = new TapeBuilder(arena)
       .tabulateInt8({ ...shared, codes: copyBytesIn(arena, a), features: inFeatures })
       .tableGemmInt32({
-        ...{ ...shared, outFeatures, inFeatures, out, code: planeCodeOf(weights) },
+        ...{ ...shared, outFeatures, inFeatures, out, code: planeCodeOf(codeOf(weights)) },
         weights: copyBytesIn(arena, packTableLanes(weights)),
       })
       .build();
@@ -78,7 +85,7 @@ export function packedGemmFloat32(
     const tape = new TapeBuilder(arena)
       .tabulateFloat32({ ...shared, x: copyIn(arena, x), features: inFeatures })
       .tableGemmFloat32({
-        ...{ ...shared, outFeatures, inFeatures, out, code: planeCodeOf(weights) },
+        ...{ ...shared, outFeatures, inFeatures, out, code: planeCodeOf(codeOf(weights)) },
         weights: copyBytesIn(arena, packTableLanes(weights)),
         columnScales: copyIn(arena, new Float32Array(outFeatures).fill(1)),
       })

@@ -1,5 +1,14 @@
-import { type AffineCode, type BipolarMatrix, checkEqual, checkKind } from "@bnnkit/core";
-import { checkPackedMatrix, type PackedMatrix, type PlaneCode, planeCodeOf } from "./bit-planes.ts";
+import {
+  type AffineCode,
+  type BipolarMatrix,
+  checkEqual,
+  checkKind,
+  checkPackedMatrix,
+  codeOf,
+  type PackedMatrix,
+  type PlaneCode,
+  planeCodeOf,
+} from "@bnnkit/core";
 import { borrowArena, copyIn } from "./borrow-arena.ts";
 import type { Kernels } from "./kernels.ts";
 import { countPlaneRows, packPlaneLanes, packPlaneRows } from "./pack-plane-lanes.ts";
@@ -31,8 +40,8 @@ export function planeGemm(
     const tape = new TapeBuilder(arena)
       .planeGemmInt32({
         ...copyOperands(arena, a, b),
-        activationCode: planeCodeOf(a),
-        weightCode: planeCodeOf(b),
+        activationCode: planeCodeOf(codeOf(a)),
+        weightCode: planeCodeOf(codeOf(b)),
         out,
       })
       .build();
@@ -66,14 +75,14 @@ export function affineGemm(
   checkKind(where, "b", b.kind, "bipolar");
   checkPair(where, a, b);
   const size = a.rows * b.rows;
-  const weights = planeCodeOfAffine(where, "codeB", codeB);
+  const weights = affineCode(where, "codeB", codeB);
   return borrowArena(kernels, (arena) => {
     const out = arena.allocate(4 * size);
     const column = (value: number): number => copyIn(arena, new Float32Array(b.rows).fill(value));
     const tape = new TapeBuilder(arena)
       .planeGemm({
         ...copyOperands(arena, a, b),
-        activationCode: planeCodeOfAffine(where, "codeA", codeA),
+        activationCode: affineCode(where, "codeA", codeA),
         weightPlanes: 1,
         columnOffsets: column(weights.offset),
         columnWeights: column(weights.weights[0]),
@@ -85,15 +94,11 @@ export function affineGemm(
   });
 }
 
-function planeCodeOfAffine(
-  where: string,
-  name: string,
-  { positive, negative }: AffineCode,
-): PlaneCode {
+function affineCode(where: string, name: string, { positive, negative }: AffineCode): PlaneCode {
   if (!Number.isFinite(positive) || !Number.isFinite(negative)) {
     throw new RangeError(`${where}: ${name} must be finite, got ${positive} and ${negative}`);
   }
-  return { offset: positive, weights: [negative - positive] };
+  return planeCodeOf([{ digit: "unipolar", scale: negative - positive, offset: positive }]);
 }
 
 function checkPair(where: string, a: PackedMatrix, b: PackedMatrix): void {

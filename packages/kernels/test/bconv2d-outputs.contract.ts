@@ -1,11 +1,6 @@
-import { packBipolar } from "@bnnkit/core";
+import { foldThresholds, packBipolar } from "@bnnkit/core";
 import { describe, expect, test } from "vitest";
-import {
-  type ConvolutionShape,
-  convolutionOutputSize,
-  foldDotThresholds,
-  type PoolShape,
-} from "../src/index.ts";
+import { type ConvolutionShape, convolutionOutputSize, type PoolShape } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import { type ArenaFixture, bitWords } from "./arena-fixture.ts";
 import { bconv2dOnArena } from "./bconv2d-on-arena.ts";
@@ -44,7 +39,7 @@ function lengthOf({ kernelSize, inFeatures, groups = 1 }: ConvolutionShape): num
 }
 
 function signInputs(f: ArenaFixture, { scales, bias, pool, ...c }: Thresholded) {
-  const { thresholds, flips } = foldDotThresholds({ scales, bias, inFeatures: lengthOf(c) });
+  const { thresholds, flips } = foldThresholds({ scales, bias, inFeatures: lengthOf(c) });
   return {
     ...convolutionInputs(f, c),
     ...{ thresholds: f.ints(thresholds), flips: f.ints(flips), ...(pool && { pool }) },

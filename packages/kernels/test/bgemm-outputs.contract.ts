@@ -1,6 +1,6 @@
-import { packBipolar } from "@bnnkit/core";
+import { foldThresholds, packBipolar } from "@bnnkit/core";
 import { expect, test } from "vitest";
-import { foldThresholds } from "../src/index.ts";
+import { popcountThresholds } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import { type ArenaFixture, bitWords } from "./arena-fixture.ts";
 import { boundarySizes, floats, signs } from "./operands.ts";
@@ -65,7 +65,7 @@ function runCodes(f: ArenaFixture, c: Scaled): Int8Array {
 function runSigns(f: ArenaFixture, c: Thresholded): Int32Array {
   return f.scope(() => {
     const out = f.intOutput(bitWords(c.rows, c.outFeatures));
-    const { thresholds, flips } = foldThresholds(c);
+    const { thresholds, flips } = popcountThresholds(foldThresholds(c), c.inFeatures);
     f.run((tape) =>
       tape.bgemmSign({
         ...inputs(f, c),
@@ -141,7 +141,7 @@ export function bgemmOutputsContract(fixture: () => ArenaFixture): void {
     const hidden = reference.bgemmSign(first);
     const out = f.scope(() => {
       const [bits, dots] = [f.intOutput(bitWords(6, 131)), f.intOutput(6 * 21)];
-      const { thresholds, flips } = foldThresholds(first);
+      const { thresholds, flips } = popcountThresholds(foldThresholds(first), first.inFeatures);
       const shape = { rows: f.ints([6]), outFeatures: 21, inFeatures: 131 };
       f.run((tape) =>
         tape

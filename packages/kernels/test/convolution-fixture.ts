@@ -1,8 +1,8 @@
 import { packBipolar } from "@bnnkit/core";
 import {
+  type BinaryPadding,
   type ConvolutionShape,
   convolutionOutputSize,
-  type Padding,
   packConvolution,
 } from "../src/index.ts";
 import type { ArenaFixture } from "./arena-fixture.ts";
@@ -37,7 +37,7 @@ export type Sizes = readonly [
 
 export type How = Pick<ConvolutionShape, "strides" | "dilations" | "groups" | "padding">;
 
-export function around(value: 0 | 1, rows: number, columns = rows): Padding {
+export function around(value: 0 | 1, rows: number, columns = rows): BinaryPadding {
   return { value, top: rows, bottom: rows, left: columns, right: columns };
 }
 

@@ -1,7 +1,13 @@
-import { packBipolar, packUnipolar } from "@bnnkit/core";
+import {
+  codeOf,
+  type PackedMatrix,
+  type PlaneCode,
+  packBipolar,
+  packUnipolar,
+  planeCodeOf,
+} from "@bnnkit/core";
 import { expect, test } from "vitest";
-import type { PackedMatrix, PlaneCode } from "../src/bit-planes.ts";
-import { countPlaneRows, packPlaneLanes, packPlaneRows, planeCodeOf } from "../src/index.ts";
+import { countPlaneRows, packPlaneLanes, packPlaneRows } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import type { ArenaFixture } from "./arena-fixture.ts";
 import { expectSameBits, expectWithin } from "./expect-close.ts";
@@ -36,7 +42,10 @@ function shared(f: ArenaFixture, { a, weights, rows = a.rows }: Case) {
 function runInt32(f: ArenaFixture, c: Case): Int32Array {
   return f.scope(() => {
     const out = f.intOutput((c.rows ?? c.a.rows) * c.weights.rows);
-    const codes = { activationCode: planeCodeOf(c.a), weightCode: planeCodeOf(c.weights) };
+    const codes = {
+      activationCode: planeCodeOf(codeOf(c.a)),
+      weightCode: planeCodeOf(codeOf(c.weights)),
+    };
     f.run((tape) => tape.planeGemmInt32({ ...shared(f, c), ...codes, out: out.offset }));
     return out.read();
   });
@@ -66,7 +75,7 @@ function runScaled(f: ArenaFixture, c: ScaledCase): Float32Array {
     f.run((tape) =>
       tape.planeGemm({
         ...{ ...shared(f, c), out: out.offset, activationCode: c.activationCode },
-        weightPlanes: planeCodeOf(c.weights).weights.length,
+        weightPlanes: planeCodeOf(codeOf(c.weights)).weights.length,
         columnOffsets: f.optionalFloats(c.columnOffsets),
         columnWeights: f.floats(c.columnWeights),
         rowScales: f.optionalFloats(c.rowScales),
@@ -81,7 +90,7 @@ function runScaled(f: ArenaFixture, c: ScaledCase): Float32Array {
 /** Bit p of every value of a matrix, by its planes. */
 function planeBits(m: PackedMatrix): number[][] {
   const bits = packPlaneRows(m);
-  const planes = planeCodeOf(m).weights.length;
+  const planes = planeCodeOf(codeOf(m)).weights.length;
   return Array.from({ length: planes }, (_, p) =>
     Array.from({ length: m.rows * m.cols }, (_, i) => {
       const [row, k] = [Math.floor(i / m.cols), i % m.cols];
@@ -168,9 +177,9 @@ export function planeGemmContract(fixture: () => ArenaFixture): void {
   test("scaled: real codes, per column and plane, as in ABC-Net and HBNN", () => {
     for (const weights of weightsOfEveryKind(21, 67)) {
       for (const a of weightsOfEveryKind(3, 67)) {
-        const planes = planeCodeOf(weights).weights.length;
+        const planes = planeCodeOf(codeOf(weights)).weights.length;
         const scaled = {
-          ...{ a, weights, activationCode: realCode(planeCodeOf(a).weights.length) },
+          ...{ a, weights, activationCode: realCode(planeCodeOf(codeOf(a)).weights.length) },
           columnWeights: floats(planes * 21, 8),
         };
         expectScaled(fixture(), scaled);

@@ -1,6 +1,6 @@
+import { codeOf, type PackedMatrix, planeCodeOf } from "@bnnkit/core";
 import { expect, test } from "vitest";
-import type { PackedMatrix } from "../src/bit-planes.ts";
-import { float32TableBytes, packTableLanes, planeCodeOf } from "../src/index.ts";
+import { float32TableBytes, packTableLanes } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import type { ArenaFixture } from "./arena-fixture.ts";
 import { expectSameBits, expectWithin } from "./expect-close.ts";
@@ -37,7 +37,7 @@ function run(f: ArenaFixture, c: Case): Float32Array {
         .tableGemmFloat32({
           ...{ tables: tables.offset, rows, outFeatures, inFeatures, out: out.offset },
           weights: f.bytes(packTableLanes(c.weights)),
-          code: planeCodeOf(c.weights),
+          code: planeCodeOf(codeOf(c.weights)),
           columnScales: f.floats(c.columnScales),
           bias: f.optionalFloats(c.bias),
           relu: c.relu ?? false,

@@ -1,4 +1,5 @@
-import { int8TableBytes, packTableLanes, planeCodeOf } from "../src/index.ts";
+import { codeOf, planeCodeOf } from "@bnnkit/core";
+import { int8TableBytes, packTableLanes } from "../src/index.ts";
 import type { ArenaFixture, Output } from "./arena-fixture.ts";
 import type { TableCase, TableProduct } from "./table-gemm.contract.ts";
 
@@ -47,7 +48,7 @@ function tabulate(f: ArenaFixture, c: TableCase): { tables: Output<Int8Array>; r
 function shared(f: ArenaFixture, { weights }: TableCase) {
   return {
     weights: f.bytes(packTableLanes(weights)),
-    code: planeCodeOf(weights),
+    code: planeCodeOf(codeOf(weights)),
     outFeatures: weights.rows,
     inFeatures: weights.cols,
   };

@@ -1,4 +1,5 @@
 import {
+  type PackedMatrix,
   packBipolar,
   packMultiBit,
   packTernary,
@@ -9,7 +10,6 @@ import {
   unpackUnipolar,
 } from "@bnnkit/core";
 import { expect, test } from "vitest";
-import type { PackedMatrix } from "../src/bit-planes.ts";
 import * as reference from "../src/reference/index.ts";
 import { expectSameBits, expectWithin } from "./expect-close.ts";
 import {

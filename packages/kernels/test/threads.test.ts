@@ -1,12 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import * as workerThreads from "node:worker_threads";
-import { packBipolar } from "@bnnkit/core";
+import { foldThresholds, packBipolar } from "@bnnkit/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   bgemm,
   createKernels,
-  foldDotThresholds,
   type Kernels,
   type PoolShape,
   packFloatLanes,
@@ -140,7 +139,7 @@ describe("results", () => {
       const signed = reference.bconv2dSign({ ...c, ...norm, pool });
       const { words } = packBipolar(signed, signed.length / c.outFeatures, c.outFeatures);
       const expected = Int32Array.from(words);
-      const { thresholds, flips } = foldDotThresholds({ ...norm, inFeatures: 9 * 7 });
+      const { thresholds, flips } = foldThresholds({ ...norm, inFeatures: 9 * 7 });
       const out = fixture.ints(expected.map(() => -1));
       const someWritten = (): boolean => kernels.int32(out, expected.length).some((y) => y !== -1);
       const tape = new TapeBuilder(kernels)

@@ -1,3 +1,5 @@
+import { roundHalfEven } from "@bnnkit/core";
+
 /** A table as int8 codes and one scale for each row: `value = code·scale`. */
 export interface QuantizedTable {
   /** Row-major, in −127…127. */
@@ -45,12 +47,4 @@ export function dequantizeTable({ codes, scales }: QuantizedTable): Float32Array
     );
   }
   return Float32Array.from(codes, (code, i) => code * scales[Math.floor(i / columns)]);
-}
-
-/** Nearest integer; halves go to the even one. */
-export function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  const fraction = value - floor;
-  if (fraction !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
 }

@@ -1,4 +1,4 @@
-import type { ConvolutionShape, Padding } from "@bnnkit/kernels";
+import type { BinaryPadding, ConvolutionShape } from "@bnnkit/kernels";
 import { convolutionOutputSize } from "@bnnkit/kernels";
 import type { NamedShape } from "../operator.ts";
 
@@ -13,7 +13,7 @@ export interface ConvolutionLayer {
 }
 
 /** Half a kernel of zeros on each side, as PyTorch's models have it. */
-export function paddingOf({ kernel }: ConvolutionLayer): Padding {
+export function paddingOf({ kernel }: ConvolutionLayer): BinaryPadding {
   const side = (kernel - 1) >> 1;
   return { value: 0, top: side, bottom: side, left: side, right: side };
 }

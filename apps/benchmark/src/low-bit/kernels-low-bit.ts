@@ -1,3 +1,4 @@
+import { codeOf, planeCodeOf } from "@bnnkit/core";
 import {
   createKernels,
   float32TableBytes,
@@ -6,7 +7,6 @@ import {
   type Kernels,
   packLanes,
   packTableLanes,
-  planeCodeOf,
   TapeBuilder,
 } from "@bnnkit/kernels";
 import { copyBytes, copyFloats, copyWords } from "../arena-copy.ts";
@@ -93,7 +93,7 @@ function tableProduct(
   return {
     tables: kernels.allocate(tableBytes),
     weights: copyBytes(kernels, packTableLanes(packedB)),
-    code: planeCodeOf(packedB),
+    code: planeCodeOf(codeOf(packedB)),
     rows: copyWords(kernels, [m]),
     outFeatures: n,
     inFeatures: k,

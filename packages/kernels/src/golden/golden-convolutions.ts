@@ -1,11 +1,10 @@
-import { packBipolar, wordsPerRow } from "@bnnkit/core";
+import { foldThresholds, packBipolar, wordsPerRow } from "@bnnkit/core";
 import {
   type ConvolutionShape,
   convolutionOutputSize,
   type PoolShape,
   samePadding,
 } from "../convolution-shape.ts";
-import { foldDotThresholds } from "../fold-dot-thresholds.ts";
 import { packConvolution } from "../pack-convolution.ts";
 import type { BinaryConvolution } from "../tape/convolution-operands.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
@@ -60,7 +59,7 @@ function writeSigns(
 ): void {
   const { outFeatures, kernelSize, groups = 1 } = shape;
   const operands = convolutionOperands(data, shape, images);
-  const { thresholds, flips } = foldDotThresholds({
+  const { thresholds, flips } = foldThresholds({
     scales: data.random(outFeatures),
     bias: data.random(outFeatures),
     inFeatures: (kernelSize[0] * kernelSize[1] * shape.inFeatures) / groups,

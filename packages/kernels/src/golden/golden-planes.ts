@@ -1,5 +1,4 @@
-import { packBipolar, packTernary } from "@bnnkit/core";
-import { planeCodeOf } from "../bit-planes.ts";
+import { codeOf, packBipolar, packTernary, planeCodeOf } from "@bnnkit/core";
 import { countPlaneRows, packPlaneLanes, packPlaneRows } from "../pack-plane-lanes.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
 import type { GoldenData } from "./golden-data.ts";
@@ -14,12 +13,12 @@ export function writeGoldenPlanes(tape: TapeBuilder, data: GoldenData): void {
     bits: data.ints(packPlaneRows(signs)),
     weights: data.ints(packPlaneLanes(ternary)),
     columnCounts: data.ints(countPlaneRows(ternary)),
-    ...{ rows, outFeatures, inFeatures: features, activationCode: planeCodeOf(signs) },
+    ...{ rows, outFeatures, inFeatures: features, activationCode: planeCodeOf(codeOf(signs)) },
   };
   const size = rowCount * outFeatures;
   tape
     .planeGemmInt32({
-      ...{ ...shared, weightCode: planeCodeOf(ternary) },
+      ...{ ...shared, weightCode: planeCodeOf(codeOf(ternary)) },
       out: data.intOutput("planeGemmInt32", size),
     })
     .planeGemm({

@@ -1,5 +1,4 @@
-import { packBipolar, packTernary } from "@bnnkit/core";
-import { planeCodeOf } from "../bit-planes.ts";
+import { codeOf, packBipolar, packTernary, planeCodeOf } from "@bnnkit/core";
 import { packTableLanes } from "../pack-table-lanes.ts";
 import { float32TableBytes, int8TableBytes } from "../tape/table-words.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
@@ -14,7 +13,11 @@ export function writeGoldenTables(tape: TapeBuilder, data: GoldenData): void {
   const ternary = packTernary(values.map(Math.round), outFeatures, features);
   const words = (lanes: Uint8Array<ArrayBuffer>): number => data.ints(new Int32Array(lanes.buffer));
   const one = { weights: words(packTableLanes(signs)), rows, outFeatures, inFeatures: features };
-  const two = { ...one, weights: words(packTableLanes(ternary)), code: planeCodeOf(ternary) };
+  const two = {
+    ...one,
+    weights: words(packTableLanes(ternary)),
+    code: planeCodeOf(codeOf(ternary)),
+  };
   const output = { columnScales, bias, relu: true };
   const codes = data.ints(new Int32Array(Math.ceil((rowCount * features) / 4)));
   const rowScales = data.floats(new Float32Array(rowCount));

@@ -1,8 +1,8 @@
-import { packBipolar, wordsPerRow } from "@bnnkit/core";
-import { foldThresholds } from "../fold-thresholds.ts";
+import { foldThresholds, packBipolar, wordsPerRow } from "@bnnkit/core";
 import { packByteLanes } from "../pack-byte-lanes.ts";
 import { packFloatLanes } from "../pack-float-lanes.ts";
 import { packLanes } from "../pack-lanes.ts";
+import { popcountThresholds } from "../popcount-thresholds.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
 import { writeGoldenBits } from "./golden-bits.ts";
 import { writeGoldenConvolutions } from "./golden-convolutions.ts";
@@ -71,11 +71,12 @@ function writeScaledBinaryProducts(
   const size = rowCount * outFeatures;
   const product = { bits, weights, rows, outFeatures, inFeatures: features };
   const scaled = { ...product, rowScales, columnScales, bias };
-  const { thresholds, flips } = foldThresholds({
+  const dots = foldThresholds({
     scales: data.random(outFeatures),
     bias: data.random(outFeatures),
     inFeatures: features,
   });
+  const { thresholds, flips } = popcountThresholds(dots, features);
   const codes = data.intOutput("bgemmInt8", Math.ceil(size / 4));
   const signs = data.intOutput("bgemmSign", rowCount * wordsPerRow(outFeatures));
   const fold = { thresholds: data.ints(thresholds), flips: data.ints(flips) };

@@ -1,4 +1,4 @@
-import { popcount32 } from "@bnnkit/core";
+import { popcount32, roundHalfEven } from "@bnnkit/core";
 import { pairedBytes } from "../pack-byte-lanes.ts";
 import {
   GROUPS,
@@ -19,7 +19,6 @@ import {
 import { activate } from "./output.ts";
 import { gatherPatch, type Patch } from "./patch.ts";
 import { forEachPooled } from "./pool.ts";
-import { roundHalfEven } from "./round-half-even.ts";
 import type { Operands } from "./words.ts";
 
 /** Called with every dot product of an output pixel. */

@@ -1,7 +1,6 @@
-import { popcount32 } from "@bnnkit/core";
+import { popcount32, roundHalfEven } from "@bnnkit/core";
 import { pairedBytes } from "../pack-byte-lanes.ts";
 import { activate } from "./output.ts";
-import { roundHalfEven } from "./round-half-even.ts";
 import type { Operands } from "./words.ts";
 
 // Operands of all: bits, weights, rows, outFeatures, inFeatures, wordsPerRow, pairs, then those of the output.

@@ -1,5 +1,5 @@
+import { roundHalfEven } from "@bnnkit/core";
 import { absoluteMaximum } from "./absolute-maximum.ts";
-import { roundHalfEven } from "./round-half-even.ts";
 import type { Operands } from "./words.ts";
 
 /** x, rows, features, codes, rowScales */

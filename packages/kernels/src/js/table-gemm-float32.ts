@@ -1,3 +1,4 @@
+import { roundHalfEven } from "@bnnkit/core";
 import {
   FLOAT32_TABLE_BLOCK_BYTES,
   FLOAT32_TRAILER_BYTES,
@@ -7,7 +8,6 @@ import {
 } from "../tape/tables.ts";
 import { absoluteMaximum } from "./absolute-maximum.ts";
 import { storeOutput } from "./output.ts";
-import { roundHalfEven } from "./round-half-even.ts";
 import { writeSubsetSums } from "./table-gemm.ts";
 import { AFTER_PRODUCT, firstLane, rowConstant, tableProductOperands } from "./table-trailer.ts";
 import type { Operands } from "./words.ts";

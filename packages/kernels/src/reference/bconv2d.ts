@@ -1,3 +1,4 @@
+import { roundHalfEven } from "@bnnkit/core";
 import {
   type ConvolutionShape,
   type PoolShape,
@@ -6,7 +7,6 @@ import {
 } from "../convolution-shape.ts";
 import type { ScaledOutput, SignOutput } from "./bgemm.ts";
 import { type MapReference, maxPool2d } from "./max-pool-2d.ts";
-import { roundHalfEven } from "./round-half-even.ts";
 
 /** Operands of {@link bconv2d} in ±1 arithmetic, channels last. */
 export interface Bconv2dReference extends ConvolutionShape {

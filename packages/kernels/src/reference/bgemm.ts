@@ -1,4 +1,4 @@
-import { roundHalfEven } from "./round-half-even.ts";
+import { roundHalfEven } from "@bnnkit/core";
 
 /** Operands of {@link bgemm} in ±1 arithmetic. */
 export interface BgemmReference {

@@ -1,4 +1,4 @@
-import { roundHalfEven } from "./round-half-even.ts";
+import { roundHalfEven } from "@bnnkit/core";
 
 /**
  * `rowScales[r] = max|x|/127` in float32 (1 if that is 0), `codes = clamp(roundHalfEven(x/rowScales[r]), ±127)`, the

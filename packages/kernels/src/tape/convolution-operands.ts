@@ -53,7 +53,7 @@ export interface Bconv2dInt8 extends ScaledConvolution {
 
 /**
  * `out[y,x,n] = (max dot ≥ thresholds[n]) ⊕ flips[n]`, the maximum over the window of `pool`: convolution, max pool,
- * batch norm and sign in one pass without a map between them, see `foldDotThresholds`. The bits that pad a pixel are 0.
+ * batch norm and sign in one pass without a map between them, see `foldThresholds` of core. The bits that pad a pixel are 0.
  *
  * A maximum reaches a threshold where one of its dots does, so the window is an OR of comparisons, whatever the sign of
  * the scale. McDanel et al., "Embedded Binarized Neural Networks", 2017 (the fused block).

@@ -1,7 +1,6 @@
 // The instruction words of binary convolutions, in the order of convolution.ts, and of max pools.
-import { wordsPerRow } from "@bnnkit/core";
+import { type Margin, wordsPerRow } from "@bnnkit/core";
 import {
-  type Margin,
   type PoolShape,
   type ResolvedConvolution,
   type ResolvedPool,

@@ -111,7 +111,7 @@ export interface BgemmInt32 extends BinaryProduct {
 
 /**
  * `out[m,n] = (popcount(bits[m] ⊕ weights[n]) > thresholds[n]) ⊕ flips[n]`: the sign bits of a batch-normalized layer,
- * see `foldThresholds`. The bits that pad a row are 0.
+ * see `popcountThresholds`. The bits that pad a row are 0.
  */
 export interface BgemmSign extends BinaryProduct {
   /** int32 [outFeatures] */

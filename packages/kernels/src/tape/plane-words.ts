@@ -1,6 +1,5 @@
 // The instruction words of plane products, in the order of planes.ts.
-import { checkIntegerBetween, wordsPerRow } from "@bnnkit/core";
-import type { PlaneCode } from "../bit-planes.ts";
+import { checkIntegerBetween, type PlaneCode, wordsPerRow } from "@bnnkit/core";
 import { flag, float, optional, size, words } from "./operand-word.ts";
 import type { PlaneGemm, PlaneGemmInt32 } from "./plane-operands.ts";
 import { MAXIMUM_PLANES } from "./planes.ts";

@@ -1,4 +1,4 @@
-import type { PlaneCode } from "../bit-planes.ts";
+import type { PlaneCode } from "@bnnkit/core";
 import type { Cell, Offset } from "./operands.ts";
 
 /**

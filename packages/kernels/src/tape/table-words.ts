@@ -1,6 +1,5 @@
 // The instruction words of the operations with tables.
-import { checkIntegerBetween } from "@bnnkit/core";
-import type { PlaneCode } from "../bit-planes.ts";
+import { bipolar, checkIntegerBetween, type PlaneCode, planeCodeOf } from "@bnnkit/core";
 import { bytes, flag, optional, size, words } from "./operand-word.ts";
 import type {
   TableGemm,
@@ -22,7 +21,7 @@ import {
 const MAXIMUM_FEATURES = 2 ** 20;
 // Of a four-bit plane.
 const MAXIMUM_PLANE_WEIGHT = 8;
-const BIPOLAR: PlaneCode = { offset: 1, weights: [-2] };
+const BIPOLAR: PlaneCode = planeCodeOf(bipolar);
 
 /**
  * Bytes that `tabulateInt8` writes for a row: 8 for each activation, padded to a multiple of 32, and a trailer of 16.

@@ -1,5 +1,4 @@
-import { packBipolar } from "@bnnkit/core";
-import type { PackedMatrix } from "../../src/bit-planes.ts";
+import { type PackedMatrix, packBipolar } from "@bnnkit/core";
 import type { DeviceSigns, WebGpuKernels } from "../../src/webgpu/index.ts";
 import type { Bconv2dProduct } from "../bconv2d.contract.ts";
 import type { BgemmCase, BgemmProduct } from "../bgemm.contract.ts";

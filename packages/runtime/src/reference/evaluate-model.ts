@@ -1,3 +1,4 @@
+import { roundHalfEven } from "@bnnkit/core";
 import type { Graph, Node, NodeOf, PackedModel } from "@bnnkit/model";
 import { evaluateAttention } from "./attention.ts";
 import { evaluateDense } from "./dense.ts";
@@ -127,13 +128,6 @@ function quantize(row: Float64Array): { readonly codes: Float64Array; readonly s
   const maximum = row.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
   const scale = maximum === 0 ? 1 : maximum / 127;
   return { codes: row.map((v) => roundHalfEven(v / scale)), scale };
-}
-
-function roundHalfEven(x: number): number {
-  const down = Math.floor(x);
-  const distance = x - down;
-  if (distance !== 0.5) return distance < 0.5 ? down : down + 1;
-  return down % 2 === 0 ? down : down + 1;
 }
 
 function logSoftmax(row: Float64Array): Float64Array {

@@ -1,9 +1,9 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import { foldDotThresholds } from "../src/index.ts";
+import { foldThresholds } from "../src/index.ts";
 
 function signsByThreshold(scale: number, bias: number, inFeatures: number): boolean[] {
-  const { thresholds, flips } = foldDotThresholds({
+  const { thresholds, flips } = foldThresholds({
     scales: Float32Array.of(scale),
     bias: Float32Array.of(bias),
     inFeatures,
@@ -26,7 +26,7 @@ test.prop([float, float, fc.integer({ min: 1, max: 50 })])(
 );
 
 test("hand-computed: 2·dot − 5 < 0 below 3; −dot + 1 < 0 from 2 on; a sign that never changes", () => {
-  const { thresholds, flips } = foldDotThresholds({
+  const { thresholds, flips } = foldThresholds({
     scales: Float32Array.of(2, -1, 0, 0),
     bias: Float32Array.of(-5, 1, -1, 1),
     inFeatures: 7,
@@ -39,7 +39,7 @@ test("refuses what is not finite, unequal lengths, and no features", () => {
   const ones = Float32Array.of(1);
   const infinite = Float32Array.of(Number.POSITIVE_INFINITY);
   const fold = { scales: ones, bias: ones, inFeatures: 3 };
-  expect(() => foldDotThresholds({ ...fold, scales: infinite })).toThrow(/scales\[0\]/);
-  expect(() => foldDotThresholds({ ...fold, bias: new Float32Array(2) })).toThrow(RangeError);
-  expect(() => foldDotThresholds({ ...fold, inFeatures: 0 })).toThrow(/inFeatures/);
+  expect(() => foldThresholds({ ...fold, scales: infinite })).toThrow(/scales\[0\]/);
+  expect(() => foldThresholds({ ...fold, bias: new Float32Array(2) })).toThrow(RangeError);
+  expect(() => foldThresholds({ ...fold, inFeatures: 0 })).toThrow(/inFeatures/);
 });

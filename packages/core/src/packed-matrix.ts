@@ -1,39 +1,34 @@
-import {
-  type BipolarMatrix,
-  checkEqual,
-  checkLength,
-  type MultiBitMatrix,
-  planeWeight,
-  type TernaryMatrix,
-  type UnipolarMatrix,
-  wordsPerRow,
-} from "@bnnkit/core";
+import type { BipolarMatrix } from "./bipolar-matrix.ts";
+import { checkEqual, checkLength } from "./checks.ts";
+import { bipolar, type Code, codeFrom, type Term, ternary, unipolar } from "./code.ts";
+import { type MultiBitMatrix, planeWeight } from "./multi-bit-matrix.ts";
+import { wordsPerRow } from "./row-padding.ts";
+import type { TernaryMatrix } from "./ternary-matrix.ts";
+import type { UnipolarMatrix } from "./unipolar-matrix.ts";
 
 /** A matrix of packed low-bit integers. */
 export type PackedMatrix = BipolarMatrix | UnipolarMatrix | TernaryMatrix | MultiBitMatrix;
 
-/** What bits stand for: `value = offset + Σ_p weights[p]·bit_p`. ±1 is {offset: 1, weights: [−2]}. */
-export interface PlaneCode {
-  readonly offset: number;
-  /** One per bit plane. */
-  readonly weights: readonly number[];
-}
-
-/** The code of a packed matrix, in the order of its planes: ternary values are mask − 2·sign. */
-export function planeCodeOf(m: PackedMatrix): PlaneCode {
+/** The code of a packed matrix; its bit planes in the order of {@link bitPlanesOf}. */
+export function codeOf(m: PackedMatrix): Code {
   switch (m.kind) {
     case "bipolar":
-      return { offset: 1, weights: [-2] };
+      return bipolar;
     case "unipolar":
-      return { offset: 0, weights: [1] };
+      return unipolar;
     case "ternary":
-      return { offset: 0, weights: [1, -2] };
-    case "multi-bit":
-      return { offset: 0, weights: m.planes.map((_, b) => planeWeight(m, b)) };
+      return ternary;
+    case "multi-bit": {
+      const scales = m.planes.map((_, b) => planeWeight(m, b));
+      return codeFrom(
+        "codeOf",
+        scales.map((scale): Term => ({ digit: "unipolar", scale })),
+      );
+    }
   }
 }
 
-/** The bit planes of a packed matrix, each rows × wordsPerRow words. */
+/** The bit planes of a packed matrix, each rows × wordsPerRow words; of ternary values mask and sign. */
 export function bitPlanesOf(m: PackedMatrix): readonly Uint32Array[] {
   switch (m.kind) {
     case "bipolar":

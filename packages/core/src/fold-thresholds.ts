@@ -1,19 +1,36 @@
-import { checkFinite, checkLength, checkPositiveInteger, wordsPerRow } from "@bnnkit/core";
-import type { FoldedThresholds, ThresholdFold } from "./fold-thresholds.ts";
+import { checkFinite, checkLength, checkPositiveInteger } from "./checks.ts";
+import { wordsPerRow } from "./row-padding.ts";
+
+/** A layer's affine map per output channel: `y[n] = scales[n]·dot[n] + bias[n]`. */
+export interface ThresholdFold {
+  /** [outFeatures] Of either sign, or zero. Batch norm: γ/√(σ² + ε). */
+  readonly scales: Float32Array;
+  /** [outFeatures] Batch norm: β − μ·γ/√(σ² + ε). */
+  readonly bias: Float32Array;
+  /** K, the products of one sum: inputs of a dense layer; of a convolution taps times the channels of a group. */
+  readonly inFeatures: number;
+}
+
+/** A layer's affine map and sign as comparisons. */
+export interface FoldedThresholds {
+  /** [outFeatures] */
+  readonly thresholds: Int32Array<ArrayBuffer>;
+  /** [wordsPerRow(outFeatures)] */
+  readonly flips: Uint32Array<ArrayBuffer>;
+}
 
 /**
- * Thresholds on dot products that give the signs of `y[n] = scales[n]·dot + bias[n]`, as `bconv2dSign` wants them:
+ * Thresholds on dot products that give the signs of `y[n] = scales[n]·dot + bias[n]`:
  * `y < 0 ⟺ (dot ≥ thresholds[n]) ⊕ flips[n]`, exact for every integer dot in −K … K.
  *
- * Unlike popcounts, dots may have either parity: at a border padded with zeros, fewer products are summed. A scale that
+ * Dots may have either parity: at a border padded with zeros, fewer products are summed. A scale that
  * is not negative makes y negative below the threshold, so its flip is 1; a threshold of K + 1 is never reached.
  * Umuroglu et al., "FINN", 2016 (batch norm and sign as a threshold).
  *
- * @param fold  `inFeatures` is K, the products of one sum: taps times the channels of a group.
  * @throws RangeError for values that are not finite, unequal lengths, and K that is no positive integer.
  */
-export function foldDotThresholds({ scales, bias, inFeatures }: ThresholdFold): FoldedThresholds {
-  const where = "foldDotThresholds";
+export function foldThresholds({ scales, bias, inFeatures }: ThresholdFold): FoldedThresholds {
+  const where = "foldThresholds";
   checkPositiveInteger(where, "inFeatures", inFeatures);
   checkLength(where, "bias", bias.length, scales.length);
   checkFinite(where, "scales", scales);
