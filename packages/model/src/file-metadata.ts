@@ -1,6 +1,3 @@
-import { formatDescription } from "./check-description.ts";
-import type { ModelDescription } from "./model-description.ts";
-
 /** Values of the metadata keys that never change within a format version. */
 export const format = "bnnkit";
 export const formatVersion = "1";
@@ -18,9 +15,9 @@ const reservedKeys: readonly string[] = [
   "checksum",
 ];
 
-/** All metadata of a model's file but the checksum. */
+/** All metadata of a model's file but the checksum. @param description  As JSON, its fields in the fixed order. */
 export function fileMetadata(
-  description: ModelDescription,
+  description: string,
   freeText: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   for (const key of reservedKeys) {
@@ -35,7 +32,7 @@ export function fileMetadata(
     format,
     formatVersion,
     packing,
-    description: formatDescription(description),
+    description,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { MacCounts, NodeMacs } from "./mac-counts.ts";
-import type { ValueShape } from "./shape-inference.ts";
 import type { LayerSummary, ModelSummary } from "./summary.ts";
+import type { ValueShape } from "./value-shape.ts";
 
 const columns = [
   "layer",

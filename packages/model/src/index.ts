@@ -1,12 +1,24 @@
 export { type Bytes, byteView } from "./byte-view.ts";
 export { checkDescription, formatDescription, parseDescription } from "./check-description.ts";
 export { checkModel } from "./check-model.ts";
+export type { CheckedModel } from "./checked-model.ts";
 export { sniffContent } from "./content-sniffing.ts";
+export { countMacs } from "./count-macs.ts";
 export { maximumPositions } from "./decode-description.ts";
+export type { NodeTensor } from "./definition.ts";
 export { formatSummary } from "./format-summary.ts";
 export { type GoldenExample, goldenExamples, goldenTensors } from "./golden.ts";
 export type { Graph, GraphInput } from "./graph.ts";
-export { countMacs, type MacCounts, type NodeMacs } from "./mac-counts.ts";
+export {
+  assertSupported,
+  check,
+  type Handler,
+  type Interpreter,
+  interpret,
+  type Problem,
+  type Support,
+} from "./interpreter.ts";
+export type { MacCounts, NodeMacs } from "./mac-counts.ts";
 export { MalformedFileError } from "./malformed-file-error.ts";
 export {
   graphsOf,
@@ -15,19 +27,15 @@ export {
   type SequenceToSequenceDescription,
   type TokenDescription,
 } from "./model-description.ts";
-export type {
-  AddNode,
-  AttentionNode,
-  DenseNode,
-  EmbeddingNode,
-  LayerNormNode,
-  LogitsNode,
-  Node,
-  NodeOf,
-  NodeOp,
-  ReluNode,
-  SinusoidalPositionNode,
-} from "./node.ts";
+export type { Node, NodeOp, Nodes } from "./node.ts";
+export type { AddNode } from "./nodes/add.ts";
+export type { AttentionNode } from "./nodes/attention.ts";
+export type { DenseNode } from "./nodes/dense.ts";
+export type { EmbeddingNode } from "./nodes/embedding.ts";
+export type { LayerNormNode } from "./nodes/layer-norm.ts";
+export type { LogitsNode } from "./nodes/logits.ts";
+export type { ReluNode } from "./nodes/relu.ts";
+export type { SinusoidalPositionNode } from "./nodes/sinusoidal-position.ts";
 export type { PackedModel } from "./packed-model.ts";
 export { readModel } from "./read-model.ts";
 export {
@@ -35,7 +43,7 @@ export {
   readSafetensors,
   type Safetensors,
 } from "./read-safetensors.ts";
-export { inferShapes, type ValueShape } from "./shape-inference.ts";
+export { inferShapes } from "./shape-inference.ts";
 export { sinusoidalPositions } from "./sinusoidal-positions.ts";
 export {
   type FileSize,
@@ -44,7 +52,6 @@ export {
   type ParameterCounts,
   summarize,
 } from "./summary.ts";
-export { assertSupported, check, type OpSupport, type Problem, type Support } from "./support.ts";
 export {
   bytesPerElement,
   type Dtype,
@@ -60,6 +67,7 @@ export {
   tensorBytes,
 } from "./tensor.ts";
 export { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
+export type { ValueShape } from "./value-shape.ts";
 export { widenToFloat32 } from "./widen.ts";
 export { writeModel } from "./write-model.ts";
 export { writeSafetensors } from "./write-safetensors.ts";

@@ -1,5 +1,3 @@
-import type { Node } from "./node.ts";
-
 /** Multiply-accumulates by the arithmetic that does them. */
 export interface MacCounts {
   /** float32; one-bit weights times float activations count here, although each is only an addition. */
@@ -18,36 +16,17 @@ export interface NodeMacs {
 
 const none: MacCounts = { floatMacs: 0, binaryMacs: 0, int8Macs: 0 };
 
-/**
- * Counts the multiply-accumulates of matrix products: dense N·K, logits V·d per token; attention
- * 2·heads·headFeatures per token pair (q·kᵀ and p·v). Lookups, norms, scales, softmax and sums of
- * single elements are no products of matrices and count 0.
- */
-export function countMacs(node: Node): NodeMacs {
-  switch (node.op) {
-    case "dense": {
-      const macs = node.inFeatures * node.outFeatures;
-      const binary = node.weightBits === 1 && node.activationBits === 1;
-      return { perToken: binary ? binaryOnly(macs) : floatOnly(macs), perTokenPair: none };
-    }
-    case "logits": {
-      const macs = node.vocabularySize * node.features;
-      const perToken = node.bits === 8 ? { ...none, int8Macs: macs } : floatOnly(macs);
-      return { perToken, perTokenPair: none };
-    }
-    case "attention": {
-      const macs = 2 * node.heads * node.headFeatures;
-      return { perToken: none, perTokenPair: node.bits === 1 ? binaryOnly(macs) : floatOnly(macs) };
-    }
-    case "embedding":
-    case "sinusoidal-position":
-    case "layer-norm":
-    case "relu":
-    case "add":
-      return { perToken: none, perTokenPair: none };
-    default:
-      return node satisfies never;
-  }
+/** Of a node without matrix products. */
+export const noMacs: NodeMacs = { perToken: none, perTokenPair: none };
+
+/** So many of one arithmetic for each row. */
+export function macsPerToken(arithmetic: keyof MacCounts, macs: number): NodeMacs {
+  return { ...noMacs, perToken: { ...none, [arithmetic]: macs } };
+}
+
+/** So many of one arithmetic for each pair of a query and a key. */
+export function macsPerTokenPair(arithmetic: keyof MacCounts, macs: number): NodeMacs {
+  return { ...noMacs, perTokenPair: { ...none, [arithmetic]: macs } };
 }
 
 /** Sum of counts, field by field. */
@@ -60,12 +39,4 @@ export function addMacs(counts: readonly MacCounts[]): MacCounts {
     }),
     none,
   );
-}
-
-function floatOnly(macs: number): MacCounts {
-  return { ...none, floatMacs: macs };
-}
-
-function binaryOnly(macs: number): MacCounts {
-  return { ...none, binaryMacs: macs };
 }

@@ -1,11 +1,10 @@
 import type { Bytes } from "./byte-view.ts";
-import { parseDescription } from "./check-description.ts";
-import { checkModel } from "./check-model.ts";
+import { parsedDescription } from "./check-description.ts";
+import { CheckedModel } from "./checked-model.ts";
 import { contentChecksum } from "./checksum.ts";
 import { format, formatVersion, freeText, maximumHeaderBytes, packing } from "./file-metadata.ts";
 import { MalformedFileError } from "./malformed-file-error.ts";
 import { modelTensors } from "./model-tensors.ts";
-import type { PackedModel } from "./packed-model.ts";
 import { quoted } from "./quoted.ts";
 import { readSafetensors, type Safetensors } from "./read-safetensors.ts";
 
@@ -17,18 +16,16 @@ import { readSafetensors, type Safetensors } from "./read-safetensors.ts";
  * @throws TypeError unless `bytes` is a buffer or a view of one; MalformedFileError, which says what is wrong and
  *   where, for anything that `writeModel` would not have written.
  */
-export function readModel(bytes: Bytes): PackedModel {
+export function readModel(bytes: Bytes): CheckedModel {
   const file = readSafetensors(bytes, { maximumHeaderBytes });
   checkFormat(file.metadata);
   checkChecksum(file);
   return asFileErrors(() => {
-    const model: PackedModel = {
-      description: parseDescription(file.metadata.description ?? ""),
+    const typed = parsedDescription(file.metadata.description ?? "");
+    return new CheckedModel(typed, {
       tensors: modelTensors(file.tensors),
       metadata: freeText(file.metadata),
-    };
-    checkModel(model);
-    return model;
+    });
   });
 }
 

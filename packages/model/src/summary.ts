@@ -1,12 +1,16 @@
+import { formatDescription } from "./check-description.ts";
+import { countMacs } from "./count-macs.ts";
+import type { NodeTensor } from "./definition.ts";
 import { fileMetadata } from "./file-metadata.ts";
 import { isGoldenName } from "./golden.ts";
-import { addMacs, countMacs, type MacCounts, type NodeMacs } from "./mac-counts.ts";
+import { addMacs, type MacCounts, type NodeMacs } from "./mac-counts.ts";
 import { graphsOf, type ModelDescription } from "./model-description.ts";
-import type { Node, NodeOp } from "./node.ts";
+import type { NodeOp } from "./node.ts";
 import type { PackedModel } from "./packed-model.ts";
-import { inferShapes, type ValueShape } from "./shape-inference.ts";
-import { type TensorSpec, tensorBytes } from "./tensor.ts";
+import { inferShapes } from "./shape-inference.ts";
+import { elementCount, type TensorSpec, tensorBytes } from "./tensor.ts";
 import { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
+import type { ValueShape } from "./value-shape.ts";
 import { layoutSafetensors } from "./write-safetensors.ts";
 
 /** Numbers of parameters by their width. Scales belong to the width they serve and are not counted. */
@@ -103,7 +107,7 @@ function summarizeLayers(description: ModelDescription): readonly LayerSummary[]
       if (output === undefined) throw new RangeError(`summarize: node "${node.name}" has no shape`);
       const own = [...tensorsOfNode(node)].filter(([name]) => !counted.has(name));
       for (const [name] of own) counted.add(name);
-      const parameters = own.length > 0 ? countParameters(node) : noParameters;
+      const parameters = countParameters(own.map(([, spec]) => spec));
       return {
         graph: graphName,
         name: node.name,
@@ -120,32 +124,16 @@ function summarizeLayers(description: ModelDescription): readonly LayerSummary[]
 
 const noParameters: ParameterCounts = { oneBit: 0, int8: 0, float32: 0 };
 
-function countParameters(node: Node): ParameterCounts {
-  switch (node.op) {
-    case "embedding":
-    case "logits": {
-      const count = node.vocabularySize * node.features;
-      return node.bits === 8
-        ? { ...noParameters, int8: count }
-        : { ...noParameters, float32: count };
-    }
-    case "layer-norm":
-      return { ...noParameters, float32: (2 * node.features) / node.groups };
-    case "dense": {
-      const count = node.inFeatures * node.outFeatures;
-      const bias = node.bias ? node.outFeatures : 0;
-      return node.weightBits === 1
-        ? { oneBit: count, int8: 0, float32: bias }
-        : { ...noParameters, float32: count + bias };
-    }
-    case "sinusoidal-position":
-    case "relu":
-    case "add":
-    case "attention":
-      return noParameters;
-    default:
-      return node satisfies never;
-  }
+/** Each parameter once, by its width; the bits that pad a row are none. */
+function countParameters(tensors: readonly NodeTensor[]): ParameterCounts {
+  return addParameters(
+    tensors
+      .filter(({ role }) => role === "parameter")
+      .map(({ dtype, shape, columns }) => {
+        if (columns !== undefined) return { ...noParameters, oneBit: shape[0] * columns };
+        return { ...noParameters, [dtype === "I8" ? "int8" : "float32"]: elementCount(shape) };
+      }),
+  );
 }
 
 function addParameters(counts: readonly ParameterCounts[]): ParameterCounts {
@@ -175,7 +163,7 @@ function fileSize(
   freeText: Readonly<Record<string, string>>,
 ): FileSize {
   const checksum = "crc32:00000000";
-  const metadata = { ...fileMetadata(description, freeText), checksum };
+  const metadata = { ...fileMetadata(formatDescription(description), freeText), checksum };
   const { header, fileBytes } = layoutSafetensors(tensors, metadata);
   const goldenBytes = sumBytes([...tensors].filter(([name]) => isGoldenName(name)));
   const headerBytes = header.length;
@@ -192,9 +180,11 @@ function binaryMatrixRatio(description: ModelDescription): number | undefined {
   let packedBytes = 0;
   for (const { graph } of graphsOf(description)) {
     for (const node of graph.nodes) {
-      if (node.op !== "dense" || node.weightBits !== 1) continue;
-      float32Bytes += 4 * node.inFeatures * node.outFeatures;
-      packedBytes += sumBytes(tensorsOfNode({ ...node, bias: false }));
+      const tensors = [...tensorsOfNode(node)];
+      const oneBit = tensors.filter(([, { columns }]) => columns !== undefined);
+      if (oneBit.length === 0) continue;
+      float32Bytes += 4 * countParameters(oneBit.map(([, spec]) => spec)).oneBit;
+      packedBytes += sumBytes([...oneBit, ...tensors.filter(([, { role }]) => role === "scale")]);
     }
   }
   return packedBytes === 0 ? undefined : float32Bytes / packedBytes;

@@ -13,9 +13,8 @@ import { writeSafetensors } from "./write-safetensors.ts";
  * @throws TypeError or RangeError as `checkModel`; RangeError if description and metadata are too long for `readModel`.
  */
 export function writeModel(model: PackedModel): Uint8Array {
-  checkModel(model);
-  const { tensors } = model;
-  const metadata = fileMetadata(model.description, model.metadata);
+  const { description, tensors, metadata: freeText } = checkModel(model);
+  const metadata = fileMetadata(JSON.stringify(description), freeText);
   const checksum = contentChecksum({ tensors, metadata });
   const bytes = writeSafetensors({ tensors, metadata: { ...metadata, checksum } });
   const headerBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);

@@ -1,6 +1,7 @@
 import type { KernelReport, Kernels } from "@bnnkit/kernels";
 import {
   assertSupported,
+  type CheckedModel,
   checkModel,
   type GoldenExample,
   goldenExamples,
@@ -62,11 +63,11 @@ export function createSession(
   kernels: Kernels,
   { onClosed }: SessionOptions = {},
 ): Session {
-  checkModel(model);
-  assertSupported(model.description, support);
+  const checked = checkModel(model);
+  assertSupported(checked.description, support);
   const closeRegion = openRegion(kernels);
   try {
-    return new PackedSession(model, kernels, () => {
+    return new PackedSession(checked, kernels, () => {
       closeRegion();
       onClosed?.();
     });
@@ -85,13 +86,13 @@ class PackedSession implements Session {
   #isDisposed = false;
   #isClosed = false;
 
-  constructor(model: PackedModel, kernels: Kernels, close: () => void) {
+  constructor(model: CheckedModel, kernels: Kernels, close: () => void) {
     const { description } = model;
     this.description = description;
     this.golden = goldenExamples(model);
     this.#close = close;
     const before = kernels.mark();
-    const program = lowerModel(description, new WeightMemory(kernels, model));
+    const program = lowerModel(model, new WeightMemory(kernels, model));
     this.#context = {
       kernels,
       program,

@@ -1,16 +1,5 @@
 import type { Support } from "@bnnkit/model";
+import { lowerings } from "./compile/lower.ts";
 
-/** What the runtime runs, for `check` and `assertSupported` of `@bnnkit/model`. */
-export const support: Support = {
-  name: "runtime",
-  ops: {
-    embedding: true,
-    "sinusoidal-position": true,
-    "layer-norm": true,
-    dense: true,
-    relu: true,
-    add: true,
-    attention: true,
-    logits: true,
-  },
-};
+/** What the runtime runs, for `check` and `assertSupported` of `@bnnkit/model`: the table that it runs by. */
+export const support: Support = lowerings;

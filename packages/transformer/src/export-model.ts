@@ -29,16 +29,14 @@ export function exportModel(
   checkParameters("exportModel", config, parameters);
   const description = describeModel(config, options);
   const golden = goldenExamplesOf(config, parameters, options);
-  const model: PackedModel = {
+  return checkModel({
     description,
     tensors: new Map([
       ...packParameters(description, parameters, config.postScale ?? 1),
       ...goldenTensors(golden),
     ]),
     metadata: options.metadata ?? {},
-  };
-  checkModel(model);
-  return model;
+  });
 }
 
 function goldenExamplesOf(

@@ -2,8 +2,9 @@ import { packBipolar } from "@bnnkit/core";
 import {
   type DenseNode,
   graphsOf,
+  type Interpreter,
+  interpret,
   type ModelDescription,
-  type Node,
   type Tensor,
 } from "@bnnkit/model";
 import { float32Epsilon } from "@bnnkit/quantizers";
@@ -23,7 +24,7 @@ export function packParameters(
   const tensors = new Map<string, Tensor>();
   for (const { graph } of graphsOf(description)) {
     for (const node of graph.nodes) {
-      for (const [name, tensor] of packNode(node, { parameters, postScale })) {
+      for (const [name, tensor] of interpret(packing, node, { parameters, postScale })) {
         tensors.set(name, tensor);
       }
     }
@@ -36,30 +37,32 @@ interface PackContext {
   readonly postScale: number;
 }
 
-function packNode(node: Node, context: PackContext): [string, Tensor][] {
-  const { parameters } = context;
-  switch (node.op) {
-    case "embedding":
-    case "logits":
-      return packTable(node.table, parameterOf(parameters, "embedding/table"), node.bits);
-    case "layer-norm":
-      return ["gamma", "beta"].map((part) => [
-        `${node.name}.${part}`,
-        floats(parameterOf(parameters, `${node.name}/${part}`)),
-      ]);
-    case "dense":
-      return packDense(node, context);
-    case "sinusoidal-position":
-    case "relu":
-    case "add":
-    case "attention":
-      return [];
-    default:
-      return node satisfies never;
-  }
-}
+/** The tensors of each node. */
+const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
+  name: "exportModel",
+  ops: {
+    embedding: { handle: packTable },
+    "sinusoidal-position": { handle: () => [] },
+    "layer-norm": {
+      handle: ({ name }, { parameters }) =>
+        ["gamma", "beta"].map((part) => [
+          `${name}.${part}`,
+          floats(parameterOf(parameters, `${name}/${part}`)),
+        ]),
+    },
+    dense: { handle: packDense },
+    relu: { handle: () => [] },
+    add: { handle: () => [] },
+    attention: { handle: () => [] },
+    logits: { handle: packTable },
+  },
+};
 
-function packTable(name: string, table: Parameter, bits: EmbeddingBits): [string, Tensor][] {
+function packTable(
+  { table: name, bits }: { readonly table: string; readonly bits: EmbeddingBits },
+  { parameters }: PackContext,
+): [string, Tensor][] {
+  const table = parameterOf(parameters, "embedding/table");
   if (bits === 32) return [[name, floats(table)]];
   const [rows, columns] = table.shape;
   const { codes, scales } = quantizeTable(table.values, rows, columns);

@@ -1,5 +1,5 @@
 import { bipolarMatrix, unpackBipolar } from "@bnnkit/core";
-import type { Graph, Node, NodeOf, PackedModel, Tensor } from "@bnnkit/model";
+import type { Graph, Node, PackedModel, Tensor } from "@bnnkit/model";
 
 /** Rows of numbers: one per position. */
 type Rows = number[][];
@@ -111,7 +111,7 @@ function tableRow(
 
 function denseWeights(
   tensor: TensorOf,
-  { name, inFeatures, outFeatures, weightBits }: NodeOf<"dense">,
+  { name, inFeatures, outFeatures, weightBits }: Node<"dense">,
 ): { weights: number[]; scale: number }[] {
   if (weightBits === 32) {
     const values = Array.from(tensor(`${name}.weights`).data);

@@ -1,12 +1,12 @@
-import type { Graph, Node, NodeOf } from "@bnnkit/model";
+import type { Graph, Node } from "@bnnkit/model";
 
 /** A node that is computed together with the node before it, as one operation. */
 export type Fusion =
-  | { readonly kind: "embedding with positions"; readonly first: NodeOf<"embedding"> }
-  | { readonly kind: "dense with relu"; readonly first: NodeOf<"dense"> }
+  | { readonly kind: "embedding with positions"; readonly first: Node<"embedding"> }
+  | { readonly kind: "dense with relu"; readonly first: Node<"dense"> }
   | {
       readonly kind: "norm with addend";
-      readonly first: NodeOf<"layer-norm">;
+      readonly first: Node<"layer-norm">;
       readonly addend: string;
     };
 

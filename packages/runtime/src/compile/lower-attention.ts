@@ -1,4 +1,4 @@
-import type { NodeOf } from "@bnnkit/model";
+import type { Node } from "@bnnkit/model";
 import type { Emitter } from "./emitter.ts";
 import type { Value } from "./instruction.ts";
 import { lowerBinarize } from "./lower-element-wise.ts";
@@ -8,7 +8,7 @@ import { lowerBinarize } from "./lower-element-wise.ts";
  *  Keys and values of the target stream have one row per step: they are appended to a cache first. Operands
  *  of one-bit attention are binarized before that, so each key once.
  *  @throws RangeError for keys in the target stream that later positions would have to see. */
-export function lowerAttention(emitter: Emitter, node: NodeOf<"attention">): Value {
+export function lowerAttention(emitter: Emitter, node: Node<"attention">): Value {
   const { name, heads, headFeatures, causal } = node;
   const [q, key, value] = operands(emitter, node);
   const out = emitter.floats(name, heads * headFeatures);
@@ -41,7 +41,7 @@ export function lowerAttention(emitter: Emitter, node: NodeOf<"attention">): Val
 }
 
 /** Query, key and value; each made ±s/2 per row and head for one-bit attention (the contracted axis of q·k is a head). */
-function operands(emitter: Emitter, node: NodeOf<"attention">): readonly [Value, Value, Value] {
+function operands(emitter: Emitter, node: Node<"attention">): readonly [Value, Value, Value] {
   const { heads, headFeatures, inputs, bits } = node;
   const operand = (input: string): Value => {
     const x = emitter.value(input);

@@ -1,15 +1,11 @@
 import { wordsPerRow } from "@bnnkit/core";
-import type { NodeOf } from "@bnnkit/model";
+import type { Node } from "@bnnkit/model";
 import type { Emitter } from "./emitter.ts";
 import type { Value } from "./instruction.ts";
 import { lowerBinarize } from "./lower-element-wise.ts";
 
 /** `W·x + bias`, with ReLU under the name of the relu node that it is fused with. */
-export function lowerDense(
-  emitter: Emitter,
-  node: NodeOf<"dense">,
-  reluNode?: NodeOf<"relu">,
-): Value {
+export function lowerDense(emitter: Emitter, node: Node<"dense">, reluNode?: Node<"relu">): Value {
   if (node.weightBits === 32) return lowerFloatDense(emitter, node, reluNode);
   return node.activationBits === 32
     ? lowerWeightOnlyDense(emitter, node, reluNode)
@@ -17,11 +13,7 @@ export function lowerDense(
 }
 
 /** One-bit weights and activations: exact integer dots, scaled per row and per column. */
-function lowerBinaryDense(
-  emitter: Emitter,
-  node: NodeOf<"dense">,
-  reluNode?: NodeOf<"relu">,
-): Value {
+function lowerBinaryDense(emitter: Emitter, node: Node<"dense">, reluNode?: Node<"relu">): Value {
   const { out, shared } = prepare(emitter, node, reluNode);
   const x = emitter.value(node.inputs[0]);
   const { inFeatures: features } = node;
@@ -67,8 +59,8 @@ function lowerBinaryDense(
 /** One-bit weights, float activations: additions and subtractions. */
 function lowerWeightOnlyDense(
   emitter: Emitter,
-  node: NodeOf<"dense">,
-  reluNode?: NodeOf<"relu">,
+  node: Node<"dense">,
+  reluNode?: Node<"relu">,
 ): Value {
   const { out, shared } = prepare(emitter, node, reluNode);
   const x = emitter.value(node.inputs[0]);
@@ -92,11 +84,7 @@ function lowerWeightOnlyDense(
 }
 
 /** Float weights; one-bit activations enter as ±s/2. */
-function lowerFloatDense(
-  emitter: Emitter,
-  node: NodeOf<"dense">,
-  reluNode?: NodeOf<"relu">,
-): Value {
+function lowerFloatDense(emitter: Emitter, node: Node<"dense">, reluNode?: Node<"relu">): Value {
   const { out, shared } = prepare(emitter, node, reluNode);
   const { inFeatures, outFeatures, activationBits } = node;
   const input = emitter.value(node.inputs[0]);
@@ -115,7 +103,7 @@ function lowerFloatDense(
   return out;
 }
 
-function prepare(emitter: Emitter, node: NodeOf<"dense">, reluNode: NodeOf<"relu"> | undefined) {
+function prepare(emitter: Emitter, node: Node<"dense">, reluNode: Node<"relu"> | undefined) {
   const { name, inFeatures, outFeatures } = node;
   const bias = node.bias ? emitter.weights.floats(`${name}.bias`) : 0;
   return {

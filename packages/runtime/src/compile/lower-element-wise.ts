@@ -1,11 +1,11 @@
-import type { NodeOf } from "@bnnkit/model";
+import type { Node } from "@bnnkit/model";
 import type { Emitter } from "./emitter.ts";
 import type { Value } from "./instruction.ts";
 
 /** `LN(x)`, or `LN(x) + addend` under the name of the add node that it is fused with. */
 export function lowerLayerNorm(
   emitter: Emitter,
-  node: NodeOf<"layer-norm">,
+  node: Node<"layer-norm">,
   sum?: { readonly name: string; readonly addend: Value },
 ): Value {
   const { features, groups, epsilon } = node;
@@ -37,7 +37,7 @@ export function lowerLayerNorm(
   return out;
 }
 
-export function lowerRelu(emitter: Emitter, { name, inputs, features }: NodeOf<"relu">): Value {
+export function lowerRelu(emitter: Emitter, { name, inputs, features }: Node<"relu">): Value {
   const x = emitter.value(inputs[0]);
   const out = emitter.floats(name, features);
   emitter.emit({

@@ -1,4 +1,4 @@
-import type { NodeOf } from "@bnnkit/model";
+import type { Node } from "@bnnkit/model";
 import type { Emitter } from "./emitter.ts";
 import type { Value } from "./instruction.ts";
 import { lowerSum } from "./lower-element-wise.ts";
@@ -6,8 +6,8 @@ import { lowerSum } from "./lower-element-wise.ts";
 /** `multiplier · table[id]`, with the position table added in the same pass where `positionNode` is given. */
 export function lowerEmbedding(
   emitter: Emitter,
-  node: NodeOf<"embedding">,
-  positionNode?: NodeOf<"sinusoidal-position">,
+  node: Node<"embedding">,
+  positionNode?: Node<"sinusoidal-position">,
 ): Value {
   const { table, bits, multiplier, features } = node;
   const name = positionNode?.name ?? node.name;
@@ -32,7 +32,7 @@ export function lowerEmbedding(
 }
 
 /** `x + position table`, for an x that is no embedding. */
-export function lowerPositions(emitter: Emitter, node: NodeOf<"sinusoidal-position">): Value {
+export function lowerPositions(emitter: Emitter, node: Node<"sinusoidal-position">): Value {
   const { name, features } = node;
   const rowsOfTable = emitter.floats(name, features);
   emitter.emit({

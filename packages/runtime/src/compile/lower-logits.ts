@@ -1,13 +1,13 @@
-import type { NodeOf } from "@bnnkit/model";
+import type { Node } from "@bnnkit/model";
 import type { Emitter } from "./emitter.ts";
 import type { Value } from "./instruction.ts";
 
 /** `x·tableᵀ`: in int32 over codes quantized per row for a table of 8 bits, in float for one of 32. */
-export function lowerLogits(emitter: Emitter, node: NodeOf<"logits">): Value {
+export function lowerLogits(emitter: Emitter, node: Node<"logits">): Value {
   return node.bits === 8 ? lowerInt8Logits(emitter, node) : lowerFloatLogits(emitter, node);
 }
 
-function lowerInt8Logits(emitter: Emitter, node: NodeOf<"logits">): Value {
+function lowerInt8Logits(emitter: Emitter, node: Node<"logits">): Value {
   const { name, features, vocabularySize: outFeatures, table } = node;
   const x = emitter.value(node.inputs[0]);
   const { stream } = x;
@@ -48,7 +48,7 @@ function lowerInt8Logits(emitter: Emitter, node: NodeOf<"logits">): Value {
   return out;
 }
 
-function lowerFloatLogits(emitter: Emitter, node: NodeOf<"logits">): Value {
+function lowerFloatLogits(emitter: Emitter, node: Node<"logits">): Value {
   const { name, features: inFeatures, vocabularySize: outFeatures, table } = node;
   const x = emitter.value(node.inputs[0]);
   const out = emitter.floats(name, outFeatures);

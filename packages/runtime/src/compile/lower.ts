@@ -1,4 +1,5 @@
-import { type Graph, inferShapes, type ModelDescription, type Node } from "@bnnkit/model";
+import type { CheckedModel, Graph, Interpreter } from "@bnnkit/model";
+import { interpret } from "@bnnkit/model";
 import { Emitter } from "./emitter.ts";
 import { type Fusion, fuseGraph } from "./fusion.ts";
 import type { Instruction, Stream, Value } from "./instruction.ts";
@@ -26,13 +27,14 @@ export interface Program {
   readonly positionTables: PositionTables;
 }
 
-/** Lowers both graphs of a description, laying the weights out in the arena on the way.
+/** Lowers both graphs of a model, laying the weights out in the arena on the way.
  *  @throws RangeError for a decoder that cannot run step by step. */
-export function lowerModel(description: ModelDescription, weights: WeightMemory): Program {
+export function lowerModel(model: CheckedModel, weights: WeightMemory): Program {
+  const { description } = model;
   const { encoder, decoder } = description.graphs;
   const emitter = new Emitter(weights);
-  const encoded = lowerGraph(emitter, encoder, { tokenStream: "source" });
-  const logits = lowerGraph(emitter, decoder, { tokenStream: "target", encoded });
+  const encoded = lowerGraph(emitter, model, encoder, { tokenStream: "source" });
+  const logits = lowerGraph(emitter, model, decoder, { tokenStream: "target", encoded });
   const { instructions, caches } = emitter;
   const target = instructions.filter(({ stream }) => stream === "target");
   const read = target.flatMap(({ reads }) => reads);
@@ -54,8 +56,13 @@ interface GraphInputs {
   readonly encoded?: Value;
 }
 
-function lowerGraph(emitter: Emitter, graph: Graph, { tokenStream, encoded }: GraphInputs): Value {
-  const shapes = inferShapes(graph);
+function lowerGraph(
+  emitter: Emitter,
+  model: CheckedModel,
+  graph: Graph,
+  { tokenStream, encoded }: GraphInputs,
+): Value {
+  const shapes = model.shapesOf(graph);
   const tokens = graph.inputs.find(({ kind }) => kind === "tokens")?.name;
   const features = graph.inputs.filter(({ kind }) => kind === "features");
   const inputs = features.flatMap(({ name }): [string, Value][] => {
@@ -66,38 +73,45 @@ function lowerGraph(emitter: Emitter, graph: Graph, { tokenStream, encoded }: Gr
   );
   const { nodes, fusions } = fuseGraph(graph);
   for (const node of nodes) {
-    emitter.define(node.name, lowerNode(emitter, node, fusions.get(node.name)));
+    const value = interpret(lowerings, node, { emitter, fusion: fusions.get(node.name) });
+    emitter.define(node.name, value);
   }
   return emitter.value(graph.output);
 }
 
-function lowerNode(emitter: Emitter, node: Node, fusion: Fusion | undefined): Value {
-  switch (node.op) {
-    case "embedding":
-      return lowerEmbedding(emitter, node);
-    case "sinusoidal-position":
-      return fusion?.kind === "embedding with positions"
-        ? lowerEmbedding(emitter, fusion.first, node)
-        : lowerPositions(emitter, node);
-    case "layer-norm":
-      return lowerLayerNorm(emitter, node);
-    case "dense":
-      return lowerDense(emitter, node);
-    case "relu":
-      return fusion?.kind === "dense with relu"
-        ? lowerDense(emitter, fusion.first, node)
-        : lowerRelu(emitter, node);
-    case "add": {
-      const { name, inputs, features } = node;
-      return fusion?.kind === "norm with addend"
-        ? lowerLayerNorm(emitter, fusion.first, { name, addend: emitter.value(fusion.addend) })
-        : lowerSum(emitter, name, [emitter.value(inputs[0]), emitter.value(inputs[1])], features);
-    }
-    case "attention":
-      return lowerAttention(emitter, node);
-    case "logits":
-      return lowerLogits(emitter, node);
-    default:
-      return node satisfies never;
-  }
+/** What a node is lowered with. */
+interface Lowering {
+  readonly emitter: Emitter;
+  /** Of the node with the one before it. */
+  readonly fusion: Fusion | undefined;
 }
+
+/** What the runtime makes of each op. */
+export const lowerings: Interpreter<Lowering, Value> = {
+  name: "runtime",
+  ops: {
+    embedding: { handle: (node, { emitter }) => lowerEmbedding(emitter, node) },
+    "sinusoidal-position": {
+      handle: (node, { emitter, fusion }) =>
+        fusion?.kind === "embedding with positions"
+          ? lowerEmbedding(emitter, fusion.first, node)
+          : lowerPositions(emitter, node),
+    },
+    "layer-norm": { handle: (node, { emitter }) => lowerLayerNorm(emitter, node) },
+    dense: { handle: (node, { emitter }) => lowerDense(emitter, node) },
+    relu: {
+      handle: (node, { emitter, fusion }) =>
+        fusion?.kind === "dense with relu"
+          ? lowerDense(emitter, fusion.first, node)
+          : lowerRelu(emitter, node),
+    },
+    add: {
+      handle: ({ name, inputs, features }, { emitter, fusion }) =>
+        fusion?.kind === "norm with addend"
+          ? lowerLayerNorm(emitter, fusion.first, { name, addend: emitter.value(fusion.addend) })
+          : lowerSum(emitter, name, [emitter.value(inputs[0]), emitter.value(inputs[1])], features),
+    },
+    attention: { handle: (node, { emitter }) => lowerAttention(emitter, node) },
+    logits: { handle: (node, { emitter }) => lowerLogits(emitter, node) },
+  },
+};

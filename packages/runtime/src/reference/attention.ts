@@ -1,11 +1,11 @@
-import type { NodeOf } from "@bnnkit/model";
+import type { Node } from "@bnnkit/model";
 import { signsAndScale } from "./dense.ts";
 import { element, type Matrix, mapRows, matrix } from "./matrix.ts";
 
 /** Per head `softmax(q·kᵀ/√headFeatures)·v` by definition. One-bit operands are ±s/2 per row and head, one-bit
  *  probabilities s/2 per row (they are never negative). */
 export function evaluateAttention(
-  node: NodeOf<"attention">,
+  node: Node<"attention">,
   operands: { readonly q: Matrix; readonly k: Matrix; readonly v: Matrix },
 ): Matrix {
   const { heads, headFeatures, causal, bits } = node;

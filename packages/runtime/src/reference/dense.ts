@@ -1,5 +1,5 @@
 import { wordsPerRow } from "@bnnkit/core";
-import type { NodeOf } from "@bnnkit/model";
+import type { Node } from "@bnnkit/model";
 import { type Matrix, mapRows } from "./matrix.ts";
 import type { Weights } from "./weights.ts";
 
@@ -7,7 +7,7 @@ import type { Weights } from "./weights.ts";
 const epsilon = 2 ** -23;
 
 /** `W·x + bias` by definition: signs as −1 and +1, their dot product in exact integers. */
-export function evaluateDense(node: NodeOf<"dense">, x: Matrix, weights: Weights): Matrix {
+export function evaluateDense(node: Node<"dense">, x: Matrix, weights: Weights): Matrix {
   const { name, outFeatures, inFeatures } = node;
   const bias = node.bias ? weights.floats(`${name}.bias`) : new Float32Array(outFeatures);
   const { signs, scales } =
@@ -36,7 +36,7 @@ export function signsAndScale(row: Float64Array): {
   return { values: row.map((x) => (x < 0 ? -1 : 1)), scale: (maximum + epsilon) / 2 };
 }
 
-function signsOf({ name, outFeatures, inFeatures }: NodeOf<"dense">, weights: Weights): Int8Array {
+function signsOf({ name, outFeatures, inFeatures }: Node<"dense">, weights: Weights): Int8Array {
   const words = weights.words(`${name}.bits`);
   const stride = wordsPerRow(inFeatures);
   return Int8Array.from({ length: outFeatures * inFeatures }, (_, i) => {

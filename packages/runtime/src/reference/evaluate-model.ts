@@ -1,5 +1,5 @@
 import { roundHalfEven } from "@bnnkit/core";
-import type { Graph, Node, NodeOf, PackedModel } from "@bnnkit/model";
+import type { Graph, Node, PackedModel } from "@bnnkit/model";
 import { evaluateAttention } from "./attention.ts";
 import { evaluateDense } from "./dense.ts";
 import { element, type Matrix, mapRows, matrix, rowOf } from "./matrix.ts";
@@ -78,7 +78,7 @@ function evaluateNode(node: Node, value: (name: string) => Matrix, weights: Weig
 }
 
 function tableElement(
-  { table, bits, features }: NodeOf<"embedding"> | NodeOf<"logits">,
+  { table, bits, features }: Node<"embedding"> | Node<"logits">,
   weights: Weights,
   id: number,
   i: number,
@@ -88,13 +88,13 @@ function tableElement(
   return scale * weights.codes(`${table}.codes`)[id * features + i];
 }
 
-function position({ features }: NodeOf<"sinusoidal-position">, row: number, i: number): number {
+function position({ features }: Node<"sinusoidal-position">, row: number, i: number): number {
   const half = features / 2;
   const angle = row / 10000 ** ((i % half) / (half - 1));
   return i < half ? Math.sin(angle) : Math.cos(angle);
 }
 
-function layerNorm(node: NodeOf<"layer-norm">, x: Matrix, weights: Weights): Matrix {
+function layerNorm(node: Node<"layer-norm">, x: Matrix, weights: Weights): Matrix {
   const { features, groups, epsilon } = node;
   const size = features / groups;
   const gamma = weights.floats(`${node.name}.gamma`);
@@ -110,7 +110,7 @@ function layerNorm(node: NodeOf<"layer-norm">, x: Matrix, weights: Weights): Mat
   return { ...x, data };
 }
 
-function logits(node: NodeOf<"logits">, x: Matrix, weights: Weights): Matrix {
+function logits(node: Node<"logits">, x: Matrix, weights: Weights): Matrix {
   const { vocabularySize, features, bits } = node;
   return mapRows(x, vocabularySize, (row) => {
     const { codes, scale } = bits === 8 ? quantize(row) : { codes: row, scale: 1 };

@@ -1,5 +1,11 @@
 import { createKernels } from "@bnnkit/kernels";
-import type { Graph, ModelDescription, Node, NodeOf, PackedModel } from "@bnnkit/model";
+import {
+  checkModel,
+  type Graph,
+  type ModelDescription,
+  type Node,
+  type PackedModel,
+} from "@bnnkit/model";
 import { expect, test } from "vitest";
 import { lowerModel } from "../../src/compile/lower.ts";
 import { WeightMemory } from "../../src/compile/weight-memory.ts";
@@ -39,7 +45,7 @@ const relu = (name: string, input: string): Node => ({
   inputs: [input],
   features,
 });
-const dense = (name: string, input: string, bits: Partial<NodeOf<"dense">> = {}): Node => ({
+const dense = (name: string, input: string, bits: Partial<Node<"dense">> = {}): Node => ({
   op: "dense",
   name,
   inputs: [input],
@@ -158,10 +164,9 @@ test("what depends on the encoder alone is computed once, before the steps", asy
     norm("last", "cross"),
     logits,
   ];
-  const description = describeModel(plainEncoder, decoder);
-  const model = randomModel(description, 5);
+  const model = checkModel(randomModel(describeModel(plainEncoder, decoder), 5));
   using kernels = await createKernels();
-  const program = lowerModel(description, new WeightMemory(kernels, model));
+  const program = lowerModel(model, new WeightMemory(kernels, model));
   const nodes = (stream: "source" | "target") => program[stream].map(({ node }) => node);
   expect(nodes("source")).toEqual(["e", "enc", "enc", "k", "kn", "v"]);
   expect(nodes("target")).toEqual(["d", "cross", "last", "logits"]);

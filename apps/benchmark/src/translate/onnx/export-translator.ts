@@ -1,4 +1,4 @@
-import type { Node, NodeOf, PackedModel } from "@bnnkit/model";
+import type { Node, PackedModel } from "@bnnkit/model";
 import { GraphWriter } from "./graph-writer.ts";
 import { inputValue, type Lowering, lowerNode, splitHeads } from "./lower-nodes.ts";
 
@@ -75,7 +75,7 @@ interface EncoderParts {
   readonly output: string;
   /** Nodes of the decoder that depend on the sentence only. */
   readonly sentenceNodes: readonly Node[];
-  readonly cross: readonly NodeOf<"attention">[];
+  readonly cross: readonly Node<"attention">[];
 }
 
 function exportEncoder(model: PackedModel, parts: EncoderParts): Uint8Array {
@@ -111,8 +111,8 @@ interface StepParts {
   readonly keepsBits: boolean;
   readonly nodes: readonly Node[];
   readonly output: string;
-  readonly cross: readonly NodeOf<"attention">[];
-  readonly self: readonly NodeOf<"attention">[];
+  readonly cross: readonly Node<"attention">[];
+  readonly self: readonly Node<"attention">[];
 }
 
 function exportStep(model: PackedModel, parts: StepParts): Uint8Array {
@@ -149,7 +149,7 @@ function exportStep(model: PackedModel, parts: StepParts): Uint8Array {
 
 function sentenceKeyValues(
   writer: GraphWriter,
-  { heads, headFeatures }: NodeOf<"attention">,
+  { heads, headFeatures }: Node<"attention">,
   index: number,
 ): { keys: string; values: string } {
   return {
@@ -161,7 +161,7 @@ function sentenceKeyValues(
 /** Appends this step's key and value to those of the steps before. */
 function cachedKeyValues(
   lowering: Lowering,
-  node: NodeOf<"attention">,
+  node: Node<"attention">,
   { key, value, index }: { readonly key: string; readonly value: string; readonly index: number },
 ): { keys: string; values: string } {
   const { writer } = lowering;

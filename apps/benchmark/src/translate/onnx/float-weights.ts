@@ -1,5 +1,5 @@
 import { wordsPerRow } from "@bnnkit/core";
-import type { NodeOf, PackedModel, TensorData } from "@bnnkit/model";
+import type { Node, PackedModel, TensorData } from "@bnnkit/model";
 
 /** Data of a tensor that must be there with a dtype.
  *  @throws RangeError when it is not. */
@@ -27,7 +27,7 @@ function hasDtype<D extends keyof TensorData>(
  *  @param factor  is multiplied in. */
 export function denseWeights(
   model: PackedModel,
-  { name, inFeatures, outFeatures, weightBits }: NodeOf<"dense">,
+  { name, inFeatures, outFeatures, weightBits }: Node<"dense">,
   factor: number,
 ): Float32Array {
   const weights = new Float32Array(inFeatures * outFeatures);
@@ -71,7 +71,7 @@ export function tableWeights(
 export function positionTable({
   features,
   maximumLength,
-}: NodeOf<"sinusoidal-position">): Float32Array {
+}: Node<"sinusoidal-position">): Float32Array {
   const half = features / 2;
   return Float32Array.from({ length: maximumLength * features }, (_, at) => {
     const i = at % features;

@@ -1,4 +1,5 @@
-import type { Node, NodeOf, PackedModel } from "@bnnkit/model";
+import type { Interpreter, Node, PackedModel } from "@bnnkit/model";
+import { interpret } from "@bnnkit/model";
 import { dataOf, denseWeights, positionTable, tableWeights } from "./float-weights.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
@@ -8,7 +9,7 @@ const LAST_AXIS = -1;
 
 /** Where keys and values of an attention node come from in a graph. */
 export type KeyValueSource = (
-  node: NodeOf<"attention">,
+  node: Node<"attention">,
   keyValue: { readonly key: string; readonly value: string },
 ) => { readonly keys: string; readonly values: string };
 
@@ -33,8 +34,7 @@ export interface Lowering {
 /** Adds the operators of a node, float32 throughout, and notes its value.
  *  @throws RangeError for a node that has no float32 form here (one-bit attention). */
 export function lowerNode(lowering: Lowering, node: Node): void {
-  const [x, ...others] = node.inputs.map((name) => inputValue(lowering, name));
-  lowering.values.set(node.name, lower(lowering, node, x, others));
+  lowering.values.set(node.name, interpret(lowerings, node, lowering));
 }
 
 /** The value of a node or graph input. */
@@ -45,51 +45,63 @@ export function inputValue({ values }: Lowering, name: string): string {
   return value;
 }
 
-function lower(lowering: Lowering, node: Node, x: string, others: readonly string[]): string {
-  const { writer, model } = lowering;
-  switch (node.op) {
-    case "embedding":
-      return writer.emit("Mul", [
-        writer.emit("Gather", [tableOf(lowering, node), x], { axis: { int: 0 } }),
-        writer.scalar(node.multiplier),
-      ]);
-    case "sinusoidal-position": {
-      const dims = [node.maximumLength, node.features];
-      const table = writer.floats(`${node.name} table`, dims, () => positionTable(node));
-      return writer.emit("Add", [x, writer.emit("Gather", [table, lowering.positions])]);
-    }
-    case "layer-norm":
-      return lowerLayerNorm(lowering, node, x);
-    case "dense":
-      return lowerDense(lowering, node, x);
-    case "relu":
-      return writer.emit("Relu", [x]);
-    case "add":
-      return writer.emit("Add", [x, ...others]);
-    case "attention":
-      return lowerAttention(lowering, node, { query: x, key: others[0], value: others[1] });
-    case "logits": {
-      const hidden = lowering.keepsBits && node.bits === 8 ? roundToInt8(writer, x) : x;
-      return writer.emit("Gemm", [hidden, tableOf(lowering, node)], { transB: { int: 1 } });
-    }
-    default:
-      throw new RangeError(`lowerNode: no float32 form of ${JSON.stringify(node)} in ${model}`);
-  }
-}
+const lowerings: Interpreter<Lowering, string> = {
+  name: "the float32 graph",
+  ops: {
+    embedding: {
+      handle(node, lowering) {
+        const { writer } = lowering;
+        const ids = inputValue(lowering, node.inputs[0]);
+        const rows = writer.emit("Gather", [tableOf(lowering, node), ids], { axis: { int: 0 } });
+        return writer.emit("Mul", [rows, writer.scalar(node.multiplier)]);
+      },
+    },
+    "sinusoidal-position": {
+      handle(node, lowering) {
+        const { writer, positions } = lowering;
+        const dims = [node.maximumLength, node.features];
+        const table = writer.floats(`${node.name} table`, dims, () => positionTable(node));
+        const x = inputValue(lowering, node.inputs[0]);
+        return writer.emit("Add", [x, writer.emit("Gather", [table, positions])]);
+      },
+    },
+    "layer-norm": { handle: (node, lowering) => lowerLayerNorm(lowering, node) },
+    dense: { handle: (node, lowering) => lowerDense(lowering, node) },
+    relu: {
+      handle: ({ inputs: [x] }, lowering) =>
+        lowering.writer.emit("Relu", [inputValue(lowering, x)]),
+    },
+    add: {
+      handle: ({ inputs }, lowering) =>
+        lowering.writer.emit(
+          "Add",
+          inputs.map((name) => inputValue(lowering, name)),
+        ),
+    },
+    attention: {
+      refuses: ({ bits }) => (bits === 1 ? "one-bit attention has no float32 form" : undefined),
+      handle: (node, lowering) => lowerAttention(lowering, node),
+    },
+    logits: {
+      handle(node, lowering) {
+        const { writer, keepsBits } = lowering;
+        const x = inputValue(lowering, node.inputs[0]);
+        const hidden = keepsBits && node.bits === 8 ? roundToInt8(writer, x) : x;
+        return writer.emit("Gemm", [hidden, tableOf(lowering, node)], { transB: { int: 1 } });
+      },
+    },
+  },
+};
 
-function tableOf(
-  { writer, model }: Lowering,
-  node: NodeOf<"embedding"> | NodeOf<"logits">,
-): string {
+function tableOf({ writer, model }: Lowering, node: Node<"embedding"> | Node<"logits">): string {
   const dims = [node.vocabularySize, node.features];
   return writer.floats(`${node.table} table`, dims, () => tableWeights(model, node));
 }
 
-function lowerLayerNorm(
-  { writer, model }: Lowering,
-  { name, features, groups, epsilon }: NodeOf<"layer-norm">,
-  x: string,
-): string {
+function lowerLayerNorm(lowering: Lowering, node: Node<"layer-norm">): string {
+  const { writer, model } = lowering;
+  const { name, features, groups, epsilon } = node;
+  const x = inputValue(lowering, node.inputs[0]);
   const width = features / groups;
   const parameter = (part: string): string =>
     writer.floats(`${name}.${part}`, [width], () => dataOf(model, `${name}.${part}`, "F32"));
@@ -104,8 +116,9 @@ function lowerLayerNorm(
     : writer.emit("Reshape", [normalized, writer.shape(-1, features)]);
 }
 
-function lowerDense(lowering: Lowering, node: NodeOf<"dense">, x: string): string {
+function lowerDense(lowering: Lowering, node: Node<"dense">): string {
   const { writer, model, keepsBits } = lowering;
+  const x = inputValue(lowering, node.inputs[0]);
   const { name, inFeatures, outFeatures } = node;
   const isOneBit = keepsBits && node.activationBits === 1;
   // The ½ of the quantizer of activations goes into the weights.
@@ -151,13 +164,9 @@ function greatestMagnitude(writer: GraphWriter, x: string): string {
   });
 }
 
-function lowerAttention(
-  lowering: Lowering,
-  node: NodeOf<"attention">,
-  { query, key, value }: { readonly query: string; readonly key: string; readonly value: string },
-): string {
-  if (node.bits === 1) throw new RangeError(`lowerNode: ${node.name} has no float32 form here`);
+function lowerAttention(lowering: Lowering, node: Node<"attention">): string {
   const { writer } = lowering;
+  const [query, key, value] = node.inputs.map((name) => inputValue(lowering, name));
   const { keys, values } = lowering.keyValues(node, { key, value });
   const scaled = writer.emit("Mul", [query, writer.scalar(1 / Math.sqrt(node.headFeatures))]);
   const scores = writer.emit("MatMul", [splitHeads(lowering, node, scaled, "rows"), keys]);
@@ -174,7 +183,7 @@ function lowerAttention(
 /** [rows, heads · headFeatures] as [heads, rows, headFeatures], or with the last two exchanged, as keys want it. */
 export function splitHeads(
   { writer, rows }: Pick<Lowering, "writer" | "rows">,
-  { heads, headFeatures }: NodeOf<"attention">,
+  { heads, headFeatures }: Node<"attention">,
   x: string,
   order: "rows" | "columns",
 ): string {
