@@ -8,6 +8,7 @@ export {
   ternaryValue,
   unipolarValue,
 } from "./dense-matrices.ts";
+export { interfaceTexts } from "./interface-texts.ts";
 export { createRandom, type Random, randomFromState } from "./random.ts";
 export { arrayOf, exactReal, finiteFloat32, finiteFloat32Array } from "./real-arrays.ts";
 export { boundarySizes, columnCount, distinctPrimes } from "./sizes.ts";

@@ -19,6 +19,8 @@ const items: readonly (readonly [KeptKind, string, readonly string[]])[] = [
   ["path", "die /etc/fstab-Datei und .htaccess-Dateien", ["/etc/fstab", ".htaccess"]],
   ["path", "and/or, d.h. km/h, 1/2, z.B. TCP/IP, Ein‐/Ausgabe", []],
   ["option", "use --no-color=always, -x or --a", ["--no-color", "-x", "--a"]],
+  ["option", "<b>-v</b> or (<i>-x</i>)", ["-v", "-x"]],
+  ["path", "<b>/usr/share</b>/x", ["/usr/share"]],
   ["option", "die --force-Option, die -S-Option", ["--force", "-S"]],
   ["option", "Ein- und -ausgabe, Datei(-en), a - b, well-known -- so", []],
   ["variable", "set $HOME, $my_var, $(X) or %PATH%", ["$HOME", "$my_var", "$(X)", "%PATH%"]],

@@ -1,8 +1,8 @@
 import type { SpanRole } from "./protect/span.ts";
 
 /** A masked translation with white space around its slots as it is in the source: where a slot of the source has white
- *  space, a bracket or the text's edge beside it, no letter or digit touches it; slots that touch each other there do
- *  so where they are neighbours here; marked-up text touches its tags as it did.
+ *  space, a bracket, another slot or the text's edge beside it, no letter or digit touches it, nor does another slot;
+ *  neighbours there that are neighbours here have the same between them; marked-up text touches its tags as it did.
  *  @param roleOf  the role of a slot's span */
 export function fitSlotSpacing(
   source: string,
@@ -18,7 +18,10 @@ export function fitSlotSpacing(
     const from = (places.get(left) ?? 0) + 1;
     const inSource = source.slice(from, places.get(right) ?? 0);
     const areNeighbours = (places.get(right) ?? 0) >= from && inSource.trim() === "";
-    return areNeighbours ? inSource : gap;
+    if (areNeighbours) return inSource;
+    const areHeld = roleOf(left) === "open" || roleOf(right) === "close";
+    const areApart = isApart.test(beside(left, 1)) && isApart.test(beside(right, -1));
+    return gap === "" && areApart && !areHeld ? " " : gap;
   };
   const parts = target.split(/([\uE000-\uF8FF])/);
   return parts
@@ -62,4 +65,4 @@ function gap(
   return written === "" && isWord && isApart.test(neighbour) ? " " : written;
 }
 
-const isApart = /^$|[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"']/u;
+const isApart = /^$|[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"'\uE000-\uF8FF]/u;

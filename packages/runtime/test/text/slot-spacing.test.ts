@@ -19,6 +19,8 @@ describe("fitSlotSpacing", () => {
     ["touching slots", `to ${a}${b}.`, `nach ${a} ${b}.`, `nach ${a}${b}.`],
     ["slots apart", `${a} ${b}`, `${a}${b}`, `${a} ${b}`],
     ["slots in another order", `${a} of ${b}`, `${b}: ${a}`, `${b}: ${a}`],
+    ["new neighbours", `${a} and ${b}`, `Wort ${b}${a}`, `Wort ${b} ${a}`],
+    ["letters between touching slots", `${a}${b}`, `${b}und${a}`, `${b} und ${a}`],
     ["quotes", `the "${a}"`, `die "${a}"`, `die "${a}"`],
   ])("%s", (_, source, target, expected) => {
     expect(fitSlotSpacing(source, target, values)).toBe(expected);
@@ -28,6 +30,9 @@ describe("fitSlotSpacing", () => {
     [`Open ${a}it${b} now`, `${a} es ${b} jetzt öffnen`, `${a}es${b} jetzt öffnen`],
     [`Open ${a}it${b} now`, `Jetzt${a}es${b}öffnen`, `Jetzt ${a}es${b} öffnen`],
     [`Open ${a} it ${b} now`, `Jetzt ${a} es ${b} öffnen`, `Jetzt ${a} es ${b} öffnen`],
+    [`Open ${a}x ${c} it${b}`, `Es ${a}${c}${b}`, `Es ${a}${c}${b}`],
+    [`Open ${a}${c} it${b}`, `Es ${a}der${c}${b}`, `Es ${a}der ${c}${b}`],
+    [`Open ${c} ${a}it${b}`, `Es ${c}${a}auf${b}`, `Es ${c} ${a}auf${b}`],
     [`${a}${c}${b} files`, `${a} ${c} ${b}Dateien`, `${a}${c}${b} Dateien`],
   ])("tags: %j", (source, target, expected) => {
     expect(fitSlotSpacing(source, target, tags)).toBe(expected);

@@ -15,9 +15,10 @@ export function findPaths(text: string): readonly ProtectedSpan[] {
   return spans;
 }
 
-/** The longest run that may be a path; what stands directly before it decides too (no per cent sign, no letter). */
+/** The longest run that may be a path; what stands directly before it decides too: no per cent sign, no letter, but an
+ *  opening tag. */
 const pathRun =
-  /(?<![\p{L}\p{N}_.+~@*/\\$%:}{>)-])(?:[A-Za-z]:\\|\\\\(?=[A-Za-z]))?[\p{L}\p{N}_.+~@*/\\-]+/gu;
+  /(?:(?<![\p{L}\p{N}_.+~@*/\\$%:}{>)-])|(?<=<[A-Za-z][^<>]{0,200}>))(?:[A-Za-z]:\\|\\\\(?=[A-Za-z]))?[\p{L}\p{N}_.+~@*/\\-]+/gu;
 /** Full stops and dashes behind a path. */
 const sentenceEnd = /(?<=[^.-])[.-]{1,3}$/;
 

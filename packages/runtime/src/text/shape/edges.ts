@@ -2,8 +2,8 @@ import { isSlot } from "../slot.ts";
 import { type Shaped, unshaped } from "./shape.ts";
 import { lastCharacter } from "./trailing-run.ts";
 
-/** Takes what stands around a text off and puts it back, with its white space: bullets, list numbers, symbols and the
- *  slots that the caller declares to be no part of the sentence (emoji, decorations).
+/** Takes what stands around a text off and puts it back, with its white space: bullets, list numbers, symbols, marks of
+ *  the direction of writing and the slots that the caller declares to be no part of the sentence (emoji, decorations).
  *
  *  Emoji and other pictures go wherever they touch the edge; `-`, `*`, `>`, `=` and the like only where white space
  *  stands between them and the text. A text of nothing else stays as it is.
@@ -23,7 +23,7 @@ const picture = /(?![°©®\u2100-\u214F])(?:\p{So}|\p{Extended_Pictographic})/u
 const pictureEnd = /\uFE0F|\u200D|\p{Emoji_Modifier}/u;
 const headParts = new RegExp(
   [
-    /\s+/,
+    /[\s\u200E\u200F\u202A-\u202E\u2066-\u2069]+/,
     /[-*•·▪◦‣–—>=+~|→←»«›‹#]+\s+/,
     /(?:\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-zA-Z]\))\s+/,
     new RegExp(`${picture.source}(?:${pictureEnd.source})*`, "u"),
@@ -54,7 +54,7 @@ function startOfTail(text: string, start: number, isEdge: (slot: string) => bool
   // Signs that touch a word belong to it; they go only once white space is met before them.
   for (let at = text.length; at > start; ) {
     const last = lastCharacter(text.slice(Math.max(start, at - 2), at));
-    const isSpace = /\s/.test(last);
+    const isSpace = /[\s\u200E\u200F\u202A-\u202E\u2066-\u2069]/.test(last);
     const isPicture = picture.test(last) || pictureEnd.test(last);
     if (isSpace || isPicture || (isSlot(last) && isEdge(last))) {
       at -= last.length;

@@ -24,6 +24,8 @@ describe("findPaths", () => {
     ["die README.md-Datei", ["README.md"]],
     ["das /dev/null-Gerät", ["/dev/null"]],
     ["eine .ics-Datei", [".ics"]],
+    ["<b>C:\\a.txt</b>", ["C:\\a.txt"]],
+    ['<i class="x">report.pdf</i>, <br/>/etc/fstab', ["report.pdf", "/etc/fstab"]],
   ])("%j", (text, contents) => {
     expect(find(text)).toEqual(contents);
   });
@@ -49,6 +51,8 @@ describe("findPaths", () => {
     "a\\nb",
     "and/or/not",
     "-.-",
+    "a > b.> c",
+    "%s>.x",
   ])("none in %j", (text) => {
     expect(find(text)).toEqual([]);
   });

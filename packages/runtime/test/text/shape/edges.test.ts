@@ -20,6 +20,7 @@ test.each([
   ["\uE000 Saved \uE000", "Saved", "\uE000 Wort \uE000"],
   ["\uF000 files", "\uF000 files", "Wort"],
   ["🙂", "🙂", "Wort"],
+  ["\u200FOpen it\u200E", "Open it", "\u200FWort\u200E"],
   ["- - -", "- - -", "Wort"],
   ["", "", "Wort"],
 ])("takeEdges(%j): %j, restored as %j", (source, text, restored) => {

@@ -1,0 +1,71 @@
+import { checkKept } from "@bnnkit/metrics";
+import { interfaceTexts } from "@bnnkit/testing";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createTranslator, type Translator } from "../src/translator.ts";
+import { letterTokenizer } from "./letter-tokenizer.ts";
+import { openSession } from "./open-session.ts";
+
+const texts = fc.sample(interfaceTexts(), { numRuns: 40, seed: 5 });
+
+async function open(hasSlots: boolean): Promise<Translator> {
+  const tokenizer = letterTokenizer(hasSlots);
+  const { vocabularySize } = tokenizer;
+  const { session } = await openSession({ vocabularySize, seed: 3, maximumLength: 96 });
+  return createTranslator({ session, tokenizer, locale: "en", targetLocale: "de" });
+}
+
+/** What of a text is lost or made up, by kind; nothing if all is kept. */
+function lost(source: string, target: string): readonly string[] {
+  return Object.entries(checkKept(source, target).kinds).flatMap(([kind, report]) =>
+    [...report.missing, ...report.extra, ...report.faults].map(
+      (what) => `${kind} ${what} in ${JSON.stringify([source, target])}`,
+    ),
+  );
+}
+
+/** A model of random weights is never reliable; what it makes is to be seen. */
+const options = { unreliable: "keep", maximumLength: 24 } as const;
+
+describe.each([
+  ["with reserved tokens", true],
+  ["without reserved tokens", false],
+])("a random model %s", (_, hasSlots) => {
+  test("keeps all that is to be kept", async () => {
+    const translator = await open(hasSlots);
+    const translations = await translator.translate(texts, options);
+    expect(translations.flatMap(({ text }, i) => lost(texts[i]!, text))).toEqual([]);
+  });
+
+  test("keeps it in every alternative", async () => {
+    const translator = await open(hasSlots);
+    const beam = { ...options, beamSize: 4, nBest: 3 };
+    const translations = await translator.translate(texts, beam);
+    const all = translations.flatMap(({ alternatives }, i) =>
+      alternatives.flatMap(({ text }) => lost(texts[i]!, text)),
+    );
+    expect(all).toEqual([]);
+    expect(translations.some(({ alternatives }) => alternatives.length === 3)).toBe(true);
+    for (const { text, pieces, alternatives } of translations) {
+      expect(alternatives[0]!.text).toBe(text);
+      for (const piece of pieces) expect(piece.alternatives[0]!.text).toBe(piece.text);
+    }
+  });
+
+  test("gives the same alone, in a batch and as a stream", async () => {
+    const translator = await open(hasSlots);
+    const some = texts.slice(0, 8);
+    const streamed = some.map(() => "");
+    const together = await translator.translate(some, {
+      ...options,
+      onText: ({ text, delta }) => {
+        streamed[text] += delta;
+      },
+    });
+    expect(streamed).toEqual(together.map(({ text }) => text));
+    for (const [i, text] of some.entries()) {
+      const alone = await translator.translate(text, { ...options, batchTokens: 1 });
+      expect(alone).toEqual([together[i]]);
+    }
+  });
+});
