@@ -52,6 +52,11 @@ export {
 } from "./multi-bit-matrix.ts";
 export { bitPlanesOf, checkPackedMatrix, codeOf, type PackedMatrix } from "./packed-matrix.ts";
 export { type PlaneCode, planeCodeOf } from "./plane-code.ts";
+export type {
+  PlatformAbortSignal,
+  PlatformUrl,
+  PlatformWasmModule,
+} from "./platform-types.ts";
 export { popcount32, popcountWords } from "./popcount.ts";
 export { roundHalfEven } from "./round-half-even.ts";
 export { checkPadding, wordsPerRow } from "./row-padding.ts";

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { OperationName } from "./tape/operation.ts";
 import type { Tape } from "./tape/tape.ts";
 import type { KernelChoice } from "./tune/kernel-choice.ts";

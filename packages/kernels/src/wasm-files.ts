@@ -1,3 +1,4 @@
+import type { PlatformUrl } from "@bnnkit/core";
 import { createKernelsFrom } from "./create-kernels.ts";
 import type { Kernels, KernelsOptions } from "./kernels.ts";
 import type { WasmFiles, WasmIsa } from "./wasm/wasm-source.ts";
@@ -9,7 +10,7 @@ export type { WasmFile, WasmFiles, WasmIsa } from "./wasm/wasm-source.ts";
  *
  * The paths go through `src`, which is published, so that sources and built files name the same bytes.
  */
-export const wasmUrls: Readonly<Record<WasmIsa, URL>> = {
+export const wasmUrls: Readonly<Record<WasmIsa, PlatformUrl>> = {
   "wasm-relaxed-simd": new URL("../src/wasm/relaxed-simd.wasm", import.meta.url),
   "wasm-simd128": new URL("../src/wasm/simd128.wasm", import.meta.url),
 };

@@ -1,3 +1,4 @@
+import type { PlatformAbortSignal } from "@bnnkit/core";
 import { createKernels, type Kernels } from "@bnnkit/kernels";
 import { readModel, type TokenDescription } from "@bnnkit/model";
 import type { FileSource } from "./file-source.ts";
@@ -19,7 +20,7 @@ export interface LoadOptions {
   /** What must agree with the model: "sha256" (default) the tokenizer's text, where the model names its digest,
    *  and the vocabulary size; "vocabulary" the size alone. */
   readonly checkTokenizer?: "sha256" | "vocabulary";
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformAbortSignal;
 }
 
 /** Loads a model file and its tokenizer.json.

@@ -1,3 +1,4 @@
+import type { PlatformAbortSignal } from "@bnnkit/core";
 /** What is read of a `Response`. */
 export interface ResponseBody {
   readonly ok: boolean;
@@ -18,7 +19,7 @@ export interface ReadLimits {
   /** How errors begin: the function and its argument. */
   readonly where: string;
   readonly maximumBytes: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: PlatformAbortSignal | undefined;
 }
 
 /** Reads the body of an answer, no further than its limit; an answer that is refused is not read on.

@@ -1,4 +1,9 @@
-import { checkIntegerBetween, checkLength, checkPositiveInteger } from "@bnnkit/core";
+import {
+  checkIntegerBetween,
+  checkLength,
+  checkPositiveInteger,
+  type PlatformAbortSignal,
+} from "@bnnkit/core";
 import type { ModelDescription } from "@bnnkit/model";
 import type { Hypothesis } from "./search/hypothesis.ts";
 import type { TokenConstraint } from "./search/token-constraint.ts";
@@ -21,7 +26,7 @@ export interface SearchOptions {
    *  step of more of them takes longer, and nothing else runs meanwhile. */
   readonly batchTokens?: number;
   /** Stops the work between two decoding steps. */
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformAbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -1,3 +1,4 @@
+import type { PlatformAbortSignal } from "@bnnkit/core";
 import { sniffContent } from "@bnnkit/model";
 import { type FileSource, isFileSource, readFileSource } from "./file-source.ts";
 
@@ -10,7 +11,7 @@ const maximumTokenizerBytes = 2 ** 26;
  *  @throws as `readFileSource`. */
 export async function readModelFile(
   source: FileSource | PromiseLike<FileSource>,
-  signal: AbortSignal | undefined,
+  signal: PlatformAbortSignal | undefined,
 ): Promise<Uint8Array> {
   const limits = { where: "loadTranslator: model", maximumBytes: maximumModelBytes, signal };
   return await readFileSource(await source, limits);
@@ -20,7 +21,7 @@ export async function readModelFile(
  *  @throws as `readFileSource`; TypeError for bytes that are no text. */
 export async function readTokenizerFile(
   source: FileSource | object | PromiseLike<FileSource | object>,
-  signal: AbortSignal | undefined,
+  signal: PlatformAbortSignal | undefined,
 ): Promise<string | object> {
   const where = "loadTranslator: tokenizer";
   const limits = { where, maximumBytes: maximumTokenizerBytes, signal };

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { KernelReport } from "@bnnkit/kernels";
 import { drive } from "./decode/drive.ts";
 import { translateInnerMessages } from "./inner-messages.ts";

@@ -1,3 +1,4 @@
+import type { PlatformAbortSignal } from "@bnnkit/core";
 import type { GoldenExample } from "@bnnkit/model";
 import type { Session } from "./session.ts";
 
@@ -5,7 +6,7 @@ export interface VerifyOptions {
   /** Greatest difference of a token's natural log-probability. Default 0.01: float32 sums in another order
    *  stay below it by far, a wrong bit in a weight does not. */
   readonly tolerance?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformAbortSignal;
 }
 
 /** How one golden example went. */
@@ -44,7 +45,10 @@ export async function verify(
 async function verifyExample(
   session: Session,
   { source, target, logProbabilities }: GoldenExample,
-  { tolerance, signal }: { readonly tolerance: number; readonly signal: AbortSignal | undefined },
+  {
+    tolerance,
+    signal,
+  }: { readonly tolerance: number; readonly signal: PlatformAbortSignal | undefined },
 ): Promise<VerifiedExample> {
   const expected = [...target.subarray(1)];
   const [[best]] = await session.translateIds([[...source]], {

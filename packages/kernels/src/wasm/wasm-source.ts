@@ -1,3 +1,4 @@
+import type { PlatformWasmModule } from "@bnnkit/core";
 import type { Isa } from "../kernels.ts";
 
 /** An instruction set of WebAssembly. */
@@ -7,7 +8,7 @@ export type WasmIsa = Exclude<Isa, "js">;
 export const wasmIsas: readonly WasmIsa[] = ["wasm-relaxed-simd", "wasm-simd128"];
 
 /** The bytes of one of this package's `.wasm` files, or a module compiled from them. */
-export type WasmFile = Uint8Array | ArrayBuffer | WebAssembly.Module;
+export type WasmFile = Uint8Array | ArrayBuffer | PlatformWasmModule;
 
 /** The files of the instruction sets that are to be tried. */
 export type WasmFiles = Readonly<Partial<Record<WasmIsa, WasmFile>>>;

@@ -1,3 +1,4 @@
+import type { PlatformAbortSignal } from "@bnnkit/core";
 import { describeAdapter, ownGpu, requestDevice } from "./adapter.ts";
 import { type CodeProduct, chooseCodeProduct } from "./choose-code-product.ts";
 import { DeviceKernels } from "./device-kernels.ts";
@@ -19,7 +20,7 @@ export interface WebGpuKernelsOptions {
    *  Unless told, the former where it is there and right. */
   readonly codeArithmetic?: CodeArithmetic;
   /** Ends the making; it then rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformAbortSignal;
 }
 
 /**

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { BipolarMatrix } from "@bnnkit/core";
 
 /** Something in a device's memory, which is freed by `dispose` (or `using`), else with the kernels it belongs to. */

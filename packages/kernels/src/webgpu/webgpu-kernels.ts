@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { BipolarMatrix } from "@bnnkit/core";
 import type { ConvolutionShape } from "../convolution-shape.ts";
 import type { WebGpuAdapter } from "./adapter.ts";

@@ -1,8 +1,10 @@
+import type { PlatformAbortSignal } from "@bnnkit/core";
+
 /** Longest stretch of work between two pauses, in milliseconds: below what a page notices as a stall. */
 const stretchMilliseconds = 30;
 
 export interface DriveOptions<Event> {
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: PlatformAbortSignal | undefined;
   /** Called between steps; may throw to stop. */
   readonly onEvent: (event: Event) => void;
 }
