@@ -35,6 +35,17 @@ describe.each([...libraries.sort(), "models/en-de", "apps/train"])("README of %s
     expect(first?.trim().split("\n").length).toBeLessThanOrEqual(16);
   });
 
+  test("installs what its examples import", () => {
+    const installed = [...readme.matchAll(/npm (?:install|i) (.*)/g)].flatMap(([, line = ""]) =>
+      line.split(/\s+/),
+    );
+    const imported = [...readme.matchAll(/ from "((?:@[\w-]+\/)?[\w-]+)/g)].map(
+      ([, name]) => name,
+    );
+    const lacking = imported.filter((name) => name !== "node" && !installed.includes(name ?? ""));
+    expect(lacking).toEqual([]);
+  });
+
   test("names its parts: install, exports, limits", () => {
     expect(readme).toMatch(/npm (install|i) |npx /);
     expect(readme).toMatch(/^## .*exports/im);

@@ -62,6 +62,26 @@ describe.each(libraries)("tarball of %s", (name) => {
   });
 });
 
+describe.each([...folders])("on its npm page, %s", (name, source) => {
+  test("has a README whose links stay in the package or are addresses", () => {
+    const tarball = join(folder, `${name}.tgz`);
+    const read = (...args: string[]) => execFileSync("tar", [...args], { encoding: "utf8" });
+    const files = read("-tzf", tarball).trim().split("\n");
+    const readme = read("-xzOf", tarball, "package/README.md");
+    const targets = [...readme.matchAll(/\]\(([^)\s]+)/g)].map(([, target = ""]) => target);
+    const dead = targets.filter((target) => {
+      if (/^(https?:|#)/.test(target)) return false;
+      return !files.includes(join("package", target.replace(/#.*/, "")));
+    });
+    expect(dead).toEqual([]);
+  });
+
+  test("has keywords", () => {
+    const { keywords } = JSON.parse(readFileSync(`${root}${source}/package.json`, "utf8"));
+    expect(keywords.length).toBeGreaterThanOrEqual(4);
+  });
+});
+
 test("the tarball of the model brings a translator that works", () => {
   const { output } = runExample("model-en-de");
   expect(output).toMatch(/^Wo /);
