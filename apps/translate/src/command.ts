@@ -1,5 +1,7 @@
-import { type Isa, instructionSets } from "@bnnkit/runtime";
+import { type Isa, instructionSets, maximumBeamSize } from "@bnnkit/runtime";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { addCompletion } from "./completion.ts";
+import { ownVersion } from "./own-version.ts";
 
 /** What the command line asks for. */
 export interface TranslateOptions {
@@ -54,15 +56,26 @@ function nonNegative(text: string): number {
 export function createCommand(
   run: (words: string[], options: TranslateOptions) => Promise<void>,
 ): Command {
-  return new Command("bnnkit-translate")
+  const command = new Command("bnnkit-translate")
+    .version(ownVersion(), "-V, --version", "print the version")
     .description("Translates English to German, offline, with a packed one-bit Transformer.")
     .argument("[text...]", "text to translate; without it, standard input is read")
     .option("-i, --input <file>", "read lines from a file; - for standard input")
     .option("-o, --output <file>", "write to a file, complete or not at all")
     .option("--model <file>", "a model file instead of the shipped one (needs --tokenizer)")
     .option("--tokenizer <file>", "the tokenizer.json that the model was trained with")
-    .option("-b, --beam <size>", "hypotheses kept while searching", integerBetween(1, 64), 1)
-    .option("-n, --n-best <count>", "translations shown per line", integerBetween(1, 64), 1)
+    .option(
+      "-b, --beam <size>",
+      "hypotheses kept while searching",
+      integerBetween(1, maximumBeamSize),
+      1,
+    )
+    .option(
+      "-n, --n-best <count>",
+      "translations shown per line",
+      integerBetween(1, maximumBeamSize),
+      1,
+    )
     .option(
       "--length-penalty <alpha>",
       "reward for length in beam search (default: the model's)",
@@ -112,9 +125,11 @@ Examples:
 Placeholders, tags, numbers, addresses, options and code are kept as they are. A translation that was cut off or went
 wrong (a loop, say) is reported on standard error with its line.
 
-Exit codes: 0 done, 1 failure, 2 wrong arguments or input, 3 done, with unreliable translations, 130 interrupted.`,
+Exit codes: 0 done, 1 failure, 2 wrong arguments or input, 3 done, with unreliable translations, 130 interrupted.
+Completion: eval "$(bnnkit-translate --completion bash)", for zsh alike; bnnkit-translate --completion fish | source`,
     )
     .showHelpAfterError("(--help shows all options)")
     .allowExcessArguments(false)
     .action((words: string[], options: TranslateOptions) => run(words, options));
+  return addCompletion(command);
 }

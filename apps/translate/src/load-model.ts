@@ -1,10 +1,24 @@
-import { readFile } from "node:fs/promises";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
-import { createKernels, loadTranslator, type Translator } from "@bnnkit/runtime";
+import {
+  createKernels,
+  loadTranslator,
+  MalformedFileError,
+  type Translator,
+} from "@bnnkit/runtime";
+import { readTokenizer } from "@bnnkit/runtime/text";
 import type { TranslateOptions } from "./command.ts";
 import { UsageError } from "./exit-code.ts";
+import { readWhole } from "./read-whole.ts";
+import { reasonOf } from "./reason-of.ts";
 
-/** The translator that the options ask for: the shipped model, or files of the user's. */
+/** Greatest model file that is read, bytes. */
+export const maximumModelBytes: number = 2 ** 30;
+/** Greatest tokenizer that is read, bytes. */
+export const maximumTokenizerBytes: number = 64 * 2 ** 20;
+
+/** The translator that the options ask for: the shipped model, or files of the user's.
+ *  @throws UsageError naming the file of the user's that cannot be read, is no model or no tokenizer, or does not go
+ *    with the other. */
 export async function loadModel(
   {
     model,
@@ -16,19 +30,56 @@ export async function loadModel(
 ): Promise<Translator> {
   if ((model === undefined) !== (tokenizer === undefined))
     throw new UsageError("--model and --tokenizer belong together: give both or none");
-  const modelBytes = await readNamed("--model", model ?? modelUrl);
-  const tokenizerJson = await readNamed("--tokenizer", tokenizer ?? tokenizerUrl);
-  const own = isa === undefined ? { threads } : { kernels: await createKernels({ isa, threads }) };
-  return loadTranslator(modelBytes, tokenizerJson.toString("utf8"), {
-    ...own,
-    ...(signal && { signal }),
+  const modelBytes = await readNamed("--model", model ?? modelUrl, {
+    maximumBytes: maximumModelBytes,
+    signal,
   });
+  const tokenizerBytes = await readNamed("--tokenizer", tokenizer ?? tokenizerUrl, {
+    maximumBytes: maximumTokenizerBytes,
+    signal,
+  });
+  const tokenizerJson = tokenizerBytes.toString("utf8");
+  const own = isa === undefined ? { threads } : { kernels: await createKernels({ isa, threads }) };
+  try {
+    return await loadTranslator(modelBytes, tokenizerJson, { ...own, ...(signal && { signal }) });
+  } catch (error) {
+    if (model === undefined || tokenizer === undefined || signal?.aborted) throw error;
+    throw blame(error, { model, tokenizer, tokenizerJson });
+  }
 }
 
-async function readNamed(option: string, path: string | URL): Promise<Buffer> {
+/** What is wrong with files of the user's, with the name of the file; any other error as it is. */
+function blame(
+  error: unknown,
+  {
+    model,
+    tokenizer,
+    tokenizerJson,
+  }: Readonly<Record<"model" | "tokenizer" | "tokenizerJson", string>>,
+): unknown {
+  if (error instanceof MalformedFileError) {
+    return new UsageError(`--model ${model}: ${error.message}`, { cause: error });
+  }
   try {
-    return await readFile(path);
+    readTokenizer(tokenizerJson);
+  } catch (cause) {
+    return new UsageError(`--tokenizer ${tokenizer}: ${reasonOf(cause)}`, { cause });
+  }
+  if (!(error instanceof RangeError)) return error;
+  return error.message.startsWith("loadTranslator:")
+    ? new UsageError(`--model ${model}, --tokenizer ${tokenizer}: ${error.message}`)
+    : new Error(`--model ${model}: ${error.message}`, { cause: error });
+}
+
+async function readNamed(
+  option: string,
+  path: string | URL,
+  options: Parameters<typeof readWhole>[1],
+): Promise<Buffer> {
+  try {
+    return await readWhole(path, options);
   } catch (error) {
-    throw new UsageError(`${option}: ${error instanceof Error ? error.message : String(error)}`);
+    if (options.signal?.aborted) throw error;
+    throw new UsageError(`${option} ${path}: ${reasonOf(error)}`);
   }
 }

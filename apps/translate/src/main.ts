@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fstatSync } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import { type Translator, verify } from "@bnnkit/runtime";
 import cliProgress from "cli-progress";
@@ -8,7 +9,7 @@ import { exitCode, UsageError } from "./exit-code.ts";
 import { formatKernels, formatStatistics } from "./format-report.ts";
 import { loadModel } from "./load-model.ts";
 import { oneLine } from "./one-line.ts";
-import { openOutput } from "./open-output.ts";
+import { type Output, openOutput } from "./open-output.ts";
 import { readGlossary } from "./read-glossary.ts";
 import { readFileLines, readLines } from "./read-lines.ts";
 import { translateLines } from "./translate-lines.ts";
@@ -17,6 +18,23 @@ const interruption = new AbortController();
 
 async function run(words: string[], options: TranslateOptions): Promise<void> {
   checkTogether(words, options);
+  // Before any work: what cannot be written need not be translated.
+  const output = await openOutput(options.output, interruption.signal);
+  try {
+    await translateTo(output, words, options);
+  } catch (error) {
+    await output.discard();
+    // A line that somebody may still write is not waited for.
+    process.stdin.destroy();
+    throw error;
+  }
+}
+
+async function translateTo(
+  output: Output,
+  words: readonly string[],
+  options: TranslateOptions,
+): Promise<void> {
   const { signal } = interruption;
   const { glossary } = options;
   const terms = glossary === undefined ? {} : await readGlossary(glossary, signal);
@@ -28,7 +46,6 @@ async function run(words: string[], options: TranslateOptions): Promise<void> {
     console.error(`golden examples of the model file: ${good} of ${examples.length} passed`);
     if (!passed) throw new Error("the model does not reproduce its golden examples");
   }
-  const output = await openOutput(options.output);
   const progress = openProgress(options);
   try {
     const lines = linesOf(words, options);
@@ -46,11 +63,6 @@ async function run(words: string[], options: TranslateOptions): Promise<void> {
     );
     await output.commit();
     if (unreliable > 0) process.exitCode = exitCode.unreliable;
-  } catch (error) {
-    await output.discard();
-    // A line that somebody may still write is not waited for.
-    process.stdin.destroy();
-    throw error;
   } finally {
     progress.stop();
   }
@@ -80,7 +92,10 @@ function checkLength({ maximumLength = 1 }: TranslateOptions, { session }: Trans
 
 function linesOf(words: readonly string[], { input }: TranslateOptions): AsyncIterable<string> {
   if (words.length > 0) return readLines(bytesOf(words.join(" ")), "text");
-  if (input !== undefined && input !== "-") return readFileLines(input, interruption.signal);
+  if (input !== undefined && input !== "-")
+    return readFileLines("--input", input, interruption.signal);
+  // Node takes a folder for an empty input.
+  if (fstatSync(0).isDirectory()) throw new UsageError("standard input: is a folder");
   if (process.stdin.isTTY) console.error("Reading standard input; Ctrl+D ends it.");
   return readLines(addAbortSignal(interruption.signal, process.stdin), "standard input");
 }
@@ -117,14 +132,20 @@ function codeOf(error: unknown): number {
   return error instanceof UsageError ? exitCode.usage : exitCode.failure;
 }
 
+/** Ends the process at once: `process.exit` would wait for threads, such as one in which a device is read. */
+function endBy(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
 let interruptedAt = Number.POSITIVE_INFINITY;
-for (const signal of ["SIGINT", "SIGTERM"] as const)
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+for (const signal of signals)
   process.on(signal, () => {
     const now = performance.now();
     // One Ctrl+C comes twice where a terminal and a launcher both send it.
     if (interruption.signal.aborted && now - interruptedAt < 1000) return;
-    // Opening a pipe that nobody writes to cannot be called off; the second time, leave it.
-    if (interruption.signal.aborted) process.exit(exitCode.interrupted);
+    if (interruption.signal.aborted) endBy(signal);
     interruptedAt = now;
     interruption.abort(new Error(`stopped by ${signal}`));
   });

@@ -10,7 +10,7 @@ export async function readGlossary(
 ): Promise<Readonly<Record<string, string>>> {
   const terms: [string, string][] = [];
   let number = 0;
-  for await (const line of readFileLines(path, signal)) {
+  for await (const line of readFileLines("--glossary", path, signal)) {
     number++;
     if (line.trim() === "" || line.startsWith("#")) continue;
     const [term = "", translation, ...rest] = line.split("\t").map((part) => part.trim());

@@ -1,6 +1,7 @@
-import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { UsageError } from "./exit-code.ts";
+import { openInput } from "./open-input.ts";
+import { reasonOf } from "./reason-of.ts";
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -52,16 +53,21 @@ export async function* readLines(
   if (pendingBytes > 0) yield takeLine(new Uint8Array(0));
 }
 
-/** The lines of a file; see {@link readLines}. */
-export async function* readFileLines(path: string, signal?: AbortSignal): AsyncGenerator<string> {
-  const stream = createReadStream(path, { signal });
+/** The lines of a file, pipe or device that an option names; see {@link readLines}.
+ *  @throws UsageError naming option and path if it cannot be read. */
+export async function* readFileLines(
+  option: string,
+  path: string,
+  signal?: AbortSignal,
+): AsyncGenerator<string> {
+  let input: Readable | undefined;
   try {
-    yield* readLines(stream, path);
+    input = openInput(path, signal).stream;
+    yield* readLines(input, path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && !(error instanceof UsageError))
-      throw new UsageError(`--input ${path}: ${error.message}`);
-    throw error;
+    if (error instanceof UsageError || signal?.aborted) throw error;
+    throw new UsageError(`${option} ${path}: ${reasonOf(error)}`);
   } finally {
-    stream.destroy();
+    input?.destroy();
   }
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import {
   chmodSync,
   lstatSync,
@@ -8,10 +9,11 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
@@ -138,12 +140,90 @@ describe("where output goes", () => {
   );
 });
 
+test("standard input that is a folder is refused", async () => {
+  const { code, stdout, stderr } = await runTranslate([], "", { inputFile: openSync(folder, "r") });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe("bnnkit-translate: standard input: is a folder\n");
+});
+
+test("an output that cannot be written is told before a model is read, and leaves nothing", async () => {
+  const output = join(folder, "absent", "x.txt");
+  const broken = fileOf("broken", "no model");
+  const args = ["--model", broken, "--tokenizer", broken, "--output", output, "x"];
+  const { code, stderr } = await runTranslate(args);
+  expect(code).toBe(2);
+  expect(stderr).toBe(`bnnkit-translate: --output ${output}: ENOENT: no such file or directory\n`);
+  const beside = join(folder, "beside.txt");
+  await runTranslate(["--model", broken, "--tokenizer", broken, "--output", beside, "x"]);
+  expect(readdirSync(folder).filter((name) => name.startsWith("beside"))).toEqual([]);
+});
+
+const pipeOf = (name: string): string => {
+  const path = join(folder, name);
+  execFileSync("mkfifo", [path]);
+  return path;
+};
+
+/** Whether a process has a handler for a signal: proc_pid_status(5), SigCgt, bit n − 1. */
+function listensTo(signal: NodeJS.Signals, pid: number | undefined): boolean {
+  const caught = /^SigCgt:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "0";
+  return ((BigInt(`0x${caught}`) >> BigInt(constants.signals[signal] - 1)) & 1n) === 1n;
+}
+
+describe.skipIf(process.platform !== "linux")("a pipe that nobody is at the other end of", () => {
+  const tokenizer = fileURLToPath(tokenizerUrl);
+  test.each([
+    ["SIGINT", (pipe: string) => ["--input", pipe]],
+    ["SIGTERM", (pipe: string) => ["--model", pipe, "--tokenizer", tokenizer, "x"]],
+    ["SIGHUP", (pipe: string) => ["--glossary", pipe, "x"]],
+    ["SIGTERM", (pipe: string) => ["--output", pipe, "x"]],
+  ] as const)("is left on %s", async (signal, argsOf) => {
+    const args = argsOf(pipeOf(`alone-${randomUUID()}`));
+    const outcome = await runTranslate(args, "", {
+      onStart: (child) => {
+        const timer = setInterval(() => {
+          // Node itself has handlers for the other two from the start.
+          if (!listensTo("SIGHUP", child.pid)) return;
+          clearInterval(timer);
+          setTimeout(() => child.kill(signal), 300);
+        }, 20);
+      },
+    });
+    expect(outcome).toMatchObject({ code: 130, stdout: "", stderr: "" });
+  });
+
+  test("is waited for", async () => {
+    const pipe = pipeOf("late");
+    const run = runTranslate(["--input", pipe]);
+    await writeFile(pipe, "Good morning.\n\n");
+    const { code, stdout } = await run;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\S.*\n\n$/);
+  });
+});
+
 describe("an interruption", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("by %s ends waiting for input", async (signal) => {
     const outcome = await runTranslate(["--stream"], "Good morning.\n", {
       watch: (child, stdout) => stdout.endsWith("\n") && child.kill(signal),
     });
     expect(outcome).toMatchObject({ code: 130, stderr: "" });
+  });
+
+  test.skipIf(process.platform === "win32")("by SIGHUP leaves no part behind", async () => {
+    const output = join(folder, "hung-up.txt");
+    const parts = (): string[] => readdirSync(folder).filter((name) => name.startsWith("hung-up"));
+    const outcome = await runTranslate(["--output", output], "Good morning.\n", {
+      onStart: (child) => {
+        const timer = setInterval(() => {
+          if (parts().length === 0) return;
+          clearInterval(timer);
+          child.kill("SIGHUP");
+        }, 5);
+      },
+    });
+    expect(outcome).toMatchObject({ code: 130, stderr: "" });
+    expect(parts()).toEqual([]);
   });
 
   test("that comes twice, from the terminal and from a launcher, is one", async () => {
@@ -205,8 +285,17 @@ describe("forms of output", () => {
     expect(stdout.trimEnd().split("\n")).toHaveLength(1);
     expect(stderr).toMatch(/golden examples of the model file: (\d+) of \1 passed/);
     expect(stderr).toMatch(/bgemm/);
+    expect(stderr).not.toMatch(/bconv2d|bmaxPool2d|planeGemm/);
     expect(stderr).toMatch(/tokens\/s/);
     expect(stderr).toMatch(/MiB/);
+  });
+
+  test("--version is the package's own", async () => {
+    const { version } = JSON.parse(
+      readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+    );
+    for (const flag of ["--version", "-V"])
+      expect(await runTranslate([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
   test("--help explains itself", async () => {
@@ -263,6 +352,8 @@ describe("input nobody planned for", () => {
     [["--stream", "--json", "x"], /--stream/],
     [["--colour"], /--colour/],
     [["--output", tmpdir(), "x"], /is a folder/],
+    [["--output", "no-such-folder/x.txt", "x"], /no-such-folder\/x.txt: ENOENT: [a-z ]+\n$/],
+    [["--input", tmpdir()], /--input .*: is a folder/],
     [["--maximum-length", "97", "x"], /--maximum-length \(97\) must be at most 96/],
     [["--maximum-length", "97", ""], /--maximum-length \(97\) must be at most 96/],
   ])("%j is refused with code 2", async (args, message) => {
@@ -280,16 +371,18 @@ describe("files that are not what they should be", () => {
   test.each([0, 7, 8, 1000, -1])("a model file cut at byte %i is refused", async (size) => {
     const bytes = readFileSync(modelUrl);
     const { code, stdout, stderr } = await withModel(fileOf("cut", bytes.subarray(0, size)));
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^bnnkit-translate: \S.*\n$/);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    const start = `bnnkit-translate: --model ${join(folder, "cut")}: read`;
+    expect(stderr.slice(0, start.length)).toBe(start);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 
   test("a flipped bit in the weights is refused", async () => {
     const bytes = Uint8Array.from(readFileSync(modelUrl));
     bytes[bytes.length - 5] = (bytes[bytes.length - 5] ?? 0) ^ 4;
     const { code, stderr } = await withModel(fileOf("flipped", bytes));
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/checksum/);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--model .*flipped: readModel: .*checksum/);
   });
 
   test("another tokenizer is refused", async () => {
@@ -297,7 +390,57 @@ describe("files that are not what they should be", () => {
     const path = fileOf("tokenizer.json", JSON.stringify({ ...json, version: "1.1" }));
     const model = fileURLToPath(modelUrl);
     const { code, stderr } = await runTranslate(["--model", model, "--tokenizer", path, "x"]);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/tokenizer/);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`--model ${model}, --tokenizer ${path}: loadTranslator: `);
+  });
+
+  test.each([
+    ["no JSON", "{", "readTokenizer: json must be JSON text"],
+    ["JSON of something else", "{}", "readTokenizer: json must be a tokenizer.json"],
+  ])("a tokenizer that is %s is named", async (_, content, message) => {
+    const path = fileOf("wrong.json", content);
+    const model = fileURLToPath(modelUrl);
+    const { code, stderr } = await runTranslate(["--model", model, "--tokenizer", path, "x"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`bnnkit-translate: --tokenizer ${path}: ${message}`);
+  });
+
+  test("a file that is missing is named once, with the reason", async () => {
+    const { code, stderr } = await withModel(join(folder, "absent"));
+    expect(code).toBe(2);
+    const path = join(folder, "absent");
+    expect(stderr).toBe(`bnnkit-translate: --model ${path}: ENOENT: no such file or directory\n`);
+    const input = await runTranslate(["--input", path]);
+    expect(input.stderr).toBe(
+      `bnnkit-translate: --input ${path}: ENOENT: no such file or directory\n`,
+    );
+    const glossary = await runTranslate(["--glossary", path, "x"]);
+    expect(glossary.stderr).toBe(
+      `bnnkit-translate: --glossary ${path}: ENOENT: no such file or directory\n`,
+    );
+  });
+
+  test("a file of more bytes than a model may have is refused unread", async () => {
+    const sparse = fileOf("sparse", "");
+    truncateSync(sparse, 2 ** 30 + 1);
+    const { code, stderr } = await withModel(sparse);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`bnnkit-translate: --model ${sparse}: has more than 1024 MiB\n`);
+    const model = fileURLToPath(modelUrl);
+    const other = await runTranslate(["--model", model, "--tokenizer", sparse, "x"]);
+    expect(other.stderr).toContain(`--tokenizer ${sparse}: has more than 64 MiB\n`);
+  });
+
+  test.skipIf(process.platform !== "linux")("an endless device is refused unread", async () => {
+    const { code, stderr } = await withModel("/dev/zero");
+    expect(code).toBe(2);
+    expect(stderr).toBe("bnnkit-translate: --model /dev/zero: is a device, not a file\n");
+  });
+
+  test.skipIf(process.platform === "win32")("a model may come through a pipe", async () => {
+    const pipe = pipeOf("model-pipe");
+    const run = withModel(pipe);
+    await writeFile(pipe, readFileSync(modelUrl));
+    expect(await run).toMatchObject({ code: 0, stderr: "" });
   });
 });

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly watch?: (child: ChildProcess, stdout: string) => void;
   /** Gets the process when it has been started; standard input stays open. */
   readonly onStart?: (child: ChildProcess) => void;
+  /** Descriptor that standard input comes from instead. */
+  readonly inputFile?: number;
   /** Descriptor that standard output goes to instead. */
   readonly outputFile?: number;
 }
@@ -24,11 +26,11 @@ export interface RunOptions {
 export function runTranslate(
   args: readonly string[],
   input: string | Uint8Array = "",
-  { watch, onStart, outputFile }: RunOptions = {},
+  { watch, onStart, inputFile, outputFile }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], {
-      stdio: ["pipe", outputFile ?? "pipe", "pipe"],
+      stdio: [inputFile ?? "pipe", outputFile ?? "pipe", "pipe"],
     });
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {

@@ -6,6 +6,7 @@ export {
   type Kernels,
   type KernelsOptions,
 } from "@bnnkit/kernels";
+export { MalformedFileError } from "@bnnkit/model";
 export type { BlobBody, FileSource, UrlLike } from "./file-source.ts";
 export { type LoadOptions, loadTranslator } from "./load-translator.ts";
 export type { ChunkReader, ResponseBody } from "./read-response.ts";
