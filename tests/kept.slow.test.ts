@@ -89,7 +89,7 @@ describe("interface texts", () => {
       });
       expect(streamed).toEqual(together.map(({ text }) => text));
       for (const [i, text] of some.entries()) {
-        expect(await translator.translate(text, options)).toEqual([together[i]]);
+        expect(await translator.translate(text, options)).toEqual(together[i]);
       }
     }
   });
@@ -98,9 +98,9 @@ describe("interface texts", () => {
 describe("sentences as in catalogues", () => {
   test.each(interfaceExpectations)("%j", async (source, expected) => {
     for (const options of [{}, { beamSize: 4 }]) {
-      const [translation] = await translator.translate(source, options);
-      expect(translation?.text).toMatch(expected);
-      expect(lost(source, translation?.text ?? "")).toEqual([]);
+      const { text } = await translator.translate(source, options);
+      expect(text).toMatch(expected);
+      expect(lost(source, text)).toEqual([]);
     }
   });
 });

@@ -21,6 +21,8 @@ const piece = (text: string, ...units: Unit[]): PreparedPiece => ({
   units,
   finish: (masked) => `${masked}!`,
   hasSpans: () => true,
+  filled: () => text,
+  innerFaults: () => [],
 });
 const hypothesis = (...tokens: number[]): Hypothesis => ({
   tokens,

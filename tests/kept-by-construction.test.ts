@@ -2,9 +2,9 @@ import { checkKept } from "@bnnkit/metrics";
 import { interfaceTexts } from "@bnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createTranslator, type Translator } from "../src/translator.ts";
-import { letterTokenizer } from "./letter-tokenizer.ts";
-import { openSession } from "./open-session.ts";
+import { createTranslator, type Translator } from "../packages/runtime/src/translator.ts";
+import { letterTokenizer } from "../packages/runtime/test/letter-tokenizer.ts";
+import { openSession } from "../packages/runtime/test/open-session.ts";
 
 const texts = fc.sample(interfaceTexts(), { numRuns: 40, seed: 5 });
 
@@ -65,7 +65,7 @@ describe.each([
     expect(streamed).toEqual(together.map(({ text }) => text));
     for (const [i, text] of some.entries()) {
       const alone = await translator.translate(text, { ...options, batchTokens: 1 });
-      expect(alone).toEqual([together[i]]);
+      expect(alone).toEqual(together[i]);
     }
   });
 });
