@@ -31,7 +31,7 @@ export const interfaceExpectations: readonly (readonly [string, RegExp])[] = [
   ["%(user)s has joined the room.", /%\(user\)s.*\.$/],
   ["Are you sure you want to remove {name}?", /\{name\}.*\?$/],
   ["Found {{count}} results for {{query}}", /(?=.*\{\{count\}\})(?=.*\{\{query\}\})/],
-  ["Welcome back, ${user}!", /\$\{user\}.*!$/],
+  ["Welcome back, $\u007buser}!", /\$\{user\}.*!$/],
   ["Server %1 is not responding.", /%1.*\.$/],
   ["Delete %n message(s)?", /%n.*\?$/],
   ["Line %L2, column %3", /%L2.*%3/],

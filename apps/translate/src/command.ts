@@ -52,6 +52,11 @@ function nonNegative(text: string): number {
   return value;
 }
 
+function addTerm(term: string, terms: readonly string[]): readonly string[] {
+  if (term.trim() === "") throw new InvalidArgumentError("expected a term that is not empty.");
+  return [...terms, term];
+}
+
 /** The command line of the translator. `run` is called once with the words given and the checked options. */
 export function createCommand(
   run: (words: string[], options: TranslateOptions) => Promise<void>,
@@ -92,7 +97,7 @@ export function createCommand(
       ]),
     )
     .option("--threads <count>", "threads to use, or all for one on each core", threadCount, 1)
-    .option("--keep <terms...>", "names and terms that are not translated", [])
+    .option("--keep <term>", "a name or term that is not translated; may be repeated", addTerm, [])
     .option("--glossary <file>", "tab-separated: term, its translation; one pair a line")
     .option("--localize-numbers", "write 1,234.5 as 1.234,5", false)
     .addOption(

@@ -129,10 +129,12 @@ class Preparer {
   #fits(text: string, line: ProtectedLine): boolean {
     const { tokenizer, maximumTokens } = this.#options;
     if (text.length > longestToken * maximumTokens) return false;
-    if (!this.#encoder.hasSlots) return tokenizer.encode(text).length <= maximumTokens;
     const unit = this.#encoder.encode(text, line);
+    if (unit !== undefined) return unit.ids.length <= maximumTokens;
     // A single character that has no token of its own is copied, not cut.
-    return unit === undefined ? text.length === 1 : unit.ids.length <= maximumTokens;
+    return this.#encoder.hasSlots
+      ? text.length === 1
+      : tokenizer.encode(text).length <= maximumTokens;
   }
 
   #preparePiece(piece: Sentence, line: ProtectedLine, translatable: boolean): PreparedPiece {

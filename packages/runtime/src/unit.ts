@@ -24,6 +24,8 @@ export class UnitEncoder {
   readonly #end: number;
   readonly #slotTokens: SlotTokens | undefined;
   readonly #reserved: ReadonlySet<number>;
+  /** The latest answer: a text that was asked for to see whether it fits is asked for again. */
+  #latest: { text: string; line: ProtectedLine; unit: Unit | undefined } | undefined;
 
   /** @param end  id of the end token */
   constructor(tokenizer: TextTokenizer, end: number) {
@@ -40,6 +42,13 @@ export class UnitEncoder {
 
   /** A masked text as one unit; undefined where it has spans and the vocabulary has no, or not enough, tokens for them. */
   encode(text: string, line: ProtectedLine): Unit | undefined {
+    if (this.#latest?.text !== text || this.#latest.line !== line) {
+      this.#latest = { text, line, unit: this.#encode(text, line) };
+    }
+    return this.#latest.unit;
+  }
+
+  #encode(text: string, line: ProtectedLine): Unit | undefined {
     const spans = line.slotsOf(text);
     const tokens = this.#slotTokens && assignSlotTokens(spans, this.#slotTokens);
     if (spans.length > 0 && tokens === undefined) return undefined;

@@ -53,6 +53,15 @@ test("without tokens for spans, what stands between them is translated", () => {
   expect(piece!.finish("Kein \uE000 von \uE001!")).toBe("Kein %s von %d!");
 });
 
+test("a translation that spells spans of its own has not the piece's", () => {
+  const [prepared] = prepareWhole("No %s of it");
+  const [piece] = prepared!.pieces;
+  expect(piece!.hasSpans("Kein \uE000 davon, 5 %")).toBe(true);
+  for (const wrong of ["Kein davon", "\uE000 \uE000", "\uE000 %s", "\uE000 <b>", "\uE000 &amp;"]) {
+    expect(piece!.hasSpans(wrong)).toBe(false);
+  }
+});
+
 test("shapes are taken off and put back", () => {
   const [prepared] = prepareWhole("🙂 OPEN _FILE…");
   const [piece] = prepared!.pieces;
@@ -82,6 +91,8 @@ test.each([
   ["1 MB without a space", "a".repeat(1_000_000)],
   ["one sentence of 100 kB", "word ".repeat(20_000)],
   ["100 kB of unspaced script", "a字。".repeat(16_666)],
+  ["14,000 private-use characters", "\uE000\uF8FF ".repeat(7000)],
+  ["1,000 placeholders", "Open %s ".repeat(1000)],
   ["100 kB of lone surrogates", "a\uD800 ".repeat(33_333)],
 ])("%s is taken apart", (_, text) => {
   const [prepared] = prepare(text);

@@ -49,17 +49,23 @@ export function findFaults({
   const own = lengthOf(target);
   if (own > 2 * length + 20) faults.push("too-long");
   if (own < 0.45 * length - 8) faults.push("too-short");
-  const scripts = scriptsOf(source);
-  const isForeign = (script: string) => script !== "Latin" && !scripts.has(script);
   const isBroken = target.includes("\uFFFD") && !/[\uFFFD\p{Surrogate}]/u.test(source);
-  if (isBroken || [...scriptsOf(target)].some(isForeign)) faults.push("unknown-script");
+  if (isBroken || hasForeignScript(source, target)) faults.push("unknown-script");
   if (digitsOf(source) !== digitsOf(target)) faults.push("missing-number");
   if (!hasSpans) faults.push("missing-span");
   return faults;
 }
 
+function hasForeignScript(source: string, target: string): boolean {
+  const others = [...scriptsOf(target)].filter((script) => script !== "Latin");
+  if (others.length === 0) return false;
+  const given = scriptsOf(source);
+  return others.some((script) => !given.has(script));
+}
+
 function loops(source: string, target: string): boolean {
   const own = findRepetition(target);
+  if (own.word < 3 && own.phrase < 3 && own.syllable < 4) return false;
   const given = findRepetition(source);
   return (
     (own.word >= 3 && own.word > given.word) ||
