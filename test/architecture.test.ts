@@ -10,7 +10,7 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
   "model-en-de": { rank: 0, mayImport: [] },
   kernels: { rank: 1, mayImport: ["core"] },
   model: { rank: 1, mayImport: ["core"] },
-  quantizers: { rank: 1, mayImport: [] },
+  quantizers: { rank: 1, mayImport: ["core"] },
   "training-backend": { rank: 1, mayImport: [] },
   transformer: { rank: 2, mayImport: ["quantizers", "model", "core"] },
   runtime: { rank: 2, mayImport: ["kernels", "model", "core"] },

@@ -8,7 +8,7 @@ import { type LogitsNode, logits } from "./nodes/logits.ts";
 import { type ReluNode, relu } from "./nodes/relu.ts";
 import { type SinusoidalPositionNode, sinusoidalPosition } from "./nodes/sinusoidal-position.ts";
 
-/** Every node by its op. A new op is an entry here and in {@link definitions}, then a compile error in each interpreter. */
+/** Every node by its op. A new op is an entry here and in `definitions`, then a compile error in each interpreter. */
 export interface Nodes {
   readonly embedding: EmbeddingNode;
   readonly "sinusoidal-position": SinusoidalPositionNode;

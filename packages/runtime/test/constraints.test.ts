@@ -1,5 +1,5 @@
+import { evaluateModel, rowOf } from "@bnnkit/model/reference";
 import { describe, expect, test } from "vitest";
-import { evaluateModel, rowOf } from "../src/reference/index.ts";
 import { noRepeatConstraint } from "../src/search/no-repeat-constraint.ts";
 import { type Slot, slotConstraint } from "../src/search/slot-constraint.ts";
 import type { TokenConstraint } from "../src/search/token-constraint.ts";

@@ -1,5 +1,5 @@
+import { evaluateModel, rowOf } from "@bnnkit/model/reference";
 import { describe, expect, test, vi } from "vitest";
-import { evaluateModel, rowOf } from "../src/reference/index.ts";
 import { createSession, type Session } from "../src/session.ts";
 import { generatedIds, openSession, randomSources } from "./open-session.ts";
 import { type TinyModelOptions, tinyModel } from "./tiny-model.ts";

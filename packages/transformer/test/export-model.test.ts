@@ -1,11 +1,11 @@
 import { goldenExamples, readModel, tensorsOf, writeModel } from "@bnnkit/model";
+import { element, evaluateModel } from "@bnnkit/model/reference";
 import { bmtQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { binarizeFrom, binarizeWeightsFrom, type TransformerConfig } from "../src/config.ts";
 import { exportModel } from "../src/export-model.ts";
 import { initializeParameters } from "../src/parameters.ts";
-import { runGraph, softmax } from "./run-graph.ts";
 import { tinyConfig, toyTokens } from "./tiny-transformer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -53,13 +53,11 @@ describe.each(variants)("%s", (_, config, embeddingBits) => {
     const examples = goldenExamples(model);
     expect(examples.length).toBe(2);
     for (const { source, target, logProbabilities } of examples) {
-      const { encoder, decoder } = model.description.graphs;
-      const encoded = runGraph(model, encoder, { source: [...source] });
-      const logits = runGraph(model, decoder, { target: [...target.slice(0, -1)], encoded });
-      const expected = logits.map((row, t) => Math.log(softmax(row)[target[t + 1]]));
-      expect(expected.length).toBe(logProbabilities.length);
-      for (const [t, p] of expected.entries())
-        expect(Math.abs(logProbabilities[t] - p)).toBeLessThan(2e-4);
+      const expected = evaluateModel(model, [...source], [...target.slice(0, -1)]);
+      expect(expected.rows).toBe(logProbabilities.length);
+      for (const [t, p] of logProbabilities.entries()) {
+        expect(Math.abs(p - element(expected, t, target[t + 1]))).toBeLessThan(2e-4);
+      }
     }
   });
 

@@ -6,10 +6,10 @@ import {
   type Node,
   type PackedModel,
 } from "@bnnkit/model";
+import { evaluateModel, rowOf } from "@bnnkit/model/reference";
 import { expect, test } from "vitest";
 import { lowerModel } from "../../src/compile/lower.ts";
 import { WeightMemory } from "../../src/compile/weight-memory.ts";
-import { evaluateModel, rowOf } from "../../src/reference/index.ts";
 import { createSession } from "../../src/session.ts";
 import { generatedIds } from "../open-session.ts";
 import { randomModel } from "../random-model.ts";

@@ -66,16 +66,3 @@ export function tableWeights(
   const scales = dataOf(model, `${table}.scales`, "F32");
   return Float32Array.from(codes, (code, i) => code * scales[Math.floor(i / features)]);
 }
-
-/** `table[p, i] = sin(p / 10000^(i / (d/2 − 1)))`, `table[p, d/2 + i] = cos(…)`, as the node's definition says. */
-export function positionTable({
-  features,
-  maximumLength,
-}: Node<"sinusoidal-position">): Float32Array {
-  const half = features / 2;
-  return Float32Array.from({ length: maximumLength * features }, (_, at) => {
-    const i = at % features;
-    const angle = Math.floor(at / features) / 10000 ** ((i % half) / (half - 1));
-    return i < half ? Math.sin(angle) : Math.cos(angle);
-  });
-}

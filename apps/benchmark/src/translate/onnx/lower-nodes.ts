@@ -1,6 +1,6 @@
 import type { Interpreter, Node, PackedModel } from "@bnnkit/model";
-import { interpret } from "@bnnkit/model";
-import { dataOf, denseWeights, positionTable, tableWeights } from "./float-weights.ts";
+import { interpret, sinusoidalPositions } from "@bnnkit/model";
+import { dataOf, denseWeights, tableWeights } from "./float-weights.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
 /** What the one-bit quantizer adds to the greatest magnitude of a row. */
@@ -60,7 +60,9 @@ const lowerings: Interpreter<Lowering, string> = {
       handle(node, lowering) {
         const { writer, positions } = lowering;
         const dims = [node.maximumLength, node.features];
-        const table = writer.floats(`${node.name} table`, dims, () => positionTable(node));
+        const table = writer.floats(`${node.name} table`, dims, () =>
+          sinusoidalPositions(node.maximumLength, node.features),
+        );
         const x = inputValue(lowering, node.inputs[0]);
         return writer.emit("Add", [x, writer.emit("Gather", [table, positions])]);
       },

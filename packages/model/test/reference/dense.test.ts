@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { evaluateDense, signsAndScale } from "../../src/reference/dense.ts";
 import { weightsOf } from "../../src/reference/weights.ts";
-import { randomModel } from "../random-model.ts";
-import { tinyModel } from "../tiny-model.ts";
+import { smallDescription } from "../small-model.ts";
 
 const sizes = { inFeatures: 3, outFeatures: 2, bias: true } as const;
 const x = { rows: 1, columns: 3, data: Float64Array.of(0.5, -2, -0) };
@@ -12,8 +11,11 @@ const tensors = {
   "d.weights": { dtype: "F32", shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) },
   "d.bias": { dtype: "F32", shape: [2], data: Float32Array.of(10, 20) },
 } as const;
-const { description } = randomModel(tinyModel().description, 1);
-const weights = weightsOf({ description, metadata: {}, tensors: new Map(Object.entries(tensors)) });
+const weights = weightsOf({
+  description: smallDescription,
+  metadata: {},
+  tensors: new Map(Object.entries(tensors)),
+});
 
 const dense = (weightBits: 1 | 32, activationBits: 1 | 32) => [
   ...evaluateDense(

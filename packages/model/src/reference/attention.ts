@@ -1,4 +1,4 @@
-import type { Node } from "@bnnkit/model";
+import type { Node } from "../node.ts";
 import { signsAndScale } from "./dense.ts";
 import { element, type Matrix, mapRows, matrix } from "./matrix.ts";
 

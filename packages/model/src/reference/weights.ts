@@ -1,4 +1,4 @@
-import type { PackedModel } from "@bnnkit/model";
+import type { PackedModel } from "../packed-model.ts";
 
 /** The tensors of a model by name and dtype. */
 export interface Weights {

@@ -1,5 +1,9 @@
 import { roundHalfEven } from "@bnnkit/core";
-import type { Graph, Node, PackedModel } from "@bnnkit/model";
+import type { Graph } from "../graph.ts";
+import { type Interpreter, interpret } from "../interpreter.ts";
+import type { Node } from "../node.ts";
+import type { PackedModel } from "../packed-model.ts";
+import { sinusoidalPositions } from "../sinusoidal-positions.ts";
 import { evaluateAttention } from "./attention.ts";
 import { evaluateDense } from "./dense.ts";
 import { element, type Matrix, mapRows, matrix, rowOf } from "./matrix.ts";
@@ -45,40 +49,65 @@ export function evaluateGraph(graph: Graph, { tokens, features, weights }: Graph
     if (found === undefined) throw new RangeError(`evaluateGraph: no value for "${name}"`);
     return found;
   };
-  for (const node of graph.nodes) values.set(node.name, evaluateNode(node, value, weights));
+  for (const node of graph.nodes) {
+    values.set(node.name, interpret(evaluation, node, { value, weights }));
+  }
   return value(graph.output);
 }
 
-function evaluateNode(node: Node, value: (name: string) => Matrix, weights: Weights): Matrix {
-  const x = value(node.inputs[0]);
-  switch (node.op) {
-    case "embedding":
-      return matrix(x.rows, node.features, (row, i) => {
-        return node.multiplier * tableElement(node, weights, element(x, row, 0), i);
-      });
-    case "sinusoidal-position":
-      return matrix(x.rows, x.columns, (row, i) => element(x, row, i) + position(node, row, i));
-    case "layer-norm":
-      return layerNorm(node, x, weights);
-    case "dense":
-      return evaluateDense(node, x, weights);
-    case "relu":
-      return { ...x, data: x.data.map((v) => Math.max(v, 0)) };
-    case "add": {
-      const b = value(node.inputs[1]);
-      return { ...x, data: x.data.map((v, i) => v + b.data[i]) };
-    }
-    case "attention":
-      return evaluateAttention(node, { q: x, k: value(node.inputs[1]), v: value(node.inputs[2]) });
-    case "logits":
-      return logits(node, x, weights);
-    default:
-      return node satisfies never;
-  }
+interface Evaluation {
+  /** The value of a graph input or an earlier node. */
+  readonly value: (name: string) => Matrix;
+  readonly weights: Weights;
 }
 
+/** Each op by its definition. */
+const evaluation: Interpreter<Evaluation, Matrix> = {
+  name: "evaluateModel",
+  ops: {
+    embedding: {
+      handle(node, { value, weights }) {
+        const ids = value(node.inputs[0]);
+        return matrix(ids.rows, node.features, (row, i) => {
+          return node.multiplier * tableElement(node, weights, element(ids, row, 0), i);
+        });
+      },
+    },
+    "sinusoidal-position": {
+      handle({ inputs, features }, { value }) {
+        const x = value(inputs[0]);
+        const table = sinusoidalPositions(x.rows, features);
+        return { ...x, data: x.data.map((v, i) => v + table[i]) };
+      },
+    },
+    "layer-norm": { handle: layerNorm },
+    dense: {
+      handle: (node, { value, weights }) => evaluateDense(node, value(node.inputs[0]), weights),
+    },
+    relu: {
+      handle({ inputs }, { value }) {
+        const x = value(inputs[0]);
+        return { ...x, data: x.data.map((v) => Math.max(v, 0)) };
+      },
+    },
+    add: {
+      handle({ inputs }, { value }) {
+        const [a, b] = [value(inputs[0]), value(inputs[1])];
+        return { ...a, data: a.data.map((v, i) => v + b.data[i]) };
+      },
+    },
+    attention: {
+      handle(node, { value }) {
+        const [q, k, v] = node.inputs.map(value);
+        return evaluateAttention(node, { q, k, v });
+      },
+    },
+    logits: { handle: logits },
+  },
+};
+
 function tableElement(
-  { table, bits, features }: Node<"embedding"> | Node<"logits">,
+  { table, bits, features }: Node<"embedding" | "logits">,
   weights: Weights,
   id: number,
   i: number,
@@ -88,14 +117,9 @@ function tableElement(
   return scale * weights.codes(`${table}.codes`)[id * features + i];
 }
 
-function position({ features }: Node<"sinusoidal-position">, row: number, i: number): number {
-  const half = features / 2;
-  const angle = row / 10000 ** ((i % half) / (half - 1));
-  return i < half ? Math.sin(angle) : Math.cos(angle);
-}
-
-function layerNorm(node: Node<"layer-norm">, x: Matrix, weights: Weights): Matrix {
+function layerNorm(node: Node<"layer-norm">, { value, weights }: Evaluation): Matrix {
   const { features, groups, epsilon } = node;
+  const x = value(node.inputs[0]);
   const size = features / groups;
   const gamma = weights.floats(`${node.name}.gamma`);
   const beta = weights.floats(`${node.name}.beta`);
@@ -110,9 +134,9 @@ function layerNorm(node: Node<"layer-norm">, x: Matrix, weights: Weights): Matri
   return { ...x, data };
 }
 
-function logits(node: Node<"logits">, x: Matrix, weights: Weights): Matrix {
+function logits(node: Node<"logits">, { value, weights }: Evaluation): Matrix {
   const { vocabularySize, features, bits } = node;
-  return mapRows(x, vocabularySize, (row) => {
+  return mapRows(value(node.inputs[0]), vocabularySize, (row) => {
     const { codes, scale } = bits === 8 ? quantize(row) : { codes: row, scale: 1 };
     return Float64Array.from({ length: vocabularySize }, (_, id) => {
       let sum = 0;

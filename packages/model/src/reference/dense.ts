@@ -1,5 +1,5 @@
 import { wordsPerRow } from "@bnnkit/core";
-import type { Node } from "@bnnkit/model";
+import type { Node } from "../node.ts";
 import { type Matrix, mapRows } from "./matrix.ts";
 import type { Weights } from "./weights.ts";
 
