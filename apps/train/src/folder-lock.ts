@@ -1,9 +1,10 @@
 import { readFileSync, rmdirSync, rmSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { UsageError } from "./errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** The file in a folder that says which process writes there. */
 export const lockFileName = "bnnkit.lock";
@@ -33,7 +34,7 @@ export async function lockFolder(
   folder: string,
   note: (text: string) => void = (text) => void process.stderr.write(`${text}\n`),
 ): Promise<FolderLock> {
-  const firstMade = await mkdir(folder, { recursive: true });
+  const firstMade = await makeFolder(folder);
   const path = join(folder, lockFileName);
   const content = JSON.stringify({
     pid: process.pid,

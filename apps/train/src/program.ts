@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { registerAllCommand } from "./all/command.ts";
+import { addCompletion } from "./completion.ts";
 import { registerCorpusCommand } from "./corpus/command.ts";
 import { registerDistillCommand } from "./distill/command.ts";
 import { registerEvaluateCommand } from "./evaluate/command.ts";
 import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
+import { ownVersion } from "./own-version.ts";
 import { registerTokenizerCommand } from "./tokenizer/command.ts";
 
 /** The command line: one command per step from text to score, and one for all. */
@@ -13,6 +15,7 @@ export function createProgram(): Command {
     .description(
       "Trains small binarized translation models: corpus → tokenizer → fit → export → evaluate.",
     )
+    .version(ownVersion(), "-V, --version", "print the version")
     .showHelpAfterError("(--help shows all options)")
     .exitOverride();
   registerCorpusCommand(program);
@@ -22,5 +25,5 @@ export function createProgram(): Command {
   registerDistillCommand(program);
   registerEvaluateCommand(program);
   registerAllCommand(program);
-  return program;
+  return addCompletion(program);
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { CorpusError } from "./corpus/corpus-error.ts";
 import { exitCode, UsageError } from "./errors.ts";
+import { reasonOf } from "./reason-of.ts";
 
 /** Says on standard error what went wrong, and what can be done where that is known.
  *  @returns the exit code. */
@@ -15,7 +16,7 @@ export function reportFailure(error: unknown): number {
   if (code === "ENOSPC" || code === "EDQUOT") {
     process.stderr.write(`error: ${path}the disk is full; files written before are complete\n`);
   } else if (code !== undefined && error instanceof Error) {
-    process.stderr.write(`error: ${error.message}\n`);
+    process.stderr.write(`error: ${path}${reasonOf(error)}\n`);
   } else {
     process.stderr.write(`error: ${describe(error)}\n`);
   }

@@ -1,8 +1,19 @@
-import { chmod, lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { refuseFolder, writeWhole } from "../src/write-whole.ts";
+import { UsageError } from "../src/errors.ts";
+import { refuseFolder, refuseUnwritable, writeAllWhole, writeWhole } from "../src/write-whole.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -34,11 +45,40 @@ test("a link that leads nowhere yet leads to the new file, and a private file st
 test("a file that cannot be written stays as it was", async () => {
   const missing = join(folder, "missing", "file");
   await expect(writeWhole(missing, "new")).rejects.toThrow("ENOENT");
-  await expect(writeWhole(folder, "new")).rejects.toThrow("EISDIR");
+  await expect(writeWhole(folder, "new")).rejects.toThrow("is a folder");
   expect(await readdir(folder)).toEqual([]);
 });
 
 test("refuses a folder, and nothing else", async () => {
   await expect(refuseFolder("--output", folder)).rejects.toThrow(`--output ${folder}: is a folder`);
   await expect(refuseFolder("--output", join(folder, "missing"))).resolves.toBeUndefined();
+});
+
+test("files that belong together are written all or none", async () => {
+  const [first, second] = [join(folder, "first"), join(folder, "second")];
+  await writeFile(first, "old");
+  await mkdir(second);
+  const files = [
+    { path: first, content: "new" },
+    { path: second, content: "new" },
+  ];
+  await expect(writeAllWhole(files)).rejects.toThrow(`${second}: is a folder`);
+  const missing = { path: join(folder, "absent", "third"), content: "new" };
+  await expect(writeAllWhole([{ path: first, content: "new" }, missing])).rejects.toThrow("ENOENT");
+  expect(await readFile(first, "utf8")).toBe("old");
+  expect((await readdir(folder)).sort()).toEqual(["first", "second"]);
+  await rm(second, { recursive: true });
+  await writeAllWhole(files);
+  expect(await readFile(first, "utf8")).toBe("new");
+  expect(await readFile(second, "utf8")).toBe("new");
+});
+
+test("a place that cannot be written to is refused before, with the path once", async () => {
+  const path = join(folder, "absent", "file");
+  await expect(refuseUnwritable("--output", path)).rejects.toThrow(
+    new UsageError(`--output ${path}: ENOENT: no such file or directory`),
+  );
+  await expect(refuseUnwritable("--output", folder)).rejects.toThrow("is a folder");
+  await refuseUnwritable("--output", join(folder, "new"));
+  expect(await readdir(folder)).toEqual([]);
 });

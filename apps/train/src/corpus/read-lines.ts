@@ -13,8 +13,9 @@ const lineFeed = 0x0a;
 const maximumLineBytes = 1 << 24;
 
 /** Lines of a UTF-8 file, in order, in memory that does not grow with the file. LF and CRLF end a line; a byte order
- *  mark at the start is dropped; a last line without an end counts.
- *  @throws CorpusError for a missing file, and for invalid UTF-8 or a line over 16 MiB with its line number. */
+ *  mark at the start is dropped; a last line without an end counts. A CR alone is refused: a file whose lines end so would
+ *  be one line, and one within a line stands where something was lost.
+ *  @throws CorpusError for a missing file, and with its line number for invalid UTF-8, a CR alone, or a line over 16 MiB. */
 export function readLines(path: string): AsyncGenerator<TextLine, void, undefined> {
   return splitLines(openText(path), path);
 }
@@ -57,7 +58,12 @@ function decodeLines(bytes: Buffer, firstNumber: number, path: string): TextLine
     .map((text, index) => {
       const number = firstNumber + index;
       const start = number === 1 && text.startsWith("\ufeff") ? 1 : 0;
-      return { number, text: text.slice(start, text.endsWith("\r") ? -1 : undefined) };
+      const line = text.slice(start, text.endsWith("\r") ? -1 : undefined);
+      if (line.includes("\r")) {
+        const expected = "expected lines that end with LF or CRLF, got a carriage return alone";
+        throw new CorpusError(expected, { path, line: number });
+      }
+      return { number, text: line };
     });
 }
 

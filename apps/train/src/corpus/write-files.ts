@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeFolder } from "../make-folder.ts";
+import { reasonOf } from "../reason-of.ts";
 
 /** A text file to write. */
 export interface TextFile {
@@ -57,19 +59,6 @@ async function stage(
   }
 }
 
-/** Like a recursive mkdir; Node's own never returns below /proc, where a parent exists and mkdir still says ENOENT. */
-async function makeFolder(path: string): Promise<void> {
-  const make = () =>
-    mkdir(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    });
-  await make().catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT" || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await make();
-  });
-}
-
 async function writeLines(
   handle: FileHandle,
   path: string,
@@ -106,7 +95,7 @@ async function atPath<Result>(path: string, action: () => Promise<Result>): Prom
       ["EACCES", "no permission to write there"],
       ["EROFS", "the file system is read-only"],
     ]);
-    const reason = known.get(error.code) ?? error.message;
+    const reason = known.get(error.code) ?? reasonOf(error);
     throw new Error(`${path}: cannot be written, ${reason}; files of that name are as they were`, {
       cause: error,
     });

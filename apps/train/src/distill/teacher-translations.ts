@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, mkdir, open, readFile, truncate } from "node:fs/promises";
+import { type FileHandle, open, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../make-folder.ts";
 import { TranslationPool } from "./translation-pool.ts";
 import type { TranslationWorkerData } from "./translation-worker.ts";
 
@@ -31,7 +32,7 @@ export async function translateWithTeacher(
 ): Promise<TeacherTranslations> {
   const { folder, signal, onProgress } = options;
   const journal = join(folder, `teacher-${digestOf(sources, options).slice(0, 16)}.partial`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const chunks = cut(sources);
   const translations = await readJournal(journal, sources.length);
   onProgress?.(translations.length);

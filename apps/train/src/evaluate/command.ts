@@ -1,13 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { MalformedFileError } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { readTokenizer } from "@bnnkit/runtime/text";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import { readReferenced } from "../fit/load-data.ts";
 import { beamSize, integerFrom, nonNegative } from "../options.ts";
-import { readInput } from "../read-input.ts";
+import { maximumModelBytes, maximumTokenizerBytes, readInput } from "../read-input.ts";
+import { reasonOf } from "../reason-of.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
-import { refuseFolder, writeWhole } from "../write-whole.ts";
+import { refuseUnwritable, writeWhole } from "../write-whole.ts";
 import { compareEvaluations } from "./compare-evaluations.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { formatComparison, formatEvaluation } from "./format-evaluation.ts";
@@ -62,7 +64,7 @@ export function registerEvaluateCommand(program: Command): void {
 }
 
 async function runEvaluateCommand(options: EvaluateCommandOptions): Promise<void> {
-  if (options.output !== undefined) await refuseFolder("--output", options.output);
+  if (options.output !== undefined) await refuseUnwritable("--output", options.output);
   const other = otherModel(options);
   const evaluation = await evaluateFile(options);
   const { translations, ...scores } = evaluation;
@@ -104,13 +106,16 @@ export async function evaluateFile(options: EvaluateFileOptions): Promise<Evalua
   const { sources, references } = await readReferenced(options.data);
   const limit = options.limit ?? sources.length;
   const path = options.model ?? fileURLToPath(modelUrl);
-  const model = await readInput(path);
-  const tokenizer = await readInput(options.tokenizer ?? fileURLToPath(tokenizerUrl));
+  const model = await readInput(path, maximumModelBytes);
+  const tokenizerPath = options.tokenizer ?? fileURLToPath(tokenizerUrl);
+  const tokenizer = await readInput(tokenizerPath, maximumTokenizerBytes);
+  const tokenizerJson = tokenizer.toString("utf8");
+  checkTokenizer(tokenizerPath, tokenizerJson);
   const bar = createSentenceBar();
   try {
     return await evaluate({
       model,
-      tokenizerJson: tokenizer.toString("utf8"),
+      tokenizerJson,
       sources: sources.slice(0, limit),
       references: references.slice(0, limit),
       beamSize: options.beam,
@@ -119,9 +124,22 @@ export async function evaluateFile(options: EvaluateFileOptions): Promise<Evalua
       onProgress: bar.update,
     });
   } catch (error) {
-    if (!(error instanceof MalformedFileError)) throw error;
-    throw new UsageError(`${path}: ${error.message}`, { cause: error });
+    if (!(error instanceof RangeError)) throw error;
+    const { message } = error;
+    if (error instanceof MalformedFileError) {
+      throw new UsageError(`${path}: ${message}`, { cause: error });
+    }
+    if (!message.startsWith("loadTranslator:")) throw error;
+    throw new UsageError(`${path}, ${tokenizerPath}: ${message}`, { cause: error });
   } finally {
     bar.end();
+  }
+}
+
+function checkTokenizer(path: string, json: string): void {
+  try {
+    readTokenizer(json);
+  } catch (error) {
+    throw new UsageError(`${path}: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { formatSummary, readModel, summarize } from "@bnnkit/model";
 import type { Command } from "commander";
@@ -7,9 +6,10 @@ import { defaultConfig } from "../fit/fit-config.ts";
 import { readConfig } from "../fit/fit-options.ts";
 import { loadTokenizer, readReferenced } from "../fit/load-data.ts";
 import { runFolder } from "../fit/run-folder.ts";
+import { makeFolder } from "../make-folder.ts";
 import { integerFrom, nonNegative } from "../options.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
-import { writeWhole } from "../write-whole.ts";
+import { writeAllWhole } from "../write-whole.ts";
 import { readAttribution } from "./attribution.ts";
 import { chooseWeights, type WeightsChoice } from "./choose-weights.ts";
 import { exportWeights } from "./export-weights.ts";
@@ -89,10 +89,12 @@ export async function exportRun(options: ExportOptions): Promise<string> {
     options.lengthPenalty === "auto" ? await tuneOn(heldOut, bytes, tokenizer.json) : undefined;
   const lengthPenalty = options.lengthPenalty === "auto" ? tuning?.best : options.lengthPenalty;
   const packed = lengthPenalty === undefined ? bytes : withLengthPenalty(bytes, lengthPenalty);
-  await mkdir(options.out, { recursive: true });
+  await makeFolder(options.out);
   const files = packedFiles(options.out);
-  await writeWhole(files.tokenizer, tokenizer.json);
-  await writeWhole(files.model, packed);
+  await writeAllWhole([
+    { path: files.tokenizer, content: tokenizer.json },
+    { path: files.model, content: packed },
+  ]);
   return [
     ...(options.summary === true ? [formatSummary(summarize(readModel(packed)))] : []),
     ...(tuning === undefined ? [] : [formatTuning(tuning)]),

@@ -27,6 +27,7 @@ export interface FitCommandOptions extends FitFlags {
 export function registerFitCommand(program: Command): void {
   const count = integerFrom(0);
   const positive = integerFrom(1);
+  const { model, schedule } = defaultConfig;
   program
     .command("fit")
     .summary("train a model")
@@ -38,34 +39,83 @@ export function registerFitCommand(program: Command): void {
     .option("--config <file>", "settings as JSON; flags win over it (see config.json of a run)")
     .option("--data <folder>", "folder with train.tsv and <name>-val.tsv, as `corpus` writes it")
     .addOption(
-      new Option("--references <which>", "translations of a sentence to learn").choices([
-        ...trainingReferences,
-      ]),
+      new Option(
+        "--references <which>",
+        preset("translations of a sentence to learn", defaultConfig.references),
+      ).choices([...trainingReferences]),
     )
     .option(
       "--joined-share <share>",
-      "longer pairs, each of two short ones, to learn beside them, as a share of the pairs",
+      preset(
+        "longer pairs, each of two short ones, to learn beside them, as a share of the pairs",
+        defaultConfig.joined.share,
+      ),
       nonNegative,
     )
     .option(
       "--planted-share <share>",
-      "pairs with tags and values put in, to learn beside them, as a share of the pairs",
+      preset(
+        "pairs with tags and values put in, to learn beside them, as a share of the pairs",
+        defaultConfig.plantedShare,
+      ),
       nonNegative,
     )
     .option("--tokenizer <file>", "tokenizer.json, as `tokenizer` writes it")
-    .addOption(new Option("--size <name>", "shape of the model").choices(Object.keys(sizes)))
-    .option("--encoder-layers <number>", "layers of the encoder, instead of the size's", positive)
-    .option("--decoder-layers <number>", "layers of the decoder, instead of the size's", positive)
-    .option("--features <number>", "width of the layers, a multiple of the heads", positive)
-    .option("--feed-forward <number>", "width of the hidden layers", positive)
-    .addOption(new Option("--variant <name>", "what is binarized").choices([...variants]))
-    .option("--binarize-at <step>", "step from which it is binarized", count)
-    .option("--steps <number>", "training steps", positive)
-    .option("--batch-tokens <number>", "positions of a batch, pairs times longest side", positive)
-    .option("--learning-rate <rate>", "peak of the learning rate", nonNegative)
-    .option("--warmup <steps>", "steps until the peak", count)
-    .option("--restart <share>", "share of the peak to which binarization restarts", nonNegative)
-    .option("--tail <steps>", "steps at the end with a falling rate", count)
+    .addOption(
+      new Option("--size <name>", preset("shape of the model", "M")).choices(Object.keys(sizes)),
+    )
+    .option(
+      "--encoder-layers <number>",
+      preset("layers of the encoder, instead of the size's", model.encoderLayers),
+      positive,
+    )
+    .option(
+      "--decoder-layers <number>",
+      preset("layers of the decoder, instead of the size's", model.decoderLayers),
+      positive,
+    )
+    .option(
+      "--features <number>",
+      preset("width of the layers, a multiple of the heads", model.features),
+      positive,
+    )
+    .option(
+      "--feed-forward <number>",
+      preset("width of the hidden layers", model.feedForwardFeatures),
+      positive,
+    )
+    .addOption(
+      new Option("--variant <name>", preset("what is binarized", defaultConfig.variant)).choices([
+        ...variants,
+      ]),
+    )
+    .option(
+      "--binarize-at <step>",
+      preset("step from which it is binarized", defaultConfig.binarizeAt),
+      count,
+    )
+    .option("--steps <number>", preset("training steps", defaultConfig.steps), positive)
+    .option(
+      "--batch-tokens <number>",
+      preset("positions of a batch, pairs times longest side", defaultConfig.batchTokens),
+      positive,
+    )
+    .option(
+      "--learning-rate <rate>",
+      preset("peak of the learning rate", schedule.peakRate),
+      nonNegative,
+    )
+    .option("--warmup <steps>", preset("steps until the peak", schedule.warmupSteps), count)
+    .option(
+      "--restart <share>",
+      preset("share of the peak to which binarization restarts", schedule.restartShare),
+      nonNegative,
+    )
+    .option(
+      "--tail <steps>",
+      preset("steps at the end with a falling rate", schedule.tailSteps),
+      count,
+    )
     .option(
       "--initial-weights <file>",
       "weights to start from: a run's best.checkpoint, or a packed model",
@@ -74,34 +124,78 @@ export function registerFitCommand(program: Command): void {
       "--teacher <file>",
       "weights, or a packed model, whose predictions guide the binarized steps",
     )
-    .option("--teacher-share <share>", "share of the teacher in the targets", nonNegative)
-    .option("--dropout <probability>", "dropout of embeddings and sublayers", nonNegative)
-    .option("--label-smoothing <share>", "mass spread over the vocabulary", nonNegative)
-    .option("--seed <number>", "start values, order of the data, dropout", count)
-    .option("--workers <number>", "threads; the outcome depends on it", positive)
-    .addOption(
-      new Option("--native-matmul <when>", "onnxruntime-node's matrix product").choices([
-        "auto",
-        "on",
-        "off",
-      ]),
+    .option(
+      "--teacher-share <share>",
+      preset("share of the teacher in the targets", defaultConfig.teacher.share),
+      nonNegative,
     )
-    .option("--checkpoint-minutes <minutes>", "time between checkpoints", nonNegative)
-    .option("--evaluate-every <steps>", "steps between evaluations; 0: only at the end", count)
-    .option("--translate-sentences <number>", "translated per held-out file for BLEU", count)
-    .option("--snapshot-every <steps>", "steps between snapshots; 0: at evaluations", count)
-    .option("--keep-snapshots <number>", "newest snapshots kept for averaging", count)
+    .option(
+      "--dropout <probability>",
+      preset("dropout of embeddings and sublayers", model.dropout),
+      nonNegative,
+    )
+    .option(
+      "--label-smoothing <share>",
+      preset("mass spread over the vocabulary", model.labelSmoothing),
+      nonNegative,
+    )
+    .option(
+      "--seed <number>",
+      preset("start values, order of the data, dropout", defaultConfig.seed),
+      count,
+    )
+    .option(
+      "--workers <number>",
+      preset("threads; the outcome depends on it", defaultConfig.workers),
+      positive,
+    )
+    .addOption(
+      new Option(
+        "--native-matmul <when>",
+        preset("onnxruntime-node's matrix product", defaultConfig.nativeMatMul),
+      ).choices(["auto", "on", "off"]),
+    )
+    .option(
+      "--checkpoint-minutes <minutes>",
+      preset("time between checkpoints", defaultConfig.checkpointMinutes),
+      nonNegative,
+    )
+    .option(
+      "--evaluate-every <steps>",
+      preset("steps between evaluations; 0: only at the end", defaultConfig.evaluateEvery),
+      count,
+    )
+    .option(
+      "--translate-sentences <number>",
+      preset("translated per held-out file for BLEU", defaultConfig.translateSentences),
+      count,
+    )
+    .option(
+      "--snapshot-every <steps>",
+      preset("steps between snapshots; 0: at evaluations", defaultConfig.snapshotEvery),
+      count,
+    )
+    .option(
+      "--keep-snapshots <number>",
+      preset("newest snapshots kept for averaging", defaultConfig.keepSnapshots),
+      count,
+    )
     .option("--stop-after-minutes <minutes>", "stop with a checkpoint after this time", nonNegative)
     .addHelpText(
       "after",
       `
-Defaults: ${JSON.stringify(defaultConfig)}
+What no option sets is in the run's config.json, a file as --config takes it.
 
 Ctrl+C (or SIGTERM) finishes the step, saves a checkpoint and exits with code ${exitCode.interrupted}; --resume goes on from there.`,
     )
     .action(async (options: FitCommandOptions) => {
       await startFit(options);
     });
+}
+
+/** What an option is for, and what holds without it; the option itself has no default, as it would win over --config. */
+function preset(description: string, value: string | number | boolean): string {
+  return `${description} (default: ${value})`;
 }
 
 /** How a run starts that is not told otherwise. */

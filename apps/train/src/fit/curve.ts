@@ -30,11 +30,16 @@ export function formatLossCsv(rows: readonly LossRow[]): string {
   return `step,epoch,tokens,learning_rate,loss,gradient_norm\n${lines.join("")}`;
 }
 
+/** A text as a field of CSV: in quotes, its own quotes doubled, where it holds a comma, a quote or a line break (RFC 4180, 2). */
+function csvField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 /** The evaluations as CSV. */
 export function formatValidationCsv(rows: readonly ValidationRow[]): string {
   const lines = rows.map(
     ({ step, tokens, name, loss, bleu }) =>
-      `${step},${tokens},${name},${loss.toFixed(6)},${bleu?.toFixed(2) ?? ""}\n`,
+      `${step},${tokens},${csvField(name)},${loss.toFixed(6)},${bleu?.toFixed(2) ?? ""}\n`,
   );
   return `step,tokens,name,loss,bleu\n${lines.join("")}`;
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
+import { reasonOf } from "../reason-of.ts";
 import { checkFitConfig } from "./check-config.ts";
 import { type FitConfig, shapeOfSize } from "./fit-config.ts";
 import { overlay } from "./overlay.ts";
@@ -75,9 +76,7 @@ async function textIn(
   folder: string,
 ): Promise<{ readonly train: string[]; readonly validation: Record<string, string> }> {
   const names = await readdir(folder).catch((error: unknown) => {
-    throw new UsageError(
-      `--data ${folder}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`--data ${folder}: ${reasonOf(error)}`);
   });
   if (!names.includes("train.tsv")) {
     throw new UsageError(`--data ${folder}: has no train.tsv; make one with \`corpus\``);
@@ -98,7 +97,7 @@ export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new UsageError(`${path}: cannot be read as JSON: ${reason}`);
   }
 }

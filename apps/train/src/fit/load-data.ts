@@ -8,6 +8,7 @@ import { encodePairs, type SpecialIds, type TokenPairs } from "../data/token-pai
 import { WordLexicon } from "../data/word-lexicon.ts";
 import { UsageError } from "../errors.ts";
 import { readInput } from "../read-input.ts";
+import { reasonOf } from "../reason-of.ts";
 import { specialTokens } from "../tokenizer/tokenizer-file.ts";
 import type { FitConfig } from "./fit-config.ts";
 
@@ -129,6 +130,6 @@ function readJsonTokenizer(path: string, json: string): TextTokenizer {
   try {
     return readTokenizer(json);
   } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${path}: ${reasonOf(error)}`);
   }
 }

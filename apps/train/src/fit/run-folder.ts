@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../make-folder.ts";
 
 /** The files of one training run. */
 export interface RunFolder {
@@ -31,7 +32,7 @@ export function runFolder(path: string): RunFolder {
 
 /** Makes the folder and what is in it. */
 export async function makeRunFolder(folder: RunFolder): Promise<void> {
-  await mkdir(folder.snapshots, { recursive: true });
+  await makeFolder(folder.snapshots);
 }
 
 /** Weights of a step of a run. */

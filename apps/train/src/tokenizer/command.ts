@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { findSpans, maskText } from "@bnnkit/runtime/text";
 import type { Command } from "commander";
 import { readTsv } from "../corpus/read-tsv.ts";
 import { UsageError } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import { integerFrom } from "../options.ts";
 import { refuseFolder, writeWhole } from "../write-whole.ts";
 import { trainBytePairs } from "./byte-pair-encoding.ts";
@@ -50,7 +50,7 @@ export async function trainTokenizer(options: TokenizerOptions): Promise<number>
     tokens: options.vocabularySize - baseVocabularySize,
     minimumCount: options.minimumCount,
   });
-  await mkdir(dirname(resolve(options.out)), { recursive: true });
+  await makeFolder(dirname(resolve(options.out)));
   await writeWhole(options.out, formatTokenizerFile(pairs));
   return baseVocabularySize + pairs.tokens.length;
 }

@@ -36,6 +36,16 @@ describe("splitLines", () => {
     expect(await texts([Buffer.from("a\n\nb\n")])).toEqual(["a", "", "b"]);
   });
 
+  test.each([
+    ["a\rb\rc\r", 1],
+    ["one\ntwo\r\nthr\ree\n", 3],
+    ["one\r\r\n", 1],
+  ])("refuses a carriage return alone: %j, line %d", async (text, line) => {
+    await expect(texts([Buffer.from(text)])).rejects.toThrow(
+      `text:${line}: expected lines that end with LF or CRLF, got a carriage return alone`,
+    );
+  });
+
   test("names the line with invalid UTF-8", async () => {
     const latin1 = Buffer.from("Käse\n", "latin1");
     await expect(texts([Buffer.from("one\ntwo\n"), latin1])).rejects.toThrow(

@@ -22,6 +22,16 @@ describe("formatLossCsv", () => {
 });
 
 describe("formatValidationCsv", () => {
+  test.each([
+    ["plain-name", "plain-name"],
+    ["a,b", '"a,b"'],
+    ['say "x"', '"say ""x"""'],
+    ["two\nlines", '"two\nlines"'],
+  ])("writes the name %j as %j", (name, field) => {
+    const csv = formatValidationCsv([{ step: 1, tokens: 2, name, loss: 3, bleu: 4 }]);
+    expect(csv).toBe(`step,tokens,name,loss,bleu\n1,2,${field},3.000000,4.00\n`);
+  });
+
   test("leaves BLEU empty where nothing was translated", () => {
     const rows = [
       { step: 2, tokens: 200, name: "a", loss: 1.5, bleu: 20.125 },
