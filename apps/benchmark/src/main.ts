@@ -3,7 +3,7 @@ import { exitCode } from "./exit-code.ts";
 import { runProgram } from "./program.ts";
 
 const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => interruption.abort(new Error(`stopped by ${signal}`)));
 }
 // The reader of our output is gone (`| head`): nothing is left to do, and nothing is wrong.

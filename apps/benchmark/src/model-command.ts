@@ -1,9 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { readModel } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { readTokenizer } from "@bnnkit/runtime/text";
 import { type Command, Option } from "commander";
 import { UsageError } from "./exit-code.ts";
 import { positiveInteger, threadCounts } from "./options.ts";
+import { reasonOf } from "./reason-of.ts";
 import { formatReport, type ReportFormat, reportFormats } from "./report/format-report.ts";
 import { describeMachine } from "./report/machine.ts";
 import { ownVersion } from "./report/own-version.ts";
@@ -24,6 +27,10 @@ interface ModelOptions {
   readonly rounds?: number;
   readonly threads?: readonly number[];
 }
+
+/** Greatest files that are read, bytes. */
+const maximumModelBytes = 2 ** 30;
+const maximumTokenizerBytes = 64 * 2 ** 20;
 
 const BATCH_SIZES = [1, 32];
 const ROUNDS = 7;
@@ -71,8 +78,12 @@ async function measureModel(
   }
   const modelPath = options.model ?? fileURLToPath(modelUrl);
   const tokenizerPath = options.tokenizer ?? fileURLToPath(tokenizerUrl);
-  const modelBytes = await sizeOf("--model", modelPath);
-  const tokenizerBytes = await sizeOf("--tokenizer", tokenizerPath);
+  const modelBytes = await sizeOf("--model", modelPath, maximumModelBytes);
+  const tokenizerBytes = await sizeOf("--tokenizer", tokenizerPath, maximumTokenizerBytes);
+  await checkContent("--model", modelPath, (bytes) => readModel(bytes));
+  await checkContent("--tokenizer", tokenizerPath, (bytes) =>
+    readTokenizer(bytes.toString("utf8")),
+  );
   const sentences = options.input === undefined ? ownSentences : await readInput(options.input);
   const rounds = options.rounds ?? (options.quick ? QUICK_ROUNDS : ROUNDS);
   const threads = options.threads ?? threadCounts(options.quick ? "1" : "1,all");
@@ -102,9 +113,27 @@ async function measureModel(
   };
 }
 
-async function sizeOf(option: string, path: string): Promise<number> {
+/** Reads a file before minutes are spent on measuring, which other processes do.
+ *  @throws UsageError that names the option and the path, if it is not what it should be */
+async function checkContent(
+  option: string,
+  path: string,
+  read: (bytes: Buffer) => unknown,
+): Promise<void> {
+  const bytes = await named(option, readFile(path));
+  try {
+    read(bytes);
+  } catch (error) {
+    throw new UsageError(`${option}: ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+async function sizeOf(option: string, path: string, maximumBytes: number): Promise<number> {
   const entry = await named(option, stat(path));
   if (!entry.isFile()) throw new UsageError(`${option}: ${path} is not a file`);
+  if (entry.size > maximumBytes) {
+    throw new UsageError(`${option}: ${path} has more than ${maximumBytes / 2 ** 20} MiB`);
+  }
   return entry.size;
 }
 

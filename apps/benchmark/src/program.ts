@@ -1,8 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { registerCompareCommand } from "./compare/compare-command.ts";
+import { addCompletion } from "./completion.ts";
 import { exitCode, UsageError } from "./exit-code.ts";
 import { registerKernelsCommand } from "./kernels-command.ts";
 import { registerModelCommand } from "./model-command.ts";
+import { ownVersion } from "./report/own-version.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Runs the command line; results go to `output`, everything else to `error`.
@@ -30,6 +32,7 @@ function createProgram(surroundings: Surroundings): Command {
   const { output, error } = surroundings.streams;
   const program = new Command("bnnkit-benchmark")
     .description("Times kernels and whole models beside their peers, in one run on one machine.")
+    .version(Object.values(ownVersion())[0] ?? "", "-V, --version", "print the version")
     .showHelpAfterError("(--help shows all options)")
     .configureOutput({ writeOut: output, writeErr: error })
     .exitOverride()
@@ -40,5 +43,5 @@ function createProgram(surroundings: Surroundings): Command {
   registerKernelsCommand(program, surroundings);
   registerModelCommand(program, surroundings);
   registerCompareCommand(program, surroundings);
-  return program;
+  return addCompletion(program);
 }

@@ -14,7 +14,10 @@ export function formatComparison(comparison: Comparison, format: ComparisonForma
   const cells = [header, ...changes.map(cellsOf)];
   const table = format === "markdown" ? markdownTable(cells) : align(cells).join("\n");
   const regressed = changes.filter(({ verdict }) => verdict === "regressed").length;
-  const lines = [`${changes.length} ratios compared, ${regressed} regressed`, "", table, ""];
+  const undecided = changes.filter(({ verdict }) => verdict === "undecided").length;
+  const counts = [`${changes.length} ratios compared`, `${regressed} regressed`];
+  if (undecided > 0) counts.push(`${undecided} undecided: measure again, two reports a side`);
+  const lines = [counts.join(", "), "", table, ""];
   if (missing.length > 0)
     lines.push("not measured again:", ...missing.map((key) => `- ${key}`), "");
   return lines.join("\n");

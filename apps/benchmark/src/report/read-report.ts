@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { UsageError } from "../exit-code.ts";
+import { reasonOf } from "../reason-of.ts";
 import type { BenchmarkReport } from "./report.ts";
 
 /** Reads a report that `--json` has written.
@@ -9,7 +10,7 @@ export async function readReport(path: string): Promise<BenchmarkReport> {
   try {
     report = JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${path}: ${reasonOf(error)}`);
   }
   if (!isReport(report)) {
     throw new UsageError(`${path}: no report of format "bnnkit-benchmark", version 1`);
