@@ -8,7 +8,7 @@ import { batchLines } from "./batch-lines.ts";
 import type { TranslateOptions } from "./command.ts";
 import { UnreliableError } from "./exit-code.ts";
 import { formatTranslation } from "./format-translation.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLineParts } from "./one-line.ts";
 import type { Output } from "./open-output.ts";
 
 /** What the command line says about text. */
@@ -91,8 +91,9 @@ async function streamLine(
   output: LineRun["output"],
 ): Promise<Translation> {
   const parts: Promise<void>[] = [];
+  const onOneLine = oneLineParts();
   const onText = ({ delta }: { readonly delta: string }): void => {
-    const part = output.write(oneLine(delta));
+    const part = output.write(onOneLine(delta));
     // Told below, once the line is through.
     part.catch(() => undefined);
     parts.push(part);

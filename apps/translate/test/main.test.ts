@@ -69,6 +69,13 @@ describe("lines in, lines out", () => {
     expect(streamed.stdout).toBe(plain.stdout);
   });
 
+  test("streaming gives the same text across line breaks that only Unicode knows", async () => {
+    const text = "Good morning.\u2028\u2029I am tired.\u0085\u0085We have a dog.\v\fTom is here.";
+    const plain = await runTranslate([text]);
+    expect(plain.stdout.split("\n")).toHaveLength(2);
+    expect((await runTranslate(["--stream", text])).stdout).toBe(plain.stdout);
+  });
+
   test("both instruction sets give the same text", async () => {
     const words = ["We have a dog."];
     const wasm = await runTranslate(["--isa", "wasm-simd128", ...words]);

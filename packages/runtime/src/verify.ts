@@ -4,7 +4,7 @@ import type { Session } from "./session.ts";
 
 export interface VerifyOptions {
   /** Greatest difference of a token's natural log-probability. Default 0.01: float32 sums in another order
-   *  stay below it by far, a wrong bit in a weight does not. */
+   *  stay below it by far. */
   readonly tolerance?: number;
   readonly signal?: PlatformAbortSignal;
 }
@@ -29,7 +29,12 @@ export interface VerifyReport {
   readonly examples: readonly VerifiedExample[];
 }
 
-/** Runs the golden inputs of the model file and compares: ids exactly, log-probabilities within the tolerance. */
+/** Runs the golden inputs of the model file and compares: ids exactly, log-probabilities within the tolerance.
+ *
+ *  It proves that this platform's kernels compute, on these inputs, what the model computed when it was written: a wrong
+ *  kernel, layout or instruction set shows. It does not prove each weight: a weight that these inputs hardly use may be
+ *  wrong, and most single flipped bits stay within the tolerance. Damage of the file is the matter of `readModel`, and so of
+ *  `loadTranslator`, which refuse bytes whose content does not have the CRC-32 in the metadata: every single flipped bit. */
 export async function verify(
   session: Session,
   { tolerance = 0.01, signal }: VerifyOptions = {},

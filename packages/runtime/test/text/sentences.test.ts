@@ -1,5 +1,5 @@
 import { fc, test } from "@fast-check/vitest";
-import { describe, expect } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { joinSentences, splitSentences } from "../../src/text/index.ts";
 
 const texts = (text: string, locale = "en") =>
@@ -122,4 +122,16 @@ describe("splitSentences", () => {
     expect(() => splitSentences(3)).toThrow(TypeError);
     expect(() => joinSentences(splitSentences("One. Two."), ["only one"])).toThrow(RangeError);
   });
+});
+
+test("a platform without Intl.Segmenter is told which ones have it", () => {
+  vi.stubGlobal("Intl", Object.create(Intl, { Segmenter: { value: undefined } }));
+  try {
+    expect(() => splitSentences("One. Two.")).toThrow(TypeError);
+    expect(() => splitSentences("One. Two.")).toThrow(
+      "splitSentences: this platform has no Intl.Segmenter, which Chrome 87, Safari 14.1, Firefox 125",
+    );
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
