@@ -1,7 +1,7 @@
 import { createKernels } from "@bnnkit/kernels";
+import { evaluateModel, rowOf } from "@bnnkit/model/reference";
 import { expect, test } from "vitest";
 import { maximumBeamSize } from "../src/index.ts";
-import { evaluateModel, rowOf } from "../src/reference/index.ts";
 import { createSession } from "../src/session.ts";
 import { generatedIds, openSession, randomSources } from "./open-session.ts";
 import { tinyModel } from "./tiny-model.ts";
