@@ -35,5 +35,5 @@ const child = spawn(process.execPath, [`${root}apps/${app}/dist/main.js`, ...arg
   stdio: "inherit",
 });
 // The app decides what an interrupt means (it may have to save its state), so the launcher only waits for it.
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

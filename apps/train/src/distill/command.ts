@@ -47,7 +47,7 @@ export async function distill(
   const control = new AbortController();
   const stop = (): void => control.abort();
   const bar = createSentenceBar();
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  process.once("SIGINT", stop).once("SIGTERM", stop).once("SIGHUP", stop);
   try {
     const { sentences, added } = await distillCorpus({
       ...options,
@@ -63,6 +63,6 @@ export async function distill(
     process.exitCode = exitCode.interrupted;
     return false;
   } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", stop);
   }
 }

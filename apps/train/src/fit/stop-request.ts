@@ -7,10 +7,12 @@ export interface StopRequest {
   [Symbol.dispose](): void;
 }
 
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** One Ctrl+C comes twice, at once, where a terminal and a launcher both send it. */
 const sameKeyMilliseconds = 1000;
 
-/** Listens for SIGINT and SIGTERM, and for the end of the time from now. A signal after the first ends the process at once.
+/** Listens for SIGINT, SIGTERM and SIGHUP, which counts as SIGTERM, and for the end of the time from now. A signal after the first ends the process at once.
  *  @param minutes  undefined: no limit */
 export function listenForStop(minutes: number | undefined): StopRequest {
   const endsAt = minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + 60_000 * minutes;
@@ -23,15 +25,13 @@ export function listenForStop(minutes: number | undefined): StopRequest {
     signal = name === "SIGINT" ? "SIGINT" : "SIGTERM";
     process.stderr.write(`${name}: saving a checkpoint after this step; once more ends at once\n`);
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  for (const name of signals) process.on(name, onSignal);
   return {
     get reason() {
       return signal ?? (Date.now() >= endsAt ? "time" : undefined);
     },
     [Symbol.dispose]() {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
+      for (const name of signals) process.off(name, onSignal);
     },
   };
 }
