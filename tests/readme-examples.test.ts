@@ -39,9 +39,7 @@ describe.each([...libraries.sort(), "models/en-de", "apps/train"])("README of %s
     const installed = [...readme.matchAll(/npm (?:install|i) (.*)/g)].flatMap(([, line = ""]) =>
       line.split(/\s+/),
     );
-    const imported = [...readme.matchAll(/ from "((?:@[\w-]+\/)?[\w-]+)/g)].map(
-      ([, name]) => name,
-    );
+    const imported = [...readme.matchAll(/ from "((?:@[\w-]+\/)?[\w-]+)/g)].map(([, name]) => name);
     // A command of this repository is not installed.
     const known = [...installed, "node", "@bnnkit/train"];
     const lacking = imported.filter((name) => !known.includes(name ?? ""));
