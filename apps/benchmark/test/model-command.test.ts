@@ -26,7 +26,7 @@ describe("what the user can mend ends with 2 and says how", () => {
     [["--tokenizer", path("tokenizer.json")], "--model and --tokenizer belong together"],
     [["--model", path("absent"), "--tokenizer", path("tokenizer.json")], "--model: ENOENT"],
     [["--model", path("broken.safetensors"), "--tokenizer", folder], "is not a file"],
-    [given, `--model: ${path("broken.safetensors")}: readSafetensors: header length`],
+    [given, `--model: ${path("broken.safetensors")}: readSafetensors: bytes must be a safetensors`],
     [
       ["--model", shipped, "--tokenizer", path("tokenizer.json")],
       "tokenizer.json: readTokenizer: ",
