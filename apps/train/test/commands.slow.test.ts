@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { lstat, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { tokenizerUrl } from "@bnnkit/model-en-de";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "./command-line.ts";
 import { writeToyText } from "./toy-text.ts";
@@ -86,7 +88,7 @@ describe("a wrong file or argument gives exit code 2 and says where", () => {
       () => [
         "evaluate",
         ...["--data", path("good.tsv"), "--model", path("good.tsv")],
-        ...["--tokenizer", path("object.json")],
+        ...["--tokenizer", fileURLToPath(tokenizerUrl)],
       ],
       /good\.tsv: /,
     ],
