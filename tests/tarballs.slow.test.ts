@@ -68,7 +68,8 @@ describe.each([...folders])("on its npm page, %s", (name, source) => {
     const read = (...args: string[]) => execFileSync("tar", [...args], { encoding: "utf8" });
     const files = read("-tzf", tarball).trim().split("\n");
     const readme = read("-xzOf", tarball, "package/README.md");
-    const targets = [...readme.matchAll(/\]\(([^)\s]+)/g)].map(([, target = ""]) => target);
+    const prose = readme.replace(/```[\s\S]*?```/g, "");
+    const targets = [...prose.matchAll(/\]\(([^)\s]+)/g)].map(([, target = ""]) => target);
     const dead = targets.filter((target) => {
       if (/^(https?:|#)/.test(target)) return false;
       return !files.includes(join("package", target.replace(/#.*/, "")));
