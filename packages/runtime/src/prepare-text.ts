@@ -14,6 +14,7 @@ import { takeInitial } from "./text/shape/initial.ts";
 import { takeMnemonic } from "./text/shape/mnemonic.ts";
 import { takeQuotes } from "./text/shape/quotes.ts";
 import type { Shaped } from "./text/shape/shape.ts";
+import { slotsIn } from "./text/slot.ts";
 import type { TextTokenizer } from "./text/tokenizer.ts";
 import { unwrapLines } from "./text/unwrap.ts";
 import { type Unit, UnitEncoder } from "./unit.ts";
@@ -161,15 +162,17 @@ class Preparer {
       finish: (masked) => line.fill(shape.restore(masked)),
       hasSpans: (masked) => {
         const restored = shape.restore(masked);
-        return slotsIn(restored) === slotsIn(piece.text) && !spellsSpans(piece.text, restored);
+        return (
+          sortedSlots(restored) === sortedSlots(piece.text) && !spellsSpans(piece.text, restored)
+        );
       },
     };
   }
 }
 
 /** The slots of a masked text, whatever their order. */
-function slotsIn(masked: string): string {
-  return (masked.match(/[\uE000-\uF8FF]/g) ?? []).sort().join("");
+function sortedSlots(masked: string): string {
+  return [...slotsIn(masked)].sort().join("");
 }
 
 /** Whether a masked translation has more signs of placeholders, tags, code and paths than its source, whose own are

@@ -7,9 +7,6 @@ export { type IcuBranch, icuBranches } from "./protect/icu-message.ts";
 export {
   type MaskedText,
   maskText,
-  mostSlots,
-  slotIndex,
-  slotOf,
   unmaskText,
 } from "./protect/mask.ts";
 export type { ProtectedSpan, SpanKind, SpanRole } from "./protect/span.ts";
@@ -33,7 +30,7 @@ export { takeMnemonic } from "./shape/mnemonic.ts";
 export { takeOuterSpace } from "./shape/outer-space.ts";
 export { takeQuotes } from "./shape/quotes.ts";
 export { type Shaped, shaped, type TakeShape, unshaped } from "./shape/shape.ts";
-export { isSlot } from "./slot.ts";
+export { isSlot, mostSlots, slotIndex, slotOf, slotsIn } from "./slot.ts";
 export { fitSlotSpacing } from "./slot-spacing.ts";
 export {
   assignSlotTokens,

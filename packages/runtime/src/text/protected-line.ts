@@ -1,7 +1,8 @@
 import { findSpans, type ProtectOptions } from "./protect/find-spans.ts";
-import { maskText, mostSlots, slotIndex, slotOf, unmaskText } from "./protect/mask.ts";
+import { maskText, unmaskText } from "./protect/mask.ts";
 import type { ProtectedSpan, SpanRole } from "./protect/span.ts";
 import type { Fault } from "./reliability.ts";
+import { mostSlots, slotIndex, slotOf, slotsIn } from "./slot.ts";
 
 /** A slot of a masked text, as far as the sentence around it is concerned. */
 export interface LineSlot {
@@ -71,7 +72,7 @@ export class ProtectedLine {
   /** What is wrong with the contents of the slots in a part of the masked text, each fault once. */
   faultsOf(masked: string): readonly Fault[] {
     if (this.#faults.size === 0) return [];
-    const slots = masked.match(allSlots) ?? [];
+    const slots = slotsIn(masked);
     return [...new Set(slots.flatMap((slot) => this.#faults.get(slotIndex(slot) ?? -1) ?? []))];
   }
 
@@ -92,7 +93,7 @@ export class ProtectedLine {
 
   /** The slots of a part of the masked text, in its order. */
   slotsOf(masked: string): readonly LineSlot[] {
-    const characters = masked.match(allSlots) ?? [];
+    const characters = slotsIn(masked);
     const places = new Map(characters.map((character, i) => [character, i]));
     return characters.map((character): LineSlot => {
       const { role, partner, isOrdered } = this.spanOf(character) ?? plainValue;
@@ -106,4 +107,3 @@ export class ProtectedLine {
 }
 
 const plainValue = { role: "value", partner: undefined, isOrdered: false } as const;
-const allSlots = /[\uE000-\uF8FF]/g;

@@ -1,5 +1,6 @@
 import { findRepetition } from "./repetition.ts";
 import { scriptsOf } from "./scripts.ts";
+import { slotsIn } from "./slot.ts";
 
 /** What is wrong with a translation as one can see without knowing the languages:
  *  - `empty`: no text for a source with letters;
@@ -76,7 +77,7 @@ function loops(source: string, target: string): boolean {
 
 /** Characters of a text; a slot counts as a word of average length. */
 function lengthOf(text: string): number {
-  return text.length + 4 * (text.match(/[\uE000-\uF8FF]/g)?.length ?? 0);
+  return text.length + 4 * slotsIn(text).length;
 }
 
 /** A text's decimal digits, in the order of their value: grouping, decimal signs and word order do not matter. */

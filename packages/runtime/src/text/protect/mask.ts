@@ -1,3 +1,4 @@
+import { mostSlots, slotIndex, slotOf } from "../slot.ts";
 import type { ProtectedSpan } from "./span.ts";
 
 /** A text in which each span is one character, U+E000 + its index. */
@@ -6,28 +7,6 @@ export interface MaskedText {
   readonly spans: readonly ProtectedSpan[];
   /** What the spans held, in their order. */
   readonly contents: readonly string[];
-}
-
-const firstSlot = 0xe000;
-
-/** The spans that one text can hold: the size of the private use area U+E000–U+F8FF. */
-export const mostSlots = 6400;
-
-/** The character that stands for the span of an index.
- *  @throws RangeError for an index outside 0 … {@link mostSlots} − 1. */
-export function slotOf(index: number): string {
-  if (!(Number.isInteger(index) && index >= 0 && index < mostSlots)) {
-    throw new RangeError(
-      `slotOf: index must be an integer from 0 to ${mostSlots - 1}, got ${index}`,
-    );
-  }
-  return String.fromCharCode(firstSlot + index);
-}
-
-/** The index of the span that a text's first character stands for; undefined if it stands for itself. */
-export function slotIndex(character: string): number | undefined {
-  const index = character.charCodeAt(0) - firstSlot;
-  return index >= 0 && index < mostSlots ? index : undefined;
 }
 
 /** Puts one character in the place of each span. {@link unmaskText} gives the text back.

@@ -1,3 +1,4 @@
+import { slotsIn } from "../slot.ts";
 import { type Shaped, shaped, unshaped } from "./shape.ts";
 
 /** Makes the translation of a text that begins with a capital begin with one; nothing is ever lowered.
@@ -23,5 +24,5 @@ export function takeInitial(source: string): Shaped {
 }
 
 function countSlots(text: string): number {
-  return text.match(/[\uE000-\uF8FF]/g)?.length ?? 0;
+  return slotsIn(text).length;
 }
