@@ -2,7 +2,7 @@ import { checkKept } from "@bnnkit/metrics";
 import { interfaceTexts } from "@bnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createTranslator, type Translator } from "../packages/runtime/src/translator.ts";
+import { createTranslator, type Translator } from "../packages/runtime/src/translate/translator.ts";
 import { letterTokenizer } from "../packages/runtime/test/letter-tokenizer.ts";
 import { openSession } from "../packages/runtime/test/open-session.ts";
 

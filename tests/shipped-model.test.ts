@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
-import { graphsOf, type PackedModel, readModel } from "@bnnkit/model";
+import { type CheckedModel, numbersAt, readModel, tensorsOfNode } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import { loadTranslator, type Translator } from "@bnnkit/runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-let model: PackedModel;
+let model: CheckedModel;
 let translator: Translator;
 
 beforeAll(async () => {
@@ -19,16 +19,15 @@ test("has at most 5,000,000 bytes with its tokenizer", () => {
 });
 
 test("has one-bit weights and inputs in every projection and feed-forward matrix", () => {
-  const nodes = graphsOf(model.description).flatMap(({ graph }) => graph.nodes);
-  const dense = nodes.filter((node) => node.op === "dense");
+  const nodes = model.graphs.flatMap(({ nodes }) => nodes);
+  const dense = nodes.filter(
+    ({ node }) => node.op === "dense" && node.weights.tensor === node.name,
+  );
   // query, key, value and output of each attention, and two feed-forward matrices; a decoder layer has two attentions
   expect(dense).toHaveLength(3 * (4 + 2) + 3 * (4 + 4 + 2));
-  for (const { name, weightBits, activationBits } of dense) {
-    expect({ name, weightBits, activationBits }).toEqual({
-      name,
-      weightBits: 1,
-      activationBits: 1,
-    });
+  for (const typed of dense) {
+    expect(numbersAt(typed, 0).code).toEqual([{ digit: "bipolar", scale: "row" }]);
+    expect(tensorsOfNode(typed).get(`${typed.node.name}.bits`)?.dtype).toBe("U32");
   }
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { BipolarMatrix } from "@bnnkit/core";
 import { bgemm, createKernels, signAndPack, TapeBuilder } from "@bnnkit/kernels";
-import { type PackedModel, readModel } from "@bnnkit/model";
+import { ofTask, type PackedModel, readModel } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import { loadTranslator, verify } from "@bnnkit/runtime";
 import { installTrainingBackend } from "@bnnkit/training-backend";
@@ -26,7 +26,8 @@ beforeAll(async () => {
   transformer = createTransformer(config, new Map(variables));
 });
 
-const options = () => ({ step: 0, tokens: model.description.tokens, embeddingBits: 8 as const });
+const tokensOf = () => ofTask("test", model.description, "sequence-to-sequence").tokens;
+const options = () => ({ step: 0, tokens: tokensOf(), embeddingBits: 8 as const });
 
 test("the shipped model reproduces its golden examples", async () => {
   const report = await verify(translator.session);
@@ -40,7 +41,7 @@ function observeProducts(): ProductObservation[] {
   const sources = inventedSentences(8, 1).map((text) => translator.tokenizer.encode(text));
   const pairs = sources.map((source) => ({
     source,
-    target: [model.description.tokens.begin, ...source],
+    target: [tokensOf().begin, ...source],
   }));
   transformer.logProbabilities(pairs, { ...options(), observe: (o) => observations.push(o) });
   return observations;

@@ -68,7 +68,7 @@ describe("all", () => {
     const exported = await runCommand(["export", "--run", run, "--out", out, ...choice]);
     expect(exported).toMatchObject({ code: 0 });
     const { description } = readModel(await readFile(join(out, "model.safetensors")));
-    expect(description.lengthPenalty).toBe(1.25);
+    expect(description).toMatchObject({ lengthPenalty: 1.25 });
     await access(join(out, "tokenizer.json"));
     const { code, output } = await runCommand([
       "evaluate",

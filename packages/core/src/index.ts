@@ -18,6 +18,7 @@ export {
   bipolar,
   bitsOf,
   type Code,
+  codeFrom,
   type Digit,
   digitBits,
   float32,
@@ -42,6 +43,7 @@ export { dotBipolarReal, dotTernaryReal, dotUnipolarReal } from "./dot-real.ts";
 export { dotTernary, dotTernaryBipolar, dotTernaryUnipolar } from "./dot-ternary.ts";
 export { dotUnipolar } from "./dot-unipolar.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
+export { type Level, levelsOf } from "./levels.ts";
 export {
   type MultiBitFormat,
   type MultiBitMatrix,

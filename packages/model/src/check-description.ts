@@ -2,7 +2,7 @@ import { decodeDescription, descriptionDepth } from "./decode-description.ts";
 import { jsonFrom } from "./json-from.ts";
 import type { ModelDescription } from "./model-description.ts";
 import { parseStrictJson } from "./strict-json.ts";
-import { type TypedDescription, typeDescription } from "./typed-description.ts";
+import { decodeTypedDescription, type TypedDescription } from "./typed-description.ts";
 
 /**
  * Checks a whole description: every field, names, order and shapes of each graph, the tensors they
@@ -18,7 +18,10 @@ export function checkDescription(description: ModelDescription): void {
 /** What `checkDescription` found out on the way. */
 export function checkedDescription(description: ModelDescription): TypedDescription {
   const where = "checkDescription";
-  return typeDescription(jsonFrom(description, where, "description", descriptionDepth), where);
+  return decodeTypedDescription(
+    jsonFrom(description, where, "description", descriptionDepth),
+    where,
+  );
 }
 
 /**
@@ -33,7 +36,10 @@ export function parseDescription(json: string): ModelDescription {
 /** What `parseDescription` found out on the way. */
 export function parsedDescription(json: string): TypedDescription {
   const where = "parseDescription";
-  return typeDescription(parseStrictJson(json, { where, maximumDepth: descriptionDepth }), where);
+  return decodeTypedDescription(
+    parseStrictJson(json, { where, maximumDepth: descriptionDepth }),
+    where,
+  );
 }
 
 /** A description as JSON with its fields in a fixed order: equal descriptions give equal text. */

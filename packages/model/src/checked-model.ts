@@ -1,37 +1,37 @@
 import { checkFinite, checkPadding } from "@bnnkit/core";
+import { checkGolden } from "./check-golden.ts";
 import { checkTensor } from "./check-tensor.ts";
-import type { NodeTensor } from "./definition.ts";
-import { goldenExamples, isGoldenName } from "./golden.ts";
-import type { Graph } from "./graph.ts";
+import type { NodeTensor, NumberRule } from "./definition.ts";
+import { isGoldenName } from "./golden.ts";
 import type { ModelDescription } from "./model-description.ts";
 import type { PackedModel } from "./packed-model.ts";
 import { quoted } from "./quoted.ts";
 import type { Tensor } from "./tensor.ts";
-import type { TypedDescription } from "./typed-description.ts";
-import type { ValueShape } from "./value-shape.ts";
+import type { TypedDescription, TypedNamedGraph } from "./typed-description.ts";
 
 const where = "checkModel";
 
 /**
- * A model that has been checked as a whole, with the shapes of its values; `checkModel` and `readModel` make it, and what
+ * A model that has been checked as a whole, with the types of its values; `checkModel` and `readModel` make it, and what
  * takes a `PackedModel` does not check it again. Its arrays must not change.
  */
 export class CheckedModel implements PackedModel {
   readonly description: ModelDescription;
   readonly tensors: ReadonlyMap<string, Tensor>;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly #shapes: TypedDescription["shapes"];
+  /** Its graphs in the order in which they run. */
+  readonly graphs: readonly TypedNamedGraph[];
 
   /** Checks the tensors against a description that was checked.
    *  @throws TypeError or RangeError naming the tensor and, for a number, its index. */
   constructor(
-    { description, shapes, tensors: specs }: TypedDescription,
+    { description, graphs, tensors: specs }: TypedDescription,
     { tensors, metadata }: Omit<PackedModel, "description">,
   ) {
     this.description = description;
     this.tensors = new Map(tensors);
     this.metadata = metadata;
-    this.#shapes = shapes;
+    this.graphs = graphs;
     for (const [name, spec] of specs) checkAgainst(name, spec, this.tensors.get(name));
     for (const [name, tensor] of this.tensors) {
       if (isGoldenName(name)) checkTensor(where, `tensor ${quoted(name)}`, tensor);
@@ -40,14 +40,7 @@ export class CheckedModel implements PackedModel {
       }
     }
     for (const [name, spec] of specs) checkBits(name, spec, this.tensors.get(name));
-    goldenExamples(this);
-  }
-
-  /** Shapes of the inputs and nodes of one of its graphs by name. @throws RangeError for another graph. */
-  shapesOf(graph: Graph): ReadonlyMap<string, ValueShape> {
-    const shapes = this.#shapes.get(graph);
-    if (shapes === undefined) throw new RangeError("shapesOf: graph must be one of the model's");
-    return shapes;
+    checkGolden(this);
   }
 }
 
@@ -63,6 +56,7 @@ function checkAgainst(name: string, spec: NodeTensor, tensor: Tensor | undefined
   }
   if (tensor.dtype === "F32") checkFinite(where, `tensor "${name}"`, tensor.data);
   if (tensor.dtype === "I8") checkCodes(name, tensor.data);
+  if (spec.rule !== undefined) checkRule(name, spec, spec.rule, tensor);
 }
 
 function checkCodes(name: string, codes: Int8Array): void {
@@ -72,6 +66,14 @@ function checkCodes(name: string, codes: Int8Array): void {
       `${where}: tensor "${name}"[${index}] must be a code in −127 … 127, got −128`,
     );
   }
+}
+
+function checkRule(name: string, { shape }: NodeTensor, rule: NumberRule, tensor: Tensor): void {
+  const length = shape.at(-1) ?? 1;
+  tensor.data.forEach((value, i) => {
+    if (rule.holds(value, i % length === 0 ? undefined : tensor.data[i - 1])) return;
+    throw new RangeError(`${where}: tensor "${name}"[${i}] must ${rule.says}, got ${value}`);
+  });
 }
 
 function checkBits(name: string, { shape, columns }: NodeTensor, tensor: Tensor | undefined): void {

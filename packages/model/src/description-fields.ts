@@ -35,19 +35,27 @@ export class DescriptionFields {
     return this.#checkedName(key, this.#get(key));
   }
 
-  names(key: string, count: number): readonly string[] {
+  names(key: string, count: number, maximumCount: number = count): readonly string[] {
     const list = this.list(key);
-    if (list.length !== count) this.#wrongValue(key, `have ${count} entries`, list.length);
+    if (list.length < count || list.length > maximumCount) {
+      const range = count === maximumCount ? `${count}` : `${count} to ${maximumCount}`;
+      this.#wrongValue(key, `have ${range} entries`, list.length);
+    }
     return list.map((item, i) => this.#checkedName(`${key}[${i}]`, item));
   }
 
   /** Printable text of 1 to 200 characters. */
   text(key: string): string {
-    const value = this.#string(key, this.#get(key));
-    if (value.length > maximumTextLength || !/^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(value)) {
-      this.#wrongValue(key, `be 1 to ${maximumTextLength} printable characters`, value);
+    return this.#checkedText(key, this.#get(key));
+  }
+
+  /** Printable texts, each of 1 to 200 characters. */
+  texts(key: string, maximumCount: number): readonly string[] {
+    const list = this.list(key);
+    if (list.length === 0 || list.length > maximumCount) {
+      this.#wrongValue(key, `have 1 to ${maximumCount} entries`, list.length);
     }
-    return value;
+    return list.map((item, i) => this.#checkedText(`${key}[${i}]`, item));
   }
 
   sha256(key: string): string {
@@ -75,6 +83,55 @@ export class DescriptionFields {
     const value = this.#number(key);
     if (!(value >= 0 && Number.isFinite(value))) this.#wrongValue(key, "be finite and ≥ 0", value);
     return value;
+  }
+
+  /** Any finite number. */
+  number(key: string): number {
+    const value = this.#number(key);
+    if (!Number.isFinite(value)) this.#wrongValue(key, "be finite", value);
+    return value;
+  }
+
+  /** A finite number, or the word that stands for numbers found elsewhere. */
+  numberOr<const Word extends string>(key: string, word: Word): number | Word {
+    return this.#get(key) === word ? word : this.number(key);
+  }
+
+  integers(key: string, count: number, minimum: number, maximum: number): readonly number[] {
+    const list = this.list(key);
+    if (list.length !== count) this.#wrongValue(key, `have ${count} entries`, list.length);
+    return list.map((item, i) => this.#checkedInteger(`${key}[${i}]`, item, minimum, maximum));
+  }
+
+  /** Finite numbers, each greater than the one before. */
+  risingNumbers(key: string, maximumCount: number): readonly number[] {
+    const list = this.list(key);
+    if (list.length === 0 || list.length > maximumCount) {
+      this.#wrongValue(key, `have 1 to ${maximumCount} entries`, list.length);
+    }
+    const numbers: number[] = [];
+    for (const [i, item] of list.entries()) {
+      if (typeof item !== "number") this.#wrongKind(`${key}[${i}]`, "a number", item);
+      const isRising = Number.isFinite(item) && !(item <= numbers[i - 1]);
+      if (!isRising) this.#wrongValue(`${key}[${i}]`, "be finite and rise", item);
+      numbers.push(item);
+    }
+    return numbers;
+  }
+
+  /** Refuses a value that breaks a rule: "must …". */
+  check(key: string, holds: boolean, rule: string, value: unknown): void {
+    if (!holds) this.#wrongValue(key, rule, value);
+  }
+
+  /** Whether a field holds a list. */
+  hasList(key: string): boolean {
+    return Array.isArray(this.#object.get(key));
+  }
+
+  /** Whether a field holds a string. */
+  hasText(key: string): boolean {
+    return typeof this.#object.get(key) === "string";
   }
 
   boolean(key: string): boolean {
@@ -129,6 +186,14 @@ export class DescriptionFields {
     return value;
   }
 
+  #checkedText(key: string, item: JsonValue | undefined): string {
+    const value = this.#string(key, item);
+    if (value.length > maximumTextLength || !/^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(value)) {
+      this.#wrongValue(key, `be 1 to ${maximumTextLength} printable characters`, value);
+    }
+    return value;
+  }
+
   #checkedName(key: string, value: JsonValue | undefined): string {
     const name = this.#string(key, value);
     const safe = name.length <= maximumTextLength && namePattern.test(name);
@@ -149,7 +214,16 @@ export class DescriptionFields {
   }
 
   #integer(key: string, minimum: number, maximum: number): number {
-    const value = this.#number(key);
+    return this.#checkedInteger(key, this.#get(key), minimum, maximum);
+  }
+
+  #checkedInteger(
+    key: string,
+    value: JsonValue | undefined,
+    minimum: number,
+    maximum: number,
+  ): number {
+    if (typeof value !== "number") this.#wrongKind(key, "a number", value);
     if (!Number.isInteger(value) || value < minimum || value > maximum) {
       this.#wrongValue(key, `be an integer in ${minimum} … ${maximum}`, value);
     }

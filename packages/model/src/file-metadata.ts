@@ -1,6 +1,6 @@
 /** Values of the metadata keys that never change within a format version. */
 export const format = "bnnkit";
-export const formatVersion = "1";
+export const formatVersion = "2";
 export const packing = "bit=1 iff x<0; little-endian 32-bit words; rows padded to 128 bits";
 
 /** Greatest header of a model file, bytes: at some 400 bytes a node, room for 10,000 of them. */

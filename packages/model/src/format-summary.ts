@@ -1,20 +1,9 @@
-import type { MacCounts, NodeMacs } from "./mac-counts.ts";
-import type { LayerSummary, ModelSummary } from "./summary.ts";
-import type { ValueShape } from "./value-shape.ts";
+import type { LayerSummary, ModelSummary, ParameterCounts } from "./summary.ts";
+import { formatDomain, type NumbersType } from "./value-type.ts";
+import type { Macs, Work } from "./work.ts";
 
-const columns = [
-  "layer",
-  "op",
-  "output",
-  "1-bit",
-  "int8",
-  "float32",
-  "bytes",
-  "binary MACs",
-  "int8 MACs",
-  "float MACs",
-] as const;
-const textColumns = 3;
+const columns = ["layer", "op", "output", "parameters", "bytes", "MACs"] as const;
+const numberColumn = 4;
 
 type Row = readonly string[];
 
@@ -31,31 +20,31 @@ export function formatSummary(summary: ModelSummary): string {
     ...lines.slice(1, -1),
     rule,
     lines[lines.length - 1],
-    "MACs per token; +n/pair: also n for each pair of a query and a key.",
+    "MACs for a token or a whole map, by the numbers on both sides; n/pair: also n for each pair of a query and a key.",
     ...facts(summary),
     "",
   ].join("\n");
 }
 
-function layerRow(layer: LayerSummary): Row {
-  const { oneBit, int8, float32 } = layer.parameters;
+function layerRow({ graph, name, op, output, parameters, sizeBytes, work }: LayerSummary): Row {
   return [
-    `${layer.graph} · ${layer.name}`,
-    layer.op,
-    formatShape(layer.output),
-    ...[oneBit, int8, float32, layer.sizeBytes].map(formatCount),
-    ...macCells(layer.macs),
+    `${graph} · ${name}`,
+    op,
+    formatType(output),
+    formatParameters(parameters),
+    formatCount(sizeBytes),
+    formatWork(work),
   ];
 }
 
-function totalRow({ parameters, file, macs }: ModelSummary): Row {
-  const { oneBit, int8, float32 } = parameters;
+function totalRow({ parameters, file, work }: ModelSummary): Row {
   return [
     "total",
     "",
     "",
-    ...[oneBit, int8, float32, file.tensorBytes].map(formatCount),
-    ...macCells(macs),
+    formatParameters(parameters),
+    formatCount(file.tensorBytes),
+    formatWork(work),
   ];
 }
 
@@ -74,34 +63,28 @@ function facts({ file, float32Bytes, parameterBits, binaryMacShare, ratios }: Mo
     `File: ${formatCount(fileBytes)} bytes = ${parts.join(" + ")}.`,
     `Parameters: ${formatCount(parameterBits)} bits; as float32 ${formatCount(float32Bytes)} bytes.`,
     `Against float32: whole file ${ratios.wholeFile.toFixed(2)}× smaller, ${binary}.`,
-    `Binary share of the MACs per token: ${(100 * binaryMacShare).toFixed(1)} %.`,
+    `Share of MACs with one bit on both sides: ${(100 * binaryMacShare).toFixed(1)} %.`,
   ];
 }
 
-function macCells({ perToken, perTokenPair }: NodeMacs): Row {
-  return [
-    formatMacs(perToken, perTokenPair, "binaryMacs"),
-    formatMacs(perToken, perTokenPair, "int8Macs"),
-    formatMacs(perToken, perTokenPair, "floatMacs"),
-  ];
+function formatParameters(parameters: ParameterCounts): string {
+  return Object.entries(parameters)
+    .map(([digit, count]) => `${formatCount(count)} ${digit}`)
+    .join(" + ");
 }
 
-function formatMacs(perToken: MacCounts, perPair: MacCounts, key: keyof MacCounts): string {
-  const pair = perPair[key] === 0 ? "" : `+${formatCount(perPair[key])}/pair`;
-  return perToken[key] === 0 && pair !== "" ? pair : `${formatCount(perToken[key])}${pair}`;
+function formatWork({ perRow, perPair }: Work): string {
+  return [formatMacs(perRow, ""), formatMacs(perPair, "/pair")].filter(Boolean).join(" + ");
 }
 
-function formatShape(shape: ValueShape): string {
-  switch (shape.kind) {
-    case "tokens":
-      return `${shape.positions}`;
-    case "features":
-      return `${shape.positions} × ${shape.features}`;
-    case "logits":
-      return `${shape.positions} × ${shape.vocabularySize}`;
-    default:
-      return shape satisfies never;
-  }
+function formatMacs(macs: Macs, per: string): string {
+  return Object.entries(macs)
+    .map(([pair, count]) => `${formatCount(count)}${per} ${pair}`)
+    .join(" + ");
+}
+
+function formatType({ domain, features }: NumbersType): string {
+  return `${formatDomain(domain)} × ${features}`;
 }
 
 function formatCount(count: number): string {
@@ -111,7 +94,7 @@ function formatCount(count: number): string {
 function formatRow(row: Row, widths: readonly number[]): string {
   return row
     .map((cell, column) =>
-      column < textColumns ? cell.padEnd(widths[column]) : cell.padStart(widths[column]),
+      column === numberColumn ? cell.padStart(widths[column]) : cell.padEnd(widths[column]),
     )
     .join("  ")
     .trimEnd();

@@ -1,9 +1,24 @@
+import type { Code } from "@bnnkit/core";
 import type { Node } from "./node.ts";
 
-/** What a graph is fed: token ids, or rows of `features` floats, one per position. */
+/** What a graph is fed. */
 export type GraphInput =
-  | { readonly name: string; readonly kind: "tokens" }
-  | { readonly name: string; readonly kind: "features"; readonly features: number };
+  /** Ids in 0 … count − 1, one for each position. */
+  | { readonly name: string; readonly kind: "ids"; readonly count: number }
+  /** float32 rows, one for each position. */
+  | { readonly name: string; readonly kind: "rows"; readonly features: number }
+  | MapInput;
+
+/** An image, or a vector as a map of one pixel. */
+export interface MapInput {
+  readonly name: string;
+  readonly kind: "map";
+  readonly height: number;
+  readonly width: number;
+  readonly features: number;
+  /** One term: pixels as they are, `uint8`, `int8` or `float32`. */
+  readonly code: Code;
+}
 
 /**
  * Nodes in topological order: each input is a graph input or an earlier node, so that a cycle cannot

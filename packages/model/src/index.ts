@@ -3,12 +3,18 @@ export { checkDescription, formatDescription, parseDescription } from "./check-d
 export { checkModel } from "./check-model.ts";
 export type { CheckedModel } from "./checked-model.ts";
 export { sniffContent } from "./content-sniffing.ts";
-export { countMacs } from "./count-macs.ts";
 export { maximumPositions } from "./decode-description.ts";
-export type { NodeTensor } from "./definition.ts";
+export { type NodeTensor, numbersAt, type Typed } from "./definition.ts";
+export { formatCode } from "./format-code.ts";
 export { formatSummary } from "./format-summary.ts";
-export { type GoldenExample, goldenExamples, goldenTensors } from "./golden.ts";
-export type { Graph, GraphInput } from "./graph.ts";
+export { type GoldenRun, goldenRuns, goldenRunTensors } from "./golden-runs.ts";
+export {
+  type GoldenTranslation,
+  goldenTranslations,
+  goldenTranslationTensors,
+} from "./golden-translations.ts";
+export type { Graph, GraphInput, MapInput } from "./graph.ts";
+export { inferTypes, type TypedGraph, typeGraph } from "./infer-types.ts";
 export {
   assertSupported,
   check,
@@ -18,24 +24,37 @@ export {
   type Problem,
   type Support,
 } from "./interpreter.ts";
-export type { MacCounts, NodeMacs } from "./mac-counts.ts";
 export { MalformedFileError } from "./malformed-file-error.ts";
 export {
+  type ClassificationDescription,
   graphsOf,
+  type LanguageModelDescription,
   type ModelDescription,
   type NamedGraph,
+  type RegressionDescription,
   type SequenceToSequenceDescription,
+  type Task,
+  type TextDescription,
   type TokenDescription,
+  textOf,
 } from "./model-description.ts";
-export type { Node, NodeOp, Nodes } from "./node.ts";
+export type { Node, NodeOp, Nodes, TypedNode } from "./node.ts";
+export type { ActivationFunction, ActivationNode } from "./nodes/activation.ts";
 export type { AddNode } from "./nodes/add.ts";
-export type { AttentionNode } from "./nodes/attention.ts";
+export type { AffineNode } from "./nodes/affine.ts";
+export type { AttentionNode, Probabilities } from "./nodes/attention.ts";
+export type { ConcatenateNode } from "./nodes/concatenate.ts";
+export type { ConvolutionNode } from "./nodes/convolution.ts";
 export type { DenseNode } from "./nodes/dense.ts";
 export type { EmbeddingNode } from "./nodes/embedding.ts";
 export type { LayerNormNode } from "./nodes/layer-norm.ts";
-export type { LogitsNode } from "./nodes/logits.ts";
-export type { ReluNode } from "./nodes/relu.ts";
-export type { SinusoidalPositionNode } from "./nodes/sinusoidal-position.ts";
+export type { LookUpNode } from "./nodes/look-up.ts";
+export type { MultiplyNode } from "./nodes/multiply.ts";
+export type { PoolNode } from "./nodes/pool.ts";
+export type { PositionNode } from "./nodes/position.ts";
+export type { RoundNode } from "./nodes/round.ts";
+export { type RowScale, type ThresholdNode, thresholdCount } from "./nodes/threshold.ts";
+export { ofTask } from "./of-task.ts";
 export type { PackedModel } from "./packed-model.ts";
 export { readModel } from "./read-model.ts";
 export {
@@ -43,7 +62,6 @@ export {
   readSafetensors,
   type Safetensors,
 } from "./read-safetensors.ts";
-export { inferShapes } from "./shape-inference.ts";
 export { sinusoidalPositions } from "./sinusoidal-positions.ts";
 export {
   type FileSize,
@@ -67,7 +85,17 @@ export {
   tensorBytes,
 } from "./tensor.ts";
 export { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
-export type { ValueShape } from "./value-shape.ts";
+export type { TypedNamedGraph } from "./typed-description.ts";
+export {
+  type Domain,
+  formatDomain,
+  type IdsType,
+  type NumbersType,
+  sameDomain,
+  type ValueType,
+} from "./value-type.ts";
+export { type NamedTerm, namedTerms, type Weights, weightTensors } from "./weights.ts";
 export { widenToFloat32 } from "./widen.ts";
+export type { Macs, Work } from "./work.ts";
 export { writeModel } from "./write-model.ts";
 export { writeSafetensors } from "./write-safetensors.ts";

@@ -1,5 +1,6 @@
+import { typeGraph } from "./infer-types.ts";
 import { graphsOf, type ModelDescription } from "./model-description.ts";
-import type { Node, NodeOp } from "./node.ts";
+import type { NodeOp, TypedNode } from "./node.ts";
 
 /**
  * Table of what an interpreter does with each op: the reason why it refuses every node of it, or a handler. It has an
@@ -15,8 +16,8 @@ export interface Interpreter<Context, Result> {
 /** How an interpreter handles the nodes of one op. */
 export interface Handler<Op extends NodeOp, Context, Result> {
   /** Why it refuses this node, in words for people; undefined if it takes it. Without, it takes all. */
-  refuses?(node: Node<Op>): string | undefined;
-  handle(node: Node<Op>, context: Context): Result;
+  refuses?(typed: TypedNode<Op>): string | undefined;
+  handle(typed: TypedNode<Op>, context: Context): Result;
 }
 
 /** An interpreter as `check` sees it: whatever it makes of nodes. */
@@ -35,26 +36,28 @@ export interface Problem {
 /** Handles one node. @throws RangeError with the reason for a node that is refused. */
 export function interpret<Op extends NodeOp, Context, Result>(
   interpreter: Interpreter<Context, Result>,
-  node: Node<Op>,
+  typed: TypedNode<Op>,
   context: Context,
 ): Result {
-  const handler: string | Handler<Op, Context, Result> = interpreter.ops[node.op];
-  const reason = refusal(handler, node);
-  if (reason === undefined && typeof handler !== "string") return handler.handle(node, context);
+  const op: Op = typed.node.op;
+  const handler: string | Handler<Op, Context, Result> = interpreter.ops[op];
+  const reason = refusal(handler, typed);
+  if (reason === undefined && typeof handler !== "string") return handler.handle(typed, context);
   throw new RangeError(
-    `interpret: ${interpreter.name} does not support node "${node.name}" (${node.op}): ${reason}`,
+    `interpret: ${interpreter.name} does not support node "${typed.node.name}" (${op}): ${reason}`,
   );
 }
 
-/** Compares a description with what an interpreter supports: one problem per refused node, in order. */
+/** Compares a description with what an interpreter supports: one problem per refused node, in order.
+ *  @throws RangeError for a graph that is none. */
 export function check(description: ModelDescription, interpreter: Support): readonly Problem[] {
-  return graphsOf(description).flatMap(({ name: graph, graph: { nodes } }) =>
-    nodes.flatMap((node): readonly Problem[] => {
-      const reason = refusalOf(interpreter, node);
+  return graphsOf(description).flatMap(({ name: graphName, graph }) =>
+    typeGraph(graph, `check: ${graphName}`).nodes.flatMap((typed): readonly Problem[] => {
+      const reason = refusalOf(interpreter, typed);
       if (reason === undefined) return [];
-      const { name, op } = node;
-      const message = `${interpreter.name} does not support node "${name}" (${op}) of the ${graph}: ${reason}`;
-      return [{ graph, node: name, op, reason, message }];
+      const { name, op } = typed.node;
+      const message = `${interpreter.name} does not support node "${name}" (${op}) of the ${graphName}: ${reason}`;
+      return [{ graph: graphName, node: name, op, reason, message }];
     }),
   );
 }
@@ -72,14 +75,15 @@ export function assertSupported(description: ModelDescription, interpreter: Supp
   );
 }
 
-function refusalOf<Op extends NodeOp>({ ops }: Support, node: Node<Op>): string | undefined {
-  const handler: string | Handler<Op, never, unknown> = ops[node.op];
-  return refusal(handler, node);
+function refusalOf<Op extends NodeOp>({ ops }: Support, typed: TypedNode<Op>): string | undefined {
+  const op: Op = typed.node.op;
+  const handler: string | Handler<Op, never, unknown> = ops[op];
+  return refusal(handler, typed);
 }
 
 function refusal<Op extends NodeOp, Context, Result>(
   handler: string | Handler<Op, Context, Result>,
-  node: Node<Op>,
+  typed: TypedNode<Op>,
 ): string | undefined {
-  return typeof handler === "string" ? handler : handler.refuses?.(node);
+  return typeof handler === "string" ? handler : handler.refuses?.(typed);
 }

@@ -11,10 +11,41 @@ export interface TokenDescription {
   readonly tokenizerSha256?: string;
 }
 
-/** Encoder and decoder graphs of a translation model, and its tokens. */
-export interface SequenceToSequenceDescription {
+interface Described<Task extends string> {
   readonly name: string;
-  readonly task: "sequence-to-sequence";
+  readonly task: Task;
+}
+
+/** Scores of classes for an image, a vector or a text: the output is one row, the greatest score wins. */
+export interface ClassificationDescription extends Described<"classification"> {
+  readonly graph: Graph;
+  /** Name of each class. */
+  readonly labels?: readonly string[];
+  readonly text?: TextDescription;
+}
+
+/** Numbers for an image, a vector or a text: the output is one row. */
+export interface RegressionDescription extends Described<"regression"> {
+  readonly graph: Graph;
+  readonly text?: TextDescription;
+}
+
+/** What a graph that reads ids has to know of texts. */
+export interface TextDescription {
+  readonly tokens: TokenDescription;
+  /** Greatest number of positions that the graph is run on. */
+  readonly maximumLength: number;
+}
+
+/** Scores of words at every position: of the next word (`next`, a causal model) or of the one that is masked. */
+export interface LanguageModelDescription extends Described<"language-model"> {
+  readonly graph: Graph;
+  readonly predicts: "next" | "masked";
+  readonly text: TextDescription;
+}
+
+/** Encoder and decoder graphs of a translation model, and its tokens. */
+export interface SequenceToSequenceDescription extends Described<"sequence-to-sequence"> {
   readonly graphs: { readonly encoder: Graph; readonly decoder: Graph };
   readonly tokens: TokenDescription;
   /** Greatest number of positions that a graph is run on. */
@@ -24,7 +55,14 @@ export interface SequenceToSequenceDescription {
 }
 
 /** A model without its numbers; plain data that JSON can hold. The task decides which graphs it has. */
-export type ModelDescription = SequenceToSequenceDescription;
+export type ModelDescription =
+  | ClassificationDescription
+  | RegressionDescription
+  | LanguageModelDescription
+  | SequenceToSequenceDescription;
+
+/** The tasks that a description may have. */
+export type Task = ModelDescription["task"];
 
 /** A graph of a description with its name. */
 export interface NamedGraph {
@@ -32,15 +70,19 @@ export interface NamedGraph {
   readonly graph: Graph;
 }
 
-/** The graphs of a description in the order in which they run. */
+/** The graphs of a description in the order in which they run; a task with one calls it "graph". */
 export function graphsOf(description: ModelDescription): readonly NamedGraph[] {
-  switch (description.task) {
-    case "sequence-to-sequence":
-      return [
-        { name: "encoder", graph: description.graphs.encoder },
-        { name: "decoder", graph: description.graphs.decoder },
-      ];
-    default:
-      return description.task satisfies never;
+  if (description.task !== "sequence-to-sequence") {
+    return [{ name: "graph", graph: description.graph }];
   }
+  const { encoder, decoder } = description.graphs;
+  return [
+    { name: "encoder", graph: encoder },
+    { name: "decoder", graph: decoder },
+  ];
+}
+
+/** The text that a model reads: its tokens, and how many; undefined for a model that reads none. */
+export function textOf(description: ModelDescription): TextDescription | undefined {
+  return description.task === "sequence-to-sequence" ? description : description.text;
 }

@@ -7,9 +7,11 @@ import { MalformedFileError } from "./malformed-file-error.ts";
 import { modelTensors } from "./model-tensors.ts";
 import { quoted } from "./quoted.ts";
 import { readSafetensors, type Safetensors } from "./read-safetensors.ts";
+import { parseV1 } from "./v1/parse.ts";
 
 /**
- * Reads a model file and checks all of it: format, version, checksum, description and tensors.
+ * Reads a model file and checks all of it: format, version, checksum, description and tensors. A file of version 1 becomes
+ * the same model in the terms of version 2.
  *
  * The tensors are views of `bytes` wherever their data is aligned, so `bytes` must not change while
  * they are in use. Time and memory are bounded by the length of `bytes`.
@@ -21,11 +23,15 @@ export function readModel(bytes: Bytes): CheckedModel {
   checkFormat(file.metadata);
   checkChecksum(file);
   return asFileErrors(() => {
-    const typed = parsedDescription(file.metadata.description ?? "");
-    return new CheckedModel(typed, {
-      tensors: modelTensors(file.tensors),
-      metadata: freeText(file.metadata),
-    });
+    const { description = "" } = file.metadata;
+    const tensors = modelTensors(file.tensors);
+    const metadata = freeText(file.metadata);
+    if (file.metadata.formatVersion === formatVersion) {
+      return new CheckedModel(parsedDescription(description), { tensors, metadata });
+    }
+    const { typed, renamed } = parseV1(description);
+    const named = [...tensors].map(([name, tensor]) => [renamed(name), tensor] as const);
+    return new CheckedModel(typed, { tensors: new Map(named), metadata });
   });
 }
 
@@ -35,9 +41,9 @@ function checkFormat(metadata: Readonly<Record<string, string>>): void {
       `readModel: metadata.format must be "${format}", got ${quoted(metadata.format)}`,
     );
   }
-  if (metadata.formatVersion !== formatVersion) {
+  if (metadata.formatVersion !== formatVersion && metadata.formatVersion !== "1") {
     throw new MalformedFileError(
-      `readModel: metadata.formatVersion must be "${formatVersion}", the version that this release reads, got ${quoted(metadata.formatVersion)}`,
+      `readModel: metadata.formatVersion must be "1" or "${formatVersion}", the versions that this release reads, got ${quoted(metadata.formatVersion)}`,
     );
   }
   if (metadata.packing !== packing) {

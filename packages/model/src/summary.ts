@@ -1,38 +1,35 @@
-import { formatDescription } from "./check-description.ts";
-import { countMacs } from "./count-macs.ts";
+import { type Digit, digitBits } from "@bnnkit/core";
+import { checkedDescription, formatDescription } from "./check-description.ts";
 import type { NodeTensor } from "./definition.ts";
 import { fileMetadata } from "./file-metadata.ts";
 import { isGoldenName } from "./golden.ts";
-import { addMacs, type MacCounts, type NodeMacs } from "./mac-counts.ts";
-import { graphsOf, type ModelDescription } from "./model-description.ts";
-import type { NodeOp } from "./node.ts";
+import type { ModelDescription } from "./model-description.ts";
+import { definitions, type NodeOp, type TypedNode } from "./node.ts";
 import type { PackedModel } from "./packed-model.ts";
-import { inferShapes } from "./shape-inference.ts";
 import { elementCount, type TensorSpec, tensorBytes } from "./tensor.ts";
 import { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
-import type { ValueShape } from "./value-shape.ts";
+import type { TypedNamedGraph } from "./typed-description.ts";
+import type { NumbersType } from "./value-type.ts";
+import { addMacs, type Macs, scaleMacs, type Work } from "./work.ts";
 import { layoutSafetensors } from "./write-safetensors.ts";
 
-/** Numbers of parameters by their width. Scales belong to the width they serve and are not counted. */
-export interface ParameterCounts {
-  readonly oneBit: number;
-  readonly int8: number;
-  readonly float32: number;
-}
+/** Numbers of parameters by their digit. Scales serve others, and are not counted. */
+export type ParameterCounts = Readonly<Partial<Record<Digit, number>>>;
 
 /** What one node stores and computes. */
 export interface LayerSummary {
   readonly graph: string;
   readonly name: string;
   readonly op: NodeOp;
-  readonly output: ValueShape;
-  /** All zero for a node that shares the table of an earlier one. */
+  readonly output: NumbersType;
+  /** None for a node that shares the matrix of an earlier one. */
   readonly parameters: ParameterCounts;
-  /** Σ count · width: no scales, no padding. */
+  /** Σ count · bits of the digit: no scales, no padding. */
   readonly parameterBits: number;
   /** Bytes of its tensors in the file: parameters, scales and padding. */
   readonly sizeBytes: number;
-  readonly macs: NodeMacs;
+  /** For each position of a sequence, or for a whole map. */
+  readonly work: Work;
 }
 
 /** Bytes of a model's file; their sum is its length on disk. */
@@ -49,9 +46,9 @@ export interface ModelSummary {
   readonly layers: readonly LayerSummary[];
   readonly parameters: ParameterCounts;
   readonly parameterBits: number;
-  /** Sum over all layers: one token of each graph, and one pair for each attention. */
-  readonly macs: NodeMacs;
-  /** Part of the multiply-accumulates per token that are binary, 0 to 1. */
+  /** Sum over all layers: one token of each graph or one map, and one pair for each attention. */
+  readonly work: Work;
+  /** Part of the multiply-accumulates for a row that are of two one-bit numbers, 0 to 1. */
   readonly binaryMacShare: number;
   readonly file: FileSize;
   /** Bytes of all parameters as float32, without header and scales. */
@@ -59,13 +56,14 @@ export interface ModelSummary {
   readonly ratios: {
     /** float32Bytes / fileBytes: header, scales and golden examples count against the packed file. */
     readonly wholeFile: number;
-    /** The same for the one-bit matrices alone, their scales and padding included; undefined without any. */
+    /** The same for the matrices of packed bits alone, their scales and padding included; undefined without any. */
     readonly binaryMatrices: number | undefined;
   };
 }
 
 /**
- * Counts what a model stores and computes.
+ * Counts what a model stores and computes: the multiply-accumulates of matrix products by the digits of both sides. Lookups of
+ * rows, norms, scales, softmax and sums of single elements are no products of matrices and count 0.
  *
  * `file.fileBytes` equals `writeModel(model).length`; for a description alone it is the length of the
  * file without golden examples and free text.
@@ -74,81 +72,98 @@ export interface ModelSummary {
 export function summarize(of: PackedModel | ModelDescription): ModelSummary {
   const { description, tensors, metadata } =
     "description" in of ? of : { description: of, tensors: tensorsOf(of), metadata: {} };
-  const layers = summarizeLayers(description);
+  const { graphs } = checkedDescription(description);
+  const layers = summarizeLayers(graphs);
   const parameters = addParameters(layers.map((layer) => layer.parameters));
-  const macs = {
-    perToken: addMacs(layers.map((layer) => layer.macs.perToken)),
-    perTokenPair: addMacs(layers.map((layer) => layer.macs.perTokenPair)),
+  const work = {
+    perRow: addMacs(layers.map((layer) => layer.work.perRow)),
+    perPair: addMacs(layers.map((layer) => layer.work.perPair)),
   };
   const file = fileSize(description, tensors, metadata);
-  const float32Bytes = 4 * (parameters.oneBit + parameters.int8 + parameters.float32);
+  const float32Bytes = 4 * countOf(parameters);
   return {
     name: description.name,
     layers,
     parameters,
     parameterBits: bitsOf(parameters),
-    macs,
-    binaryMacShare: binaryShare(macs.perToken),
+    work,
+    binaryMacShare: binaryShare(work.perRow),
     file,
     float32Bytes,
     ratios: {
       wholeFile: float32Bytes / file.fileBytes,
-      binaryMatrices: binaryMatrixRatio(description),
+      binaryMatrices: binaryMatrixRatio(graphs),
     },
   };
 }
 
-function summarizeLayers(description: ModelDescription): readonly LayerSummary[] {
+function summarizeLayers(graphs: readonly TypedNamedGraph[]): readonly LayerSummary[] {
   const counted = new Set<string>();
-  return graphsOf(description).flatMap(({ name: graphName, graph }) => {
-    const shapes = inferShapes(graph, `summarize: ${graphName}`);
-    return graph.nodes.map((node): LayerSummary => {
-      const output = shapes.get(node.name);
-      if (output === undefined) throw new RangeError(`summarize: node "${node.name}" has no shape`);
-      const own = [...tensorsOfNode(node)].filter(([name]) => !counted.has(name));
+  return graphs.flatMap(({ name: graph, nodes }) =>
+    nodes.map((typed): LayerSummary => {
+      const { node, output } = typed;
+      const own = [...tensorsOfNode(typed)].filter(([name]) => !counted.has(name));
       for (const [name] of own) counted.add(name);
       const parameters = countParameters(own.map(([, spec]) => spec));
       return {
-        graph: graphName,
+        graph,
         name: node.name,
         op: node.op,
         output,
         parameters,
         parameterBits: bitsOf(parameters),
         sizeBytes: sumBytes(own),
-        macs: countMacs(node),
+        work: workOf(typed),
       };
-    });
-  });
+    }),
+  );
 }
 
-const noParameters: ParameterCounts = { oneBit: 0, int8: 0, float32: 0 };
+/** Work of a node at one position, or on a whole map. */
+function workOf<Op extends NodeOp>(typed: TypedNode<Op>): Work {
+  const op: Op = typed.node.op;
+  const { perRow, perPair } = definitions[op].work(typed);
+  const { domain } = typed.output;
+  const rows = domain.kind === "map" ? domain.height * domain.width : 1;
+  return { perRow: scaleMacs(perRow, rows), perPair };
+}
 
-/** Each parameter once, by its width; the bits that pad a row are none. */
+/** Each parameter once, by its digit; the bits that pad a row are none. */
 function countParameters(tensors: readonly NodeTensor[]): ParameterCounts {
   return addParameters(
-    tensors
-      .filter(({ role }) => role === "parameter")
-      .map(({ dtype, shape, columns }) => {
-        if (columns !== undefined) return { ...noParameters, oneBit: shape[0] * columns };
-        return { ...noParameters, [dtype === "I8" ? "int8" : "float32"]: elementCount(shape) };
-      }),
+    tensors.map(({ digit, shape, columns }): ParameterCounts => {
+      if (digit === undefined) return {};
+      return { [digit]: columns === undefined ? elementCount(shape) : shape[0] * columns };
+    }),
   );
 }
 
 function addParameters(counts: readonly ParameterCounts[]): ParameterCounts {
-  return counts.reduce(
-    (sum, { oneBit, int8, float32 }) => ({
-      oneBit: sum.oneBit + oneBit,
-      int8: sum.int8 + int8,
-      float32: sum.float32 + float32,
-    }),
-    noParameters,
-  );
+  const sums: Partial<Record<Digit, number>> = {};
+  for (const digit of digits) {
+    const sum = counts.reduce((total, count) => total + (count[digit] ?? 0), 0);
+    if (sum > 0) sums[digit] = sum;
+  }
+  return sums;
 }
 
-function bitsOf({ oneBit, int8, float32 }: ParameterCounts): number {
-  return oneBit + 8 * int8 + 32 * float32;
+const digits: readonly Digit[] = [
+  "bipolar",
+  "unipolar",
+  "ternary",
+  "power",
+  "int8",
+  "uint8",
+  "int32",
+  "float32",
+];
+
+function countOf(parameters: ParameterCounts): number {
+  return digits.reduce((sum, digit) => sum + (parameters[digit] ?? 0), 0);
+}
+
+function bitsOf(parameters: ParameterCounts): number {
+  return digits.reduce((sum, digit) => sum + digitBits[digit] * (parameters[digit] ?? 0), 0);
 }
 
 function sumBytes(tensors: Iterable<readonly [string, TensorSpec]>): number {
@@ -175,22 +190,28 @@ function fileSize(
   };
 }
 
-function binaryMatrixRatio(description: ModelDescription): number | undefined {
+/** What packed matrices would take as float32, over what they take with their scales. */
+function binaryMatrixRatio(graphs: readonly TypedNamedGraph[]): number | undefined {
   let float32Bytes = 0;
   let packedBytes = 0;
-  for (const { graph } of graphsOf(description)) {
-    for (const node of graph.nodes) {
-      const tensors = [...tensorsOfNode(node)];
-      const oneBit = tensors.filter(([, { columns }]) => columns !== undefined);
-      if (oneBit.length === 0) continue;
-      float32Bytes += 4 * countParameters(oneBit.map(([, spec]) => spec)).oneBit;
-      packedBytes += sumBytes([...oneBit, ...tensors.filter(([, { role }]) => role === "scale")]);
-    }
+  for (const typed of graphs.flatMap(({ nodes }) => nodes)) {
+    const tensors = [...tensorsOfNode(typed)];
+    const packed = tensors.filter(([, { columns }]) => columns !== undefined);
+    if (packed.length === 0) continue;
+    float32Bytes += 4 * countOf(countParameters(packed.map(([, spec]) => spec)));
+    const scales = tensors.filter(
+      ([, { digit, columns }]) => digit === undefined && columns === undefined,
+    );
+    packedBytes += sumBytes([...packed, ...scales]);
   }
   return packedBytes === 0 ? undefined : float32Bytes / packedBytes;
 }
 
-function binaryShare({ floatMacs, binaryMacs, int8Macs }: MacCounts): number {
-  const all = floatMacs + binaryMacs + int8Macs;
-  return all === 0 ? 0 : binaryMacs / all;
+function binaryShare(macs: Macs): number {
+  const all = Object.values(macs).reduce((sum, count) => sum + count, 0);
+  const binary = Object.entries(macs).filter(([pair]) => oneBitPairs.has(pair));
+  return all === 0 ? 0 : binary.reduce((sum, [, count]) => sum + count, 0) / all;
 }
+
+const oneBitDigits = digits.filter((digit) => digitBits[digit] === 1);
+const oneBitPairs = new Set(oneBitDigits.flatMap((a) => oneBitDigits.map((b) => `${a}·${b}`)));

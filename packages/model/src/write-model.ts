@@ -8,7 +8,7 @@ import { writeSafetensors } from "./write-safetensors.ts";
  * Checks a model and writes it as a safetensors file; equal models give equal bytes, and their number
  * is what `summarize(model)` says.
  *
- * Metadata: `format` "bnnkit", `formatVersion` "1", `packing` (the bit convention), `description`
+ * Metadata: `format` "bnnkit", `formatVersion` "2", `packing` (the bit convention), `description`
  * (JSON), `checksum` (CRC-32 of all other content), and the model's free text.
  * @throws TypeError or RangeError as `checkModel`; RangeError if description and metadata are too long for `readModel`.
  */

@@ -43,7 +43,7 @@ describe("checkDescription", () => {
       "task",
       "poetry",
       RangeError,
-      'description.task must be one of sequence-to-sequence, got "poetry"',
+      'description.task must be one of classification, regression, language-model, sequence-to-sequence, got "poetry"',
     ],
     ["graphs", [], TypeError, "description.graphs must be an object, got a list"],
     ["graphs.decoder", undefined, TypeError, "description.graphs.decoder must be an object"],
@@ -61,13 +61,13 @@ describe("checkDescription", () => {
       "maximumLength",
       8,
       RangeError,
-      'encoder: node "position" (sinusoidal-position): maximumLength (7) must be at least the model\'s (8)',
+      'encoder: node "position" (position): maximumLength (7) must be at least the model\'s (8)',
     ],
     [
       "tokens.vocabularySize",
       13,
       RangeError,
-      'node "embedding" (embedding): vocabularySize (11) must equal tokens.vocabularySize (13)',
+      'encoder: input "source": count must equal tokens.vocabularySize (13), got 11',
     ],
     ["tokens.end", 11, RangeError, "tokens.end must be an integer in 0 … 10, got 11"],
     ["tokens.padding", -1, RangeError, "tokens.padding must be an integer in 0 … 10"],
@@ -78,10 +78,64 @@ describe("checkDescription", () => {
       "graphs.encoder.nodes.0.op",
       "conv",
       RangeError,
-      "nodes[0].op must be one of embedding, sinusoidal-position",
+      "nodes[0].op must be one of embedding, position",
     ],
     ["graphs.encoder.nodes.0.op", "toString", RangeError, "nodes[0].op must be one of"],
-    ["graphs.encoder.nodes.0.bits", 4, RangeError, "nodes[0].bits must be one of 8, 32, got 4"],
+    [
+      "graphs.encoder.nodes.0.table.code",
+      [],
+      RangeError,
+      "nodes[0].table.code must have 1 to 16 entries, got 0",
+    ],
+    [
+      "graphs.encoder.nodes.0.table.code.0.digit",
+      "int4",
+      RangeError,
+      "code[0].digit must be one of bipolar, unipolar, ternary",
+    ],
+    [
+      "graphs.encoder.nodes.0.table.code.0.scale",
+      "column",
+      TypeError,
+      'code[0].scale must be a number, got "column"',
+    ],
+    [
+      "graphs.encoder.nodes.0.table.code.0.exponents",
+      [0, 1],
+      RangeError,
+      'code[0] must not have a field "exponents"',
+    ],
+    [
+      "graphs.encoder.nodes.2.thresholds",
+      [1, 0],
+      RangeError,
+      "nodes[2].thresholds[1] must be finite and rise, got 0",
+    ],
+    [
+      "graphs.encoder.nodes.2.thresholds",
+      [],
+      RangeError,
+      "nodes[2].thresholds must have 1 to 255 entries, got 0",
+    ],
+    [
+      "graphs.encoder.nodes.2.thresholds",
+      { perFeature: 256 },
+      RangeError,
+      "nodes[2].thresholds.perFeature must be an integer in 1 … 255, got 256",
+    ],
+    [
+      "graphs.encoder.nodes.2.rowScale",
+      "maximum",
+      RangeError,
+      "nodes[2].rowScale must be one of half-maximum, int8-step",
+    ],
+    ["graphs.decoder.nodes.7.range", [127, -127], RangeError, "nodes[7].range must rise, got"],
+    [
+      "graphs.decoder.nodes.6.causal",
+      false,
+      RangeError,
+      'the decoder: node "decoder/self" (attention) must be causal',
+    ],
     [
       "graphs.encoder.nodes.0.multiplier",
       Infinity,
@@ -90,10 +144,10 @@ describe("checkDescription", () => {
     ],
     ["graphs.encoder.nodes.0.multiplier", 0, RangeError, "multiplier must be finite and > 0"],
     [
-      "graphs.encoder.nodes.0.table",
+      "graphs.encoder.nodes.0.table.tensor",
       "golden/0",
       RangeError,
-      "nodes[0].table must be parts of letters",
+      "nodes[0].table.tensor must be parts of letters",
     ],
     ["graphs.encoder.nodes.0.name", "a b", RangeError, "nodes[0].name must be parts of letters"],
     ["graphs.encoder.nodes.0.name", "../etc", RangeError, "must be parts of letters"],
@@ -103,8 +157,7 @@ describe("checkDescription", () => {
     ["graphs.encoder.nodes.0.inputs", [], RangeError, "nodes[0].inputs must have 1 entries, got 0"],
     ["graphs.encoder.nodes.0.inputs", "source", TypeError, "nodes[0].inputs must be a list"],
     ["graphs.encoder.nodes.0.extra", 1, RangeError, 'nodes[0] must not have a field "extra"'],
-    ["graphs.encoder.nodes.2.bias", 1, TypeError, "nodes[2].bias must be true or false, got 1"],
-    ["graphs.encoder.nodes.2.weightBits", 2, RangeError, "weightBits must be one of 1, 32, got 2"],
+    ["graphs.encoder.nodes.3.bias", 1, TypeError, "nodes[3].bias must be true or false, got 1"],
     [
       "graphs.encoder.output",
       "nowhere",
@@ -114,57 +167,44 @@ describe("checkDescription", () => {
     ["graphs.encoder.output", "source", RangeError, "encoder: output must name a node"],
     [
       "graphs.decoder.inputs",
-      [{ name: "target", kind: "tokens" }],
+      [{ name: "target", kind: "ids", count: 11 }],
       RangeError,
-      "decoder: inputs must be features and tokens",
+      "decoder: inputs must be ids and rows",
     ],
     [
-      "graphs.decoder.inputs.1.features",
-      4,
+      "graphs.encoder.output",
+      "encoder/in",
       RangeError,
-      'decoder input "encoded" (4 features) must equal what the encoder returns (6)',
+      'decoder input "encoded" (6 float32) must equal what the encoder returns (5 float32)',
     ],
-    ["graphs.decoder.inputs.0.kind", "image", RangeError, "kind must be one of tokens, features"],
+    ["graphs.decoder.inputs.0.kind", "image", RangeError, "kind must be one of ids, rows, map"],
     [
       "graphs.decoder.inputs.0.features",
       6,
       RangeError,
       'inputs[0] must not have a field "features"',
     ],
-    ["graphs.decoder.output", "decoder/self", RangeError, "the decoder must return logits"],
+    [
+      "graphs.decoder.output",
+      "decoder/self",
+      RangeError,
+      "must return a score for each word (11), got 6",
+    ],
   ])("refuses %s = %j", (path, value, kind, message) => {
     expect(() => checkDescription(changed(path, value))).toThrow(kind);
     expect(() => checkDescription(changed(path, value))).toThrow(message);
   });
 
-  test("refuses two precisions of one table", () => {
-    expect(() => checkDescription(changed("graphs.decoder.nodes.0.bits", 32))).not.toThrow();
-    expect(() =>
-      checkDescription(changed("graphs.decoder.nodes.5.table", "words.codes")),
-    ).not.toThrow();
-    const clash = changed("graphs.decoder.nodes.5.table", "words.codes");
-    const mixed = { ...clash.graphs.decoder.nodes[5], bits: 32 };
-    expect(() =>
-      checkDescription({
-        ...clash,
-        graphs: {
-          ...clash.graphs,
-          // The table "words.codes" in float32 is the tensor that table "words" has in int8.
-          decoder: {
-            ...clash.graphs.decoder,
-            nodes: [...clash.graphs.decoder.nodes.slice(0, 5), mixed as never],
-          },
-        },
-      }),
-    ).toThrow('tensor "words.codes" must belong to one of table "words" (11×6, 8 bits) and table');
+  test("refuses two codes of one matrix", () => {
+    const table = { tensor: "words", code: [{ digit: "int8" }] };
+    expect(() => checkDescription(changed("graphs.decoder.nodes.0.table", table))).toThrow(
+      'tensor "words.codes" must belong to one of weights "words" (11×6, row·int8) and weights "words" (11×6, int8)',
+    );
   });
 
-  test("refuses an encoder that returns logits", () => {
-    const logits = { ...smallDescription.graphs.decoder.nodes[5], inputs: ["encoder/norm"] };
-    const nodes = [...smallDescription.graphs.encoder.nodes, logits];
-    const encoder = { ...smallDescription.graphs.encoder, nodes, output: "logits" };
-    expect(() => checkDescription(changed("graphs.encoder", encoder))).toThrow(
-      "the encoder must return features, got logits",
+  test("refuses an encoder that returns codes", () => {
+    expect(() => checkDescription(changed("graphs.encoder.output", "position.signs"))).toThrow(
+      "must equal what the encoder returns (6 bipolar)",
     );
   });
 
@@ -214,8 +254,8 @@ describe("formatDescription and parseDescription", () => {
   test.each([
     ["", "parseDescription: JSON must have a value"],
     ["[]", "description must be an object, got a list"],
-    ["{}", "description.graphs must be an object, got undefined"],
-    ['{"a":{"b":{"c":[{"d":[[]]}]}}}', "must be nested at most 6 deep"],
+    ["{}", "description.name must be a string, got undefined"],
+    ['{"a":{"b":{"c":[{"d":[[[[[]]]]]}]}}}', "must be nested at most 9 deep"],
   ])("refuses %j", (json, message) => {
     expect(() => parseDescription(json)).toThrow(message);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { goldenExamples, goldenTensors } from "../src/index.ts";
+import { goldenTranslations, goldenTranslationTensors } from "../src/index.ts";
 import { smallDescription } from "./small-model.ts";
 
-describe("goldenTensors and goldenExamples", () => {
+describe("goldenTranslationTensors and goldenTranslations", () => {
   test("name the tensors by example and part", () => {
-    const tensors = goldenTensors([
+    const tensors = goldenTranslationTensors([
       {
         source: Int32Array.of(4, 5, 6),
         target: Int32Array.of(1, 2),
@@ -25,8 +25,8 @@ describe("goldenTensors and goldenExamples", () => {
       logProbabilities: Float32Array.of(-i),
     }));
     for (const list of [examples, []]) {
-      const tensors = goldenTensors(list);
-      expect(goldenExamples({ description: smallDescription, tensors, metadata: {} })).toEqual(
+      const tensors = goldenTranslationTensors(list);
+      expect(goldenTranslations({ description: smallDescription, tensors, metadata: {} })).toEqual(
         list,
       );
     }

@@ -1,18 +1,38 @@
 import { describe, expect, test } from "vitest";
-import { assertSupported, check, graphsOf, type Interpreter, interpret } from "../src/index.ts";
+import {
+  assertSupported,
+  check,
+  graphsOf,
+  type Handler,
+  type Interpreter,
+  interpret,
+  type TypedNode,
+  typeGraph,
+} from "../src/index.ts";
 import { smallDescription } from "./small-model.ts";
+
+const all: Handler<never, string[], number> = {
+  handle: ({ node }: TypedNode, seen) => seen.push(node.name),
+};
 
 const everything: Interpreter<string[], number> = {
   name: "interpreter",
   ops: {
-    embedding: { handle: ({ name }, seen) => seen.push(name) },
-    "sinusoidal-position": { handle: ({ name }, seen) => seen.push(name) },
-    "layer-norm": { handle: ({ name }, seen) => seen.push(name) },
-    dense: { handle: ({ name }, seen) => seen.push(name) },
-    relu: { handle: ({ name }, seen) => seen.push(name) },
-    add: { handle: ({ name }, seen) => seen.push(name) },
-    attention: { handle: ({ name }, seen) => seen.push(name) },
-    logits: { handle: ({ name }, seen) => seen.push(name) },
+    embedding: all,
+    position: all,
+    dense: all,
+    convolution: all,
+    "look-up": all,
+    attention: all,
+    threshold: all,
+    round: all,
+    affine: all,
+    activation: all,
+    "layer-norm": all,
+    add: all,
+    multiply: all,
+    concatenate: all,
+    pool: all,
   },
 };
 
@@ -20,33 +40,36 @@ const little: Interpreter<string[], number> = {
   name: "little interpreter",
   ops: {
     ...everything.ops,
-    relu: "it has no activations",
+    activation: "it has no activations",
     attention: {
-      refuses: ({ bits }) => (bits === 1 ? "attention must be 32 bits, got 1" : undefined),
-      handle: ({ heads }) => heads,
+      refuses: ({ node: { probabilities } }) =>
+        probabilities.keep === "all" ? undefined : `it keeps all, got ${probabilities.keep}`,
+      handle: ({ node }) => node.heads,
     },
   },
 };
 
+const typedNodes = graphsOf(smallDescription).flatMap(
+  ({ graph }) => typeGraph(graph, "test").nodes,
+);
+
 describe("interpret", () => {
   test("hands every node to the handler of its op", () => {
     const seen: string[] = [];
-    const nodes = graphsOf(smallDescription).flatMap(({ graph }) => graph.nodes);
-    for (const node of nodes) interpret(everything, node, seen);
-    expect(seen).toEqual(nodes.map(({ name }) => name));
+    for (const typed of typedNodes) interpret(everything, typed, seen);
+    expect(seen).toEqual(typedNodes.map(({ node }) => node.name));
   });
 
   test("throws for the nodes that check names, and for no other", () => {
     const refused = new Set(check(smallDescription, little).map(({ node }) => node));
     expect(refused.size).toBe(2);
-    for (const { graph } of graphsOf(smallDescription)) {
-      for (const node of graph.nodes) {
-        if (refused.has(node.name)) {
-          expect(() => interpret(little, node, [])).toThrow(
-            `interpret: little interpreter does not support node "${node.name}" (${node.op}): `,
-          );
-        } else expect(() => interpret(little, node, [])).not.toThrow();
-      }
+    for (const typed of typedNodes) {
+      const { name, op } = typed.node;
+      if (refused.has(name)) {
+        expect(() => interpret(little, typed, [])).toThrow(
+          `interpret: little interpreter does not support node "${name}" (${op}): `,
+        );
+      } else expect(() => interpret(little, typed, [])).not.toThrow();
     }
   });
 });
@@ -62,23 +85,23 @@ describe("check", () => {
       {
         graph: "encoder",
         node: "relu",
-        op: "relu",
+        op: "activation",
         reason: "it has no activations",
         message:
-          'little interpreter does not support node "relu" (relu) of the encoder: it has no activations',
+          'little interpreter does not support node "relu" (activation) of the encoder: it has no activations',
       },
       {
         graph: "decoder",
         node: "decoder/self",
         op: "attention",
-        reason: "attention must be 32 bits, got 1",
+        reason: "it keeps all, got half-maximum",
         message:
-          'little interpreter does not support node "decoder/self" (attention) of the decoder: attention must be 32 bits, got 1',
+          'little interpreter does not support node "decoder/self" (attention) of the decoder: it keeps all, got half-maximum',
       },
     ]);
   });
 
-  test.each(Object.keys(everything.ops))("asks about %s", (op) => {
+  test.each(["embedding", "dense", "layer-norm", "threshold"])("asks about %s", (op) => {
     const ops = { ...everything.ops, [op]: "no" };
     const problems = check(smallDescription, { name: "x", ops });
     expect(new Set(problems.map((problem) => problem.op))).toEqual(new Set([op]));

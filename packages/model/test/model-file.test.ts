@@ -5,7 +5,7 @@ import {
   checkModel,
   type FileTensor,
   formatDescription,
-  goldenExamples,
+  goldenTranslations,
   MalformedFileError,
   type PackedModel,
   readModel,
@@ -40,7 +40,7 @@ describe("writeModel and readModel", () => {
     const { metadata } = readSafetensors(bytes);
     expect(metadata).toEqual({
       format: "bnnkit",
-      formatVersion: "1",
+      formatVersion: "2",
       packing: "bit=1 iff x<0; little-endian 32-bit words; rows padded to 128 bits",
       description: formatDescription(smallDescription),
       checksum: expect.stringMatching(/^crc32:[0-9a-f]{8}$/),
@@ -86,7 +86,7 @@ describe("writeModel and readModel", () => {
   });
 
   test("golden examples come back", () => {
-    expect(goldenExamples(readModel(bytes))).toEqual([
+    expect(goldenTranslations(readModel(bytes))).toEqual([
       {
         source: Int32Array.of(4, 5, 2),
         target: Int32Array.of(1, 6, 2),
@@ -138,8 +138,8 @@ describe("readModel refuses", () => {
   test.each<[Record<string, string>, string]>([
     [{ format: "pt" }, 'metadata.format must be "bnnkit", got "pt"'],
     [
-      { formatVersion: "2" },
-      'metadata.formatVersion must be "1", the version that this release reads, got "2"',
+      { formatVersion: "3" },
+      'metadata.formatVersion must be "1" or "2", the versions that this release reads, got "3"',
     ],
     [{ packing: "bit=1 iff x>0" }, 'metadata.packing must be "bit=1 iff x<0'],
     [{ checksum: "crc32:00000000" }, 'metadata.checksum ("crc32:00000000"), got crc32:'],
@@ -174,7 +174,7 @@ describe("readModel refuses", () => {
   test.each([
     ["an id beyond the vocabulary", '"padding\\":0', '"padding\\":11'],
     ["an input that comes later", '"inputs\\":[\\"source\\"]', '"inputs\\":[\\"relu\\"]'],
-    ["an op from the future", '"op\\":\\"relu\\"', '"op\\":\\"gelu\\"'],
+    ["an op from the future", '"op\\":\\"add\\"', '"op\\":\\"sum\\"'],
     ["a duplicate field", '"padding\\":0', '"end\\":2,\\"padding\\":0'],
   ])("%s, even with the right checksum", (_, from, to) => {
     const file = readSafetensors(bytes);

@@ -1,14 +1,18 @@
-import { packBipolar, wordsPerRow } from "@bnnkit/core";
 import { createRandom, type Random } from "@bnnkit/testing";
 import {
+  type AttentionNode,
   type DenseNode,
-  goldenTensors,
-  graphsOf,
+  type EmbeddingNode,
+  goldenTranslationTensors,
+  type LayerNormNode,
   type ModelDescription,
-  type Node,
+  type NodeTensor,
   type PackedModel,
+  type SequenceToSequenceDescription,
   type Tensor,
-  tensorsOfNode,
+  type ThresholdNode,
+  tensorsOf,
+  type Weights,
 } from "../src/index.ts";
 
 /** Distinct sizes: a transposition or a mixed-up dimension cannot pass by luck. */
@@ -21,131 +25,134 @@ export const sizes = {
   maximumLength: 7,
 } as const;
 
-const { vocabularySize, features, heads, headFeatures, inner, maximumLength } = sizes;
+const { vocabularySize, features, heads, inner, maximumLength } = sizes;
 
-/** An encoder and a decoder with at least one node of every op and every precision. */
-export const smallDescription: ModelDescription = {
+/** An encoder and a decoder as translation models have them, in every precision of theirs. */
+export const smallDescription: SequenceToSequenceDescription = {
   name: "small",
   task: "sequence-to-sequence",
   graphs: {
     encoder: {
-      inputs: [{ name: "source", kind: "tokens" }],
+      inputs: [{ name: "source", kind: "ids", count: vocabularySize }],
       nodes: [
         embedding("embedding", "source"),
         {
-          op: "sinusoidal-position",
+          op: "position",
           name: "position",
           inputs: ["embedding"],
-          features,
           maximumLength,
+          table: "sinusoidal",
         },
-        dense("encoder/in", "position", features, inner, 1, 1, true),
-        { op: "relu", name: "relu", inputs: ["encoder/in"], features: inner },
-        dense("encoder/out", "relu", inner, features, 1, 32, false),
-        { op: "add", name: "sum", inputs: ["encoder/out", "position"], features },
+        signs("position"),
+        dense("encoder/in", "position.signs", inner, bits("encoder/in"), true),
         {
-          op: "layer-norm",
-          name: "encoder/norm",
-          inputs: ["sum"],
-          features,
-          groups: 1,
-          epsilon: 1e-6,
+          op: "activation",
+          name: "relu",
+          inputs: ["encoder/in"],
+          function: "relu",
+          shifts: false,
         },
+        dense("encoder/out", "relu", features, bits("encoder/out"), false),
+        { op: "add", name: "sum", inputs: ["encoder/out", "position"] },
+        norm("encoder/norm", "sum", 1),
       ],
       output: "encoder/norm",
     },
     decoder: {
       inputs: [
-        { name: "target", kind: "tokens" },
-        { name: "encoded", kind: "features", features },
+        { name: "target", kind: "ids", count: vocabularySize },
+        { name: "encoded", kind: "rows", features },
       ],
       nodes: [
         embedding("embedding", "target"),
-        dense("decoder/key", "encoded", features, features, 32, 32, true),
+        dense("decoder/key", "encoded", features, floats("decoder/key"), true),
+        norm("decoder/key-norm", "decoder/key", heads),
+        attention("decoder/cross", ["embedding", "decoder/key-norm", "encoded"], false),
+        signs("decoder/cross", heads),
+        signs("embedding", heads),
         {
-          op: "layer-norm",
-          name: "decoder/key-norm",
-          inputs: ["decoder/key"],
-          features,
-          groups: heads,
-          epsilon: 1e-6,
+          ...attention(
+            "decoder/self",
+            ["decoder/cross.head-signs", "decoder/cross.head-signs", "embedding.head-signs"],
+            true,
+          ),
+          probabilities: { keep: "half-maximum" },
         },
         {
-          op: "attention",
-          name: "decoder/cross",
-          inputs: ["embedding", "decoder/key-norm", "encoded"],
-          heads,
-          headFeatures,
-          causal: false,
-          bits: 32,
-        },
-        {
-          op: "attention",
-          name: "decoder/self",
-          inputs: ["decoder/cross", "decoder/cross", "embedding"],
-          heads,
-          headFeatures,
-          causal: true,
-          bits: 1,
-        },
-        {
-          op: "logits",
-          name: "logits",
+          op: "round",
+          name: "decoder/self.codes",
           inputs: ["decoder/self"],
-          features,
-          vocabularySize,
-          table: "words",
-          bits: 8,
+          step: "int8-step",
+          digit: "int8",
+          range: [-127, 127],
         },
+        dense("scores", "decoder/self.codes", vocabularySize, words(), false),
       ],
-      output: "logits",
+      output: "scores",
     },
   },
   tokens: { vocabularySize, padding: 0, begin: 1, end: 2, unknown: 3 },
   maximumLength,
 };
 
-function embedding(name: string, input: string): Node {
-  return {
-    op: "embedding",
-    name,
-    inputs: [input],
-    vocabularySize,
-    features,
-    multiplier: Math.sqrt(features),
-    table: "words",
-    bits: 8,
-  };
+function words(): Weights {
+  return { tensor: "words", code: [{ digit: "int8", scale: "row" }] };
+}
+
+function bits(tensor: string): Weights {
+  return { tensor, code: [{ digit: "bipolar", scale: "row" }] };
+}
+
+function floats(tensor: string): Weights {
+  return { tensor, code: [{ digit: "float32" }] };
+}
+
+function embedding(name: string, input: string): EmbeddingNode {
+  const multiplier = Math.sqrt(features);
+  return { op: "embedding", name, inputs: [input], features, multiplier, table: words() };
 }
 
 function dense(
   name: string,
   input: string,
-  inFeatures: number,
   outFeatures: number,
-  weightBits: 1 | 32,
-  activationBits: 1 | 32,
+  weights: Weights,
   bias: boolean,
 ): DenseNode {
+  return { op: "dense", name, inputs: [input], outFeatures, weights, bias };
+}
+
+function signs(x: string, slices = 1): ThresholdNode {
   return {
-    op: "dense",
-    name,
-    inputs: [input],
-    inFeatures,
-    outFeatures,
-    weightBits,
-    activationBits,
-    bias,
+    op: "threshold",
+    name: slices === 1 ? `${x}.signs` : `${x}.head-signs`,
+    inputs: [x],
+    thresholds: [0],
+    flips: false,
+    code: [{ digit: "bipolar", scale: "row", ...(slices > 1 && { slices }) }],
+    rowScale: "half-maximum",
   };
 }
 
+function norm(name: string, input: string, groups: number): LayerNormNode {
+  return { op: "layer-norm", name, inputs: [input], groups, epsilon: 1e-6 };
+}
+
+function attention(
+  name: string,
+  inputs: readonly [string, string, string],
+  causal: boolean,
+): AttentionNode {
+  return { op: "attention", name, inputs, heads, causal, probabilities: { keep: "all" } };
+}
+
 /** A model of `smallDescription` with seeded numbers and two golden examples. */
-export function smallModel(seed = 1): PackedModel {
+export function smallModel(seed = 1): PackedModel & { description: typeof smallDescription } {
   return {
     description: smallDescription,
     tensors: new Map([
       ...modelTensors(smallDescription, createRandom(seed)),
-      ...goldenTensors([
+      ...goldenTranslationTensors([
         {
           source: Int32Array.of(4, 5, 2),
           target: Int32Array.of(1, 6, 2),
@@ -167,34 +174,61 @@ export function modelTensors(
   description: ModelDescription,
   random: Random,
 ): ReadonlyMap<string, Tensor> {
-  const tensors = new Map<string, Tensor>();
-  for (const { graph } of graphsOf(description)) {
-    for (const node of graph.nodes) {
-      for (const [name, { dtype, shape }] of tensorsOfNode(node)) {
-        const count = shape.reduce((product, size) => product * size, 1);
-        if (dtype === "F32") {
-          const data = Float32Array.from({ length: count }, () => random.normal());
-          tensors.set(name, { dtype, shape, data });
-        } else if (dtype === "I8") {
-          const data = Int8Array.from({ length: count }, () => random.integer(-127, 127));
-          tensors.set(name, { dtype, shape, data });
-        } else if (node.op === "dense") {
-          tensors.set(name, packedWeights(node, random));
-        }
-      }
-    }
-  }
-  return tensors;
+  return new Map(
+    [...tensorsOf(description)].map(([name, spec]) => [name, randomTensor(name, spec, random)]),
+  );
 }
 
-function packedWeights({ outFeatures, inFeatures }: DenseNode, random: Random): Tensor {
-  const signs = Int8Array.from({ length: outFeatures * inFeatures }, () => random.sign());
-  const { words } = packBipolar(signs, outFeatures, inFeatures);
-  return { dtype: "U32", shape: [outFeatures, wordsPerRow(inFeatures)], data: words };
+function randomTensor(name: string, spec: NodeTensor, random: Random): Tensor {
+  const { dtype, shape, columns } = spec;
+  const length = shape.reduce((product, size) => product * size, 1);
+  switch (dtype) {
+    case "F32": {
+      const data = Float32Array.from({ length }, () => random.normal());
+      return { dtype, shape, data: name.endsWith(".thresholds") ? rising(data, shape[1]) : data };
+    }
+    case "I8":
+      return { dtype, shape, data: Int8Array.from({ length }, () => random.integer(-127, 127)) };
+    case "I32": {
+      const most = name.endsWith(".mapping") ? mostOf(spec) : 40;
+      const least = name.endsWith(".mapping") ? 0 : -40;
+      const data = Int32Array.from({ length }, () => random.integer(least, most));
+      return { dtype, shape, data: name.endsWith(".thresholds") ? rising(data, shape[1]) : data };
+    }
+    case "U8":
+      return { dtype, shape, data: Uint8Array.from({ length }, () => random.integer(0, 3)) };
+    case "U32": {
+      if (columns === undefined) {
+        const most = mostOf(spec);
+        return { dtype, shape, data: Uint32Array.from({ length }, () => random.integer(0, most)) };
+      }
+      const data = new Uint32Array(length);
+      for (let row = 0; row < shape[0]; row++) {
+        for (let k = 0; k < columns; k++) {
+          if (random.sign() < 0) data[row * shape[1] + (k >>> 5)] |= 1 << (k & 31);
+        }
+      }
+      return { dtype, shape, data };
+    }
+    default:
+      return dtype satisfies never;
+  }
+}
+
+/** The greatest number that a rule allows. */
+function mostOf({ rule }: NodeTensor): number {
+  let most = 0;
+  while (rule?.holds(most + 1, undefined)) most++;
+  return most;
+}
+
+function rising<A extends Float32Array | Int32Array>(data: A, perRow: number): A {
+  for (let at = 0; at < data.length; at += perRow) data.subarray(at, at + perRow).sort();
+  return data;
 }
 
 /** The same model with one tensor replaced, or taken away. */
-export function withTensor(model: PackedModel, name: string, tensor?: Tensor): PackedModel {
+export function withTensor<M extends PackedModel>(model: M, name: string, tensor?: Tensor): M {
   const tensors = new Map(model.tensors);
   if (tensor === undefined) tensors.delete(name);
   else tensors.set(name, tensor);

@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  countMacs,
-  formatSummary,
-  type LayerSummary,
-  type ModelDescription,
-  summarize,
-  writeModel,
-} from "../src/index.ts";
+import { formatSummary, type LayerSummary, summarize, writeModel } from "../src/index.ts";
+import { imageSystems } from "./image-systems.ts";
 import { sizes, smallDescription, smallModel, withTensor } from "./small-model.ts";
 
 const { vocabularySize: v, features: d, inner: f, heads, headFeatures } = sizes;
@@ -24,54 +18,65 @@ function layer(
 }
 
 describe("summarize", () => {
-  test("one-bit weights and activations: bits, scales, padding, bias, binary MACs", () => {
+  test("one-bit weights and activations: bits, scales, padding, bias, MACs of bits", () => {
     expect(layer("encoder/in")).toEqual({
       graph: "encoder",
       name: "encoder/in",
       op: "dense",
-      output: { kind: "features", positions: "source", features: f },
-      parameters: { oneBit: d * f, int8: 0, float32: f },
+      output: {
+        kind: "numbers",
+        domain: { kind: "sequence", of: "source" },
+        features: f,
+        code: [{ digit: "float32" }],
+      },
+      parameters: { bipolar: d * f, float32: f },
       parameterBits: d * f + 32 * f,
       sizeBytes: f * rowBytes + 4 * f + 4 * f,
-      macs: {
-        perToken: { floatMacs: 0, binaryMacs: d * f, int8Macs: 0 },
-        perTokenPair: { floatMacs: 0, binaryMacs: 0, int8Macs: 0 },
-      },
+      work: { perRow: { bipolar·bipolar: d * f }, perPair: {} },
     });
   });
 
-  test("one-bit weights alone count float MACs", () => {
-    const { macs, sizeBytes } = layer("encoder/out");
-    expect(macs.perToken).toEqual({ floatMacs: f * d, binaryMacs: 0, int8Macs: 0 });
+  test("one-bit weights alone take floats", () => {
+    const { work, sizeBytes } = layer("encoder/out");
+    expect(work.perRow).toEqual({ float32·bipolar: f * d });
     expect(sizeBytes).toBe(d * rowBytes + 4 * d);
   });
 
   test("a table counts where it is first used", () => {
-    expect(layer("embedding").parameters).toEqual({ oneBit: 0, int8: v * d, float32: 0 });
+    expect(layer("embedding").parameters).toEqual({ int8: v * d });
     expect(layer("embedding").sizeBytes).toBe(v * d + 4 * v);
     expect(layer("embedding", "decoder").parameterBits).toBe(0);
-    const logits = layer("logits", "decoder");
-    expect([logits.sizeBytes, logits.parameterBits]).toEqual([0, 0]);
-    expect(logits.macs.perToken.int8Macs).toBe(v * d);
+    const scores = layer("scores", "decoder");
+    expect([scores.sizeBytes, scores.parameterBits]).toEqual([0, 0]);
+    expect(scores.work.perRow).toEqual({ int8·int8: v * d });
   });
 
   test("attention counts per pair of tokens", () => {
-    const work = 2 * heads * headFeatures;
-    expect(layer("decoder/cross").macs.perTokenPair.floatMacs).toBe(work);
-    expect(layer("decoder/self").macs.perTokenPair.binaryMacs).toBe(work);
-    expect(layer("decoder/self").macs.perToken.binaryMacs).toBe(0);
+    const work = heads * headFeatures;
+    expect(layer("decoder/cross").work.perPair).toEqual({ float32·float32: 2 * work });
+    expect(layer("decoder/self").work.perPair).toEqual({ bipolar·bipolar: 2 * work });
+    expect(layer("decoder/self").work.perRow).toEqual({});
+  });
+
+  test("a map counts for all of its pixels, several digits for each pair of them", () => {
+    const [doReFa] = imageSystems.filter(({ name }) => name.includes("(DoReFa)"));
+    const { layers } = summarize(doReFa);
+    const work = (name: string) => layers.find((l) => l.name === name)?.work.perRow;
+    expect(work("first")).toEqual({ uint8·int8: 8 * 8 * 5 * 9 * 3 });
+    expect(work("second")).toEqual({ unipolar·bipolar: 4 * 4 * 4 * 6 * 9 * 5 });
   });
 
   test("totals and both ratios", () => {
     const summary = summarize(smallModel());
     const float32 = f + 2 * d + (d * d + d) + 2 * headFeatures;
-    expect(summary.parameters).toEqual({ oneBit: 2 * d * f, int8: v * d, float32 });
+    expect(summary.parameters).toEqual({ bipolar: 2 * d * f, int8: v * d, float32 });
     expect(summary.parameterBits).toBe(2 * d * f + 8 * v * d + 32 * float32);
     expect(summary.float32Bytes).toBe(4 * (2 * d * f + v * d + float32));
-    expect(summary.macs.perToken).toEqual({
-      floatMacs: f * d + d * d,
-      binaryMacs: d * f,
-      int8Macs: v * d,
+    expect(summary.work.perRow).toEqual({
+      bipolar·bipolar: d * f,
+      float32·bipolar: f * d,
+      float32·float32: d * d,
+      int8·int8: v * d,
     });
     expect(summary.binaryMacShare).toBeCloseTo((d * f) / (2 * d * f + d * d + v * d), 12);
     expect(summary.ratios.wholeFile).toBe(summary.float32Bytes / summary.file.fileBytes);
@@ -82,7 +87,9 @@ describe("summarize", () => {
 
   test("without one-bit matrices there is no ratio for them", () => {
     const nodes = smallDescription.graphs.encoder.nodes.map((node) =>
-      node.op === "dense" ? { ...node, weightBits: 32 as const } : node,
+      node.op === "dense"
+        ? { ...node, weights: { ...node.weights, code: [{ digit: "float32" }] as const } }
+        : node,
     );
     const { encoder, decoder } = smallDescription.graphs;
     const float = { ...smallDescription, graphs: { encoder: { ...encoder, nodes }, decoder } };
@@ -119,47 +126,23 @@ describe("summarize", () => {
   });
 });
 
-describe("countMacs", () => {
-  test("float logits and one-bit activations on float weights are float MACs", () => {
-    const node = {
-      op: "logits",
-      name: "l",
-      inputs: ["x"],
-      features: 5,
-      vocabularySize: 11,
-      table: "t",
-      bits: 32,
-    } as const;
-    expect(countMacs(node).perToken.floatMacs).toBe(5 * 11);
-    const dense = {
-      op: "dense",
-      name: "d",
-      inputs: ["x"],
-      inFeatures: 5,
-      outFeatures: 7,
-      weightBits: 32,
-      activationBits: 1,
-      bias: true,
-    } as const;
-    expect(countMacs(dense).perToken).toEqual({ floatMacs: 5 * 7, binaryMacs: 0, int8Macs: 0 });
-  });
-});
-
 describe("formatSummary", () => {
   test("is a table with totals and both ratios", () => {
     const summary = summarize(smallModel());
     const lines = formatSummary(summary).split("\n");
     expect(lines[0]).toBe("small");
-    expect(lines[1]).toMatch(/^layer +op +output +1-bit +int8 +float32 +bytes +binary MACs/);
+    expect(lines[1]).toMatch(/^layer +op +output +parameters +bytes +MACs$/);
     expect(lines.slice(3, 3 + summary.layers.length).map((line) => line.split(" ")[0])).toEqual(
       summary.layers.map(({ graph }) => graph),
     );
     const row = lines.find((line) => line.includes("encoder/in "));
     expect(row?.split(/ {2,}/)).toEqual([
-      ...["encoder · encoder/in", "dense", `source × ${f}`],
-      ...[d * f, 0, f, f * rowBytes + 8 * f, d * f, 0, 0].map(String),
+      ...["encoder · encoder/in", "dense", `source × ${f}`, `${d * f} bipolar + ${f} float32`],
+      ...[`${f * rowBytes + 8 * f}`, `${d * f} bipolar·bipolar`],
     ]);
-    expect(lines.find((line) => line.includes("decoder/self"))).toMatch(/ \+12\/pair +0 +0$/);
+    expect(lines.find((line) => line.includes("decoder/self "))).toMatch(
+      / 12\/pair bipolar·bipolar$/,
+    );
     const text = lines.join("\n");
     expect(text).toContain(`File: ${summary.file.fileBytes.toLocaleString("en-US")} bytes = `);
     expect(text).toContain(`whole file ${summary.ratios.wholeFile.toFixed(2)}× smaller`);
@@ -169,16 +152,7 @@ describe("formatSummary", () => {
   });
 
   test("counts above a thousand are grouped", () => {
-    const tokens = { ...smallDescription.tokens, vocabularySize: 4001 };
-    const resize = <G extends ModelDescription["graphs"]["encoder"]>(graph: G): G => ({
-      ...graph,
-      nodes: graph.nodes.map((node) =>
-        node.op === "embedding" || node.op === "logits" ? { ...node, vocabularySize: 4001 } : node,
-      ),
-    });
-    const { encoder, decoder } = smallDescription.graphs;
-    const graphs = { encoder: resize(encoder), decoder: resize(decoder) };
-    const text = formatSummary(summarize({ ...smallDescription, tokens, graphs }));
-    expect(text).toContain((4001 * d).toLocaleString("en-US"));
+    const [bnn] = imageSystems;
+    expect(formatSummary(summarize(bnn))).toContain("8,640 uint8·int8");
   });
 });

@@ -1,64 +1,81 @@
+import { type Code, float32, unsigned } from "@bnnkit/core";
 import { describe, expect, test } from "vitest";
-import { type DenseNode, type Node, tensorsOf, tensorsOfNode } from "../src/index.ts";
+import { type DenseNode, type Node, tensorsOf, tensorsOfNode, typeGraph } from "../src/index.ts";
 import { smallDescription } from "./small-model.ts";
 
-const dense: DenseNode = {
+const input = { name: "x", kind: "rows", features: 129 } as const;
+
+/** The tensors of one node that reads 129 features. */
+function tensorsOfOne(node: Node): Record<string, string> {
+  const { nodes } = typeGraph({ inputs: [input], nodes: [node], output: node.name }, "test");
+  return Object.fromEntries(
+    nodes.flatMap((typed) =>
+      [...tensorsOfNode(typed)].map(([name, { dtype, shape }]) => [name, `${dtype} ${shape}`]),
+    ),
+  );
+}
+
+const dense = (...code: Code): DenseNode => ({
   op: "dense",
   name: "d",
   inputs: ["x"],
-  inFeatures: 129,
   outFeatures: 7,
-  weightBits: 1,
-  activationBits: 1,
-  bias: true,
-};
+  weights: { tensor: "w", code },
+  bias: false,
+});
 
 describe("tensorsOfNode", () => {
   test.each<[Node, Record<string, string>]>([
-    [dense, { "d.bits": `U32 ${[7, 4 * 2]}`, "d.scales": "F32 7", "d.bias": "F32 7" }],
+    [dense({ digit: "bipolar", scale: "row" }), { "w.bits": "U32 7,8", "w.scales": "F32 7" }],
     [
-      { ...dense, inFeatures: 128, bias: false },
-      { "d.bits": `U32 ${[7, 4]}`, "d.scales": "F32 7" },
+      { ...dense({ digit: "float32" }), bias: true },
+      { "w.weights": "F32 7,129", "d.bias": "F32 7" },
+    ],
+    [dense({ digit: "ternary" }), { "w.mask": "U32 7,8", "w.sign": "U32 7,8" }],
+    [
+      dense({ digit: "int8", scale: "row", offset: "row", slices: 3 }),
+      { "w.codes": "I8 7,129", "w.scales": "F32 7,3", "w.offsets": "F32 7,3" },
     ],
     [
-      { ...dense, weightBits: 32 },
-      { "d.weights": `F32 ${[7, 129]}`, "d.bias": "F32 7" },
+      dense({ digit: "bipolar", scale: "row" }, { digit: "power", exponents: [-3, 0] }),
+      { "w.0.bits": "U32 7,8", "w.0.scales": "F32 7", "w.1.codes": "U8 7,129" },
     ],
     [
-      { op: "layer-norm", name: "n", inputs: ["x"], features: 15, groups: 3, epsilon: 1 },
-      { "n.gamma": "F32 5", "n.beta": "F32 5" },
-    ],
-    [
-      {
-        op: "logits",
-        name: "l",
-        inputs: ["x"],
-        features: 5,
-        vocabularySize: 11,
-        table: "t",
-        bits: 8,
-      },
-      { "t.codes": `I8 ${[11, 5]}`, "t.scales": "F32 11" },
+      { op: "layer-norm", name: "n", inputs: ["x"], groups: 3, epsilon: 1 },
+      { "n.gamma": "F32 43", "n.beta": "F32 43" },
     ],
     [
       {
-        op: "logits",
-        name: "l",
+        op: "threshold",
+        name: "t",
         inputs: ["x"],
-        features: 5,
-        vocabularySize: 11,
-        table: "t",
-        bits: 32,
+        thresholds: { perFeature: 3 },
+        flips: true,
+        code: unsigned(2),
       },
-      { t: `F32 ${[11, 5]}` },
+      { "t.thresholds": "F32 129,3", "t.flips": "U32 1,8" },
     ],
-    [{ op: "relu", name: "r", inputs: ["x"], features: 5 }, {}],
+    [
+      { op: "activation", name: "a", inputs: ["x"], function: "prelu", shifts: true },
+      { "a.slopes": "F32 129", "a.before": "F32 129", "a.after": "F32 129" },
+    ],
+    [
+      { op: "affine", name: "a", inputs: ["x"], scales: false, offsets: true },
+      { "a.offsets": "F32 129" },
+    ],
+    [
+      {
+        op: "position",
+        name: "p",
+        inputs: ["x"],
+        maximumLength: 5,
+        table: { tensor: "t", code: float32 },
+      },
+      { "t.weights": "F32 5,129" },
+    ],
+    [{ op: "activation", name: "r", inputs: ["x"], function: "relu", shifts: false }, {}],
   ])("%j", (node, expected) => {
-    const specs = [...tensorsOfNode(node)].map(([name, spec]) => [
-      name,
-      `${spec.dtype} ${spec.shape}`,
-    ]);
-    expect(Object.fromEntries(specs)).toEqual(expected);
+    expect(tensorsOfOne(node)).toEqual(expected);
   });
 });
 
@@ -83,7 +100,7 @@ describe("tensorsOf", () => {
 
   test("refuses two nodes of one name that both have tensors", () => {
     const { encoder, decoder } = smallDescription.graphs;
-    const norm = { ...encoder.nodes[6], inputs: ["encoded"] } as Node;
+    const norm = { ...encoder.nodes[7], inputs: ["encoded"] } as Node;
     const graphs = { encoder, decoder: { ...decoder, nodes: [norm, ...decoder.nodes] } };
     expect(() => tensorsOf({ ...smallDescription, graphs })).toThrow(
       'tensorsOf: tensor "encoder/norm.gamma" must belong to one of node "encoder/norm" of the encoder and node "encoder/norm" of the decoder',

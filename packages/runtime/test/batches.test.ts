@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import { planBatches } from "../src/batches.ts";
+import { planBatches } from "../src/translate/batches.ts";
 
 test("similar lengths together, longest first, within the limit", () => {
   const options = { batchTokens: 10, beamSize: 1, keepOrder: false };

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { noRepeatConstraint } from "../src/search/no-repeat-constraint.ts";
 import { type Slot, slotConstraint } from "../src/search/slot-constraint.ts";
 import type { TokenConstraint } from "../src/search/token-constraint.ts";
-import { createSession } from "../src/session.ts";
+import { createTranslationSession } from "../src/translate/translation-session.ts";
 import { generatedIds, openSession, randomSources } from "./open-session.ts";
 import { tinyModel } from "./tiny-model.ts";
 
@@ -145,12 +145,12 @@ describe("translateIds with constraints", () => {
   test("a callback may make the arena grow in the middle of a step", async () => {
     const { session, kernels } = await openSession();
     const expected = await session.translateIds(sources, { constraints });
-    let late: ReturnType<typeof createSession> | undefined;
+    let late: ReturnType<typeof createTranslationSession> | undefined;
     const before = kernels.float32(0, 1).buffer.byteLength;
     const results = await session.translateIds(sources, {
       constraints,
       onToken: () => {
-        late ??= createSession(tinyModel({ vocabularySize: 100_000 }), kernels);
+        late ??= createTranslationSession(tinyModel({ vocabularySize: 100_000 }), kernels);
       },
     });
     expect(kernels.float32(0, 1).buffer.byteLength).toBeGreaterThan(before);

@@ -1,8 +1,8 @@
 import { createKernels } from "@bnnkit/kernels";
 import { writeModel } from "@bnnkit/model";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { loadTranslator } from "../src/load-translator.ts";
 import { digestTokenizer } from "../src/text/index.ts";
+import { loadTranslator } from "../src/translate/load-translator.ts";
 import { tinyModel } from "./tiny-model.ts";
 import { tinyTokenizer } from "./tiny-tokenizer.ts";
 

@@ -1,15 +1,17 @@
 import { createKernels, type Isa, type Kernels } from "@bnnkit/kernels";
-import type { PackedModel } from "@bnnkit/model";
 import { createRandom } from "@bnnkit/testing";
 import { afterEach } from "vitest";
 import type { Hypothesis } from "../src/search/hypothesis.ts";
-import { createSession, type Session } from "../src/session.ts";
-import { type TinyModelOptions, tinyModel } from "./tiny-model.ts";
+import {
+  createTranslationSession,
+  type TranslationSession,
+} from "../src/translate/translation-session.ts";
+import { type TinyModel, type TinyModelOptions, tinyModel } from "./tiny-model.ts";
 
 export interface OpenSession {
-  readonly model: PackedModel;
+  readonly model: TinyModel;
   readonly kernels: Kernels;
-  readonly session: Session;
+  readonly session: TranslationSession;
 }
 
 const opened: OpenSession[] = [];
@@ -28,7 +30,7 @@ export async function openSession(
 ): Promise<OpenSession> {
   const model = tinyModel(options);
   const kernels = await createKernels({ isa });
-  const session = createSession(model, kernels);
+  const session = createTranslationSession(model, kernels);
   const open = { model, kernels, session };
   opened.push(open);
   return open;

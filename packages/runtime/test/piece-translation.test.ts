@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { translatePieces } from "../src/piece-translation.ts";
-import type { PreparedPiece } from "../src/prepare-text.ts";
 import type { Hypothesis } from "../src/search/hypothesis.ts";
-import type { Session } from "../src/session.ts";
-import type { TranslateIdsOptions } from "../src/translate-options.ts";
-import type { TranslatedPiece } from "../src/translation.ts";
-import type { Unit } from "../src/unit.ts";
+import { translatePieces } from "../src/translate/piece-translation.ts";
+import type { PreparedPiece } from "../src/translate/prepare-text.ts";
+import type { TranslateIdsOptions } from "../src/translate/translate-options.ts";
+import type { TranslatedPiece } from "../src/translate/translation.ts";
+import type { TranslationSession } from "../src/translate/translation-session.ts";
+import type { Unit } from "../src/translate/unit.ts";
 import { openSession } from "./open-session.ts";
 
 const words = ["gut", "schlecht", "ja", "Ω", "und"];
@@ -36,7 +36,7 @@ const hypothesis = (...tokens: number[]): Hypothesis => ({
 async function fakeSession(answers: readonly (readonly (readonly Hypothesis[])[])[]) {
   const { session } = await openSession({ vocabularySize: 8, seed: 1 });
   const asked: { sources: readonly (readonly number[])[]; options: TranslateIdsOptions }[] = [];
-  const fake: Session = {
+  const fake: TranslationSession = {
     ...session,
     description: session.description,
     translateIds: async (sources, options = {}) => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type PreparedText, prepareTexts } from "../src/prepare-text.ts";
 import { readTokenizer } from "../src/text/index.ts";
+import { type PreparedText, prepareTexts } from "../src/translate/prepare-text.ts";
 import { finish } from "./search/toy-step.ts";
 import { special, tinyTokenizer } from "./tiny-tokenizer.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ReadingOrder, type TextDelta } from "../src/reading-order.ts";
+import { ReadingOrder, type TextDelta } from "../src/translate/reading-order.ts";
 
 test("a piece waits for the ones before it; separators follow ends", () => {
   const deltas: TextDelta[] = [];

@@ -2,14 +2,14 @@ import { createKernels } from "@bnnkit/kernels";
 import { evaluateModel, rowOf } from "@bnnkit/model/reference";
 import { expect, test } from "vitest";
 import { maximumBeamSize } from "../src/index.ts";
-import { createSession } from "../src/session.ts";
+import { createTranslationSession } from "../src/translate/translation-session.ts";
 import { generatedIds, openSession, randomSources } from "./open-session.ts";
 import { tinyModel } from "./tiny-model.ts";
 
 test("positions that a description allows cost nothing until a text has them", async () => {
   using kernels = await createKernels({ isa: "js" });
   const bytesOf = (maximumLength: number): number => {
-    using session = createSession(tinyModel({ maximumLength }), kernels);
+    using session = createTranslationSession(tinyModel({ maximumLength }), kernels);
     return session.statistics.weightBytes;
   };
   expect(bytesOf(65_536)).toBe(bytesOf(1));
@@ -17,10 +17,10 @@ test("positions that a description allows cost nothing until a text has them", a
 
 test("a model of 65,536 positions translates in the memory of one of 40", async () => {
   using kernels = await createKernels({ isa: "js" });
-  using short = createSession(tinyModel({ maximumLength: 40 }), kernels);
+  using short = createTranslationSession(tinyModel({ maximumLength: 40 }), kernels);
   const batch = randomSources(31, [3, 12]);
   const expected = await short.translateIds(batch);
-  using long = createSession(tinyModel({ maximumLength: 65_536 }), kernels);
+  using long = createTranslationSession(tinyModel({ maximumLength: 65_536 }), kernels);
   expect(await long.translateIds(batch)).toEqual(expected);
   expect(long.statistics.peakBytes - long.statistics.weightBytes).toBeLessThanOrEqual(
     short.statistics.peakBytes,

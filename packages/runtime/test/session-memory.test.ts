@@ -1,6 +1,6 @@
 import { createKernels } from "@bnnkit/kernels";
 import { expect, test } from "vitest";
-import { createSession } from "../src/session.ts";
+import { createTranslationSession } from "../src/translate/translation-session.ts";
 import { openSession, randomSources } from "./open-session.ts";
 import { tinyModel } from "./tiny-model.ts";
 
@@ -17,7 +17,7 @@ test("dispose in the middle of a request stops it and frees the memory", async (
   const { kernels } = await openSession();
   const before = kernels.mark();
   let closed = 0;
-  const session = createSession(tinyModel(), kernels, { onClosed: () => closed++ });
+  const session = createTranslationSession(tinyModel(), kernels, { onClosed: () => closed++ });
   const work = session.translateIds(randomSources(31), { onProgress: () => session.dispose() });
   await expect(work).rejects.toThrow("disposed");
   expect(closed).toBe(1);
@@ -29,7 +29,7 @@ test("200 rounds of create, run, dispose leave the arena as it was", async () =>
   const model = tinyModel({ layers: 1 });
   const before = kernels.mark();
   for (let round = 0; round < 200; round++) {
-    using session = createSession(model, kernels);
+    using session = createTranslationSession(model, kernels);
     await session.translateIds([[3, 4, 5]], { maximumLength: 3 });
   }
   expect(kernels.mark()).toBe(before);
@@ -38,8 +38,8 @@ test("200 rounds of create, run, dispose leave the arena as it was", async () =>
 test("sessions disposed of in any order free everything in the end", async () => {
   const { kernels } = await openSession();
   const before = kernels.mark();
-  const first = createSession(tinyModel(), kernels);
-  const second = createSession(tinyModel({ seed: 2 }), kernels);
+  const first = createTranslationSession(tinyModel(), kernels);
+  const second = createTranslationSession(tinyModel({ seed: 2 }), kernels);
   const expected = await second.translateIds([[3, 4]], { maximumLength: 5 });
   first.dispose();
   expect(await second.translateIds([[3, 4]], { maximumLength: 5 })).toEqual(expected);
@@ -50,17 +50,17 @@ test("sessions disposed of in any order free everything in the end", async () =>
 test("a session created in the middle of a request survives the request", async () => {
   const { kernels, session } = await openSession();
   const before = kernels.mark();
-  let late: ReturnType<typeof createSession> | undefined;
+  let late: ReturnType<typeof createTranslationSession> | undefined;
   await session.translateIds(randomSources(31), {
     maximumLength: 30,
     onProgress: () => {
-      late ??= createSession(tinyModel({ seed: 2 }), kernels);
+      late ??= createTranslationSession(tinyModel({ seed: 2 }), kernels);
     },
   });
   const result = await late!.translateIds([[3, 4]], { maximumLength: 5 });
   late!.dispose();
   expect(kernels.mark()).toBe(before);
-  const fresh = createSession(tinyModel({ seed: 2 }), kernels);
+  const fresh = createTranslationSession(tinyModel({ seed: 2 }), kernels);
   expect(await fresh.translateIds([[3, 4]], { maximumLength: 5 })).toEqual(result);
   fresh.dispose();
 });
@@ -69,12 +69,12 @@ test("too little memory for the weights or a batch is an error that names the wa
   const weights = (await openSession()).session.statistics.weightBytes;
   const small = await createKernels({ isa: "js", maximumBytes: 8192 });
   const before = small.mark();
-  expect(() => createSession(tinyModel(), small)).toThrow(/maximumBytes/);
-  expect(() => createSession(tinyModel(), small)).toThrow(RangeError);
+  expect(() => createTranslationSession(tinyModel(), small)).toThrow(/maximumBytes/);
+  expect(() => createTranslationSession(tinyModel(), small)).toThrow(RangeError);
   expect(small.mark()).toBe(before);
   small.dispose();
   const enough = await createKernels({ isa: "js", maximumBytes: weights + 65536 });
-  const session = createSession(tinyModel(), enough);
+  const session = createTranslationSession(tinyModel(), enough);
   const loaded = enough.mark();
   const large = session.translateIds(randomSources(31, Array(200).fill(20)), { batchTokens: 1e6 });
   await expect(large).rejects.toThrow(/batchTokens/);
@@ -88,14 +88,14 @@ test("NaN in the weights is refused", async () => {
   const { kernels } = await openSession();
   const model = tinyModel();
   model.tensors.get("enc/0/ff1.bias")!.data[3] = Number.NaN;
-  expect(() => createSession(model, kernels)).toThrow(/enc\/0\/ff1\.bias/);
+  expect(() => createTranslationSession(model, kernels)).toThrow(/enc\/0\/ff1\.bias/);
 });
 
 test("weights that make infinite sums are an error, not nonsense", async () => {
   const { kernels } = await openSession();
   const model = tinyModel({ weightBits: 32, activationBits: 32, tableBits: 32 });
-  model.tensors.get("output-table")!.data.fill(3e38);
-  const session = createSession(model, kernels);
+  model.tensors.get("output-table.weights")!.data.fill(3e38);
+  const session = createTranslationSession(model, kernels);
   await expect(session.translateIds([[3]])).rejects.toThrow(RangeError);
   session.dispose();
 });

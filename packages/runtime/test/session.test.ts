@@ -1,6 +1,9 @@
 import { evaluateModel, rowOf } from "@bnnkit/model/reference";
 import { describe, expect, test, vi } from "vitest";
-import { createSession, type Session } from "../src/session.ts";
+import {
+  createTranslationSession,
+  type TranslationSession,
+} from "../src/translate/translation-session.ts";
 import { generatedIds, openSession, randomSources } from "./open-session.ts";
 import { type TinyModelOptions, tinyModel } from "./tiny-model.ts";
 
@@ -36,7 +39,7 @@ test.each([
   expect(run).toHaveBeenCalledTimes(1 + steps);
 });
 
-describe.each(["js", "wasm-simd128"] as const)("createSession on %s", (isa) => {
+describe.each(["js", "wasm-simd128"] as const)("createTranslationSession on %s", (isa) => {
   describe.each(variants)("$title", (variant) => {
     test("greedy tokens and log-probabilities equal the reference", async () => {
       const { session, model } = await openSession(variant, isa);
@@ -76,9 +79,9 @@ describe.each(["js", "wasm-simd128"] as const)("createSession on %s", (isa) => {
       const { session, model, kernels } = await openSession(variant, isa);
       const batch = randomSources(model.description.tokens.vocabularySize, [2, 5, 3]);
       const description = { ...model.description, lengthPenalty: 1.75 };
-      using own = createSession({ ...model, description }, kernels);
+      using own = createTranslationSession({ ...model, description }, kernels);
       const options = { beamSize: 4, nBest: 4, maximumLength: 7 };
-      const translate = (one: Session, lengthPenalty?: number) =>
+      const translate = (one: TranslationSession, lengthPenalty?: number) =>
         one.translateIds(batch, {
           ...options,
           ...(lengthPenalty !== undefined && { lengthPenalty }),
@@ -236,7 +239,7 @@ describe("translateIds", () => {
 
   test("requests at the same time take turns and do not disturb each other", async () => {
     const { session, kernels } = await openSession();
-    const other = createSession(tinyModel({ seed: 9 }), kernels);
+    const other = createTranslationSession(tinyModel({ seed: 9 }), kernels);
     const batch = randomSources(31);
     const options = { maximumLength: 10, batchTokens: 8 };
     const expected = await session.translateIds(batch, options);

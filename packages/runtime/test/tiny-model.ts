@@ -1,4 +1,11 @@
-import type { Graph, ModelDescription, Node, PackedModel } from "@bnnkit/model";
+import { type Code, float32 } from "@bnnkit/core";
+import type {
+  Graph,
+  Node,
+  PackedModel,
+  SequenceToSequenceDescription,
+  Weights,
+} from "@bnnkit/model";
 import { randomModel } from "./random-model.ts";
 
 /** The switches of a translation model in the layout of Zhang et al. 2023. */
@@ -21,8 +28,11 @@ export interface TinyModelOptions {
 
 type Sizes = Required<Omit<TinyModelOptions, "tokenizerSha256" | "seed">>;
 
+/** A translation model in memory. */
+export type TinyModel = PackedModel & { readonly description: SequenceToSequenceDescription };
+
 /** A small model with random weights; the same options give the same model. */
-export function tinyModel(options: TinyModelOptions = {}): PackedModel {
+export function tinyModel(options: TinyModelOptions = {}): TinyModel {
   const { tokenizerSha256, seed = 1, ...rest } = options;
   const sizes: Sizes = {
     weightBits: 1,
@@ -38,7 +48,7 @@ export function tinyModel(options: TinyModelOptions = {}): PackedModel {
     maximumLength: 40,
     ...rest,
   };
-  const description: ModelDescription = {
+  const description: SequenceToSequenceDescription = {
     name: "tiny",
     task: "sequence-to-sequence",
     graphs: { encoder: encoderGraph(sizes), decoder: decoderGraph(sizes) },
@@ -61,8 +71,12 @@ function encoderGraph(sizes: Sizes): Graph {
     x = attentionBlock(nodes, { x, prefix: `enc/${layer}/self`, causal: false }, sizes);
     x = feedForwardBlock(nodes, x, `enc/${layer}`, sizes);
   }
-  nodes.push(layerNorm("enc/norm", x, sizes.features));
-  return { inputs: [{ name: "source", kind: "tokens" }], nodes, output: "enc/norm" };
+  nodes.push(layerNorm("enc/norm", x));
+  return {
+    inputs: [{ name: "source", kind: "ids", count: sizes.vocabularySize }],
+    nodes,
+    output: "enc/norm",
+  };
 }
 
 function decoderGraph(sizes: Sizes): Graph {
@@ -75,27 +89,32 @@ function decoderGraph(sizes: Sizes): Graph {
     x = attentionBlock(nodes, { x, prefix, causal: false, memory: "encoded" }, sizes);
     x = feedForwardBlock(nodes, x, `dec/${layer}`, sizes);
   }
-  nodes.push(layerNorm("dec/norm", x, features), {
-    op: "logits",
-    name: "logits",
-    inputs: ["dec/norm"],
-    features,
-    vocabularySize,
-    table: tied ? "table" : "output-table",
-    bits,
+  nodes.push(layerNorm("dec/norm", x));
+  if (bits === 8) nodes.push(codes("dec/norm"));
+  nodes.push({
+    op: "dense",
+    name: "scores",
+    inputs: [bits === 8 ? "dec/norm.codes" : "dec/norm"],
+    outFeatures: vocabularySize,
+    weights: words(tied ? "table" : "output-table", bits),
+    bias: false,
   });
   return {
     inputs: [
-      { name: "target", kind: "tokens" },
-      { name: "encoded", kind: "features", features },
+      { name: "target", kind: "ids", count: vocabularySize },
+      { name: "encoded", kind: "rows", features },
     ],
     nodes,
-    output: "logits",
+    output: "scores",
   };
 }
 
+function words(tensor: string, bits: 8 | 32): Weights {
+  return { tensor, code: bits === 8 ? [{ digit: "int8", scale: "row" }] : float32 };
+}
+
 function embedding(tokens: string, prefix: string, sizes: Sizes): Node[] {
-  const { features, vocabularySize, tableBits: bits, maximumLength } = sizes;
+  const { features, tableBits, maximumLength } = sizes;
   const name = `${prefix}/embedding`;
   const multiplier = Math.sqrt(features);
   return [
@@ -103,18 +122,16 @@ function embedding(tokens: string, prefix: string, sizes: Sizes): Node[] {
       op: "embedding",
       name,
       inputs: [tokens],
-      vocabularySize,
       features,
       multiplier,
-      table: "table",
-      bits,
+      table: words("table", tableBits),
     },
     {
-      op: "sinusoidal-position",
+      op: "position",
       name: `${prefix}/position`,
       inputs: [name],
-      features,
       maximumLength,
+      table: "sinusoidal",
     },
   ];
 }
@@ -130,31 +147,30 @@ interface AttentionPlace {
 function attentionBlock(nodes: Node[], place: AttentionPlace, sizes: Sizes): string {
   const { x, prefix, causal, memory } = place;
   const { features, heads, attentionBits: bits } = sizes;
-  nodes.push(layerNorm(`${prefix}/norm`, x, features));
+  nodes.push(layerNorm(`${prefix}/norm`, x));
   for (const role of ["query", "key", "value"]) {
     const input = role === "query" ? `${prefix}/norm` : (memory ?? `${prefix}/norm`);
-    nodes.push(dense(`${prefix}/${role}`, input, [features, features], { ...sizes, bias: false }));
-    nodes.push(layerNorm(`${prefix}/${role}-norm`, `${prefix}/${role}`, features, heads));
+    pushDense(nodes, `${prefix}/${role}`, input, features, { ...sizes, bias: false });
+    nodes.push(layerNorm(`${prefix}/${role}-norm`, `${prefix}/${role}`, heads));
   }
+  const operand = (role: string): string => {
+    const name = `${prefix}/${role}-norm`;
+    return bits === 1 ? pushSigns(nodes, name, heads) : name;
+  };
+  nodes.push({
+    op: "attention",
+    name: `${prefix}/context`,
+    inputs: [operand("query"), operand("key"), operand("value")],
+    heads,
+    causal,
+    probabilities: { keep: bits === 1 ? "half-maximum" : "all" },
+  });
+  const size = { ...sizes, bias: false };
+  pushDense(nodes, `${prefix}/output`, `${prefix}/context`, features, size);
   nodes.push(
-    {
-      op: "attention",
-      name: `${prefix}/context`,
-      inputs: [`${prefix}/query-norm`, `${prefix}/key-norm`, `${prefix}/value-norm`],
-      heads,
-      headFeatures: features / heads,
-      causal,
-      bits,
-    },
-    dense(`${prefix}/output`, `${prefix}/context`, [features, features], { ...sizes, bias: false }),
-    layerNorm(`${prefix}/output-norm`, `${prefix}/output`, features),
-    {
-      op: "add",
-      name: `${prefix}/local`,
-      inputs: [`${prefix}/output-norm`, `${prefix}/context`],
-      features,
-    },
-    { op: "add", name: `${prefix}/residual`, inputs: [x, `${prefix}/local`], features },
+    layerNorm(`${prefix}/output-norm`, `${prefix}/output`),
+    { op: "add", name: `${prefix}/local`, inputs: [`${prefix}/output-norm`, `${prefix}/context`] },
+    { op: "add", name: `${prefix}/residual`, inputs: [x, `${prefix}/local`] },
   );
   return `${prefix}/residual`;
 }
@@ -162,40 +178,73 @@ function attentionBlock(nodes: Node[], place: AttentionPlace, sizes: Sizes): str
 /** x + LN(BiDense2(LN(relu(BiDense1(LN(x)) + b1))) + b2). */
 function feedForwardBlock(nodes: Node[], x: string, prefix: string, sizes: Sizes): string {
   const { features, feedForwardFeatures: hidden } = sizes;
+  nodes.push(layerNorm(`${prefix}/ff-norm`, x));
+  pushDense(nodes, `${prefix}/ff1`, `${prefix}/ff-norm`, hidden, { ...sizes, bias: true });
   nodes.push(
-    layerNorm(`${prefix}/ff-norm`, x, features),
-    dense(`${prefix}/ff1`, `${prefix}/ff-norm`, [features, hidden], { ...sizes, bias: true }),
-    { op: "relu", name: `${prefix}/relu`, inputs: [`${prefix}/ff1`], features: hidden },
-    layerNorm(`${prefix}/hidden-norm`, `${prefix}/relu`, hidden),
-    dense(`${prefix}/ff2`, `${prefix}/hidden-norm`, [hidden, features], { ...sizes, bias: true }),
-    layerNorm(`${prefix}/ff-output-norm`, `${prefix}/ff2`, features),
-    { op: "add", name: `${prefix}/ff-residual`, inputs: [x, `${prefix}/ff-output-norm`], features },
+    {
+      op: "activation",
+      name: `${prefix}/relu`,
+      inputs: [`${prefix}/ff1`],
+      function: "relu",
+      shifts: false,
+    },
+    layerNorm(`${prefix}/hidden-norm`, `${prefix}/relu`),
   );
+  pushDense(nodes, `${prefix}/ff2`, `${prefix}/hidden-norm`, features, { ...sizes, bias: true });
+  nodes.push(layerNorm(`${prefix}/ff-output-norm`, `${prefix}/ff2`), {
+    op: "add",
+    name: `${prefix}/ff-residual`,
+    inputs: [x, `${prefix}/ff-output-norm`],
+  });
   return `${prefix}/ff-residual`;
 }
 
-function layerNorm(name: string, input: string, features: number, groups = 1): Node {
-  return { op: "layer-norm", name, inputs: [input], features, groups, epsilon: 1e-6 };
+function layerNorm(name: string, input: string, groups = 1): Node {
+  return { op: "layer-norm", name, inputs: [input], groups, epsilon: 1e-6 };
 }
 
-function dense(
+/** The signs of x, times half of the greatest magnitude of each row or slice; once for all readers. */
+export function pushSigns(nodes: Node[], x: string, slices = 1): string {
+  const name = slices === 1 ? `${x}.signs` : `${x}.head-signs`;
+  const code: Code = [{ digit: "bipolar", scale: "row", ...(slices > 1 && { slices }) }];
+  if (nodes.some((node) => node.name === name)) return name;
+  nodes.push({
+    op: "threshold",
+    name,
+    inputs: [x],
+    thresholds: [0],
+    flips: false,
+    code,
+    rowScale: "half-maximum",
+  });
+  return name;
+}
+
+function codes(x: string): Node {
+  return {
+    op: "round",
+    name: `${x}.codes`,
+    inputs: [x],
+    step: "int8-step",
+    digit: "int8",
+    range: [-127, 127],
+  };
+}
+
+/** A dense node, with the signs that it reads where activations are one bit. */
+export function pushDense(
+  nodes: Node[],
   name: string,
   input: string,
-  [inFeatures, outFeatures]: readonly [number, number],
+  outFeatures: number,
   {
     weightBits,
     activationBits,
     bias,
-  }: Pick<Sizes, "weightBits" | "activationBits"> & { bias: boolean },
-): Node {
-  return {
-    op: "dense",
-    name,
-    inputs: [input],
-    inFeatures,
-    outFeatures,
-    weightBits,
-    activationBits,
-    bias,
-  };
+  }: Pick<Sizes, "weightBits" | "activationBits"> & { readonly bias: boolean },
+): void {
+  const x = activationBits === 1 ? pushSigns(nodes, input) : input;
+  const code: Code = weightBits === 1 ? [{ digit: "bipolar", scale: "row" }] : float32;
+  const weights = { tensor: name, code };
+  nodes.push({ op: "dense", name, inputs: [x], outFeatures, weights, bias });
 }

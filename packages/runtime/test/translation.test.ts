@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import { type Alternative, distinct, joinAlternatives } from "../src/translation.ts";
+import { type Alternative, distinct, joinAlternatives } from "../src/translate/translation.ts";
 
 const option = (text: string, score: number): Alternative => {
   return { text, score, logProbability: 2 * score };

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
-import type { TextDelta } from "../src/reading-order.ts";
 import { readTokenizer } from "../src/text/index.ts";
-import { createTranslator, type Translator } from "../src/translator.ts";
+import type { TextDelta } from "../src/translate/reading-order.ts";
+import { createTranslator, type Translator } from "../src/translate/translator.ts";
 import { openSession } from "./open-session.ts";
 import { tinyTokenizer } from "./tiny-tokenizer.ts";
 

@@ -1,7 +1,7 @@
-import { goldenTensors, type PackedModel } from "@bnnkit/model";
+import { goldenTranslationTensors, type PackedModel } from "@bnnkit/model";
 import { expect, test } from "vitest";
-import { createSession } from "../src/session.ts";
-import { verify } from "../src/verify.ts";
+import { createTranslationSession } from "../src/translate/translation-session.ts";
+import { verify } from "../src/translate/verify-translations.ts";
 import { generatedIds, openSession } from "./open-session.ts";
 
 /** A model with golden examples: what it generates itself, changed by `change`. */
@@ -19,9 +19,9 @@ async function withGolden(change: (ids: number[], logProbabilities: number[]) =>
       logProbabilities: Float32Array.from(logProbabilities),
     };
   });
-  const tensors = new Map([...model.tensors, ...goldenTensors(examples)]);
+  const tensors = new Map([...model.tensors, ...goldenTranslationTensors(examples)]);
   const golden: PackedModel = { ...model, tensors };
-  return createSession(golden, kernels);
+  return createTranslationSession(golden, kernels);
 }
 
 test("a model that reproduces its examples passes", async () => {

@@ -1,4 +1,5 @@
-import type { DenseNode, Graph, ModelDescription, Node } from "@bnnkit/model";
+import { type Code, float32 } from "@bnnkit/core";
+import type { Graph, Node, SequenceToSequenceDescription, Weights } from "@bnnkit/model";
 import { checkConfig, checkStep, isBinarized, type TransformerConfig } from "./config.ts";
 import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
 import { layerNormEpsilon } from "./layer-norm.ts";
@@ -24,7 +25,7 @@ export const tableName = "embedding";
 export function describeModel(
   config: TransformerConfig,
   { name, step, tokens, embeddingBits }: DescribeOptions,
-): ModelDescription {
+): SequenceToSequenceDescription {
   checkConfig(config);
   checkStep("describeModel", step);
   const builder = { config, step, embeddingBits };
@@ -55,8 +56,9 @@ function encoderGraph(context: GraphContext): Graph {
     addAttention(context, chain, `encoder/${layer}/self-attention`);
     addFeedForward(context, chain, `encoder/${layer}/feed-forward`);
   }
-  addNorm(context, chain, "encoder/norm");
-  return { inputs: [{ name: "source", kind: "tokens" }], nodes: chain.nodes, output: chain.x };
+  addNorm(chain, "encoder/norm");
+  const { vocabularySize: count } = context.config;
+  return { inputs: [{ name: "source", kind: "ids", count }], nodes: chain.nodes, output: chain.x };
 }
 
 function decoderGraph(context: GraphContext): Graph {
@@ -68,13 +70,20 @@ function decoderGraph(context: GraphContext): Graph {
     addAttention(context, chain, `decoder/${layer}/cross-attention`, { memory: "encoded" });
     addFeedForward(context, chain, `decoder/${layer}/feed-forward`);
   }
-  addNorm(context, chain, "decoder/norm");
-  const shape = { features, vocabularySize, table: tableName, bits: embeddingBits };
-  add(chain, { op: "logits", name: logitsNode, inputs: [chain.x], ...shape });
+  addNorm(chain, "decoder/norm");
+  if (embeddingBits === 8) addCodes(chain);
+  add(chain, {
+    op: "dense",
+    name: logitsNode,
+    inputs: [chain.x],
+    outFeatures: vocabularySize,
+    weights: wordTable(embeddingBits),
+    bias: false,
+  });
   return {
     inputs: [
-      { name: "target", kind: "tokens" },
-      { name: "encoded", kind: "features", features },
+      { name: "target", kind: "ids", count: vocabularySize },
+      { name: "encoded", kind: "rows", features },
     ],
     nodes: chain.nodes,
     output: chain.x,
@@ -87,42 +96,67 @@ function add(chain: Chain, node: Node): string {
   return node.name;
 }
 
+/** Adds a node that quantizes a value, once for all that read it. */
+function addOnce(chain: Chain, node: Node): string {
+  if (!chain.nodes.some(({ name }) => name === node.name)) chain.nodes.push(node);
+  chain.x = node.name;
+  return node.name;
+}
+
+/** The signs of a value, times half of the greatest magnitude of each row or of each of its slices. */
+function addSigns(chain: Chain, x: string, slices = 1): string {
+  const code: Code = [{ digit: "bipolar", scale: "row", ...(slices > 1 && { slices }) }];
+  return addOnce(chain, {
+    op: "threshold",
+    name: slices > 1 ? `${x}.head-signs` : `${x}.signs`,
+    inputs: [x],
+    thresholds: [0],
+    flips: false,
+    code,
+    rowScale: "half-maximum",
+  });
+}
+
+/** The value so far as int8 codes, in steps of a 127th of each row's greatest magnitude. */
+function addCodes(chain: Chain): string {
+  return addOnce(chain, {
+    op: "round",
+    name: `${chain.x}.codes`,
+    inputs: [chain.x],
+    step: "int8-step",
+    digit: "int8",
+    range: [-127, 127],
+  });
+}
+
+function wordTable(bits: EmbeddingBits): Weights {
+  return { tensor: tableName, code: bits === 8 ? [{ digit: "int8", scale: "row" }] : float32 };
+}
+
 function embed({ config, embeddingBits }: GraphContext, side: string, tokens: string): Chain {
-  const { features, vocabularySize, maximumLength } = config;
+  const { features, maximumLength } = config;
   const chain: Chain = { nodes: [], x: tokens };
   add(chain, {
     op: "embedding",
     name: `${side}/embedding`,
     inputs: [tokens],
-    vocabularySize,
     features,
     multiplier: Math.sqrt(features),
-    table: tableName,
-    bits: embeddingBits,
+    table: wordTable(embeddingBits),
   });
   add(chain, {
-    op: "sinusoidal-position",
+    op: "position",
     name: `${side}/position`,
     inputs: [chain.x],
-    features,
     maximumLength,
+    table: "sinusoidal",
   });
   return chain;
 }
 
-interface NormOptions {
-  readonly features?: number;
-  readonly groups?: number;
-}
-
-function addNorm(
-  { config }: GraphContext,
-  chain: Chain,
-  name: string,
-  { features = config.features, groups = 1 }: NormOptions = {},
-): string {
+function addNorm(chain: Chain, name: string, groups = 1): string {
   const epsilon = layerNormEpsilon;
-  return add(chain, { op: "layer-norm", name, inputs: [chain.x], features, groups, epsilon });
+  return add(chain, { op: "layer-norm", name, inputs: [chain.x], groups, epsilon });
 }
 
 interface AttentionOptions {
@@ -138,90 +172,79 @@ function addAttention(
   { causal = false, memory }: AttentionOptions = {},
 ): void {
   const { config, step } = context;
-  const { features, heads, extraNorms, binarize } = config;
+  const { heads, extraNorms, binarize } = config;
   const residual = chain.x;
-  const normalized = addNorm(context, chain, `${prefix}/norm`);
+  const normalized = addNorm(chain, `${prefix}/norm`);
   const project = (role: string, input: string): string => {
-    add(chain, projection(context, `${prefix}/${role}`, input));
-    return extraNorms
-      ? addNorm(context, chain, `${prefix}/${role}-norm`, { groups: heads })
-      : chain.x;
+    addProjection(context, chain, `${prefix}/${role}`, input);
+    return extraNorms ? addNorm(chain, `${prefix}/${role}-norm`, heads) : chain.x;
   };
   const query = project("query", normalized);
   const key = project("key", memory ?? normalized);
   const value = project("value", memory ?? normalized);
+  const isOneBit = isBinarized(binarize.einsums, step);
+  const operand = (x: string): string => (isOneBit ? addSigns(chain, x, heads) : x);
   const attention = add(chain, {
     op: "attention",
     name: `${prefix}/attention`,
-    inputs: [query, key, value],
+    inputs: [operand(query), operand(key), operand(value)],
     heads,
-    headFeatures: features / heads,
     causal,
-    bits: isBinarized(binarize.einsums, step) ? 1 : 32,
+    probabilities: { keep: isOneBit ? "half-maximum" : "all" },
   });
-  add(chain, projection(context, `${prefix}/output`, attention));
+  addProjection(context, chain, `${prefix}/output`, attention);
   if (extraNorms) {
-    const output = addNorm(context, chain, `${prefix}/output-norm`);
-    addSum(context, chain, `${prefix}/shortcut`, [output, attention]);
+    const output = addNorm(chain, `${prefix}/output-norm`);
+    add(chain, { op: "add", name: `${prefix}/shortcut`, inputs: [output, attention] });
   }
-  addSum(context, chain, `${prefix}/residual`, [residual, chain.x]);
+  add(chain, { op: "add", name: `${prefix}/residual`, inputs: [residual, chain.x] });
 }
 
-function projection({ config, step }: GraphContext, name: string, input: string): DenseNode {
+function addProjection(
+  { config, step }: GraphContext,
+  chain: Chain,
+  name: string,
+  input: string,
+): void {
   const { features, binarize } = config;
   const activations = name.endsWith("/output")
     ? binarize.attentionOutputActivations
     : binarize.attentionActivations;
-  return {
-    op: "dense",
-    name,
-    inputs: [input],
-    inFeatures: features,
-    outFeatures: features,
-    weightBits: isBinarized(binarize.attentionWeights, step) ? 1 : 32,
-    activationBits: isBinarized(activations, step) ? 1 : 32,
-    bias: false,
-  };
+  const x = isBinarized(activations, step) ? addSigns(chain, input) : input;
+  const weights = weightsOf(name, isBinarized(binarize.attentionWeights, step));
+  add(chain, { op: "dense", name, inputs: [x], outFeatures: features, weights, bias: false });
 }
 
-function addSum(
-  { config }: GraphContext,
-  chain: Chain,
-  name: string,
-  inputs: readonly [string, string],
-): void {
-  add(chain, { op: "add", name, inputs, features: config.features });
+function weightsOf(tensor: string, isOneBit: boolean): Weights {
+  return { tensor, code: isOneBit ? [{ digit: "bipolar", scale: "row" }] : float32 };
 }
 
 function addFeedForward(context: GraphContext, chain: Chain, prefix: string): void {
   const { features, feedForwardFeatures, extraNorms } = context.config;
   const residual = chain.x;
-  addNorm(context, chain, `${prefix}/norm`);
-  addDense(context, chain, { name: `${prefix}/hidden`, size: [features, feedForwardFeatures] });
-  const relu = { name: `${prefix}/hidden-relu`, features: feedForwardFeatures };
-  add(chain, { op: "relu", inputs: [chain.x], ...relu });
-  if (extraNorms) {
-    addNorm(context, chain, `${prefix}/hidden-norm`, { features: feedForwardFeatures });
-  }
-  addDense(context, chain, { name: `${prefix}/output`, size: [feedForwardFeatures, features] });
-  if (extraNorms) addNorm(context, chain, `${prefix}/output-norm`);
-  addSum(context, chain, `${prefix}/residual`, [residual, chain.x]);
+  addNorm(chain, `${prefix}/norm`);
+  addDense(context, chain, `${prefix}/hidden`, feedForwardFeatures);
+  add(chain, {
+    op: "activation",
+    name: `${prefix}/hidden-relu`,
+    inputs: [chain.x],
+    function: "relu",
+    shifts: false,
+  });
+  if (extraNorms) addNorm(chain, `${prefix}/hidden-norm`);
+  addDense(context, chain, `${prefix}/output`, features);
+  if (extraNorms) addNorm(chain, `${prefix}/output-norm`);
+  add(chain, { op: "add", name: `${prefix}/residual`, inputs: [residual, chain.x] });
 }
 
 function addDense(
   { config, step }: GraphContext,
   chain: Chain,
-  { name, size }: { readonly name: string; readonly size: readonly [number, number] },
+  name: string,
+  outFeatures: number,
 ): void {
   const { feedForwardWeights, feedForwardActivations } = config.binarize;
-  add(chain, {
-    op: "dense",
-    name,
-    inputs: [chain.x],
-    inFeatures: size[0],
-    outFeatures: size[1],
-    weightBits: isBinarized(feedForwardWeights, step) ? 1 : 32,
-    activationBits: isBinarized(feedForwardActivations, step) ? 1 : 32,
-    bias: true,
-  });
+  const x = isBinarized(feedForwardActivations, step) ? addSigns(chain, chain.x) : chain.x;
+  const weights = weightsOf(name, isBinarized(feedForwardWeights, step));
+  add(chain, { op: "dense", name, inputs: [x], outFeatures, weights, bias: true });
 }

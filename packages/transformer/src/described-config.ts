@@ -4,6 +4,7 @@ import {
   graphsOf,
   type ModelDescription,
   type Node,
+  ofTask,
 } from "@bnnkit/model";
 import type { BinarizationStarts, StartStep, TransformerConfig } from "./config.ts";
 import { describeModel } from "./describe-model.ts";
@@ -12,7 +13,8 @@ import { describeModel } from "./describe-model.ts";
  *  is dropped or smoothed, and the post scale, which a description does not tell, is 1.
  *  @throws RangeError if there is none */
 export function describedConfig(description: ModelDescription): TransformerConfig {
-  const { graphs, name, tokens, maximumLength } = description;
+  const translation = ofTask("unpackModel", description, "sequence-to-sequence");
+  const { graphs, name, tokens, maximumLength } = translation;
   const nodes = graphsOf(description).flatMap(({ graph }) => graph.nodes);
   const embedding = nodes.find((node) => node.op === "embedding");
   const attention = nodes.find((node) => node.op === "attention");
@@ -21,15 +23,15 @@ export function describedConfig(description: ModelDescription): TransformerConfi
   const output = denseAt(nodes, "/self-attention/output");
   if (!(embedding && attention && hidden && query && output)) throw notDescribed(name);
   const binarize: BinarizationStarts = {
-    feedForwardWeights: startOf(hidden.weightBits),
-    feedForwardActivations: startOf(hidden.activationBits),
-    attentionWeights: startOf(query.weightBits),
-    attentionActivations: startOf(query.activationBits),
-    attentionOutputActivations: startOf(output.activationBits),
-    einsums: startOf(attention.bits),
+    feedForwardWeights: startOf(hasOneBitWeights(hidden)),
+    feedForwardActivations: startOf(readsSigns(hidden)),
+    attentionWeights: startOf(hasOneBitWeights(query)),
+    attentionActivations: startOf(readsSigns(query)),
+    attentionOutputActivations: startOf(readsSigns(output)),
+    einsums: startOf(attention.probabilities.keep === "half-maximum"),
   };
   const config: TransformerConfig = {
-    vocabularySize: embedding.vocabularySize,
+    vocabularySize: tokens.vocabularySize,
     features: embedding.features,
     heads: attention.heads,
     feedForwardFeatures: hidden.outFeatures,
@@ -41,8 +43,9 @@ export function describedConfig(description: ModelDescription): TransformerConfi
     extraNorms: nodes.some((node) => node.name.endsWith("/output-norm")),
     binarize,
   };
-  const made = describeModel(config, { name, step: 0, tokens, embeddingBits: embedding.bits });
-  const { lengthPenalty: _, ...described } = description;
+  const embeddingBits = embedding.table.code[0].digit === "int8" ? 8 : 32;
+  const made = describeModel(config, { name, step: 0, tokens, embeddingBits });
+  const { lengthPenalty: _, ...described } = translation;
   if (formatDescription(made) !== formatDescription(described)) throw notDescribed(name);
   return config;
 }
@@ -55,8 +58,16 @@ function layersOf(nodes: readonly Node[]): number {
   return nodes.filter(({ name }) => name.endsWith("/feed-forward/hidden")).length;
 }
 
-function startOf(bits: 1 | 32): StartStep {
-  return bits === 1 ? 0 : false;
+function hasOneBitWeights({ weights }: DenseNode): boolean {
+  return weights.code[0].digit === "bipolar";
+}
+
+function readsSigns({ inputs: [x] }: DenseNode): boolean {
+  return x.endsWith(".signs");
+}
+
+function startOf(isOneBit: boolean): StartStep {
+  return isOneBit ? 0 : false;
 }
 
 function notDescribed(name: string): RangeError {

@@ -1,4 +1,9 @@
-import { checkModel, type GoldenExample, goldenTensors, type PackedModel } from "@bnnkit/model";
+import {
+  checkModel,
+  type GoldenTranslation,
+  goldenTranslationTensors,
+  type PackedModel,
+} from "@bnnkit/model";
 import * as tf from "@tensorflow/tfjs";
 import type { TransformerConfig } from "./config.ts";
 import { type DescribeOptions, describeModel } from "./describe-model.ts";
@@ -33,7 +38,7 @@ export function exportModel(
     description,
     tensors: new Map([
       ...packParameters(description, parameters, config.postScale ?? 1),
-      ...goldenTensors(golden),
+      ...goldenTranslationTensors(golden),
     ]),
     metadata: options.metadata ?? {},
   });
@@ -43,7 +48,7 @@ function goldenExamplesOf(
   config: TransformerConfig,
   parameters: Parameters,
   { golden, step, tokens, embeddingBits }: ExportOptions,
-): GoldenExample[] {
+): GoldenTranslation[] {
   if (golden.length === 0) return [];
   return withScope(() => {
     const variables = Object.entries(parameters).map(
@@ -63,7 +68,7 @@ function runGolden(
   model: Transformer,
   sources: readonly (readonly number[])[],
   options: EvaluateOptions,
-): GoldenExample[] {
+): GoldenTranslation[] {
   const { begin, end } = options.tokens;
   // One less than the maximum, so that the decoder may read the whole target up to its end.
   const maximumLength = model.config.maximumLength - 1;

@@ -1,14 +1,17 @@
 import { packBipolar } from "@bnnkit/core";
 import {
-  type DenseNode,
   graphsOf,
   type Interpreter,
   interpret,
   type ModelDescription,
+  numbersAt,
   type Tensor,
+  type TypedNode,
+  typeGraph,
+  type Weights,
 } from "@bnnkit/model";
 import { float32Epsilon } from "@bnnkit/quantizers";
-import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
+import { tableName } from "./describe-model.ts";
 import type { Parameter, Parameters } from "./parameters.ts";
 import { quantizeTable } from "./quantized-table.ts";
 
@@ -23,8 +26,8 @@ export function packParameters(
 ): ReadonlyMap<string, Tensor> {
   const tensors = new Map<string, Tensor>();
   for (const { graph } of graphsOf(description)) {
-    for (const node of graph.nodes) {
-      for (const [name, tensor] of interpret(packing, node, { parameters, postScale })) {
+    for (const typed of typeGraph(graph, "exportModel").nodes) {
+      for (const [name, tensor] of interpret(packing, typed, { parameters, postScale })) {
         tensors.set(name, tensor);
       }
     }
@@ -37,48 +40,58 @@ interface PackContext {
   readonly postScale: number;
 }
 
+const absent = "a Transformer has none";
+const none = { handle: (): [] => [] };
+
 /** The tensors of each node. */
 const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
   name: "exportModel",
   ops: {
-    embedding: { handle: packTable },
-    "sinusoidal-position": { handle: () => [] },
+    embedding: { handle: ({ node: { table } }, context) => packTable(table, context) },
+    position: none,
     "layer-norm": {
-      handle: ({ name }, { parameters }) =>
+      handle: ({ node: { name } }, { parameters }) =>
         ["gamma", "beta"].map((part) => [
           `${name}.${part}`,
           floats(parameterOf(parameters, `${name}/${part}`)),
         ]),
     },
     dense: { handle: packDense },
-    relu: { handle: () => [] },
-    add: { handle: () => [] },
-    attention: { handle: () => [] },
-    logits: { handle: packTable },
+    attention: none,
+    threshold: none,
+    round: none,
+    activation: none,
+    add: none,
+    convolution: absent,
+    "look-up": absent,
+    affine: absent,
+    multiply: absent,
+    concatenate: absent,
+    pool: absent,
   },
 };
 
-function packTable(
-  { table: name, bits }: { readonly table: string; readonly bits: EmbeddingBits },
-  { parameters }: PackContext,
-): [string, Tensor][] {
-  const table = parameterOf(parameters, "embedding/table");
-  if (bits === 32) return [[name, floats(table)]];
+function packTable({ tensor, code }: Weights, { parameters }: PackContext): [string, Tensor][] {
+  const table = parameterOf(parameters, `${tableName}/table`);
+  if (code[0].digit === "float32") return [[`${tensor}.weights`, floats(table)]];
   const [rows, columns] = table.shape;
   const { codes, scales } = quantizeTable(table.values, rows, columns);
   return [
-    [`${name}.codes`, { dtype: "I8", shape: table.shape, data: codes }],
-    [`${name}.scales`, { dtype: "F32", shape: [rows], data: scales }],
+    [`${tensor}.codes`, { dtype: "I8", shape: table.shape, data: codes }],
+    [`${tensor}.scales`, { dtype: "F32", shape: [rows], data: scales }],
   ];
 }
 
-function packDense(node: DenseNode, { parameters, postScale }: PackContext): [string, Tensor][] {
-  const { name, inFeatures, outFeatures } = node;
-  const values = weightsOfNode(parameters, node);
+function packDense(typed: TypedNode<"dense">, context: PackContext): [string, Tensor][] {
+  const { parameters, postScale } = context;
+  const { name, outFeatures, weights, bias } = typed.node;
+  if (weights.tensor === tableName) return packTable(weights, context);
+  const inFeatures = numbersAt(typed, 0).features;
+  const values = weightsOfNode(parameters, name, outFeatures * inFeatures);
   // As a float32 backend has it: the packed product equals the evaluated one to the last bit.
   const factor = Math.fround(postScale);
   const tensors: [string, Tensor][] = [];
-  if (node.weightBits === 1) {
+  if (weights.code[0].digit === "bipolar") {
     const { words, wordsPerRow } = packBipolar(values, outFeatures, inFeatures);
     const scales = halfBounds(values, outFeatures).map((scale) => scale * factor);
     tensors.push(
@@ -88,22 +101,18 @@ function packDense(node: DenseNode, { parameters, postScale }: PackContext): [st
   } else {
     tensors.push([`${name}.weights`, floats({ shape: [outFeatures, inFeatures], values })]);
   }
-  if (node.bias) tensors.push([`${name}.bias`, floats(parameterOf(parameters, `${name}/bias`))]);
+  if (bias) tensors.push([`${name}.bias`, floats(parameterOf(parameters, `${name}/bias`))]);
   return tensors;
 }
 
 /** Rows of a node's matrix; projections of one input are stacked in one parameter, e.g. `…/key-value/weights`. */
-function weightsOfNode(
-  parameters: Parameters,
-  { name, inFeatures, outFeatures }: DenseNode,
-): Float32Array {
+function weightsOfNode(parameters: Parameters, name: string, size: number): Float32Array {
   const slash = name.lastIndexOf("/");
   const [prefix, role] = [name.slice(0, slash), name.slice(slash + 1)];
   for (const stack of [role, "query-key-value", "key-value"]) {
     const parameter = parameters[`${prefix}/${stack}/weights`];
     const index = stack.split("-").indexOf(role);
     if (!parameter || index < 0) continue;
-    const size = inFeatures * outFeatures;
     return parameter.values.slice(index * size, (index + 1) * size);
   }
   throw new RangeError(`exportModel: no parameter holds the weights of ${name}`);

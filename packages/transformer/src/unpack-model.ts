@@ -74,7 +74,7 @@ function weightsOf(model: PackedModel, name: string, columns: number): Float32Ar
 
 function tableOf(model: PackedModel): Float32Array {
   const codes = model.tensors.get(`${tableName}.codes`);
-  if (codes?.dtype !== "I8") return floats(model, tableName).slice();
+  if (codes?.dtype !== "I8") return floats(model, `${tableName}.weights`).slice();
   return dequantizeTable({ codes: codes.data, scales: floats(model, `${tableName}.scales`) });
 }
 

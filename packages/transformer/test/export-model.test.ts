@@ -1,4 +1,12 @@
-import { goldenExamples, readModel, tensorsOf, writeModel } from "@bnnkit/model";
+import {
+  goldenTranslations,
+  graphsOf,
+  readModel,
+  tensorsOf,
+  tensorsOfNode,
+  typeGraph,
+  writeModel,
+} from "@bnnkit/model";
 import { element, evaluateModel } from "@bnnkit/model/reference";
 import { bmtQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
@@ -50,7 +58,7 @@ describe.each(variants)("%s", (_, config, embeddingBits) => {
   });
 
   test("its nodes, run from their definitions, give the golden probabilities within 2e-4", () => {
-    const examples = goldenExamples(model);
+    const examples = goldenTranslations(model);
     expect(examples.length).toBe(2);
     for (const { source, target, logProbabilities } of examples) {
       const expected = evaluateModel(model, [...source], [...target.slice(0, -1)]);
@@ -71,22 +79,23 @@ describe.each(variants)("%s", (_, config, embeddingBits) => {
 test("one configuration gives float before its start step and one bit from it on", () => {
   const config = { ...tinyConfig, binarize: binarizeFrom(100) };
   const parameters = initializeParameters(config, 7);
-  const bitsAt = (step: number): Set<number> => {
+  const digitsAt = (step: number): Set<string> => {
     const { description } = exportModel(config, parameters, {
       ...options,
       golden: [],
       step,
       embeddingBits: 8,
     });
-    const { encoder, decoder } = description.graphs;
     return new Set(
-      [...encoder.nodes, ...decoder.nodes].flatMap((node) =>
-        node.op === "dense" ? [node.weightBits, node.activationBits] : [],
-      ),
+      graphsOf(description)
+        .flatMap(({ graph }) => typeGraph(graph, "test").nodes)
+        .filter(({ node }) => node.op === "dense" && node.name !== "decoder/logits")
+        .flatMap((typed) => [...tensorsOfNode(typed).values()])
+        .flatMap(({ digit, shape }) => (digit && shape.length === 2 ? [digit] : [])),
     );
   };
-  expect([...bitsAt(99)]).toEqual([32]);
-  expect([...bitsAt(100)]).toEqual([1]);
+  expect([...digitsAt(99)]).toEqual(["float32"]);
+  expect([...digitsAt(100)]).toEqual(["bipolar"]);
 });
 
 test("a golden target is what greedy decoding gives: from begin, to end only where it ends", () => {
@@ -99,7 +108,7 @@ test("a golden target is what greedy decoding gives: from begin, to end only whe
     );
     const changed = { ...parameters, "embedding/table": { ...table, values } };
     const model = exportModel(tinyConfig, changed, { ...options, embeddingBits: 32 });
-    return goldenExamples(model).map(({ target }) => [...target]);
+    return goldenTranslations(model).map(({ target }) => [...target]);
   };
   for (const target of targetsWith(0)) {
     expect(target[0]).toBe(toyTokens.begin);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type PackedModel, readModel } from "@bnnkit/model";
+import { ofTask, type PackedModel, readModel } from "@bnnkit/model";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { binarizeFrom, binarizeWeightsFrom, type TransformerConfig } from "../src/config.ts";
@@ -80,7 +80,7 @@ test("the shipped model is the same model again, to the last bit", () => {
   const file = new URL("../../../models/en-de/model.safetensors", import.meta.url);
   const model = readModel(readFileSync(file));
   const { config, parameters } = unpackModel(model);
-  const { name, tokens } = model.description;
+  const { name, tokens } = ofTask("test", model.description, "sequence-to-sequence");
   const again = exportModel(config, parameters, {
     name,
     tokens,
@@ -96,12 +96,12 @@ test("a model of another make is refused", () => {
     ...options,
     embeddingBits: 32,
   });
-  const { graphs } = model.description;
+  const { graphs, ...rest } = ofTask("test", model.description, "sequence-to-sequence");
   const nodes = graphs.encoder.nodes.map((node) =>
     node.op === "layer-norm" ? { ...node, epsilon: 1e-3 } : node,
   );
   const description = {
-    ...model.description,
+    ...rest,
     graphs: { ...graphs, encoder: { ...graphs.encoder, nodes } },
   };
   expect(() => unpackModel({ ...model, description })).toThrow(

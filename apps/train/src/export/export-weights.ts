@@ -1,6 +1,6 @@
 import {
-  goldenExamples,
-  goldenTensors,
+  goldenTranslations,
+  goldenTranslationTensors,
   type PackedModel,
   type Tensor,
   writeModel,
@@ -66,18 +66,18 @@ export async function exportWeights(
       `exportWeights: the packed model translates ${differing} of ${passed.length} sentences otherwise than the trained one`,
     );
   }
-  const golden = goldenExamples(model)
+  const golden = goldenTranslations(model)
     .filter((_, i) => passed[i])
     .slice(0, goldenKept);
   const tensors = new Map<string, Tensor>([
     ...[...model.tensors].filter(([tensor]) => !tensor.startsWith("golden/")),
-    ...goldenTensors(golden),
+    ...goldenTranslationTensors(golden),
   ]);
   return { bytes: writeModel({ ...model, tensors }), golden: golden.length, differing };
 }
 
 async function verifyGolden(model: PackedModel, tokenizer: LoadedTokenizer): Promise<boolean[]> {
-  if (goldenExamples(model).length === 0) return [];
+  if (goldenTranslations(model).length === 0) return [];
   using translator = await loadTranslator(writeModel(model), tokenizer.json);
   const { examples } = await verify(translator.session);
   return examples.map(({ passed }) => passed);

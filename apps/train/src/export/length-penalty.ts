@@ -1,4 +1,4 @@
-import { readModel, writeModel } from "@bnnkit/model";
+import { ofTask, readModel, writeModel } from "@bnnkit/model";
 import { evaluate } from "../evaluate/evaluate.ts";
 
 /** Exponents that are tried, the smallest first. */
@@ -58,5 +58,6 @@ export async function tuneLengthPenalty(
 /** The model with this length penalty in its description. */
 export function withLengthPenalty(bytes: Uint8Array, lengthPenalty: number): Uint8Array {
   const model = readModel(bytes);
-  return writeModel({ ...model, description: { ...model.description, lengthPenalty } });
+  const description = ofTask("withLengthPenalty", model.description, "sequence-to-sequence");
+  return writeModel({ ...model, description: { ...description, lengthPenalty } });
 }

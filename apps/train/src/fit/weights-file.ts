@@ -1,4 +1,4 @@
-import { readModel } from "@bnnkit/model";
+import { readModel, textOf } from "@bnnkit/model";
 import { loadCheckpoint } from "@bnnkit/training-backend/node";
 import { unpackModel } from "@bnnkit/transformer";
 import { UsageError } from "../errors.ts";
@@ -37,7 +37,7 @@ async function loadPackedWeights(path: string): Promise<WeightsState> {
       model: config,
       step: 1, // what is in one bit is so from step 0 on
       score: undefined,
-      tokenizerSha256: packed.description.tokens.tokenizerSha256,
+      tokenizerSha256: textOf(packed.description)?.tokens.tokenizerSha256,
       parameters: Object.fromEntries(values),
     };
     return weights;

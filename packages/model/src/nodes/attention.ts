@@ -1,11 +1,24 @@
+import { bipolar, type Code, float32, type Term, unipolar } from "@bnnkit/core";
 import { threeInputs } from "../decode-inputs.ts";
-import { type Definition, noTensors } from "../definition.ts";
-import { macsPerTokenPair } from "../mac-counts.ts";
+import { type Definition, noTensors, numbersAt } from "../definition.ts";
+import type { DescriptionFields } from "../description-fields.ts";
+import { addMacs, noWork, productMacs } from "../work.ts";
+
+/** What becomes of probabilities: they stay; become `scale` from a threshold on (Liu et al. 2022, BiT,
+ *  https://arxiv.org/abs/2205.13016), or 1 from a share of the row's largest on (He et al. 2023, BiViT,
+ *  https://arxiv.org/abs/2211.07091), else 0; or all become half of the row's largest plus 2⁻²³ (what is left of a sign where
+ *  nothing is negative: Zhang et al. 2023, https://arxiv.org/abs/2302.04907). */
+export type Probabilities =
+  | { readonly keep: "all" }
+  | { readonly keep: "above"; readonly threshold: number; readonly scale: number }
+  | { readonly keep: "share"; readonly ofLargest: number }
+  | { readonly keep: "half-maximum" };
 
 /**
- * Per head: `y = softmax(q·kᵀ / sqrt(headFeatures))·v`; `causal` hides later positions.
+ * Per head: `y = Σ_j p_j·v_j`, `p = kept(softmax_j(q·k_j / sqrt(headFeatures)))`, over the rows of the sample that k and v
+ * stand on; `causal` hides later ones.
  *
- * `bits` 1: query, key, probabilities and value are each binarized before their product.
+ * Any of q, k and v may be bits with a scale for each row or head.
  * Vaswani et al. 2017, https://arxiv.org/abs/1706.03762, §3.2.
  */
 export interface AttentionNode {
@@ -13,9 +26,8 @@ export interface AttentionNode {
   readonly name: string;
   readonly inputs: readonly [query: string, key: string, value: string];
   readonly heads: number;
-  readonly headFeatures: number;
   readonly causal: boolean;
-  readonly bits: 1 | 32;
+  readonly probabilities: Probabilities;
 }
 
 export const attention: Definition<AttentionNode> = {
@@ -24,26 +36,78 @@ export const attention: Definition<AttentionNode> = {
     name: fields.name("name"),
     inputs: threeInputs(fields),
     heads: fields.positiveInteger("heads"),
-    headFeatures: fields.positiveInteger("headFeatures"),
     causal: fields.boolean("causal"),
-    bits: fields.choice("bits", [1, 32]),
+    probabilities: decodeProbabilities(fields.object("probabilities")),
   }),
-  infer({ heads, headFeatures, causal }, inputs) {
-    const features = heads * headFeatures;
-    const query = inputs.features(0, features);
-    const key = inputs.features(1, features);
-    const value = inputs.features(2, features);
+  infer({ heads, causal }, inputs) {
+    const [q, k, v] = [inputs.numbers(0), inputs.numbers(1), inputs.numbers(2)];
     inputs.check(
-      key === value,
-      `key and value must have the same positions, got those of "${key}" and "${value}"`,
+      q.features === k.features && k.features === v.features,
+      `query, key and value must have the same number of features, got ${q.features}, ${k.features} and ${v.features}`,
     );
     inputs.check(
-      !causal || query === key,
-      `causal attention must have keys on the positions of its queries, got "${key}" and "${query}"`,
+      q.features % heads === 0,
+      `features (${q.features}) must be a multiple of heads (${heads})`,
     );
-    return { kind: "features", positions: query, features };
+    for (const { code } of [q, k, v]) {
+      inputs.check(
+        code.every((term) => hasScaleOfHeads(term, heads)),
+        `scales of each row must be one, or one for each of the ${heads} heads`,
+      );
+    }
+    inputs.checkDomains(1, 2);
+    if (causal) inputs.checkDomains(0, 1);
+    return { ...q, code: float32 };
   },
   tensors: () => noTensors,
-  macs: ({ heads, headFeatures, bits }) =>
-    macsPerTokenPair(bits === 1 ? "binaryMacs" : "floatMacs", 2 * heads * headFeatures),
+  work(typed) {
+    const [q, k, v] = [0, 1, 2].map((i) => numbersAt(typed, i));
+    const p = probabilityCode(typed.node.probabilities);
+    return {
+      ...noWork,
+      perPair: addMacs([
+        productMacs(q.code, k.code, q.features),
+        productMacs(p, v.code, q.features),
+      ]),
+    };
+  },
 };
+
+function hasScaleOfHeads({ scale, offset, slices = 1 }: Term, heads: number): boolean {
+  return (scale !== "row" && offset !== "row") || slices === 1 || slices === heads;
+}
+
+function probabilityCode({ keep }: Probabilities): Code {
+  switch (keep) {
+    case "all":
+      return float32;
+    case "above":
+    case "share":
+      return unipolar;
+    case "half-maximum":
+      return bipolar;
+    default:
+      return keep satisfies never;
+  }
+}
+
+function decodeProbabilities(fields: DescriptionFields): Probabilities {
+  const keep = fields.choice("keep", ["all", "above", "share", "half-maximum"]);
+  const probabilities = (): Probabilities => {
+    switch (keep) {
+      case "above":
+        return {
+          keep,
+          threshold: fields.positiveNumber("threshold"),
+          scale: fields.positiveNumber("scale"),
+        };
+      case "share":
+        return { keep, ofLargest: fields.positiveNumber("ofLargest") };
+      default:
+        return { keep };
+    }
+  };
+  const read = probabilities();
+  fields.end();
+  return read;
+}

@@ -1,22 +1,23 @@
-import { wordsPerRow } from "@bnnkit/core";
+import { decodeWeights } from "../decode-code.ts";
 import { oneInput } from "../decode-inputs.ts";
-import type { Definition, NodeTensor } from "../definition.ts";
-import { macsPerToken } from "../mac-counts.ts";
+import { type Definition, featureTensors, numbersAt } from "../definition.ts";
+import { productCode } from "../product.ts";
+import { type Weights, weightTensors } from "../weights.ts";
+import { noWork, productMacs } from "../work.ts";
 
 /**
- * `y = W·x + bias`. One-bit weights are ±scale with one scale per output feature; one-bit activations
- * are the signs of x times half of the row's greatest magnitude.
+ * `y = W·x + bias` in each row: real numbers, whatever the codes.
  *
- * Zhang et al. 2023, https://arxiv.org/abs/2302.04907, §3.
+ * Sums of digits are exact; then come scales and bias in float32. Where both codes are integers and there is no bias, y is
+ * the exact int32. Weights: [outFeatures, features of x].
  */
 export interface DenseNode {
   readonly op: "dense";
   readonly name: string;
   readonly inputs: readonly [x: string];
-  readonly inFeatures: number;
   readonly outFeatures: number;
-  readonly weightBits: 1 | 32;
-  readonly activationBits: 1 | 32;
+  readonly weights: Weights;
+  /** `name.bias` F32 [outFeatures] */
   readonly bias: boolean;
 }
 
@@ -25,37 +26,29 @@ export const dense: Definition<DenseNode> = {
     op: "dense",
     name: fields.name("name"),
     inputs: oneInput(fields),
-    inFeatures: fields.positiveInteger("inFeatures"),
     outFeatures: fields.positiveInteger("outFeatures"),
-    weightBits: fields.choice("weightBits", [1, 32]),
-    activationBits: fields.choice("activationBits", [1, 32]),
+    weights: decodeWeights(fields, "weights"),
     bias: fields.boolean("bias"),
   }),
-  infer: ({ inFeatures, outFeatures }, inputs) => ({
-    kind: "features",
-    positions: inputs.features(0, inFeatures),
-    features: outFeatures,
-  }),
-  /** 1 bit: `n.bits` U32 [outFeatures, wordsPerRow(inFeatures)], `n.scales` F32 [outFeatures]; 32 bits: `n.weights`
-   *  F32 [outFeatures, inFeatures]; with bias `n.bias` F32 [outFeatures]. */
-  tensors(node) {
-    const { name, inFeatures, outFeatures } = node;
-    const specs = new Map<string, NodeTensor>();
-    if (node.weightBits === 1) {
-      const shape = [outFeatures, wordsPerRow(inFeatures)];
-      specs.set(`${name}.bits`, { dtype: "U32", shape, role: "parameter", columns: inFeatures });
-      specs.set(`${name}.scales`, { dtype: "F32", shape: [outFeatures], role: "scale" });
-    } else {
-      const shape = [outFeatures, inFeatures];
-      specs.set(`${name}.weights`, { dtype: "F32", shape, role: "parameter" });
-    }
-    if (node.bias) {
-      specs.set(`${name}.bias`, { dtype: "F32", shape: [outFeatures], role: "parameter" });
-    }
-    return specs;
+  infer({ outFeatures, weights, bias }, inputs) {
+    const { domain, code } = inputs.numbers(0);
+    return {
+      kind: "numbers",
+      domain,
+      features: outFeatures,
+      code: productCode(code, weights.code, bias),
+    };
   },
-  macs({ inFeatures, outFeatures, weightBits, activationBits }) {
-    const isBinary = weightBits === 1 && activationBits === 1;
-    return macsPerToken(isBinary ? "binaryMacs" : "floatMacs", inFeatures * outFeatures);
+  tensors(typed) {
+    const { name, outFeatures, weights, bias } = typed.node;
+    return new Map([
+      ...weightTensors(weights, outFeatures, numbersAt(typed, 0).features),
+      ...featureTensors(name, outFeatures, bias ? ["bias"] : []),
+    ]);
+  },
+  work(typed) {
+    const { code, features } = numbersAt(typed, 0);
+    const { outFeatures, weights } = typed.node;
+    return { ...noWork, perRow: productMacs(code, weights.code, outFeatures * features) };
   },
 };

@@ -1,23 +1,19 @@
+import { float32 } from "@bnnkit/core";
+import { decodeWeights } from "../decode-code.ts";
 import { oneInput } from "../decode-inputs.ts";
 import type { Definition } from "../definition.ts";
-import { noMacs } from "../mac-counts.ts";
-import { tableMisfit, tableOwner, tableTensors } from "./table.ts";
+import { type Weights, weightTensors } from "../weights.ts";
+import { noWork } from "../work.ts";
 
-/**
- * Looks ids up in a table: `y[p] = multiplier · table[id[p]]`.
- *
- * Shapes: tokens → features. `bits` 8: the table is int8 codes with one float scale per row.
- */
+/** Looks ids up in a table: `y[p] = multiplier · table[id[p]]`, the table with a row of `features` for each id. */
 export interface EmbeddingNode {
   readonly op: "embedding";
   readonly name: string;
-  readonly inputs: readonly [tokens: string];
-  readonly vocabularySize: number;
+  readonly inputs: readonly [ids: string];
   readonly features: number;
   readonly multiplier: number;
-  /** Name of the table's tensors; several nodes may share one table. */
-  readonly table: string;
-  readonly bits: 8 | 32;
+  /** Several nodes may share one table. */
+  readonly table: Weights;
 }
 
 export const embedding: Definition<EmbeddingNode> = {
@@ -25,15 +21,19 @@ export const embedding: Definition<EmbeddingNode> = {
     op: "embedding",
     name: fields.name("name"),
     inputs: oneInput(fields),
-    vocabularySize: fields.positiveInteger("vocabularySize"),
     features: fields.positiveInteger("features"),
     multiplier: fields.positiveNumber("multiplier"),
-    table: fields.name("table"),
-    bits: fields.choice("bits", [8, 32]),
+    table: decodeWeights(fields, "table"),
   }),
-  infer: ({ features }, inputs) => ({ kind: "features", positions: inputs.tokens(0), features }),
-  tensors: tableTensors,
-  macs: () => noMacs,
-  owner: tableOwner,
-  misfit: tableMisfit,
+  infer: ({ features }, inputs) => ({
+    kind: "numbers",
+    domain: inputs.ids(0).domain,
+    features,
+    code: float32,
+  }),
+  tensors({ node, inputs: [ids] }) {
+    const rows = ids?.kind === "ids" ? ids.count : 0;
+    return weightTensors(node.table, rows, node.features);
+  },
+  work: () => noWork,
 };

@@ -1,6 +1,7 @@
+import { float32 } from "@bnnkit/core";
 import { oneInput } from "../decode-inputs.ts";
-import type { Definition, NodeTensor } from "../definition.ts";
-import { noMacs } from "../mac-counts.ts";
+import { type Definition, featureTensors } from "../definition.ts";
+import { noWork } from "../work.ts";
 
 /**
  * Normalizes each of `groups` slices of `features / groups` features:
@@ -13,7 +14,6 @@ export interface LayerNormNode {
   readonly op: "layer-norm";
   readonly name: string;
   readonly inputs: readonly [x: string];
-  readonly features: number;
   readonly groups: number;
   readonly epsilon: number;
 }
@@ -23,24 +23,19 @@ export const layerNorm: Definition<LayerNormNode> = {
     op: "layer-norm",
     name: fields.name("name"),
     inputs: oneInput(fields),
-    features: fields.positiveInteger("features"),
     groups: fields.positiveInteger("groups"),
     epsilon: fields.positiveNumber("epsilon"),
   }),
-  infer({ features, groups }, inputs) {
+  infer({ groups }, inputs) {
+    const x = inputs.numbers(0);
     inputs.check(
-      features % groups === 0,
-      `features (${features}) must be a multiple of groups (${groups})`,
+      x.features % groups === 0,
+      `features (${x.features}) must be a multiple of groups (${groups})`,
     );
-    return { kind: "features", positions: inputs.features(0, features), features };
+    return { ...x, code: float32 };
   },
   /** `n.gamma`, `n.beta` F32 [features / groups] */
-  tensors({ name, features, groups }) {
-    const part: NodeTensor = { dtype: "F32", shape: [features / groups], role: "parameter" };
-    return new Map([
-      [`${name}.gamma`, part],
-      [`${name}.beta`, part],
-    ]);
-  },
-  macs: () => noMacs,
+  tensors: ({ node: { name, groups }, output }) =>
+    featureTensors(name, output.features / groups, ["gamma", "beta"]),
+  work: () => noWork,
 };

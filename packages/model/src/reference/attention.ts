@@ -1,16 +1,13 @@
-import type { Node } from "../node.ts";
-import { signsAndScale } from "./dense.ts";
+import type { AttentionNode, Probabilities } from "../nodes/attention.ts";
 import { element, type Matrix, mapRows, matrix } from "./matrix.ts";
+import { halfMaximum } from "./row-scale.ts";
 
-/** Per head `softmax(q·kᵀ/√headFeatures)·v` by definition. One-bit operands are ±s/2 per row and head, one-bit
- *  probabilities s/2 per row (they are never negative). */
+/** Per head `kept(softmax(q·kᵀ/√headFeatures))·v` by definition. */
 export function evaluateAttention(
-  node: Node<"attention">,
-  operands: { readonly q: Matrix; readonly k: Matrix; readonly v: Matrix },
+  { heads, causal, probabilities: kept }: AttentionNode,
+  { q, k, v }: { readonly q: Matrix; readonly k: Matrix; readonly v: Matrix },
 ): Matrix {
-  const { heads, headFeatures, causal, bits } = node;
-  const operand = (x: Matrix) => (bits === 1 ? binarizeHeads(x, headFeatures) : x);
-  const [q, k, v] = [operand(operands.q), operand(operands.k), operand(operands.v)];
+  const headFeatures = q.columns / heads;
   const probabilities = Array.from({ length: heads }, (_, head) =>
     matrix(q.rows, k.rows, (query, key) => {
       if (causal && key > query) return Number.NEGATIVE_INFINITY;
@@ -21,8 +18,8 @@ export function evaluateAttention(
       }
       return sum / Math.sqrt(headFeatures);
     }),
-  ).map((scores) => mapRows(scores, k.rows, (row) => probabilitiesOf(row, bits)));
-  return matrix(q.rows, heads * headFeatures, (query, feature) => {
+  ).map((scores) => mapRows(scores, k.rows, (row) => keep(softmax(row), kept)));
+  return matrix(q.rows, q.columns, (query, feature) => {
     const head = probabilities[Math.floor(feature / headFeatures)];
     let sum = 0;
     for (let key = 0; key < (causal ? query + 1 : k.rows); key++) {
@@ -32,19 +29,26 @@ export function evaluateAttention(
   });
 }
 
-function probabilitiesOf(scores: Float64Array, bits: 1 | 32): Float64Array {
+function softmax(scores: Float64Array): Float64Array {
   const maximum = Math.max(...scores);
   const exponentials = scores.map((score) => Math.exp(score - maximum));
   const sum = exponentials.reduce((a, b) => a + b);
-  const probabilities = exponentials.map((e) => e / sum);
-  return bits === 1 ? probabilities.fill(signsAndScale(probabilities).scale) : probabilities;
+  return exponentials.map((e) => e / sum);
 }
 
-function binarizeHeads(x: Matrix, headFeatures: number): Matrix {
-  const heads = { rows: (x.rows * x.columns) / headFeatures, columns: headFeatures, data: x.data };
-  const { data } = mapRows(heads, headFeatures, (row) => {
-    const { values, scale } = signsAndScale(row);
-    return values.map((sign) => sign * scale);
-  });
-  return { ...x, data };
+function keep(row: Float64Array, kept: Probabilities): Float64Array {
+  switch (kept.keep) {
+    case "all":
+      return row;
+    case "above":
+      return row.map((p) => (p >= kept.threshold ? kept.scale : 0));
+    case "share": {
+      const least = kept.ofLargest * Math.max(...row);
+      return row.map((p) => (p >= least ? 1 : 0));
+    }
+    case "half-maximum":
+      return new Float64Array(row.length).fill(halfMaximum(row));
+    default:
+      return kept satisfies never;
+  }
 }

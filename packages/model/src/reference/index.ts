@@ -1,3 +1,3 @@
-export { evaluateGraph, evaluateModel, greedyReference } from "./evaluate-model.ts";
-export { element, type Matrix, rowOf } from "./matrix.ts";
-export { type Weights, weightsOf } from "./weights.ts";
+export { evaluateGraph, evaluateValues } from "./evaluate-graph.ts";
+export { evaluateModel, greedyReference } from "./evaluate-model.ts";
+export { element, type Matrix, matrix, rowOf } from "./matrix.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { evaluateGraph, evaluateModel, rowOf, weightsOf } from "../../src/reference/index.ts";
+import { evaluateModel, evaluateValues, matrix, rowOf } from "../../src/reference/index.ts";
 import { sinusoidalPositions } from "../../src/sinusoidal-positions.ts";
 import { smallModel } from "../small-model.ts";
 
@@ -23,20 +23,21 @@ test("a later token changes nothing before it", () => {
 });
 
 test("an embedding is a multiple of its codes; positions are added from the one table", () => {
-  const { encoder } = model.description.graphs;
-  const [embedding, position] = encoder.nodes;
-  const weights = weightsOf(model);
-  const run = (output: string) =>
-    evaluateGraph(
-      { ...encoder, nodes: [embedding, position], output },
-      { tokens: [4, 10], weights },
-    );
-  const [codes, scales] = [weights.codes("words.codes"), weights.floats("words.scales")];
-  const at = (row: number, id: number, i: number): number =>
-    run("embedding").data[row * 6 + i] / (codes[id * 6 + i] * scales[id]);
-  expect(at(0, 4, 1)).toBeCloseTo(Math.sqrt(6), 12);
-  expect(at(1, 10, 3)).toBeCloseTo(Math.sqrt(6), 12);
+  const ids = [4, 10];
+  const values = evaluateValues(
+    model,
+    model.description.graphs.encoder,
+    new Map([["source", matrix(2, 1, (row) => ids[row])]]),
+  );
+  const codes = model.tensors.get("words.codes")?.data ?? [];
+  const scales = model.tensors.get("words.scales")?.data ?? [];
+  const embedded = values.get("embedding")?.data ?? new Float64Array();
+  ids.forEach((id, row) => {
+    for (let i = 0; i < 6; i++) {
+      const expected = Math.sqrt(6) * Number(codes[id * 6 + i]) * Number(scales[id]);
+      expect(embedded[row * 6 + i]).toBeCloseTo(expected, 12);
+    }
+  });
   const table = sinusoidalPositions(2, 6);
-  const expected = run("embedding").data.map((v, i) => v + table[i]);
-  expect(run("position").data).toEqual(expected);
+  expect(values.get("position")?.data).toEqual(embedded.map((v, i) => v + table[i]));
 });

@@ -1,65 +1,129 @@
 import type { TapeBuilder } from "@bnnkit/kernels";
-import type { Addresses, Instruction, Stream, Value } from "./instruction.ts";
+import {
+  type Domain,
+  formatDomain,
+  type NumbersType,
+  type TypedGraph,
+  type TypedNode,
+} from "@bnnkit/model";
+import { needed, readersOf } from "./readers.ts";
+import type { Addresses, Instruction, RowSpace, Rows, Value } from "./value.ts";
 import type { WeightMemory } from "./weight-memory.ts";
 
 /** What an instruction reads and writes, and how it goes onto a tape. */
-export type InstructionDraft = Omit<Instruction, "stream" | "inPlace"> & {
-  readonly inPlace?: readonly Value[];
+export type InstructionDraft = Omit<Instruction, "space" | "inPlace"> & {
+  readonly inPlace?: readonly Rows[];
   readonly emit: (tape: TapeBuilder, at: Addresses) => void;
 };
 
-/** Collects the instructions of a model, and knows which value each node has become. */
+/** The rows that values over a domain have. */
+export type SpaceOf = (domain: Domain) => RowSpace;
+
+/** What a graph is lowered in. */
+export interface GraphSurroundings {
+  /** What its inputs of numbers are; ids are found at the addresses of a tape. */
+  readonly inputs: ReadonlyMap<string, Value>;
+  readonly spaceOf: SpaceOf;
+}
+
+const noSpace: SpaceOf = () => {
+  throw new RangeError("lowerGraph: no graph was entered");
+};
+
+/** Collects the instructions of graphs, and knows what each of their values has become. */
 export class Emitter {
   readonly instructions: Instruction[] = [];
-  readonly caches: Value[] = [];
+  /** Rows of earlier steps, one for each slot. */
+  readonly caches: Map<Rows, Rows> = new Map();
   readonly weights: WeightMemory;
-  readonly #derived = new Map<Value, Map<string, Value>>();
+  readonly #isCached: (space: RowSpace) => boolean;
+  #spaceOf: SpaceOf = noSpace;
   #values = new Map<string, Value>();
-  #streamOf: (node: string) => Stream = () => "source";
+  #readers: ReadonlyMap<string, readonly TypedNode[]> = new Map();
+  #output = "";
 
-  constructor(weights: WeightMemory) {
+  /** @param isCached  Whether rows of a space come one step at a time, so that attention has to keep them. */
+  constructor(weights: WeightMemory, isCached: (space: RowSpace) => boolean = () => false) {
     this.weights = weights;
+    this.#isCached = isCached;
   }
 
-  /** Begins a graph: node names mean values of this graph from here on. */
-  enterGraph(inputs: ReadonlyMap<string, Value>, streamOf: (node: string) => Stream): void {
+  /** Begins a graph: names mean values of this graph from here on.
+   *  @returns the nodes that its output needs, in order. */
+  enterGraph(typed: TypedGraph, { inputs, spaceOf }: GraphSurroundings): readonly TypedNode[] {
+    const nodes = needed(typed);
+    this.#spaceOf = spaceOf;
     this.#values = new Map(inputs);
-    this.#streamOf = streamOf;
+    this.#readers = readersOf(nodes);
+    this.#output = typed.graph.output;
+    return nodes;
   }
 
-  define(node: string, value: Value): void {
-    this.#values.set(node, value);
+  define(name: string, value: Value): void {
+    this.#values.set(name, value);
   }
 
-  value(node: string): Value {
-    const value = this.#values.get(node);
-    if (value === undefined) {
-      throw new RangeError(`lowerModel: "${node}" must name a node that gives floats`);
-    }
+  isDefined(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  value(name: string): Value {
+    const value = this.#values.get(name);
+    if (value === undefined) throw new RangeError(`lowerGraph: no value for "${name}"`);
     return value;
   }
 
-  streamOf(node: string): Stream {
-    return this.#streamOf(node);
+  /** Everything that reads a value. */
+  readers(name: string): readonly TypedNode[] {
+    return this.#readers.get(name) ?? [];
   }
 
-  /** A new value of float rows in the stream of a node. */
-  floats(node: string, features: number): Value {
-    return { name: node, stream: this.#streamOf(node), bytesPerRow: 4 * features };
+  isOutput(name: string): boolean {
+    return name === this.#output;
   }
 
-  /** Adds an instruction to the stream of what it writes (or, without that, of what it reads). */
+  /** The one node that reads a value, which may be computed together with it; undefined if there are others, or if the graph
+   *  returns the value. */
+  follower(name: string): TypedNode | undefined {
+    const [first, second] = this.readers(name);
+    return second === undefined && !this.isOutput(name) ? first : undefined;
+  }
+
+  spaceOf(domain: Domain): RowSpace {
+    return this.#spaceOf(domain);
+  }
+
+  isCached(space: RowSpace): boolean {
+    return this.#isCached(space);
+  }
+
+  /** New rows over the domain of a type. */
+  rows(name: string, { domain }: NumbersType, bytesPerRow: number): Rows {
+    return { name, space: this.#spaceOf(domain), bytesPerRow };
+  }
+
+  /** A new value of float rows. */
+  floats(name: string, type: NumbersType): FloatValue {
+    const floats = this.rows(name, type, 4 * type.features);
+    return { type, space: floats.space, floats };
+  }
+
+  /** Adds an instruction over the space of what it writes (or, without that, of what it reads). */
   emit(draft: InstructionDraft): void {
-    const stream = [...draft.writes, ...draft.reads][0]?.stream ?? "source";
-    this.instructions.push({ inPlace: [], ...draft, stream });
+    const space = [...draft.writes, ...draft.reads][0]?.space;
+    if (space === undefined) throw new RangeError(`lowerGraph: "${draft.node}" has no rows`);
+    this.instructions.push({ inPlace: [], ...draft, space });
   }
+}
 
-  /** A value computed from `x` alone, only once for each `kind`. */
-  derive(x: Value, kind: string, compute: () => Value): Value {
-    const known = this.#derived.get(x) ?? new Map<string, Value>();
-    this.#derived.set(x, known);
-    const value = known.get(kind) ?? compute();
-    known.set(kind, value);
-    return value;
-  }
+/** A value that is there as floats. */
+export type FloatValue = Value & { readonly floats: Rows };
+
+/** The rows of a value in a form. @throws RangeError if nobody foresaw that a reader wants it. */
+export function rowsAs(value: Value, form: "floats" | "bits" | "codes" | "rowScales"): Rows {
+  const rows = value[form];
+  if (rows !== undefined) return rows;
+  throw new RangeError(
+    `lowerGraph: a value over "${formatDomain(value.type.domain)}" must be there as ${form}`,
+  );
 }

@@ -1,6 +1,12 @@
 import { type BipolarMatrix, bipolarMatrix } from "@bnnkit/core";
 import { type Kernels, packByteLanes, packFloatLanes, packLanes } from "@bnnkit/kernels";
-import type { DenseNode, PackedModel } from "@bnnkit/model";
+import type { PackedModel, Tensor, TensorOf, Weights } from "@bnnkit/model";
+
+/** Rows and columns of a matrix. */
+export interface MatrixSize {
+  readonly outFeatures: number;
+  readonly inFeatures: number;
+}
 
 /** The weights of a model in an arena, each in the layout of the operation that reads it, laid out once. */
 export class WeightMemory {
@@ -15,45 +21,44 @@ export class WeightMemory {
 
   /** A float32 tensor as it is. */
   floats(name: string): number {
-    return this.#once(name, () => this.#putFloats(this.#float32Tensor(name)));
+    return this.#once(name, () => this.#putFloats(this.#tensor(name, "F32").data));
   }
 
   /** An int8 tensor as it is. */
   codes(name: string): number {
     return this.#once(name, () => {
-      const tensor = this.#model.tensors.get(name);
-      if (tensor?.dtype !== "I8") throw missing(name, "I8");
-      const offset = this.#kernels.allocate(tensor.data.length);
-      this.#kernels.int8(offset, tensor.data.length).set(tensor.data);
+      const { data } = this.#tensor(name, "I8");
+      const offset = this.#kernels.allocate(data.length);
+      this.#kernels.int8(offset, data.length).set(data);
       return offset;
     });
   }
 
-  /** A float32 matrix [outFeatures, inFeatures] as `gemmFloat32` reads it. */
-  floatLanes(name: string, outFeatures: number, inFeatures: number): number {
+  /** A float32 matrix as `gemmFloat32` reads it. */
+  floatLanes({ tensor }: Weights, { outFeatures, inFeatures }: MatrixSize): number {
+    const name = `${tensor}.weights`;
     return this.#once(`${name} in lanes`, () =>
-      this.#putFloats(packFloatLanes(this.#float32Tensor(name), outFeatures, inFeatures)),
+      this.#putFloats(packFloatLanes(this.#tensor(name, "F32").data, outFeatures, inFeatures)),
     );
   }
 
-  /** The sign bits of a dense node as `bgemm` reads them. */
-  signByteLanes(node: DenseNode): number {
-    return this.#once(`${node.name}.bits in byte lanes`, () =>
-      this.#putWords(packByteLanes(this.#signs(node))),
+  /** Sign bits as `bgemm` reads them. */
+  signByteLanes(weights: Weights, size: MatrixSize): number {
+    return this.#once(`${weights.tensor}.bits in byte lanes`, () =>
+      this.#putWords(packByteLanes(this.#signs(weights, size))),
     );
   }
 
-  /** The sign bits of a dense node as `signWeightGemm` reads them. */
-  signLanes(node: DenseNode): number {
-    return this.#once(`${node.name}.bits in lanes`, () =>
-      this.#putWords(packLanes(this.#signs(node))),
+  /** Sign bits as `signWeightGemm` reads them. */
+  signLanes(weights: Weights, size: MatrixSize): number {
+    return this.#once(`${weights.tensor}.bits in lanes`, () =>
+      this.#putWords(packLanes(this.#signs(weights, size))),
     );
   }
 
-  #signs({ name, outFeatures, inFeatures }: DenseNode): BipolarMatrix {
-    const tensor = this.#model.tensors.get(`${name}.bits`);
-    if (tensor?.dtype !== "U32") throw missing(`${name}.bits`, "U32");
-    return bipolarMatrix(tensor.data, outFeatures, inFeatures);
+  #signs({ tensor }: Weights, { outFeatures, inFeatures }: MatrixSize): BipolarMatrix {
+    const { data } = this.#tensor(`${tensor}.bits`, "U32");
+    return bipolarMatrix(data, outFeatures, inFeatures);
   }
 
   #putWords(words: Uint32Array): number {
@@ -62,16 +67,16 @@ export class WeightMemory {
     return offset;
   }
 
-  #float32Tensor(name: string): Float32Array {
-    const tensor = this.#model.tensors.get(name);
-    if (tensor?.dtype !== "F32") throw missing(name, "F32");
-    return tensor.data;
-  }
-
   #putFloats(values: Float32Array): number {
     const offset = this.#kernels.allocate(values.byteLength);
     this.#kernels.float32(offset, values.length).set(values);
     return offset;
+  }
+
+  #tensor<D extends Tensor["dtype"]>(name: string, dtype: D): TensorOf<D> {
+    const tensor = this.#model.tensors.get(name);
+    if (tensor !== undefined && hasDtype(tensor, dtype)) return tensor;
+    throw new RangeError(`lowerGraph: the model must have a tensor "${name}" of dtype ${dtype}`);
   }
 
   #once(key: string, put: () => number): number {
@@ -83,6 +88,6 @@ export class WeightMemory {
   }
 }
 
-function missing(name: string, dtype: string): RangeError {
-  return new RangeError(`createSession: the model must have a tensor "${name}" of dtype ${dtype}`);
+function hasDtype<D extends Tensor["dtype"]>(tensor: Tensor, dtype: D): tensor is TensorOf<D> {
+  return tensor.dtype === dtype;
 }

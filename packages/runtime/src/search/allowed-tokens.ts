@@ -1,4 +1,4 @@
-import type { TopTokens } from "./decoder-step.ts";
+import type { TopTokens } from "./search-step.ts";
 import type { TokenConstraint } from "./token-constraint.ts";
 
 /** A token that may come next, with its natural log-probability. */

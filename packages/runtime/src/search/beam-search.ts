@@ -1,7 +1,7 @@
 import { allowedTokens, type NextToken, noAllowedToken } from "./allowed-tokens.ts";
-import type { DecoderStep, SearchEvent, SearchTask, TopTokens } from "./decoder-step.ts";
 import { extendPath, type Hypothesis, hypothesisOf, type Path } from "./hypothesis.ts";
 import { lengthPenalty } from "./length-penalty.ts";
+import type { DecoderStep, SearchEvent, SearchTask, TopTokens } from "./search-step.ts";
 import type { TokenConstraint } from "./token-constraint.ts";
 
 export interface BeamOptions {

@@ -1,6 +1,6 @@
 import { allowedTokens, type NextToken, noAllowedToken } from "./allowed-tokens.ts";
-import type { DecoderStep, SearchEvent, SearchTask, TopTokens } from "./decoder-step.ts";
 import { extendPath, type Hypothesis, hypothesisOf, type Path } from "./hypothesis.ts";
+import type { DecoderStep, SearchEvent, SearchTask, TopTokens } from "./search-step.ts";
 import type { TokenConstraint } from "./token-constraint.ts";
 
 export interface GreedyOptions {

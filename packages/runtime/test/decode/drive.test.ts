@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drive } from "../../src/decode/drive.ts";
-import { inTurn } from "../../src/decode/turn.ts";
+import { inTurn } from "../../src/memory/turn.ts";
 
 function* count(to: number): Generator<number, string> {
   for (let i = 1; i <= to; i++) yield i;

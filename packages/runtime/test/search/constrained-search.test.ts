@@ -1,11 +1,11 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { beamSearch } from "../../src/search/beam-search.ts";
-import type { SearchTask } from "../../src/search/decoder-step.ts";
 import { greedySearch } from "../../src/search/greedy-search.ts";
 import type { Hypothesis } from "../../src/search/hypothesis.ts";
 import { lengthPenalty } from "../../src/search/length-penalty.ts";
 import { noRepeatConstraint } from "../../src/search/no-repeat-constraint.ts";
+import type { SearchTask } from "../../src/search/search-step.ts";
 import { type Slot, slotConstraint } from "../../src/search/slot-constraint.ts";
 import type { TokenConstraint } from "../../src/search/token-constraint.ts";
 import { isFaithful, randomSlots } from "./random-slots.ts";

@@ -1,4 +1,4 @@
-import type { DecoderStep } from "../../src/search/decoder-step.ts";
+import type { DecoderStep } from "../../src/search/search-step.ts";
 
 /** A language model given by a function from a prefix (begin first) to the probabilities of the next token. */
 export type ToyModel = (sentence: number, prefix: readonly number[]) => readonly number[];

@@ -1,6 +1,6 @@
-import type { Node, PackedModel } from "@bnnkit/model";
+import { checkModel, ofTask, type PackedModel, type TypedNode } from "@bnnkit/model";
 import { GraphWriter } from "./graph-writer.ts";
-import { inputValue, type Lowering, lowerNode, splitHeads } from "./lower-nodes.ts";
+import { headsOf, inputValue, type Lowering, lowerNode, splitHeads } from "./lower-nodes.ts";
 
 /** A translator as two ONNX models in float32 for one sentence at a time. */
 export interface OnnxTranslatorModel {
@@ -33,30 +33,35 @@ export function exportTranslator(
   model: PackedModel,
   { keepsBits }: { readonly keepsBits: boolean },
 ): OnnxTranslatorModel {
-  const { encoder, decoder } = model.description.graphs;
+  const checked = checkModel(model);
+  const { begin, end } = ofTask(
+    "exportTranslator",
+    checked.description,
+    "sequence-to-sequence",
+  ).tokens;
+  const [encoder, decoder] = checked.graphs;
   const sentenceNodes = new Set<string>();
   const available = new Set(["encoded"]);
-  for (const { name, inputs } of decoder.nodes) {
-    if (!inputs.every((input) => available.has(input))) continue;
-    available.add(name);
-    sentenceNodes.add(name);
+  for (const { node } of decoder.nodes) {
+    if (!node.inputs.every((input) => available.has(input))) continue;
+    available.add(node.name);
+    sentenceNodes.add(node.name);
   }
-  const attentions = decoder.nodes.filter((node) => node.op === "attention");
-  const cross = attentions.filter(({ inputs }) => available.has(inputs[1]));
-  const self = attentions.filter(({ inputs }) => !available.has(inputs[1]));
-  const { begin, end } = model.description.tokens;
+  const attentions = decoder.nodes.filter(isAttention);
+  const cross = attentions.filter(({ node }) => available.has(node.inputs[1]));
+  const self = attentions.filter(({ node }) => !available.has(node.inputs[1]));
   return {
     encoder: exportEncoder(model, {
       keepsBits,
       nodes: encoder.nodes,
-      output: encoder.output,
-      sentenceNodes: decoder.nodes.filter(({ name }) => sentenceNodes.has(name)),
+      output: encoder.graph.output,
+      sentenceNodes: decoder.nodes.filter(({ node }) => sentenceNodes.has(node.name)),
       cross,
     }),
     step: exportStep(model, {
       keepsBits,
-      nodes: decoder.nodes.filter(({ name }) => !sentenceNodes.has(name)),
-      output: decoder.output,
+      nodes: decoder.nodes.filter(({ node }) => !sentenceNodes.has(node.name)),
+      output: decoder.graph.output,
       cross,
       self,
     }),
@@ -64,18 +69,22 @@ export function exportTranslator(
       begin,
       end,
       crossAttentions: cross.length,
-      selfAttentions: self.map(({ heads, headFeatures }) => ({ heads, headFeatures })),
+      selfAttentions: self.map(headsOf),
     },
   };
 }
 
+function isAttention(typed: TypedNode): typed is TypedNode<"attention"> {
+  return typed.node.op === "attention";
+}
+
 interface EncoderParts {
   readonly keepsBits: boolean;
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly TypedNode[];
   readonly output: string;
   /** Nodes of the decoder that depend on the sentence only. */
-  readonly sentenceNodes: readonly Node[];
-  readonly cross: readonly Node<"attention">[];
+  readonly sentenceNodes: readonly TypedNode[];
+  readonly cross: readonly TypedNode<"attention">[];
 }
 
 function exportEncoder(model: PackedModel, parts: EncoderParts): Uint8Array {
@@ -92,15 +101,16 @@ function exportEncoder(model: PackedModel, parts: EncoderParts): Uint8Array {
       values: splitHeads(lowering, node, value, "rows"),
     }),
     values: new Map([["source", source]]),
-    signs: new Map(),
+    rowScales: new Map(),
   };
   for (const node of parts.nodes) lowerNode(lowering, node);
   lowering.values.set("encoded", inputValue(lowering, parts.output));
   for (const node of parts.sentenceNodes) lowerNode(lowering, node);
-  parts.cross.forEach((node, i) => {
-    const { heads, headFeatures, inputs } = node;
-    const keys = splitHeads(lowering, node, inputValue(lowering, inputs[1]), "columns");
-    const values = splitHeads(lowering, node, inputValue(lowering, inputs[2]), "rows");
+  parts.cross.forEach((typed, i) => {
+    const { heads, headFeatures } = headsOf(typed);
+    const [, key, value] = typed.node.inputs.map((name) => inputValue(lowering, name));
+    const keys = splitHeads(lowering, typed, key, "columns");
+    const values = splitHeads(lowering, typed, value, "rows");
     writer.output(keys, `keys ${i}`, "float32", [heads, headFeatures, "length"]);
     writer.output(values, `values ${i}`, "float32", [heads, "length", headFeatures]);
   });
@@ -109,10 +119,10 @@ function exportEncoder(model: PackedModel, parts: EncoderParts): Uint8Array {
 
 interface StepParts {
   readonly keepsBits: boolean;
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly TypedNode[];
   readonly output: string;
-  readonly cross: readonly Node<"attention">[];
-  readonly self: readonly Node<"attention">[];
+  readonly cross: readonly TypedNode<"attention">[];
+  readonly self: readonly TypedNode<"attention">[];
 }
 
 function exportStep(model: PackedModel, parts: StepParts): Uint8Array {
@@ -133,12 +143,15 @@ function exportStep(model: PackedModel, parts: StepParts): Uint8Array {
     // Keys and values of the sentence come as inputs, so their nodes have no value here.
     values: new Map([
       ["target", token],
-      ...parts.cross.flatMap(({ inputs: [, key, value] }) => [
-        [key, ""] as const,
-        [value, ""] as const,
-      ]),
+      ...parts.cross.flatMap(
+        ({
+          node: {
+            inputs: [, key, value],
+          },
+        }) => [[key, ""] as const, [value, ""] as const],
+      ),
     ]),
-    signs: new Map(),
+    rowScales: new Map(),
   };
   for (const node of parts.nodes) lowerNode(lowering, node);
   const logits = inputValue(lowering, parts.output);
@@ -149,9 +162,10 @@ function exportStep(model: PackedModel, parts: StepParts): Uint8Array {
 
 function sentenceKeyValues(
   writer: GraphWriter,
-  { heads, headFeatures }: Node<"attention">,
+  typed: TypedNode<"attention">,
   index: number,
 ): { keys: string; values: string } {
+  const { heads, headFeatures } = headsOf(typed);
   return {
     keys: writer.input(`keys ${index}`, "float32", [heads, headFeatures, "length"]),
     values: writer.input(`values ${index}`, "float32", [heads, "length", headFeatures]),
@@ -161,11 +175,11 @@ function sentenceKeyValues(
 /** Appends this step's key and value to those of the steps before. */
 function cachedKeyValues(
   lowering: Lowering,
-  node: Node<"attention">,
+  node: TypedNode<"attention">,
   { key, value, index }: { readonly key: string; readonly value: string; readonly index: number },
 ): { keys: string; values: string } {
   const { writer } = lowering;
-  const { heads, headFeatures } = node;
+  const { heads, headFeatures } = headsOf(node);
   const pastKeys = writer.input(`past keys ${index}`, "float32", [heads, headFeatures, "past"]);
   const pastValues = writer.input(`past values ${index}`, "float32", [heads, "past", headFeatures]);
   const keys = writer.emit("Concat", [pastKeys, splitHeads(lowering, node, key, "columns")], {

@@ -1,5 +1,5 @@
-import { wordsPerRow } from "@bnnkit/core";
-import type { Node, PackedModel, TensorData } from "@bnnkit/model";
+import { bipolarMatrix, unpackBipolar } from "@bnnkit/core";
+import { formatCode, type PackedModel, type TensorData, type Weights } from "@bnnkit/model";
 
 /** Data of a tensor that must be there with a dtype.
  *  @throws RangeError when it is not. */
@@ -23,46 +23,45 @@ function hasDtype<D extends keyof TensorData>(
   return tensor.dtype === dtype;
 }
 
-/** Weights of a dense node as float32 [inFeatures, outFeatures].
- *  @param factor  is multiplied in. */
-export function denseWeights(
+/** A matrix of one-bit, int8 or float32 weights as float32 [rows, columns].
+ *  @throws RangeError for weights of another code. */
+export function floatWeights(
   model: PackedModel,
-  { name, inFeatures, outFeatures, weightBits }: Node<"dense">,
-  factor: number,
+  { tensor, code }: Weights,
+  rows: number,
+  columns: number,
 ): Float32Array {
-  const weights = new Float32Array(inFeatures * outFeatures);
-  const fill = (weightOf: (out: number, k: number) => number): Float32Array => {
-    for (let k = 0; k < inFeatures; k++) {
-      for (let out = 0; out < outFeatures; out++) {
-        weights[k * outFeatures + out] = factor * weightOf(out, k);
-      }
+  const scales = (): Float32Array => dataOf(model, `${tensor}.scales`, "F32");
+  switch (formatCode(code)) {
+    case "float32":
+      return dataOf(model, `${tensor}.weights`, "F32");
+    case "row·int8": {
+      const ofRow = scales();
+      const codes = dataOf(model, `${tensor}.codes`, "I8");
+      return Float32Array.from(codes, (digit, i) => digit * ofRow[Math.floor(i / columns)]);
     }
-    return weights;
-  };
-  if (weightBits === 32) {
-    const floats = dataOf(model, `${name}.weights`, "F32");
-    return fill((out, k) => floats[out * inFeatures + k]);
+    case "row·bipolar": {
+      const ofRow = scales();
+      const bits = bipolarMatrix(dataOf(model, `${tensor}.bits`, "U32"), rows, columns);
+      return Float32Array.from(unpackBipolar(bits), (sign, i) => {
+        return sign * ofRow[Math.floor(i / columns)];
+      });
+    }
+    default:
+      throw new RangeError(
+        `floatWeights: weights must be bits, int8 or floats, got ${formatCode(code)}`,
+      );
   }
-  const scales = dataOf(model, `${name}.scales`, "F32");
-  const bits = dataOf(model, `${name}.bits`, "U32");
-  const stride = wordsPerRow(inFeatures);
-  return fill((out, k) => {
-    const isNegative = (bits[out * stride + (k >> 5)] >>> (k & 31)) & 1;
-    return isNegative ? -scales[out] : scales[out];
-  });
 }
 
-/** An embedding table as float32 [rows, features]. */
-export function tableWeights(
-  model: PackedModel,
-  {
-    table,
-    bits,
-    features,
-  }: { readonly table: string; readonly bits: 8 | 32; readonly features: number },
+/** The same matrix with rows and columns exchanged. @param factor  is multiplied in. */
+export function transposed(
+  matrix: Float32Array,
+  rows: number,
+  columns: number,
+  factor: number,
 ): Float32Array {
-  if (bits === 32) return dataOf(model, table, "F32");
-  const codes = dataOf(model, `${table}.codes`, "I8");
-  const scales = dataOf(model, `${table}.scales`, "F32");
-  return Float32Array.from(codes, (code, i) => code * scales[Math.floor(i / features)]);
+  return Float32Array.from(matrix, (_, i) => {
+    return factor * matrix[(i % rows) * columns + Math.floor(i / rows)];
+  });
 }

@@ -1,6 +1,12 @@
-import type { Interpreter, Node, PackedModel } from "@bnnkit/model";
-import { interpret, sinusoidalPositions } from "@bnnkit/model";
-import { dataOf, denseWeights, tableWeights } from "./float-weights.ts";
+import {
+  type Interpreter,
+  interpret,
+  numbersAt,
+  type PackedModel,
+  sinusoidalPositions,
+  type TypedNode,
+} from "@bnnkit/model";
+import { dataOf, floatWeights, transposed } from "./float-weights.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
 /** What the one-bit quantizer adds to the greatest magnitude of a row. */
@@ -9,7 +15,7 @@ const LAST_AXIS = -1;
 
 /** Where keys and values of an attention node come from in a graph. */
 export type KeyValueSource = (
-  node: Node<"attention">,
+  node: TypedNode<"attention">,
   keyValue: { readonly key: string; readonly value: string },
 ) => { readonly keys: string; readonly values: string };
 
@@ -27,14 +33,14 @@ export interface Lowering {
   readonly keyValues: KeyValueSource;
   /** Values by the names of nodes and graph inputs. */
   readonly values: Map<string, string>;
-  /** Signs and scales by value, so that query, key and value share them. */
-  readonly signs: Map<string, { readonly signs: string; readonly scale: string }>;
+  /** Scales of the rows of values that are signs. */
+  readonly rowScales: Map<string, string>;
 }
 
 /** Adds the operators of a node, float32 throughout, and notes its value.
  *  @throws RangeError for a node that has no float32 form here (one-bit attention). */
-export function lowerNode(lowering: Lowering, node: Node): void {
-  lowering.values.set(node.name, interpret(lowerings, node, lowering));
+export function lowerNode(lowering: Lowering, typed: TypedNode): void {
+  lowering.values.set(typed.node.name, interpret(lowerings, typed, lowering));
 }
 
 /** The value of a node or graph input. */
@@ -45,64 +51,85 @@ export function inputValue({ values }: Lowering, name: string): string {
   return value;
 }
 
+const absent = "a translator has none";
+
 const lowerings: Interpreter<Lowering, string> = {
   name: "the float32 graph",
   ops: {
-    embedding: {
-      handle(node, lowering) {
-        const { writer } = lowering;
-        const ids = inputValue(lowering, node.inputs[0]);
-        const rows = writer.emit("Gather", [tableOf(lowering, node), ids], { axis: { int: 0 } });
-        return writer.emit("Mul", [rows, writer.scalar(node.multiplier)]);
-      },
-    },
-    "sinusoidal-position": {
-      handle(node, lowering) {
+    embedding: { handle: lowerEmbedding },
+    position: {
+      refuses: ({ node: { table } }) =>
+        table === "sinusoidal" ? undefined : "learned positions have no float32 form here",
+      handle({ node, output: { features } }, lowering) {
         const { writer, positions } = lowering;
-        const dims = [node.maximumLength, node.features];
+        const dims = [node.maximumLength, features];
         const table = writer.floats(`${node.name} table`, dims, () =>
-          sinusoidalPositions(node.maximumLength, node.features),
+          sinusoidalPositions(node.maximumLength, features),
         );
         const x = inputValue(lowering, node.inputs[0]);
         return writer.emit("Add", [x, writer.emit("Gather", [table, positions])]);
       },
     },
-    "layer-norm": { handle: (node, lowering) => lowerLayerNorm(lowering, node) },
-    dense: { handle: (node, lowering) => lowerDense(lowering, node) },
-    relu: {
-      handle: ({ inputs: [x] }, lowering) =>
-        lowering.writer.emit("Relu", [inputValue(lowering, x)]),
+    "layer-norm": { handle: lowerLayerNorm },
+    dense: { handle: lowerDense },
+    activation: {
+      refuses: ({ node }) => (node.function === "relu" ? undefined : "it must be a ReLU"),
+      handle: ({ node: { inputs } }, lowering) =>
+        lowering.writer.emit("Relu", [inputValue(lowering, inputs[0])]),
     },
     add: {
-      handle: ({ inputs }, lowering) =>
+      handle: ({ node: { inputs } }, lowering) =>
         lowering.writer.emit(
           "Add",
           inputs.map((name) => inputValue(lowering, name)),
         ),
     },
     attention: {
-      refuses: ({ bits }) => (bits === 1 ? "one-bit attention has no float32 form" : undefined),
-      handle: (node, lowering) => lowerAttention(lowering, node),
+      refuses: ({ node: { probabilities } }) =>
+        probabilities.keep === "all" ? undefined : "one-bit attention has no float32 form",
+      handle: lowerAttention,
     },
-    logits: {
-      handle(node, lowering) {
-        const { writer, keepsBits } = lowering;
-        const x = inputValue(lowering, node.inputs[0]);
-        const hidden = keepsBits && node.bits === 8 ? roundToInt8(writer, x) : x;
-        return writer.emit("Gemm", [hidden, tableOf(lowering, node)], { transB: { int: 1 } });
+    threshold: {
+      refuses: ({ node }) => (node.rowScale ? undefined : "it must be a sign scaled by its row"),
+      handle: lowerSigns,
+    },
+    round: {
+      handle({ node: { inputs } }, lowering) {
+        const x = inputValue(lowering, inputs[0]);
+        return lowering.keepsBits ? roundToInt8(lowering.writer, x) : x;
       },
     },
+    convolution: absent,
+    "look-up": absent,
+    affine: absent,
+    multiply: absent,
+    concatenate: absent,
+    pool: absent,
   },
 };
 
-function tableOf({ writer, model }: Lowering, node: Node<"embedding"> | Node<"logits">): string {
-  const dims = [node.vocabularySize, node.features];
-  return writer.floats(`${node.table} table`, dims, () => tableWeights(model, node));
+function lowerEmbedding(
+  { node, inputs: [ids] }: TypedNode<"embedding">,
+  lowering: Lowering,
+): string {
+  const { writer, model } = lowering;
+  const { table, features, multiplier } = node;
+  const rows = ids.kind === "ids" ? ids.count : 0;
+  const matrix = writer.floats(`${table.tensor} table`, [rows, features], () =>
+    floatWeights(model, table, rows, features),
+  );
+  const found = writer.emit("Gather", [matrix, inputValue(lowering, node.inputs[0])], {
+    axis: { int: 0 },
+  });
+  return writer.emit("Mul", [found, writer.scalar(multiplier)]);
 }
 
-function lowerLayerNorm(lowering: Lowering, node: Node<"layer-norm">): string {
+function lowerLayerNorm(
+  { node, output: { features } }: TypedNode<"layer-norm">,
+  lowering: Lowering,
+): string {
   const { writer, model } = lowering;
-  const { name, features, groups, epsilon } = node;
+  const { name, groups, epsilon } = node;
   const x = inputValue(lowering, node.inputs[0]);
   const width = features / groups;
   const parameter = (part: string): string =>
@@ -118,38 +145,54 @@ function lowerLayerNorm(lowering: Lowering, node: Node<"layer-norm">): string {
     : writer.emit("Reshape", [normalized, writer.shape(-1, features)]);
 }
 
-function lowerDense(lowering: Lowering, node: Node<"dense">): string {
-  const { writer, model, keepsBits } = lowering;
-  const x = inputValue(lowering, node.inputs[0]);
-  const { name, inFeatures, outFeatures } = node;
-  const isOneBit = keepsBits && node.activationBits === 1;
+function lowerDense(typed: TypedNode<"dense">, lowering: Lowering): string {
+  const { writer, model, rowScales } = lowering;
+  const { name, inputs, outFeatures, weights, bias } = typed.node;
+  const { features: inFeatures } = numbersAt(typed, 0);
+  const x = inputValue(lowering, inputs[0]);
+  const scale = rowScales.get(inputs[0]);
   // The ½ of the quantizer of activations goes into the weights.
-  const factor = isOneBit ? 0.5 : 1;
-  const weights = writer.floats(`${name} weights`, [inFeatures, outFeatures], () =>
-    denseWeights(model, node, factor),
-  );
-  const { signs, scale } = isOneBit ? signsOf(lowering, x) : { signs: x, scale: undefined };
-  const product = writer.emit("MatMul", [signs, weights]);
+  const factor = scale === undefined ? 1 : 0.5;
+  const isTied = model.tensors.has(`${weights.tensor}.codes`);
+  const product = isTied
+    ? writer.emit("Gemm", [x, tableOf(typed, lowering)], { transB: { int: 1 } })
+    : writer.emit("MatMul", [
+        x,
+        writer.floats(`${name} weights`, [inFeatures, outFeatures], () =>
+          transposed(
+            floatWeights(model, weights, outFeatures, inFeatures),
+            outFeatures,
+            inFeatures,
+            factor,
+          ),
+        ),
+      ]);
   const scaled = scale === undefined ? product : writer.emit("Mul", [product, scale]);
-  if (!node.bias) return scaled;
-  const bias = writer.floats(`${name}.bias`, [outFeatures], () =>
+  if (!bias) return scaled;
+  const offsets = writer.floats(`${name}.bias`, [outFeatures], () =>
     dataOf(model, `${name}.bias`, "F32"),
   );
-  return writer.emit("Add", [scaled, bias]);
+  return writer.emit("Add", [scaled, offsets]);
+}
+
+/** The table of words as it is embedded, too. */
+function tableOf(typed: TypedNode<"dense">, { writer, model }: Lowering): string {
+  const { weights, outFeatures } = typed.node;
+  const { features } = numbersAt(typed, 0);
+  return writer.floats(`${weights.tensor} table`, [outFeatures, features], () =>
+    floatWeights(model, weights, outFeatures, features),
+  );
 }
 
 /** Signs of x as ±1, sign(0) = +1, and for each row its greatest magnitude plus 2⁻²³. */
-function signsOf(
-  { writer, signs: known }: Lowering,
-  x: string,
-): { readonly signs: string; readonly scale: string } {
-  const found = known.get(x);
-  if (found !== undefined) return found;
+function lowerSigns({ node }: TypedNode<"threshold">, lowering: Lowering): string {
+  const { writer, keepsBits, rowScales } = lowering;
+  const x = inputValue(lowering, node.inputs[0]);
+  if (!keepsBits) return x;
   const scale = writer.emit("Add", [greatestMagnitude(writer, x), writer.scalar(EPSILON)]);
+  rowScales.set(node.name, scale);
   const isNegative = writer.emit("Less", [x, writer.scalar(0)]);
-  const signs = writer.emit("Where", [isNegative, writer.scalar(-1), writer.scalar(1)]);
-  known.set(x, { signs, scale });
-  return { signs, scale };
+  return writer.emit("Where", [isNegative, writer.scalar(-1), writer.scalar(1)]);
 }
 
 /** x as int8 codes times the row's scale, r = max|x| / 127: `round(x / r)·r`. */
@@ -166,29 +209,38 @@ function greatestMagnitude(writer: GraphWriter, x: string): string {
   });
 }
 
-function lowerAttention(lowering: Lowering, node: Node<"attention">): string {
+function lowerAttention(typed: TypedNode<"attention">, lowering: Lowering): string {
   const { writer } = lowering;
-  const [query, key, value] = node.inputs.map((name) => inputValue(lowering, name));
-  const { keys, values } = lowering.keyValues(node, { key, value });
-  const scaled = writer.emit("Mul", [query, writer.scalar(1 / Math.sqrt(node.headFeatures))]);
-  const scores = writer.emit("MatMul", [splitHeads(lowering, node, scaled, "rows"), keys]);
+  const [query, key, value] = typed.node.inputs.map((name) => inputValue(lowering, name));
+  const { keys, values } = lowering.keyValues(typed, { key, value });
+  const { headFeatures } = headsOf(typed);
+  const scaled = writer.emit("Mul", [query, writer.scalar(1 / Math.sqrt(headFeatures))]);
+  const scores = writer.emit("MatMul", [splitHeads(lowering, typed, scaled, "rows"), keys]);
   const weights = writer.emit("Softmax", [scores], { axis: { int: LAST_AXIS } });
   const context = writer.emit("MatMul", [weights, values]);
   const joined =
     lowering.rows === "one"
       ? context
       : writer.emit("Transpose", [context], { perm: { ints: [1, 0, 2] } });
-  const width = node.heads * node.headFeatures;
-  return writer.emit("Reshape", [joined, writer.shape(-1, width)]);
+  return writer.emit("Reshape", [joined, writer.shape(-1, typed.output.features)]);
+}
+
+/** Heads of an attention, and the features of each. */
+export function headsOf({ node: { heads }, output: { features } }: TypedNode<"attention">): {
+  readonly heads: number;
+  readonly headFeatures: number;
+} {
+  return { heads, headFeatures: features / heads };
 }
 
 /** [rows, heads · headFeatures] as [heads, rows, headFeatures], or with the last two exchanged, as keys want it. */
 export function splitHeads(
   { writer, rows }: Pick<Lowering, "writer" | "rows">,
-  { heads, headFeatures }: Node<"attention">,
+  typed: TypedNode<"attention">,
   x: string,
   order: "rows" | "columns",
 ): string {
+  const { heads, headFeatures } = headsOf(typed);
   if (rows === "one") {
     const dims = order === "rows" ? [heads, 1, headFeatures] : [heads, headFeatures, 1];
     return writer.emit("Reshape", [x, writer.shape(...dims)]);

@@ -1,0 +1,57 @@
+import { type Code, codeFrom, type Digit, digitBits, type Term } from "@bnnkit/core";
+import type { DescriptionFields } from "./description-fields.ts";
+import type { Weights } from "./weights.ts";
+
+/** Terms of a code: more planes than anyone sums up. */
+const mostTerms = 16;
+const mostSlices = 65_536;
+const leastExponent = -126;
+const greatestExponent = 127;
+/** Powers that a byte can name beside 0 and the sign. */
+const mostPowers = 127;
+
+const digits: readonly Digit[] = Object.keys(digitBits).filter(isDigit);
+
+function isDigit(name: string): name is Digit {
+  return Object.hasOwn(digitBits, name);
+}
+
+/** The code in a field; what is as by default is left out. */
+export function decodeCode(fields: DescriptionFields, key: string): Code {
+  return codeFrom(key, fields.objects(key, mostTerms).map(decodeTerm));
+}
+
+function decodeTerm(fields: DescriptionFields): Term {
+  const digit = fields.choice("digit", digits);
+  const scale = fields.has("scale") ? fields.numberOr("scale", "row") : 1;
+  const offset = fields.has("offset") ? fields.numberOr("offset", "row") : 0;
+  const slices = fields.has("slices") ? fields.positiveInteger("slices", mostSlices) : 1;
+  const term: Term = {
+    digit,
+    ...(scale !== 1 && { scale }),
+    ...(offset !== 0 && { offset }),
+    ...(slices !== 1 && { slices }),
+    ...(digit === "power" && { exponents: decodeExponents(fields) }),
+  };
+  fields.end();
+  return term;
+}
+
+function decodeExponents(fields: DescriptionFields): readonly [number, number] {
+  const [least, greatest] = fields.integers("exponents", 2, leastExponent, greatestExponent);
+  fields.check(
+    "exponents",
+    greatest >= least && greatest - least < mostPowers,
+    `rise, and name at most ${mostPowers} powers`,
+    [least, greatest],
+  );
+  return [least, greatest];
+}
+
+/** The weights in a field. */
+export function decodeWeights(fields: DescriptionFields, key: string): Weights {
+  const inner = fields.object(key);
+  const weights: Weights = { tensor: inner.name("tensor"), code: decodeCode(inner, "code") };
+  inner.end();
+  return weights;
+}

@@ -1,0 +1,16 @@
+import type { Code, Term } from "@bnnkit/core";
+
+/** A code in a few characters, equal for equal codes: `float32`, `row·bipolar`, `unipolar + 2·unipolar`. */
+export function formatCode(code: Code): string {
+  return code.map(formatTerm).join(" + ");
+}
+
+function formatTerm({ digit, scale = 1, offset = 0, slices = 1, exponents }: Term): string {
+  const digits = exponents === undefined ? digit : `${digit}(${exponents.join(" … ")})`;
+  return [
+    ...(offset === 0 ? [] : [`${offset} + `]),
+    ...(scale === 1 ? [] : [`${scale}·`]),
+    digits,
+    ...(slices === 1 ? [] : [` in ${slices} slices`]),
+  ].join("");
+}

@@ -1,0 +1,49 @@
+import { type Interpreter, interpret, type TypedGraph } from "@bnnkit/model";
+import type { Emitter, GraphSurroundings } from "./emitter.ts";
+import { lowerActivation, refuseActivation } from "./lower/activation.ts";
+import { lowerAdd } from "./lower/add.ts";
+import { lowerAttention, refuseAttention } from "./lower/attention.ts";
+import { lowerDense, refuseDense } from "./lower/dense.ts";
+import { lowerEmbedding, refuseEmbedding } from "./lower/embedding.ts";
+import { lowerLayerNorm } from "./lower/layer-norm.ts";
+import { lowerPosition, refusePosition } from "./lower/position.ts";
+import { lowerRound, refuseRound } from "./lower/round.ts";
+import { lowerThreshold, refuseThreshold } from "./lower/threshold.ts";
+import type { Value } from "./value.ts";
+
+/** Lowers a graph, laying the weights out in the arena on the way.
+ *
+ *  A node may take up the only reader of its value: it defines both, and the reader is passed over. */
+export function lowerGraph(
+  emitter: Emitter,
+  typed: TypedGraph,
+  surroundings: GraphSurroundings,
+): Value {
+  for (const node of emitter.enterGraph(typed, surroundings)) {
+    const { name } = node.node;
+    if (!emitter.isDefined(name)) emitter.define(name, interpret(lowerings, node, emitter));
+  }
+  return emitter.value(typed.graph.output);
+}
+
+/** What the runtime makes of each op. */
+export const lowerings: Interpreter<Emitter, Value> = {
+  name: "runtime",
+  ops: {
+    embedding: { refuses: refuseEmbedding, handle: lowerEmbedding },
+    position: { refuses: refusePosition, handle: lowerPosition },
+    dense: { refuses: refuseDense, handle: lowerDense },
+    convolution: "it has no convolution yet",
+    "look-up": "it has no look-up yet",
+    attention: { refuses: refuseAttention, handle: lowerAttention },
+    threshold: { refuses: refuseThreshold, handle: lowerThreshold },
+    round: { refuses: refuseRound, handle: lowerRound },
+    affine: "it has no affine map yet",
+    activation: { refuses: refuseActivation, handle: lowerActivation },
+    "layer-norm": { handle: lowerLayerNorm },
+    add: { handle: lowerAdd },
+    multiply: "it has no products of two values yet",
+    concatenate: "it has no concatenation yet",
+    pool: "it has no pool yet",
+  },
+};

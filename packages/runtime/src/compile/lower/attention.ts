@@ -1,0 +1,68 @@
+import { numbersAt, type TypedNode } from "@bnnkit/model";
+import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
+import type { Rows } from "../value.ts";
+
+export function refuseAttention(typed: TypedNode<"attention">): string | undefined {
+  const { keep } = typed.node.probabilities;
+  if (typed.output.domain.kind === "map") return "attention over pixels is not there yet";
+  if (keep !== "all" && keep !== "half-maximum") {
+    return `probabilities must be all or half of their maximum, got those ${keep} a bound`;
+  }
+  const isMixed = new Set([0, 1, 2].map((i) => numbersAt(typed, i).code[0].digit)).size > 1;
+  return isMixed ? "query, key and value must be all bits or all floats" : undefined;
+}
+
+/** Attention over the encoded sentence, or over the row's own sequence, where rows come step by step through a cache: keys
+ *  and values are appended to it first. */
+export function lowerAttention(
+  { node, output }: TypedNode<"attention">,
+  emitter: Emitter,
+): FloatValue {
+  const { name, heads, causal, probabilities } = node;
+  const [q, key, value] = node.inputs.map((input) => rowsAs(emitter.value(input), "floats"));
+  const out = emitter.floats(name, output);
+  const isOwn = emitter.isCached(key.space);
+  const k = isOwn ? cacheOf(emitter, key, name) : key;
+  const v = isOwn ? cacheOf(emitter, value, name) : value;
+  const headFeatures = output.features / heads;
+  emitter.emit({
+    node: name,
+    reads: isOwn ? [q] : [q, k, v],
+    writes: [out.floats],
+    emit: (tape, { rows, offset, allKeys, earlierKeys }) =>
+      tape.attention({
+        q: offset(q),
+        k: offset(k),
+        v: offset(v),
+        out: offset(out.floats),
+        rows: rows(out.space),
+        heads,
+        headFeatures,
+        binary: probabilities.keep === "half-maximum",
+        ...(causal ? earlierKeys : allKeys),
+      }),
+  });
+  return out;
+}
+
+/** The cache of rows that came step by step, filled once for all that attend to them. */
+function cacheOf(emitter: Emitter, x: Rows, node: string): Rows {
+  const known = emitter.caches.get(x);
+  if (known !== undefined) return known;
+  const cache = { ...x, name: `${x.name} cache` };
+  emitter.caches.set(x, cache);
+  emitter.emit({
+    node,
+    reads: [x],
+    writes: [],
+    emit: (tape, { rows, slots, offset }) =>
+      tape.copyRows({
+        from: offset(x),
+        to: offset(cache),
+        rows: rows(x.space),
+        features: x.bytesPerRow / 4,
+        toRow: slots,
+      }),
+  });
+  return cache;
+}

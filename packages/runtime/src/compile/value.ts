@@ -1,0 +1,67 @@
+import type { Attention, Cell, Offset, TapeBuilder } from "@bnnkit/kernels";
+import type { Domain, NumbersType } from "@bnnkit/model";
+
+/** The rows of a batch that values of one domain have: the positions of all its sequences, its live hypotheses, or the pixels
+ *  of all its maps. Compared by identity. */
+export interface RowSpace {
+  readonly name: string;
+  readonly domain: Domain;
+}
+
+/** Memory that instructions write and read, `bytesPerRow` for each row of its space. Compared by identity. */
+export interface Rows {
+  readonly name: string;
+  readonly space: RowSpace;
+  readonly bytesPerRow: number;
+}
+
+/** What a value of a graph has become: its rows in each form that a reader wants. */
+export interface Value {
+  readonly type: NumbersType;
+  readonly space: RowSpace;
+  /** The numbers themselves: float32 [features]. */
+  readonly floats?: Rows;
+  /** Signs: uint32 [wordsPerRow(features)]. */
+  readonly bits?: Rows;
+  /** int8 [features] */
+  readonly codes?: Rows;
+  /** Of bits or codes: float32 [1]. */
+  readonly rowScales?: Rows;
+}
+
+/** One operation of a tape, before its values have addresses. */
+export interface Instruction {
+  /** The node of the model that it computes (a part of). */
+  readonly node: string;
+  readonly space: RowSpace;
+  readonly reads: readonly Rows[];
+  readonly writes: readonly Rows[];
+  /** Those of `reads` whose memory one of `writes` may take over (element-wise operations). */
+  readonly inPlace: readonly Rows[];
+  readonly emit: (tape: TapeBuilder, at: Addresses) => void;
+}
+
+/** Which rows of keys and values a query attends to. */
+export type KeyRange = Pick<
+  Attention,
+  "keyStart" | "keyCount" | "keyIndex" | "keyIndexStride" | "maximumKeys"
+>;
+
+/** Where everything lies when a tape is written. */
+export interface Addresses {
+  /** How many rows a space has. */
+  readonly rows: (space: RowSpace) => Cell;
+  /** int32 [rows] */
+  readonly ids: Offset;
+  /** int32 [rows] */
+  readonly positions: Offset;
+  /** Where the sinusoidal position table of so many features lies. */
+  readonly positionTable: (features: number) => Offset;
+  /** All positions of the row's own sequence, or of the encoded one. */
+  readonly allKeys: KeyRange;
+  /** The row's own position and those before it. */
+  readonly earlierKeys: KeyRange;
+  /** int32 [rows]: the cache row that receives the row's key and value. 0 where nothing is cached. */
+  readonly slots: Offset;
+  readonly offset: (rows: Rows) => Offset;
+}

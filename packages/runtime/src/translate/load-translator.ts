@@ -1,0 +1,109 @@
+import type { PlatformAbortSignal } from "@bnnkit/core";
+import { createKernels, type Kernels } from "@bnnkit/kernels";
+import { ofTask, readModel, type TokenDescription } from "@bnnkit/model";
+import type { FileSource } from "../file-source.ts";
+import { readTokenizer, type TextTokenizer } from "../text/tokenizer.ts";
+import { digestTokenizer } from "../text/tokenizer-digest.ts";
+import { createTranslationSession } from "./translation-session.ts";
+import { createTranslator, type Translator } from "./translator.ts";
+import { readModelFile, readTokenizerFile } from "./translator-files.ts";
+
+export interface LoadOptions {
+  /** Kernels to run on; they stay the caller's. Default: own ones, which the translator disposes of. */
+  readonly kernels?: Kernels;
+  /** Threads of its own kernels, as in `createKernels`. Default 1. */
+  readonly threads?: number | "all";
+  /** BCP 47 tag of the source language, for sentence splitting. Default "en". */
+  readonly locale?: string;
+  /** BCP 47 tag of the target language, for numbers that are written as there. Default "de". */
+  readonly targetLocale?: string;
+  /** What must agree with the model: "sha256" (default) the tokenizer's text, where the model names its digest,
+   *  and the vocabulary size; "vocabulary" the size alone. */
+  readonly checkTokenizer?: "sha256" | "vocabulary";
+  readonly signal?: PlatformAbortSignal;
+}
+
+/** Loads a model file and its tokenizer.json.
+ *
+ *  Either may be an ArrayBuffer or any view of one, a Response, a Blob, a URL (also as a string; `file:` in Node), or a promise
+ *  of one; at most 1 GiB and 64 MiB are read. The tokenizer may be its JSON text or the parsed object, too, which has no
+ *  bytes to digest, so that only its vocabulary size is compared.
+ *  @throws RangeError for a malformed model file (it says what else the file is: a page, gzip data …), NaN in its weights, a
+ *    tokenizer that is not the model's, or too little memory; TypeError for arguments of a wrong kind and a URL that cannot be
+ *    fetched; Error for an HTTP status other than 2xx; what the signal was aborted with. */
+export async function loadTranslator(
+  model: FileSource | PromiseLike<FileSource>,
+  tokenizer: FileSource | object | PromiseLike<FileSource | object>,
+  options: LoadOptions = {},
+): Promise<Translator> {
+  const { signal, locale = "en", targetLocale = "de", checkTokenizer = "sha256" } = options;
+  checkOptions({ ...options, checkTokenizer });
+  checkLocale("locale", locale);
+  checkLocale("targetLocale", targetLocale);
+  signal?.throwIfAborted();
+  const [modelBytes, tokenizerJson] = await Promise.all([
+    readModelFile(model, signal),
+    readTokenizerFile(tokenizer, signal),
+  ]);
+  const packed = readModel(modelBytes);
+  const { tokens } = ofTask("loadTranslator", packed.description, "sequence-to-sequence");
+  const textTokenizer = readTokenizer(tokenizerJson);
+  checkVocabulary(textTokenizer, tokens);
+  if (checkTokenizer === "sha256") await checkDigest(tokenizerJson, tokens);
+  const kernels = options.kernels ?? (await createKernels({ threads: options.threads ?? 1 }));
+  const letGo = options.kernels === undefined ? () => kernels.dispose() : () => undefined;
+  try {
+    signal?.throwIfAborted();
+    const session = createTranslationSession(packed, kernels, { onClosed: letGo });
+    return createTranslator({ session, tokenizer: textTokenizer, locale, targetLocale });
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+function checkOptions({
+  kernels,
+  threads,
+  checkTokenizer,
+}: LoadOptions & Required<Pick<LoadOptions, "checkTokenizer">>): void {
+  if (!["sha256", "vocabulary"].includes(checkTokenizer)) {
+    throw new RangeError(
+      `loadTranslator: checkTokenizer must be "sha256" or "vocabulary", got ${checkTokenizer}`,
+    );
+  }
+  if (kernels !== undefined && threads !== undefined) {
+    throw new RangeError(
+      "loadTranslator: threads belong to kernels of the translator's own: give kernels or threads, not both",
+    );
+  }
+}
+
+function checkLocale(name: string, locale: string): void {
+  try {
+    Intl.getCanonicalLocales(locale);
+  } catch (cause) {
+    throw new RangeError(`loadTranslator: ${name} must be a BCP 47 tag, got ${locale}`, { cause });
+  }
+}
+
+function checkVocabulary({ vocabularySize }: TextTokenizer, tokens: TokenDescription): void {
+  if (vocabularySize === tokens.vocabularySize) return;
+  throw new RangeError(
+    `loadTranslator: the tokenizer's vocabulary size (${vocabularySize}) must equal the model's (${tokens.vocabularySize}); ` +
+      "give the tokenizer.json that belongs to the model",
+  );
+}
+
+async function checkDigest(
+  json: string | object,
+  { tokenizerSha256 }: TokenDescription,
+): Promise<void> {
+  if (tokenizerSha256 === undefined || typeof json !== "string") return;
+  const digest = await digestTokenizer(json);
+  if (digest === tokenizerSha256) return;
+  throw new RangeError(
+    `loadTranslator: the tokenizer's SHA-256 (${digest}) must equal the one in the model (${tokenizerSha256}); ` +
+      "give the tokenizer.json that belongs to the model, unchanged",
+  );
+}
