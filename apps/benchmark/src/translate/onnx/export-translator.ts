@@ -108,9 +108,9 @@ function exportEncoder(model: PackedModel, parts: EncoderParts): Uint8Array {
   for (const node of parts.sentenceNodes) lowerNode(lowering, node);
   parts.cross.forEach((typed, i) => {
     const { heads, headFeatures } = headsOf(typed);
-    const [, key, value] = typed.node.inputs.map((name) => inputValue(lowering, name));
-    const keys = splitHeads(lowering, typed, key, "columns");
-    const values = splitHeads(lowering, typed, value, "rows");
+    const [, key, value] = typed.node.inputs;
+    const keys = splitHeads(lowering, typed, inputValue(lowering, key), "columns");
+    const values = splitHeads(lowering, typed, inputValue(lowering, value), "rows");
     writer.output(keys, `keys ${i}`, "float32", [heads, headFeatures, "length"]);
     writer.output(values, `values ${i}`, "float32", [heads, "length", headFeatures]);
   });
