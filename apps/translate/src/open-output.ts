@@ -25,8 +25,12 @@ const pipePatience = 50;
 /** Standard output, a pipe or device, or a file that appears under its name only when it is complete. A pipe is waited for
  *  until somebody reads it.
  *  @throws {UsageError} if the place cannot be written to, before anything is; what the signal was aborted with. */
-export async function openOutput(path: string | undefined, signal?: AbortSignal): Promise<Output> {
-  if (path === undefined || path === "-") return standardOutput;
+export async function openOutput(
+  path: string | undefined,
+  standardOutput: Output["write"],
+  signal?: AbortSignal,
+): Promise<Output> {
+  if (path === undefined || path === "-") return asItComes(standardOutput);
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory()) throw new UsageError(`--output ${path}: is a folder`);
   // A file takes the place of the one before, behind a link too; pipes and devices are written to as they are.
@@ -59,17 +63,10 @@ export async function openOutput(path: string | undefined, signal?: AbortSignal)
   };
 }
 
-const standardOutput: Output = {
-  // What goes wrong with it is the process's affair: see its "error" listener.
-  write: (text) =>
-    new Promise((resolve) => {
-      process.stdout.write(text, (error) => {
-        if (!error) resolve();
-      });
-    }),
-  commit: async () => undefined,
-  discard: async () => undefined,
-};
+/** Nothing is held back, so that nothing is to be made final. */
+function asItComes(write: Output["write"]): Output {
+  return { write, commit: async () => undefined, discard: async () => undefined };
+}
 
 /** Where a file of that name is or would be: behind links, also one that leads nowhere yet. */
 async function placeBehind(path: string): Promise<string> {

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { Command, Option } from "commander";
 import { describe, expect, test } from "vitest";
 import { addCompletion } from "../src/completion.ts";
-import { runTranslate } from "./run-translate.ts";
+import { runInProcess } from "./run-in-process.ts";
 
 /** What a program with two commands prints for a shell. */
 function scriptOf(shell: string): string {
@@ -84,8 +84,8 @@ test("the zsh script names commands, options, choices and files", () => {
 });
 
 test("the command prints its own", async () => {
-  const { code, stdout, stderr } = await runTranslate(["--completion", "bash"]);
+  const { code, stdout, stderr } = await runInProcess(["--completion", "bash"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toContain("complete -o default -F _bnnkit_translate bnnkit-translate\n");
-  expect(await runTranslate(["--completion", "tcsh"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await runInProcess(["--completion", "tcsh"])).toMatchObject({ code: 2, stdout: "" });
 });
