@@ -1,17 +1,37 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that change what a process has but once: modules made anew or without a global, and TensorFlow.js's wasm backend,
+ *  whose kernels `@bnnkit/training-backend` replaces. */
+const alone = [
+  "packages/kernels/test/{create-kernels,read-choice,threads,wasm-files}.test.ts",
+  "packages/training-backend/test/**/*.test.ts",
+  "tests/layer-norm-equals-packed.test.ts",
+];
+const exclude = ["**/node_modules/**", "**/dist/**", "**/*.slow.test.ts"];
+
 // Tests read the sources through the `@bnnkit/source` condition; only worker threads run built output.
 export default defineConfig({
   resolve: { conditions: ["@bnnkit/source"] },
   ssr: { resolve: { conditions: ["@bnnkit/source"] } },
   test: {
-    include: [
-      "{packages,apps,tooling}/*/test/**/*.test.ts",
-      "tests/**/*.test.ts",
-      "test/**/*.test.ts",
-    ],
-    exclude: ["**/node_modules/**", "**/dist/**", "**/*.slow.test.ts"],
     testTimeout: 30_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        // One process reads many files: to import anew what they share takes longer than most tests.
+        test: {
+          name: "shared",
+          isolate: false,
+          include: [
+            "{packages,apps,tooling}/*/test/**/*.test.ts",
+            "tests/**/*.test.ts",
+            "test/**/*.test.ts",
+          ],
+          exclude: [...exclude, ...alone],
+        },
+      },
+      { extends: true, test: { name: "alone", include: alone, exclude } },
+    ],
   },
 });
