@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCommand } from "./command-line.ts";
+import { runCommand, runInProcess } from "./command-line.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bnnkit-train-"));
 const path = (name: string): string => join(folder, name);
@@ -32,14 +32,24 @@ test("--version is the package's own", async () => {
   expect(await runCommand(["--version"])).toMatchObject({ code: 0, output: `${version}\n` });
 });
 
+test("a process says on standard error what is wrong, with its code", async () => {
+  const args = ["evaluate", "--data", path("pairs.tsv"), "--output", path("absent/x.txt")];
+  expect(await runCommand(args)).toEqual({
+    code: 2,
+    signal: null,
+    output: "",
+    errors: `error: --output ${path("absent/x.txt")}: ENOENT: no such file or directory\n`,
+  });
+});
+
 test("--completion knows commands and their options", async () => {
-  const { code, output } = await runCommand(["--completion", "bash"]);
+  const { code, output } = await runInProcess(["--completion", "bash"]);
   expect(code).toBe(0);
   expect(output).toContain("'fit --size') COMPREPLY=($(compgen -W 'S M' -- \"$cur\")); return ;;");
 });
 
 test("fit --help shows each default beside its option, in lines that a terminal holds", async () => {
-  const { output } = await runCommand(["fit", "--help"]);
+  const { output } = await runInProcess(["fit", "--help"]);
   const text = output.replaceAll(/\s+/g, " ");
   for (const line of [
     "training steps (default: 4000)",
@@ -78,7 +88,7 @@ describe("evaluate refuses with 2, naming the file once", () => {
       `--output ${path("absent/x.txt")}: ENOENT: no such file or directory\n`,
     ],
   ])("%j", async (args, message) => {
-    const { code, output, errors } = await runCommand([
+    const { code, output, errors } = await runInProcess([
       "evaluate",
       "--data",
       path("pairs.tsv"),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { tokenizerUrl } from "@bnnkit/model-en-de";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCommand } from "./command-line.ts";
+import { runCommand, runInProcess } from "./command-line.ts";
 import { writeToyText } from "./toy-text.ts";
 
 let folder: string;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await writeFile(path("object.json"), "{}");
   await writeToyText(path("toy"));
   const words = ["--data", join(path("toy"), "train.tsv"), "--vocabulary-size", "320"];
-  await runCommand(["tokenizer", ...words, "--out", path("toy.json")]);
+  await runInProcess(["tokenizer", ...words, "--out", path("toy.json")]);
   await writeFile(path("unknown.json"), '{"model":{"depth":3}}');
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -39,7 +39,7 @@ describe("a folder that another process writes to is refused, and that process n
     await mkdir(out);
     const holder = { pid: process.pid, host: hostname(), since: "2024-05-06T07:08:09.000Z" };
     await writeFile(join(out, "bnnkit.lock"), JSON.stringify(holder));
-    const { code, errors } = await runCommand([command, "--out", out, ...args()]);
+    const { code, errors } = await runInProcess([command, "--out", out, ...args()]);
     expect(errors).toContain(
       `${out}: in use by process ${process.pid} on ${hostname()} since 2024`,
     );
@@ -118,7 +118,7 @@ describe("a wrong file or argument gives exit code 2 and says where", () => {
       /config\.json: cannot/,
     ],
   ])("%s", async (_, args, message) => {
-    const { code, output, errors } = await runCommand(args());
+    const { code, output, errors } = await runInProcess(args());
     expect(errors).toMatch(message);
     expect(errors).not.toContain("    at ");
     expect(output).toBe("");
@@ -127,20 +127,20 @@ describe("a wrong file or argument gives exit code 2 and says where", () => {
 
   test("a folder where a file is to be written", async () => {
     const args = ["evaluate", "--data", path("good.tsv"), "--output", folder];
-    const { code, output, errors } = await runCommand(args);
+    const { code, output, errors } = await runInProcess(args);
     expect(errors).toBe(`error: --output ${folder}: is a folder\n`);
     expect({ code, output }).toEqual({ code: 2, output: "" });
     const training = ["tokenizer", "--data", path("good.tsv"), "--out", folder];
-    expect((await runCommand(training)).errors).toBe(`error: --out ${folder}: is a folder\n`);
+    expect((await runInProcess(training)).errors).toBe(`error: --out ${folder}: is a folder\n`);
   });
 
   test("--help lists the steps and each step's options", async () => {
-    const { code, output } = await runCommand(["--help"]);
+    const { code, output } = await runInProcess(["--help"]);
     expect(code).toBe(0);
     for (const step of ["corpus", "tokenizer", "fit", "export", "evaluate", "all"]) {
       expect(output).toContain(`  ${step} `);
     }
-    expect((await runCommand(["fit", "--help"])).output).toContain("--stop-after-minutes");
+    expect((await runInProcess(["fit", "--help"])).output).toContain("--stop-after-minutes");
   });
 });
 
@@ -154,7 +154,7 @@ describe("evaluate scores the shipped model where none is named", () => {
     ];
     await writeFile(path("sentences.tsv"), sentences.join("\n"));
     const data = path("sentences.tsv");
-    const { code, output } = await runCommand(["evaluate", "--data", data, "--json"]);
+    const { code, output } = await runInProcess(["evaluate", "--data", data, "--json"]);
     expect(code).toBe(0);
     const { segments, references, bleu, chrf } = JSON.parse(output);
     expect({ segments, references }).toEqual({ segments: 2, references: 2 });
@@ -167,7 +167,7 @@ describe("evaluate scores the shipped model where none is named", () => {
   test.skipIf(process.platform === "win32")("into a pipe, which stays one", async () => {
     execFileSync("mkfifo", [path("pipe")]);
     const read = readFile(path("pipe"), "utf8");
-    expect(await runCommand([...args(), "--output", path("pipe")])).toMatchObject({ code: 0 });
+    expect(await runInProcess([...args(), "--output", path("pipe")])).toMatchObject({ code: 0 });
     expect((await lstat(path("pipe"))).isFIFO()).toBe(true);
     expect(await read).toMatch(/^\S.*\n\S.*\n$/);
   });

@@ -1,4 +1,5 @@
 // Compiles the kernels of this folder and writes them, inlined, to src/vector-module.generated.ts.
+// With --check it writes nothing and fails unless the file is what the sources compile to.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { main } from "assemblyscript/asc";
@@ -19,15 +20,16 @@ if (sectionIds(binary).includes(11)) throw new Error("the module has a data sect
 for (const { name } of WebAssembly.Module.imports(module)) {
   if (name !== "memory" && name !== "log") throw new Error(`the module imports ${name}`);
 }
-writeFileSync(
-  here("../src/vector-module.generated.ts"),
-  `// Made by assembly/generate.mjs. Do not edit.
+const target = here("../src/vector-module.generated.ts");
+const contents = `// Made by assembly/generate.mjs. Do not edit.
 
 /** ${binary.length} bytes of WebAssembly, base64. */
 export const vectorModuleBase64: string =
   "${binary.toString("base64")}";
-`,
-);
+`;
+if (!process.argv.includes("--check")) writeFileSync(target, contents);
+else if (readFileSync(target, "utf8") !== contents)
+  throw new Error(`${target} is stale: run \`pnpm generate:wasm\``);
 
 /** Ids of the sections of a WebAssembly binary, in order. */
 function sectionIds(bytes) {
