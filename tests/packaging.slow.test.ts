@@ -8,7 +8,7 @@ import { type Browser, chromium } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import webpack from "webpack";
-import { packInto, projectWith, withDependencies } from "./packed-project.ts";
+import { projectWith } from "./packed-project.ts";
 import { serveFolder } from "./serve-folder.ts";
 
 const fixture = fileURLToPath(new URL("./packaging/", import.meta.url));
@@ -46,7 +46,6 @@ let browser: Browser;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bnnkit-packaging-"));
-  packInto(folder, withDependencies("kernels"));
   project = projectWith(folder, "kernels", "core");
   cpSync(fixture, project, { recursive: true });
   const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -43,25 +44,21 @@ function peersOf(names: readonly string[]): string[] {
   return [...new Set(peers.map(([peer, range]) => `${peer}@${range}`))];
 }
 
-/** Packs packages of ours into `folder`, as `<name>.tgz`. */
-export function packInto(folder: string, names: Iterable<string>): void {
-  for (const name of names)
-    execFileSync("npx", ["-y", "pnpm@12", "pack", "--out", join(folder, `${name}.tgz`)], {
-      cwd: `${root}${folders.get(name)}`,
-      stdio: "pipe",
-    });
-}
+/** The packed tarball of a package of ours. */
+export const tarballOf = (name: string): string => join(inject("tarballs"), `${name}.tgz`);
 
-/** An empty folder into which npm has installed the packed tarballs of these packages and all of ours that they need. */
+/** A new folder in `folder` into which npm has installed the packed tarballs of these packages and all of ours that they
+ *  need. */
 export function projectWith(folder: string, ...names: readonly string[]): string {
   const project = mkdtempSync(join(folder, `${names[0]}-`));
   writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module", private: true }));
   const needed = [...new Set(names.flatMap(withDependencies))];
-  const tarballs = needed.map((dependency) => join(folder, `${dependency}.tgz`));
-  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-  execFileSync("npm", ["install", ...quiet, ...tarballs, ...peersOf(needed)], {
-    cwd: project,
-    stdio: "pipe",
-  });
+  npmInstall(project, [...needed.map(tarballOf), ...peersOf(needed)]);
   return project;
+}
+
+/** Installs packages into a folder with npm; of the registry nothing is asked that is known here. */
+export function npmInstall(folder: string, packages: readonly string[]): void {
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
+  execFileSync("npm", ["install", ...quiet, ...packages], { cwd: folder, stdio: "pipe" });
 }

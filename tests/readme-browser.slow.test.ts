@@ -14,7 +14,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium, type PageRun, runPage } from "./console-lines.ts";
-import { folders, packInto, projectWith, withDependencies } from "./packed-project.ts";
+import { folders, npmInstall, projectWith } from "./packed-project.ts";
 import { examplesOf, promisedOutputs } from "./readme-example.ts";
 import { serveFolder } from "./serve-folder.ts";
 
@@ -29,7 +29,6 @@ let browser: Browser;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bnnkit-readme-"));
-  packInto(folder, [...withDependencies("runtime"), "model-en-de"]);
   project = projectWith(folder, "runtime", "model-en-de");
   browser = await launchChromium();
 });
@@ -42,10 +41,7 @@ afterAll(async () => {
 function installed(...packages: readonly string[]): string {
   const path = mkdtempSync(join(folder, "tools-"));
   writeFileSync(join(path, "package.json"), JSON.stringify({ type: "module", private: true }));
-  execFileSync("npm", ["install", "--no-audit", "--no-fund", ...packages], {
-    cwd: path,
-    stdio: "pipe",
-  });
+  npmInstall(path, packages);
   return path;
 }
 

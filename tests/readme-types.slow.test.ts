@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { folders, libraries, packInto, projectWith } from "./packed-project.ts";
+import { folders, libraries, npmInstall, projectWith } from "./packed-project.ts";
 import { examplesOf } from "./readme-example.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -19,12 +19,9 @@ let project: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "bnnkit-types-"));
-  packInto(folder, documented);
   project = projectWith(folder, ...documented);
-  execFileSync("npm", ["install", "--no-audit", "--no-fund", "@types/node@20"], {
-    cwd: project,
-    stdio: "pipe",
-  });
+  npmInstall(project, ["@types/node@20"]);
+  execFileSync(tsc, ["--init"], { cwd: project, stdio: "pipe" });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -36,7 +33,7 @@ function complaintsOf(
 ): string {
   const sources = join(project, name);
   mkdirSync(sources);
-  execFileSync(tsc, ["--init"], { cwd: sources, stdio: "pipe" });
+  copyFileSync(join(project, "tsconfig.json"), join(sources, "tsconfig.json"));
   for (const [file, text] of files) writeFileSync(join(sources, file), text);
   const { stdout } = spawnSync(tsc, ["-p", ".", "--noEmit", ...options], {
     cwd: sources,

@@ -5,15 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ModuleKind, ScriptTarget, transpile } from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { folders, libraries, packInto, projectWith } from "./packed-project.ts";
+import { folders, libraries, projectWith, tarballOf } from "./packed-project.ts";
 import { examplesOf, promisedOutputs } from "./readme-example.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 let folder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "bnnkit-tarballs-"));
-  packInto(folder, folders.keys());
+  folder = mkdtempSync(join(tmpdir(), "bnnkit-installed-"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -45,7 +44,7 @@ describe.each(libraries)("tarball of %s", (name) => {
   });
 
   test("contains what it should and nothing else", () => {
-    const listed = execFileSync("tar", ["-tzf", join(folder, `${name}.tgz`)], { encoding: "utf8" });
+    const listed = execFileSync("tar", ["-tzf", tarballOf(name)], { encoding: "utf8" });
     const files = listed.trim().split("\n");
     expect(files).toContain("package/dist/index.js");
     expect(files).toContain("package/dist/index.d.ts");
@@ -55,16 +54,16 @@ describe.each(libraries)("tarball of %s", (name) => {
   });
 
   test("publint and attw find nothing", () => {
-    const run = (command: string, args: readonly string[]) =>
-      execFileSync(command, [...args], { cwd: root, stdio: "pipe", encoding: "utf8" });
-    run("npx", ["publint", "--strict", join(folder, `${name}.tgz`)]);
-    run("npx", ["attw", "--profile", "esm-only", join(folder, `${name}.tgz`)]);
+    const run = (command: string, ...args: readonly string[]) =>
+      execFileSync(`${root}node_modules/.bin/${command}`, [...args], { cwd: root, stdio: "pipe" });
+    run("publint", "--strict", tarballOf(name));
+    run("attw", "--profile", "esm-only", tarballOf(name));
   });
 });
 
 describe.each([...folders])("on its npm page, %s", (name, source) => {
   test("has a README whose links stay in the package or are addresses", () => {
-    const tarball = join(folder, `${name}.tgz`);
+    const tarball = tarballOf(name);
     const read = (...args: string[]) => execFileSync("tar", [...args], { encoding: "utf8" });
     const files = read("-tzf", tarball).trim().split("\n");
     const readme = read("-xzOf", tarball, "package/README.md");
