@@ -88,21 +88,13 @@ describe("a run that is interrupted and resumed has the curve of one that is not
     expect(await curves(signal)).toEqual(whole);
   });
 
-  test("stopped by the clock", async () => {
+  test("stopped by the clock, wherever it is by then", async () => {
     const out = join(folder, "clock");
-    const stop = ["--stop-after-minutes", "0.02"];
-    let resumed = 0;
-    for (; resumed < 100; resumed++) {
-      const { code, errors } = await runCommand([
-        "fit",
-        ...settings,
-        ...stop,
-        "--out",
-        out,
-        ...(resumed === 0 ? [] : ["--resume"]),
-      ]);
-      expect(code).toBe(0);
-      if (errors.includes("\n90 steps")) break;
+    const stop = ["--stop-after-minutes", "0.04"];
+    expect(await runCommand(["fit", ...settings, ...stop, "--out", out])).toMatchObject({ code: 0 });
+    for (const more of [stop, []]) {
+      const resumed = await runCommand(["fit", ...more, "--out", out, "--resume"]);
+      expect(resumed).toMatchObject({ code: 0 });
     }
     expect(await curves("clock")).toEqual(whole);
   });
