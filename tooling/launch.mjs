@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { takeLock } from "./exclusive.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [app, ...args] = process.argv.slice(2);
@@ -19,6 +20,11 @@ function isInstalled() {
   return statSync(record).mtimeMs >= statSync(`${root}pnpm-lock.yaml`).mtimeMs;
 }
 
+const release = await takeLock(`${root}.launching`, (pid) =>
+  console.error(
+    `waiting for process ${pid}, which installs or builds here (if it does not, remove ${root}.launching)`,
+  ),
+);
 if (!isInstalled()) {
   const pnpm = process.env.npm_execpath ?? "pnpm";
   const command = /\.[cm]?js$/.test(pnpm) ? [process.execPath, pnpm] : [pnpm];
@@ -29,6 +35,7 @@ if (!isInstalled()) {
 }
 
 runOrExit(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-b", `apps/${app}`]);
+release();
 
 const child = spawn(process.execPath, [`${root}apps/${app}/dist/main.js`, ...args], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
