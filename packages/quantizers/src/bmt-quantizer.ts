@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { withCustomGradient } from "./custom-gradient.ts";
-import { runFusedKernel } from "./fused-kernel.ts";
-import type { Paper, Quantizer } from "./quantizer.ts";
+import { withCustomGradient } from "./gradient/custom-gradient.ts";
+import { runFusedKernel } from "./gradient/fused-kernel.ts";
+import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
+import { negatedSigns, signs } from "./signs.ts";
 
 /** The estimators of {@link bmtQuantizer}. */
 export const bmtEstimators = ["straight-through", "triangle"] as const;
@@ -25,14 +26,8 @@ export interface BmtQuantizerOptions {
   readonly slope?: number;
 }
 
-/** A quantizer whose output is ±s/2, with the bound s at hand. */
-export interface BmtQuantizer extends Quantizer {
-  /** s/2: shape of `x` with the reduced axes kept as 1, or a scalar for a fixed bound. Not differentiated. */
-  halfBound(x: tf.Tensor): tf.Tensor;
-}
-
 /** Smallest float32 e with 1 + e ≠ 1; keeps the bound of an all-zero slice positive. */
-export const float32Epsilon = 1.1920929e-7;
+const float32Epsilon = 2 ** -23;
 
 const paper: Paper = {
   title: "Binarized Neural Machine Translation",
@@ -54,7 +49,9 @@ const paperOfTriangle: Paper = {
  *
  *  `q(x) = −s/2 if x < 0 else +s/2`, `s = max|x| + ε₃₂` over the scale axes (or the fixed bound);
  *  `∂q/∂x ≈ 1 if |x| < s·(1 − e) else 0`, s constant, or the triangle. Straight through it equals the paper's
- *  `s·(floor(clip(x/s, −(1−e), 1−e)) + ½)` with the identity as the derivative of `floor`.
+ *  `s·(floor(clip(x/s, −(1−e), 1−e)) + ½)` with the identity as the derivative of `floor`. Its code is ±1 with the scale
+ *  s/2: a constant for a fixed bound, else "row", one for each slice that the scale axes reduce. In a model file those
+ *  slices are rows of weights with the axes "weights" and "weight-rows", rows of values with "activations".
  *
  *  Zhang et al. 2023, Binarized Neural Machine Translation, https://arxiv.org/abs/2302.04907
  *  @throws RangeError if `bound` or `slope` is not positive and finite, `epsilon` not in [0, 1) or there is no such
@@ -65,17 +62,17 @@ export function bmtQuantizer({
   epsilon = 2 ** -7,
   estimator = "straight-through",
   slope = 2,
-}: BmtQuantizerOptions): BmtQuantizer {
+}: BmtQuantizerOptions): Quantizer {
   checkScaleAxis("bmtQuantizer", scaleAxis);
   checkOptions({ bound: bound ?? 1, epsilon, estimator, slope });
   const halfBound = (x: tf.Tensor): tf.Tensor =>
     bound === undefined ? halfMaximum(x, scaleAxis) : tf.scalar(bound / 2);
   return {
     name: "bmt",
-    precision: 1,
+    code: [{ digit: "bipolar", scale: bound === undefined ? "row" : bound / 2 }],
     paper,
     estimator: { name: estimator, paper: estimator === "triangle" ? paperOfTriangle : paper },
-    halfBound,
+    encode: (x: tf.Tensor): Encoding => [{ digits: tf.tidy(() => signs(x)), scale: halfBound(x) }],
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       const limit = 1 - epsilon;
       const fused =
@@ -84,9 +81,7 @@ export function bmtQuantizer({
       return withCustomGradient<R>([x], {
         forward: () => {
           const half = halfBound(x);
-          // step(−x, −1) is +1 for x < 0 and −1 for x ≥ 0, −0 included; NaN stays NaN.
-          const negatedSigns = tf.step(tf.neg(x), -1);
-          return { value: tf.mul(negatedSigns, tf.neg(half)), saved: [x, half] };
+          return { value: tf.mul(negatedSigns(x), tf.neg(half)), saved: [x, half] };
         },
         backward: (gradient, [input, half]) => {
           const magnitude = tf.abs(input);
@@ -116,6 +111,11 @@ function fusedQuantize<R extends tf.Rank>(
 /** h·max(0, 1 − h·u) for u = |x|/s. */
 function triangle(u: tf.Tensor, slope: number): tf.Tensor {
   return tf.relu(tf.sub(slope, tf.mul(u, slope ** 2)));
+}
+
+/** `max|x|` of the slices whose scale in {@link bmtQuantizer}'s encoding is s/2, in float32: the way back to latent weights. */
+export function bmtMaximum(scale: number): number {
+  return Math.fround(2 * scale - float32Epsilon);
 }
 
 function halfMaximum(x: tf.Tensor, scaleAxis: ScaleAxis): tf.Tensor {

@@ -1,6 +1,8 @@
+import { bipolar } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { withCustomGradient } from "./custom-gradient.ts";
-import type { Paper, Quantizer } from "./quantizer.ts";
+import { withCustomGradient } from "./gradient/custom-gradient.ts";
+import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
+import { signs } from "./signs.ts";
 
 export interface ClippedSignQuantizerOptions {
   /** |x| up to which the gradient passes; default 1. */
@@ -28,12 +30,13 @@ export function clippedSignQuantizer({ clip = 1 }: ClippedSignQuantizerOptions =
   }
   return {
     name: "clipped-sign",
-    precision: 1,
+    code: bipolar,
     paper,
     estimator: { name: "clipped-straight-through", paper },
+    encode: (x: tf.Tensor): Encoding => [{ digits: tf.tidy(() => signs(x)), scale: tf.scalar(1) }],
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {
-        forward: () => ({ value: tf.neg(tf.step(tf.neg(x), -1)), saved: [x] }),
+        forward: () => ({ value: signs(x), saved: [x] }),
         backward: (gradient, [input]) => {
           // 1 − step(|x| − clip) keeps |x| = clip inside, as hardtanh's derivative does here.
           const outside = tf.step(tf.sub(tf.abs(input), clip));

@@ -1,11 +1,17 @@
 import { arrayOf, createRandom, finiteFloat32 } from "@bnnkit/testing";
-import { test as property } from "@fast-check/vitest";
+import { fc, test as property } from "@fast-check/vitest";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bmtQuantizer, float32Epsilon } from "../src/bmt-quantizer.ts";
+import { bmtMaximum, bmtQuantizer } from "../src/bmt-quantizer.ts";
+import type { Quantizer } from "../src/quantizer.ts";
 import type { ScaleAxis } from "../src/scale-axis.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
+
+const float32Epsilon = 2 ** -23;
+
+/** The scale of ±1 in the one term of the code. */
+const scaleOf = (quantizer: Quantizer, x: tf.Tensor): tf.Tensor => quantizer.encode(x)[0].scale;
 
 const half = (maximum: number): number =>
   Math.fround(Math.fround(maximum + Math.fround(float32Epsilon)) * 0.5);
@@ -127,7 +133,7 @@ describe("scale axes", () => {
       ),
       0.5,
     );
-    const halfBound = quantizer.halfBound(x);
+    const halfBound = scaleOf(quantizer, x);
     expect(halfBound.shape).toEqual(bounds);
     expect([...halfBound.dataSync()]).toEqual([...expected.dataSync()]);
     const magnitude = tf.abs(quantizer.quantize(x)).dataSync();
@@ -137,7 +143,7 @@ describe("scale axes", () => {
   test("a fixed bound is one scalar, and values beyond it get no gradient", () => {
     const quantizer = bmtQuantizer({ scaleAxis: "tensor", bound: 0.5 });
     const x = tf.tensor1d([0.1, -0.4, 0.5, -0.7, 3]);
-    expect(quantizer.halfBound(x).shape).toEqual([]);
+    expect(scaleOf(quantizer, x).shape).toEqual([]);
     expect([...quantizer.quantize(x).dataSync()]).toEqual([0.25, -0.25, 0.25, -0.25, 0.25]);
     expect(gradientOf(quantizer.quantize, x)).toEqual(
       [1, 1, 0, 0, 0].map((g, i) => (i === 1 ? 1 : g)),
@@ -186,8 +192,11 @@ test.each([-0.1, 1, NaN])("epsilon %d is refused", (epsilon) => {
 });
 
 test("says what it is", () => {
-  const { name, precision, paper } = bmtQuantizer({ scaleAxis: "tensor" });
-  expect({ name, precision, year: paper.year }).toEqual({ name: "bmt", precision: 1, year: 2023 });
+  const { name, code, paper } = bmtQuantizer({ scaleAxis: "tensor" });
+  expect({ name, year: paper.year }).toEqual({ name: "bmt", year: 2023 });
+  expect(code).toEqual([{ digit: "bipolar", scale: "row" }]);
+  const bounded = bmtQuantizer({ scaleAxis: "tensor", bound: 3 });
+  expect(bounded.code).toEqual([{ digit: "bipolar", scale: 1.5 }]);
 });
 
 test("an estimator that is not there is refused", () => {
@@ -198,9 +207,23 @@ test("an estimator that is not there is refused", () => {
 
 test("leaves its result and nothing else", () => {
   const x = tf.tensor2d([[1, -2, 3]]);
-  const { quantize, halfBound } = bmtQuantizer({ scaleAxis: "activations" });
+  const { quantize, encode } = bmtQuantizer({ scaleAxis: "activations" });
   const before = tf.memory().numTensors;
-  halfBound(x);
+  encode(x);
   quantize(x);
-  expect(tf.memory().numTensors).toBe(before + 2);
+  expect(tf.memory().numTensors).toBe(before + 3);
+});
+
+property.prop([finiteFloat32()])(
+  "a scale gives back the maximum, or one with the same scale",
+  (x) => {
+    const scale = half(Math.abs(x));
+    fc.pre(Number.isFinite(scale));
+    expect(half(bmtMaximum(scale))).toBe(scale);
+    expect(bmtMaximum(half(0))).toBe(0);
+  },
+);
+
+test("the scale of zeros gives back 0", () => {
+  expect(bmtMaximum(half(0))).toBe(0);
 });

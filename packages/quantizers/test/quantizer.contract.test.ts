@@ -1,23 +1,50 @@
+import { bitsOf, type Digit, type Term } from "@bnnkit/core";
+import { arrayOf, finiteFloat32 } from "@bnnkit/testing";
+import { test as property } from "@fast-check/vitest";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bmtQuantizer } from "../src/bmt-quantizer.ts";
 import { clippedSignQuantizer } from "../src/clipped-sign-quantizer.ts";
-import type { Quantizer } from "../src/quantizer.ts";
+import { decodeTerms } from "../src/decode-terms.ts";
+import type { Encoding, Quantizer } from "../src/quantizer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
+/** A new quantizer is a line here. */
 const quantizers: readonly (readonly [string, Quantizer])[] = [
   ["BMT", bmtQuantizer({ scaleAxis: "tensor" })],
+  ["BMT of rows", bmtQuantizer({ scaleAxis: "activations" })],
+  ["BMT of columns", bmtQuantizer({ scaleAxis: "weights" })],
   ["BMT with a fixed bound", bmtQuantizer({ scaleAxis: "tensor", bound: 0.75 })],
   ["BMT with a triangle", bmtQuantizer({ scaleAxis: "tensor", estimator: "triangle" })],
   ["clipped sign", clippedSignQuantizer()],
 ];
 
+const [rows, columns] = [7, 11];
+
 /** 7 × 11 values, zeros of both signs among them. */
-const values = Array.from({ length: 77 }, (_, i) => (i % 13 === 5 ? -0 : Math.sin(3 * i)));
+const values = Array.from({ length: rows * columns }, (_, i) =>
+  i % 13 === 5 ? -0 : Math.sin(3 * i),
+);
+
+/** The values of a digit of few bits. */
+const valuesOf: Partial<Record<Digit, readonly number[]>> = {
+  bipolar: [-1, 1],
+  unipolar: [0, 1],
+  ternary: [-1, 0, 1],
+};
+
+/** `Σ offset + scale·digit` of one element in float32, written out. */
+function decodeElement(terms: Encoding, row: number, column: number): number {
+  const at = (x: tf.Tensor): number => tf.broadcastTo(x, [rows, columns]).arraySync()[row][column];
+  const addends = terms.map(({ digits, scale, offset }) =>
+    Math.fround(Math.fround(at(digits) * at(scale)) + (offset ? at(offset) : 0)),
+  );
+  return addends.reduce((sum, addend) => Math.fround(sum + addend));
+}
 
 describe.each(quantizers)("%s", (_, quantizer) => {
-  const { name, precision, paper, estimator, quantize } = quantizer;
+  const { name, code, paper, estimator, quantize, encode } = quantizer;
 
   test("says what it is and who published it and its estimator", () => {
     expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -30,16 +57,82 @@ describe.each(quantizers)("%s", (_, quantizer) => {
     }
   });
 
-  test("gives at most 2^precision values, in the shape of its input", () => {
-    const y = quantize(tf.tensor2d(values, [7, 11]));
-    expect(y.shape).toEqual([7, 11]);
-    expect(new Set(y.dataSync()).size).toBe(2 ** precision);
+  test("gives values in the shape of its input, no more than its code has", () => {
+    const x = tf.tensor2d(values, [rows, columns]);
+    const y = quantize(x);
+    expect(y.shape).toEqual([rows, columns]);
+    const scales = Math.max(...encode(x).map(({ scale }) => scale.size));
+    const distinct = new Set(y.dataSync()).size;
+    expect(distinct).toBeGreaterThan(1);
+    expect(distinct).toBeLessThanOrEqual(2 ** bitsOf(code) * scales);
+  });
+
+  test("has one term for each of its code, of its digits, with its constants", () => {
+    const terms = encode(tf.tensor2d(values, [rows, columns]));
+    expect(terms.length).toBe(code.length);
+    for (const [p, { digits, scale, offset }] of terms.entries()) {
+      const term: Term | undefined = code[p];
+      expect(digits.shape).toEqual([rows, columns]);
+      const allowed = valuesOf[term!.digit];
+      expect(allowed, "add the digit to the table of this test").toBeDefined();
+      for (const digit of digits.dataSync()) expect(allowed).toContain(digit);
+      for (const [tensor, stated, absent] of [
+        [scale, term?.scale, 1],
+        [offset ?? tf.scalar(0), term?.offset, 0],
+      ] as const) {
+        const { size, shape } = tensor;
+        if (stated === "row") expect(tf.broadcastTo(tensor, [rows, columns]).size).toBe(77);
+        else
+          expect({ shape, value: tensor.dataSync()[0] }).toEqual({
+            shape: [],
+            value: Math.fround(stated ?? absent),
+          });
+        expect(size).toBeLessThanOrEqual(columns);
+      }
+    }
+  });
+
+  test.each([
+    ["these values", values],
+    ["zeros", values.map(() => 0)],
+    [
+      "the least and the greatest",
+      values.map((_, i) => [2 ** -149, -(2 ** -149), 2 ** 127][i % 3]!),
+    ],
+  ])("the sum of its terms is its value, bit for bit: %s", (_, numbers) => {
+    const x = tf.tensor2d(numbers, [rows, columns]);
+    const terms = encode(x);
+    const y = quantize(x);
+    expect(decodeTerms(terms).dataSync()).toEqual(y.dataSync());
+    for (const [row, column] of [
+      [0, 0],
+      [0, 5],
+      [3, 4],
+      [6, 10],
+    ] as const)
+      expect(decodeElement(terms, row, column)).toBe(y.arraySync()[row]![column]);
+  });
+
+  property.prop([arrayOf(finiteFloat32(), rows * columns)], { numRuns: 30 })(
+    "the sum of its terms is its value for any floats",
+    (numbers) => {
+      const x = tf.tensor2d(numbers, [rows, columns]);
+      expect(decodeTerms(encode(x)).dataSync()).toEqual(quantize(x).dataSync());
+    },
+  );
+
+  test("nothing gives nothing", () => {
+    const x = tf.zeros([0, columns]);
+    expect(quantize(x).shape).toEqual([0, columns]);
+    for (const { digits } of encode(x)) expect(digits.shape).toEqual([0, columns]);
   });
 
   test("treats −0 as 0, and leaves NaN a NaN", () => {
     const [zero, negativeZero] = quantize(tf.tensor1d([0, -0, -1])).dataSync();
     expect(negativeZero).toBe(zero);
-    expect(quantize(tf.tensor1d([1, Number.NaN])).dataSync()[1]).toBeNaN();
+    const x = tf.tensor1d([1, Number.NaN]);
+    expect(quantize(x).dataSync()[1]).toBeNaN();
+    expect(decodeTerms(encode(x)).dataSync()[1]).toBeNaN();
   });
 
   test("is a fixed point of itself in sign", () => {
@@ -48,15 +141,25 @@ describe.each(quantizers)("%s", (_, quantizer) => {
   });
 
   test("hands the gradient on in proportion, finite, in the shape of its input", () => {
-    const x = tf.tensor2d(values, [7, 11]);
+    const x = tf.tensor2d(values, [rows, columns]);
     const gradientOf = (factor: number): tf.Tensor =>
       tf.grad((z: tf.Tensor) => tf.mul(tf.sum(quantize(z)), factor))(x);
     const [once, thrice] = [gradientOf(1), gradientOf(3)];
-    expect(once.shape).toEqual([7, 11]);
+    expect(once.shape).toEqual([rows, columns]);
     const gradient = [...once.dataSync()];
+    expect(gradient.every(Number.isFinite)).toBe(true);
     expect(gradient.some((value) => value > 0)).toBe(true);
     for (const [i, value] of thrice.dataSync().entries()) {
       expect(value).toBeCloseTo(3 * gradient[i]!, 5);
     }
+  });
+
+  test("leaves its results and nothing else", () => {
+    const x = tf.tensor2d(values, [rows, columns]);
+    const before = tf.memory().numTensors;
+    const y = quantize(x);
+    const terms = encode(x).flatMap((term) => Object.values(term));
+    expect(tf.memory().numTensors).toBe(before + 1 + terms.length);
+    tf.dispose([y, ...terms]);
   });
 });

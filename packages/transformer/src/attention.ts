@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { activationQuantizer } from "./activation-quantizer.ts";
 import { isBinarized } from "./config.ts";
 import type { DenseInput, ForwardPass } from "./forward-pass.ts";
 import { normalize } from "./normalize.ts";
@@ -62,7 +61,7 @@ export function attend(
 ): tf.Tensor2D {
   const [heads, size, length, headFeatures] = query.shape;
   const binary = isBinarized(pass.config.binarize.einsums, pass.step);
-  const quantizer = activationQuantizer(pass.config);
+  const quantizer = pass.quantizers.activations;
   const operand = (x: tf.Tensor4D): tf.Tensor4D => (binary ? quantizer.quantize(x) : x);
   const products = tf.matMul(operand(query), operand(key), false, true);
   const scores = tf.mul<tf.Tensor4D>(products, 1 / Math.sqrt(headFeatures));
@@ -74,7 +73,7 @@ export function attend(
   return tf.reshape(tf.transpose(byHead, [1, 0, 2]), [size * length, heads * headFeatures]);
 }
 
-/** ±s/2 of each row of probabilities, 0 at masked keys: s is over the keys that are seen, as their sum is 1. */
+/** One-bit probabilities, 0 at masked keys. The greatest of a row is over the keys that are seen, as their sum is 1. */
 function maskKeys(binarized: tf.Tensor4D, mask: tf.Tensor | undefined): tf.Tensor4D {
   return mask ? tf.mul(binarized, tf.step(tf.add(mask, 1))) : binarized;
 }

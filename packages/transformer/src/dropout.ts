@@ -1,4 +1,4 @@
-import { runFusedKernel } from "@bnnkit/quantizers";
+import { runFusedKernel } from "@bnnkit/quantizers/gradient";
 import * as tf from "@tensorflow/tfjs";
 import { seededWords } from "./seeded-random.ts";
 

@@ -1,15 +1,17 @@
-import { bmtQuantizer } from "@bnnkit/quantizers";
+import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
-import type { Arithmetic, DenseInput, DenseLayer } from "./forward-pass.ts";
+import type { Arithmetic, BinaryRows, DenseInput, DenseLayer } from "./forward-pass.ts";
 import { asMatrix } from "./matrix.ts";
 import { logitsNode, observeProduct, type ProductObserver } from "./product-observation.ts";
 import { dequantizeTable, quantizeTable } from "./quantized-table.ts";
+import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 
 /** Bits of an embedding and of the operands of the logits. */
 export type EmbeddingBits = 8 | 32;
 
 export interface EvaluationOptions {
   readonly parameter: (name: string) => tf.Tensor;
+  readonly quantizers: TransformerQuantizers;
   readonly embeddingBits: EmbeddingBits;
   /** Factor on the outputs of one-bit matrices; default 1. */
   readonly postScale?: number;
@@ -20,14 +22,6 @@ export interface EvaluationOptions {
 export interface EvaluationArithmetic extends Arithmetic {
   dispose(): void;
 }
-
-interface SignsAndScales {
-  readonly signs: tf.Tensor2D;
-  /** Half bounds, `[rows, 1]`. */
-  readonly scales: tf.Tensor2D;
-}
-
-const rowQuantizer = bmtQuantizer({ scaleAxis: "activations" });
 
 // Products of two 8-bit codes reach 127²; float32 sums of d of them are exact up to 2²⁴.
 const mostFeaturesOfInt8 = Math.floor(2 ** 24 / 127 ** 2);
@@ -40,17 +34,20 @@ const mostFeaturesOfInt8 = Math.floor(2 ** 24 / 127 ** 2);
  *
  *  @throws RangeError if 8-bit logits of this width could exceed the integers of float32. */
 export function evaluationArithmetic(options: EvaluationOptions): EvaluationArithmetic {
-  const { parameter, embeddingBits, postScale = 1, observe } = options;
+  const { parameter, quantizers, embeddingBits, postScale = 1, observe } = options;
   const kept: tf.Tensor[] = [];
   const keep = <T extends tf.Tensor>(tensor: T): T => {
     kept.push(tf.keep(tensor));
     return tensor;
   };
-  const binaryWeights = new Map<string, SignsAndScales>();
-  const weightsOf = (name: string): SignsAndScales => {
+  const binaryWeights = new Map<string, BinaryRows>();
+  const weightsOf = (name: string): BinaryRows => {
     const present = binaryWeights.get(name);
     if (present) return present;
-    const { signs, scales } = signsAndScales(asMatrix(parameter(`${name}/weights`)));
+    const { signs, scales } = binaryRows(
+      quantizers.weights,
+      asMatrix(parameter(`${name}/weights`)),
+    );
     const weights = {
       signs: keep(signs),
       scales: keep(tf.mul<tf.Tensor2D>(asRow(scales), postScale)),
@@ -69,7 +66,7 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
     },
     prepare: (x: tf.Tensor2D, binary: boolean): DenseInput => ({
       values: x,
-      ...(binary && { binary: signsAndScales(x) }),
+      ...(binary && { binary: binaryRows(quantizers.activations, x) }),
     }),
     dense(input: DenseInput, layer: DenseLayer): tf.Tensor2D {
       const product = layer.binaryWeights
@@ -86,15 +83,14 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
   };
 }
 
-/** Signs as ±1 and half bounds of the rows of a matrix. */
-function signsAndScales(x: tf.Tensor2D): SignsAndScales {
-  const scales = tf.reshape<tf.Rank.R2>(rowQuantizer.halfBound(x), [x.shape[0], 1]);
-  return { signs: tf.neg(tf.step(tf.neg(x), -1)), scales };
+function binaryRows(quantizer: Quantizer, x: tf.Tensor2D): BinaryRows {
+  const [{ digits, scale }] = quantizer.encode(x);
+  return { signs: asMatrix(digits), scales: tf.reshape(scale, [scale.size, 1]) };
 }
 
 function binaryProduct(
   { values, binary }: DenseInput,
-  { signs, scales }: SignsAndScales,
+  { signs, scales }: BinaryRows,
 ): { output: tf.Tensor2D; dot?: tf.Tensor2D } {
   if (!binary) return { output: tf.mul(tf.matMul(values, signs, false, true), scales) };
   const dot = tf.matMul<tf.Tensor2D>(binary.signs, signs, false, true);

@@ -5,10 +5,12 @@ import { type EmbeddingBits, evaluationArithmetic } from "./evaluation-arithmeti
 import type { ForwardPass } from "./forward-pass.ts";
 import type { ProductObserver } from "./product-observation.ts";
 import { withScope } from "./scope.ts";
+import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 
 /** A forward pass with the products of a packed model. */
 export interface EvaluationPassOptions {
   readonly parameter: (name: string) => tf.Tensor;
+  readonly quantizers: TransformerQuantizers;
   readonly step: number;
   readonly embeddingBits: EmbeddingBits;
   readonly observe?: ProductObserver;
@@ -17,15 +19,15 @@ export interface EvaluationPassOptions {
 /** Runs a function with an evaluation pass, whose weights are binarized once, and disposes of them. */
 export function withEvaluationPass<T>(
   config: TransformerConfig,
-  { parameter, step, embeddingBits, observe }: EvaluationPassOptions,
+  { parameter, quantizers, step, embeddingBits, observe }: EvaluationPassOptions,
   run: (pass: ForwardPass) => T,
 ): T {
   checkStep("Transformer", step);
   const postScale = config.postScale ?? 1;
-  const options = { parameter, embeddingBits, postScale, ...(observe && { observe }) };
+  const options = { parameter, quantizers, embeddingBits, postScale, ...(observe && { observe }) };
   const arithmetic = withScope(() => evaluationArithmetic(options));
   try {
-    return run({ config, parameter, step, arithmetic, dropout: noDropout });
+    return run({ config, parameter, quantizers, step, arithmetic, dropout: noDropout });
   } finally {
     arithmetic.dispose();
   }

@@ -11,10 +11,18 @@ import { packParameters } from "./pack-parameters.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { withScope } from "./scope.ts";
 import { createTransformer, type EvaluateOptions, type Transformer } from "./transformer.ts";
+import {
+  bmtQuantizers,
+  checkQuantizers,
+  type TransformerQuantizers,
+} from "./transformer-quantizers.ts";
 
 export interface ExportOptions extends DescribeOptions {
   /** Source ids of the golden examples; their targets and probabilities are computed here. */
   readonly golden: readonly (readonly number[])[];
+  /** What the model was trained with; default BMT's. A description tells the scales of rows by their rule, which must be
+   *  BMT's: half of the greatest magnitude. */
+  readonly quantizers?: TransformerQuantizers;
   /** Free text such as `licence` and `source`. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -25,29 +33,47 @@ export interface ExportOptions extends DescribeOptions {
  *  the maximum length. Reads tensors back synchronously, so the backend must be one that can (cpu, wasm).
  *
  *  @throws RangeError naming the parameter that is missing, does not belong to the configuration, has another shape or a
- *    value that is not finite; for a golden source that the model cannot read */
+ *    value that is not finite; for a golden source that the model cannot read, and for quantizers that the file cannot
+ *    tell */
 export function exportModel(
   config: TransformerConfig,
   parameters: Parameters,
   options: ExportOptions,
 ): PackedModel {
   checkParameters("exportModel", config, parameters);
+  const quantizers = quantizersOf(config, options);
   const description = describeModel(config, options);
-  const golden = goldenExamplesOf(config, parameters, options);
+  const golden = goldenExamplesOf(config, parameters, { ...options, quantizers });
   return checkModel({
     description,
     tensors: new Map([
-      ...packParameters(description, parameters, config.postScale ?? 1),
+      ...packParameters(description, {
+        parameters,
+        quantizer: quantizers.weights,
+        postScale: config.postScale ?? 1,
+      }),
       ...goldenTranslationTensors(golden),
     ]),
     metadata: options.metadata ?? {},
   });
 }
 
+function quantizersOf(
+  config: TransformerConfig,
+  { quantizers = bmtQuantizers(config) }: ExportOptions,
+): TransformerQuantizers {
+  checkQuantizers("exportModel", quantizers);
+  const { name, code } = quantizers.activations;
+  if (name === "bmt" && code[0].scale === "row") return quantizers;
+  throw new RangeError(
+    `exportModel: quantizers.activations must be bmtQuantizer with a bound for each row, got "${name}" with ${JSON.stringify(code)}`,
+  );
+}
+
 function goldenExamplesOf(
   config: TransformerConfig,
   parameters: Parameters,
-  { golden, step, tokens, embeddingBits }: ExportOptions,
+  { golden, step, tokens, embeddingBits, quantizers }: ExportOptions,
 ): GoldenTranslation[] {
   if (golden.length === 0) return [];
   return withScope(() => {
@@ -55,7 +81,7 @@ function goldenExamplesOf(
       ([name, { shape, values }]) =>
         [name, tf.variable(tf.tensor(values.slice(), [...shape]), false)] as const,
     );
-    const model = createTransformer(config, new Map(variables));
+    const model = createTransformer(config, new Map(variables), quantizers);
     try {
       return runGolden(model, golden, { step, tokens, embeddingBits });
     } finally {

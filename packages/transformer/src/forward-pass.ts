@@ -1,13 +1,22 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { TransformerConfig } from "./config.ts";
 import type { Dropout } from "./dropout.ts";
+import type { TransformerQuantizers } from "./transformer-quantizers.ts";
+
+/** Rows of ±1 with their scales. */
+export interface BinaryRows {
+  /** ±1, `[rows, features]`. */
+  readonly signs: tf.Tensor2D;
+  /** `[rows, 1]`, or `[1, 1]` for all rows. */
+  readonly scales: tf.Tensor2D;
+}
 
 /** Rows prepared once as the input of one or more dense layers. */
 export interface DenseInput {
-  /** `[rows, features]`: float values, or ±s/2 where binarized. */
+  /** `[rows, features]`: float values, or quantized ones. */
   readonly values: tf.Tensor2D;
-  /** ±1 and the half bounds `[rows, 1]`, where the arithmetic keeps them apart. */
-  readonly binary?: { readonly signs: tf.Tensor2D; readonly scales: tf.Tensor2D };
+  /** Signs and scales, where the arithmetic keeps them apart. */
+  readonly binary?: BinaryRows;
 }
 
 /** A dense layer of a forward pass. */
@@ -37,6 +46,7 @@ export interface ForwardPass {
   /** Training step: decides which groups are binarized. */
   readonly step: number;
   readonly dropout: Dropout;
+  readonly quantizers: TransformerQuantizers;
   readonly arithmetic: Arithmetic;
   parameter(name: string): tf.Tensor;
 }

@@ -38,4 +38,5 @@ export {
   type StepOptions,
   type Transformer,
 } from "./transformer.ts";
+export { bmtQuantizers, type TransformerQuantizers } from "./transformer-quantizers.ts";
 export { type UnpackedModel, unpackModel } from "./unpack-model.ts";

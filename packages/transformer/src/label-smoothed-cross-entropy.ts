@@ -1,4 +1,4 @@
-import { type ForwardResult, withCustomGradient } from "@bnnkit/quantizers";
+import { type ForwardResult, withCustomGradient } from "@bnnkit/quantizers/gradient";
 import * as tf from "@tensorflow/tfjs";
 import { checkIds } from "./batch.ts";
 import { asMatrix } from "./matrix.ts";

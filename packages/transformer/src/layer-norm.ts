@@ -1,4 +1,4 @@
-import { runFusedKernel, withCustomGradient } from "@bnnkit/quantizers";
+import { runFusedKernel, withCustomGradient } from "@bnnkit/quantizers/gradient";
 import * as tf from "@tensorflow/tfjs";
 
 /** ε of every layer norm, inside the square root. */

@@ -10,24 +10,32 @@ import {
   typeGraph,
   type Weights,
 } from "@bnnkit/model";
-import { float32Epsilon } from "@bnnkit/quantizers";
+import type { Quantizer } from "@bnnkit/quantizers";
+import * as tf from "@tensorflow/tfjs";
 import { tableName } from "./describe-model.ts";
 import type { Parameter, Parameters } from "./parameters.ts";
 import { quantizeTable } from "./quantized-table.ts";
+import { withScope } from "./scope.ts";
 
-/** The tensors of a description, packed from latent parameters: one-bit matrices to sign bits and half bounds, an
- *  8-bit table to codes and scales.
- *  @param postScale  factor on the outputs of one-bit matrices; it goes into their scales
+export interface PackOptions {
+  readonly parameters: Parameters;
+  /** Encodes one-bit matrices, `[outFeatures, inFeatures]`: ±1 and a scale. */
+  readonly quantizer: Quantizer;
+  /** Factor on the outputs of one-bit matrices; it goes into their scales. */
+  readonly postScale: number;
+}
+
+/** The tensors of a description, packed from latent parameters: one-bit matrices to the bits and scales of their
+ *  encoding, an 8-bit table to codes and scales.
  *  @throws RangeError if a parameter is missing, and for NaN, naming its index */
 export function packParameters(
   description: ModelDescription,
-  parameters: Parameters,
-  postScale: number,
+  options: PackOptions,
 ): ReadonlyMap<string, Tensor> {
   const tensors = new Map<string, Tensor>();
   for (const { graph } of graphsOf(description)) {
     for (const typed of typeGraph(graph, "exportModel").nodes) {
-      for (const [name, tensor] of interpret(packing, typed, { parameters, postScale })) {
+      for (const [name, tensor] of interpret(packing, typed, options)) {
         tensors.set(name, tensor);
       }
     }
@@ -35,16 +43,11 @@ export function packParameters(
   return tensors;
 }
 
-interface PackContext {
-  readonly parameters: Parameters;
-  readonly postScale: number;
-}
-
 const absent = "a Transformer has none";
 const none = { handle: (): [] => [] };
 
 /** The tensors of each node. */
-const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
+const packing: Interpreter<PackOptions, readonly [string, Tensor][]> = {
   name: "exportModel",
   ops: {
     embedding: { handle: ({ node: { table } }, context) => packTable(table, context) },
@@ -71,7 +74,7 @@ const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
   },
 };
 
-function packTable({ tensor, code }: Weights, { parameters }: PackContext): [string, Tensor][] {
+function packTable({ tensor, code }: Weights, { parameters }: PackOptions): [string, Tensor][] {
   const table = parameterOf(parameters, `${tableName}/table`);
   if (code[0].digit === "float32") return [[`${tensor}.weights`, floats(table)]];
   const [rows, columns] = table.shape;
@@ -82,18 +85,16 @@ function packTable({ tensor, code }: Weights, { parameters }: PackContext): [str
   ];
 }
 
-function packDense(typed: TypedNode<"dense">, context: PackContext): [string, Tensor][] {
-  const { parameters, postScale } = context;
+function packDense(typed: TypedNode<"dense">, options: PackOptions): [string, Tensor][] {
+  const { parameters } = options;
   const { name, outFeatures, weights, bias } = typed.node;
-  if (weights.tensor === tableName) return packTable(weights, context);
+  if (weights.tensor === tableName) return packTable(weights, options);
   const inFeatures = numbersAt(typed, 0).features;
   const values = weightsOfNode(parameters, name, outFeatures * inFeatures);
-  // As a float32 backend has it: the packed product equals the evaluated one to the last bit.
-  const factor = Math.fround(postScale);
   const tensors: [string, Tensor][] = [];
   if (weights.code[0].digit === "bipolar") {
-    const { words, wordsPerRow } = packBipolar(values, outFeatures, inFeatures);
-    const scales = halfBounds(values, outFeatures).map((scale) => scale * factor);
+    const { signs, scales } = encodeMatrix(values, [outFeatures, inFeatures], options);
+    const { words, wordsPerRow } = packBipolar(signs, outFeatures, inFeatures);
     tensors.push(
       [`${name}.bits`, { dtype: "U32", shape: [outFeatures, wordsPerRow], data: words }],
       [`${name}.scales`, { dtype: "F32", shape: [outFeatures], data: scales }],
@@ -118,13 +119,16 @@ function weightsOfNode(parameters: Parameters, name: string, size: number): Floa
   throw new RangeError(`exportModel: no parameter holds the weights of ${name}`);
 }
 
-/** Half bounds of the rows, in float32 steps as the quantizer computes them. */
-function halfBounds(values: Float32Array, rows: number): Float32Array {
-  const columns = values.length / rows;
-  return Float32Array.from({ length: rows }, (_, row) => {
-    const slice = values.subarray(row * columns, (row + 1) * columns);
-    const maximum = slice.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    return Math.fround(maximum + Math.fround(float32Epsilon)) * 0.5;
+/** Digits and the scales of the rows, multiplied by the post scale in float32, as the evaluation does. */
+function encodeMatrix(
+  values: Float32Array,
+  shape: readonly [outFeatures: number, inFeatures: number],
+  { quantizer, postScale }: PackOptions,
+): { readonly signs: ArrayLike<number>; readonly scales: Float32Array } {
+  return withScope(() => {
+    const [{ digits, scale }] = quantizer.encode(tf.tensor2d(values, [...shape]));
+    const scales = tf.mul(tf.ones([shape[0], 1]), tf.mul(scale, postScale));
+    return { signs: digits.dataSync(), scales: Float32Array.from(scales.dataSync()) };
   });
 }
 

@@ -1,4 +1,4 @@
-import { withCustomGradient } from "@bnnkit/quantizers";
+import { withCustomGradient } from "@bnnkit/quantizers/gradient";
 import * as tf from "@tensorflow/tfjs";
 
 /** `max(0, x)`; the derivative at 0 is 0. tfjs's own gradient passes through int32: two more passes. */

@@ -13,6 +13,11 @@ import type { SpecialTokens } from "./special-tokens.ts";
 import { type SentencePair, targetLogProbabilities } from "./target-log-probabilities.ts";
 import { decodeTarget } from "./teacher-forcing.ts";
 import { trainingArithmetic } from "./training-arithmetic.ts";
+import {
+  bmtQuantizers,
+  checkQuantizers,
+  type TransformerQuantizers,
+} from "./transformer-quantizers.ts";
 
 export interface StepOptions {
   /** Training step: decides which groups are binarized, and the dropout masks. */
@@ -85,25 +90,31 @@ export interface Transformer {
  *  after each dense layer and the shortcut around the output projection.
  *
  *  @param variables  one for each entry of `parameterShapes(config)`, by its name
- *  @throws RangeError if the configuration makes no Transformer or a variable is missing or has another shape */
+ *  @param chosen  quantizers, default BMT's, with the estimator that the configuration names
+ *  @throws RangeError if the configuration makes no Transformer, a variable is missing or has another shape, or a
+ *    quantizer has another code than ±1 times a scale */
 export function createTransformer(
   config: TransformerConfig,
   variables: ReadonlyMap<string, tf.Variable>,
+  chosen?: TransformerQuantizers,
 ): Transformer {
   checkConfig(config);
+  const quantizers = chosen ?? bmtQuantizers(config);
+  checkQuantizers("createTransformer", quantizers);
   checkVariables(config, variables);
   const parameter = (name: string): tf.Tensor => {
     const variable = variables.get(name);
     if (!variable) throw new RangeError(`createTransformer: no variable ${name}`);
     return variable;
   };
+  const { postScale = 1 } = config;
+  const arithmetic = trainingArithmetic({ parameter, quantizers, postScale });
   const trainingPass = (step: number, dropout: Dropout): ForwardPass => {
     checkStep("Transformer", step);
-    const arithmetic = trainingArithmetic(parameter, config);
-    return { config, parameter, step, dropout, arithmetic };
+    return { config, parameter, quantizers, step, dropout, arithmetic };
   };
   const evaluate = <T>(options: EvaluateOptions, run: (pass: ForwardPass) => T): T =>
-    withEvaluationPass(config, { parameter, embeddingBits: 32, ...options }, run);
+    withEvaluationPass(config, { parameter, quantizers, embeddingBits: 32, ...options }, run);
   return {
     config,
     loss(batch: Batch, { step, seed, training, teacher }: LossOptions): Loss {

@@ -1,6 +1,6 @@
 import { bipolarMatrix, unpackBipolar } from "@bnnkit/core";
 import { checkModel, type PackedModel, type TensorData } from "@bnnkit/model";
-import { float32Epsilon } from "@bnnkit/quantizers";
+import { bmtMaximum } from "@bnnkit/quantizers";
 import type { TransformerConfig } from "./config.ts";
 import { tableName } from "./describe-model.ts";
 import { describedConfig } from "./described-config.ts";
@@ -18,13 +18,13 @@ export interface UnpackedModel {
  *  another kind, 300 steps at a rate of 0.004: with 0.01, 0.03, 0.1 the held-out loss went from 3.91 to 2.27, 2.15, 2.37. */
 const latentShare = 1 / 32;
 
-/** So that weights of rows with the scale ε/2 have signs, too; ε + 2⁻¹⁰⁰ is ε in float32. */
+/** So that weights of rows of zeros have signs, too: to the scale of the row it adds nothing in float32. */
 const leastMagnitude = 2 ** -100;
 
 /** What a training run needs to go on from a packed model: the inverse of `exportModel`.
  *
- *  Of a one-bit matrix the file has the signs and, for each row, `scale = (max|w| + ε)/2`. Each row gets one weight of
- *  the magnitude `2·scale − ε`, the others a thirty-second of that: within the bound, where the estimators have a
+ *  Of a one-bit matrix the file has the signs and the scale of each row, from which BMT's quantizer knows the greatest
+ *  magnitude of the row. Each row gets one weight of that magnitude, the others a thirty-second of that: within the bound, where the estimators have a
  *  gradient, and near enough to 0 to change their sign. Packed again these are the same words and scales; how far each
  *  weight was from changing its sign is lost.
  *  @throws TypeError or RangeError as `checkModel`; RangeError if `exportModel` makes no such model. */
@@ -66,7 +66,7 @@ function weightsOf(model: PackedModel, name: string, columns: number): Float32Ar
   const signs = unpackBipolar(bipolarMatrix(bits.data, scales.length, columns));
   return Float32Array.from(signs, (sign, index) => {
     const row = Math.floor(index / columns);
-    const greatest = Math.max(Math.fround(2 * scales[row] - float32Epsilon), leastMagnitude);
+    const greatest = Math.max(bmtMaximum(scales[row]), leastMagnitude);
     // One column is not in every row the one that keeps its sign longest.
     return sign * (index % columns === row % columns ? greatest : latentShare * greatest);
   });

@@ -5,6 +5,7 @@ import { causalMask, paddingMask } from "../src/attention-mask.ts";
 import { noDropout } from "../src/dropout.ts";
 import { embedTokens } from "../src/embedding.ts";
 import { trainingArithmetic } from "../src/training-arithmetic.ts";
+import { bmtQuantizers } from "../src/transformer-quantizers.ts";
 import { tinyConfig, tinyVariables } from "./tiny-transformer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -12,8 +13,16 @@ beforeAll(() => tf.setBackend("cpu"));
 test("a token is √d times its row plus its position, wherever the row starts", () => {
   const variables = tinyVariables(tinyConfig);
   const parameter = (name: string): tf.Tensor => variables.get(name)!;
-  const arithmetic = trainingArithmetic(parameter);
-  const pass = { config: tinyConfig, step: 0, parameter, arithmetic, dropout: noDropout };
+  const quantizers = bmtQuantizers(tinyConfig);
+  const arithmetic = trainingArithmetic({ parameter, quantizers });
+  const pass = {
+    config: tinyConfig,
+    step: 0,
+    parameter,
+    quantizers,
+    arithmetic,
+    dropout: noDropout,
+  };
   const [rows, d] = [2, tinyConfig.features];
   const ids = Int32Array.of(3, 7, 7, 1);
   const table = variables.get("embedding/table")!.dataSync();

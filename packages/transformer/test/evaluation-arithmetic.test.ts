@@ -5,10 +5,12 @@ import { binarizeFrom, binarizeWeightsFrom } from "../src/config.ts";
 import { evaluationArithmetic } from "../src/evaluation-arithmetic.ts";
 import type { ProductObservation } from "../src/product-observation.ts";
 import { createTransformer } from "../src/transformer.ts";
+import { bmtQuantizers } from "../src/transformer-quantizers.ts";
 import { batchOf, tinyConfig, tinyVariables, toyTokens } from "./tiny-transformer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
+const quantizers = bmtQuantizers({});
 const random = createRandom(17);
 const normal = (rows: number, columns: number): tf.Tensor2D =>
   tf.tensor2d(
@@ -37,6 +39,7 @@ test.each([1, 31, 33, 127])(
     ]);
     const observations: ProductObservation[] = [];
     const arithmetic = evaluationArithmetic({
+      quantizers,
       parameter: (name) => parameters.get(name)!,
       embeddingBits: 32,
       observe: (observation) => observations.push(observation),
@@ -64,7 +67,7 @@ test.each([1, 31, 33, 127])(
 test("8-bit logits are an integer product of rounded rows and codes", () => {
   const [rows, vocabulary, features] = [3, 7, 5];
   const table = normal(vocabulary, features);
-  const arithmetic = evaluationArithmetic({ parameter: () => table, embeddingBits: 8 });
+  const arithmetic = evaluationArithmetic({ parameter: () => table, quantizers, embeddingBits: 8 });
   const hidden = tf.concat2d([normal(rows - 1, features), tf.zeros([1, features])], 0);
   const logits = rowsOf(Float32Array.from(arithmetic.logits(hidden).dataSync()), vocabulary);
   const rounded = rowsOf(Float32Array.from(arithmetic.table().dataSync()), features);
@@ -83,9 +86,9 @@ test("8-bit logits are an integer product of rounded rows and codes", () => {
 
 test("rows wider than 1040 are refused for 8-bit logits", () => {
   const table = tf.zeros([2, 1041]);
-  expect(() => evaluationArithmetic({ parameter: () => table, embeddingBits: 8 })).toThrow(
-    "at most 1040",
-  );
+  expect(() =>
+    evaluationArithmetic({ parameter: () => table, quantizers, embeddingBits: 8 }),
+  ).toThrow("at most 1040");
 });
 
 describe.each([

@@ -8,12 +8,13 @@ import {
   writeModel,
 } from "@bnnkit/model";
 import { element, evaluateModel } from "@bnnkit/model/reference";
-import { bmtQuantizer } from "@bnnkit/quantizers";
+import { bmtQuantizer, clippedSignQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { binarizeFrom, binarizeWeightsFrom, type TransformerConfig } from "../src/config.ts";
 import { exportModel } from "../src/export-model.ts";
 import { initializeParameters } from "../src/parameters.ts";
+import { bmtQuantizers } from "../src/transformer-quantizers.ts";
 import { tinyConfig, toyTokens } from "./tiny-transformer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -168,11 +169,39 @@ test("a post scale that float32 does not hold gives the scales of the evaluation
   const parameters = initializeParameters(config, 7);
   const model = exportModel(config, parameters, { ...options, golden: [], embeddingBits: 8 });
   const { shape, values } = parameters[hidden];
-  const halfBound = bmtQuantizer({ scaleAxis: "weight-rows" }).halfBound(
+  const [{ scale }] = bmtQuantizer({ scaleAxis: "weight-rows" }).encode(
     tf.tensor(values, [...shape]),
   );
   const scales = model.tensors.get("encoder/0/feed-forward/hidden.scales")?.data;
-  expect(scales).toEqual(Float32Array.from(tf.mul(halfBound, 0.1).dataSync()));
+  expect(scales).toEqual(Float32Array.from(tf.mul(scale, 0.1).dataSync()));
+});
+
+describe("quantizers", () => {
+  const config = { ...tinyConfig, binarize: w1a1 };
+  const parameters = initializeParameters(config, 7);
+  const { weights, activations } = bmtQuantizers(config);
+  const packed = { ...options, golden: [], embeddingBits: 8 } as const;
+
+  test("weights of plain signs are packed with the scale 1", () => {
+    const quantizers = { weights: clippedSignQuantizer(), activations };
+    const model = exportModel(config, parameters, { ...packed, quantizers });
+    const name = "encoder/0/feed-forward/hidden";
+    expect(model.tensors.get(`${name}.scales`)?.data).toEqual(new Float32Array(20).fill(1));
+    const { tensors } = exportModel(config, parameters, packed);
+    expect(model.tensors.get(`${name}.bits`)).toEqual(tensors.get(`${name}.bits`));
+  });
+
+  test("rows whose rule of scales no file tells are refused", () => {
+    for (const other of [
+      clippedSignQuantizer(),
+      bmtQuantizer({ scaleAxis: "activations", bound: 1 }),
+    ]) {
+      const quantizers = { weights, activations: other };
+      expect(() => exportModel(config, parameters, { ...packed, quantizers })).toThrow(
+        "exportModel: quantizers.activations must be bmtQuantizer with a bound for each row, got ",
+      );
+    }
+  });
 });
 
 test("a missing parameter is refused by its name", () => {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
-import { withCustomGradient } from "../src/custom-gradient.ts";
+import { withCustomGradient } from "../../src/gradient/custom-gradient.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 

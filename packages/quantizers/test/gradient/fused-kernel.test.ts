@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { bmtQuantizer } from "../src/bmt-quantizer.ts";
-import { runFusedKernel } from "../src/fused-kernel.ts";
+import { bmtQuantizer } from "../../src/bmt-quantizer.ts";
+import { runFusedKernel } from "../../src/gradient/fused-kernel.ts";
 
 const name = "BnnkitBinarize";
 
