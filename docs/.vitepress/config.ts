@@ -52,7 +52,10 @@ export default defineConfig({
       { text: "Overview", link: "/" },
       {
         text: "Guide",
-        items: [{ text: "How the kernels work", link: "/guide/how-the-kernels-work" }],
+        items: [
+          { text: "How the kernels work", link: "/guide/how-the-kernels-work" },
+          { text: "Add a quantizer", link: "/guide/add-a-quantizer" },
+        ],
       },
       { text: "Packages", items: packages },
       { text: "Apps", items: apps },

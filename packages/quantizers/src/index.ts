@@ -11,5 +11,6 @@ export {
   clippedSignQuantizer,
 } from "./clipped-sign-quantizer.ts";
 export { decodeTerms } from "./decode-terms.ts";
+export { type HwgqQuantizerOptions, hwgqQuantizer } from "./hwgq-quantizer.ts";
 export type { EncodedTerm, Encoding, Estimator, Paper, Quantizer } from "./quantizer.ts";
 export { reducedAxes, type ScaleAxis } from "./scale-axis.ts";

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { bmtQuantizer } from "../src/bmt-quantizer.ts";
 import { clippedSignQuantizer } from "../src/clipped-sign-quantizer.ts";
 import { decodeTerms } from "../src/decode-terms.ts";
+import { hwgqQuantizer } from "../src/hwgq-quantizer.ts";
 import type { Encoding, Quantizer } from "../src/quantizer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -18,6 +19,8 @@ const quantizers: readonly (readonly [string, Quantizer])[] = [
   ["BMT with a fixed bound", bmtQuantizer({ scaleAxis: "tensor", bound: 0.75 })],
   ["BMT with a triangle", bmtQuantizer({ scaleAxis: "tensor", estimator: "triangle" })],
   ["clipped sign", clippedSignQuantizer()],
+  ["half-wave Gaussian", hwgqQuantizer()],
+  ["half-wave Gaussian of 4 bits", hwgqQuantizer({ bits: 4 })],
 ];
 
 const [rows, columns] = [7, 11];
@@ -36,7 +39,8 @@ const valuesOf: Partial<Record<Digit, readonly number[]>> = {
 
 /** `Σ offset + scale·digit` of one element in float32, written out. */
 function decodeElement(terms: Encoding, row: number, column: number): number {
-  const at = (x: tf.Tensor): number => tf.broadcastTo(x, [rows, columns]).arraySync()[row][column];
+  const at = (x: tf.Tensor): number =>
+    tf.broadcastTo(x, [rows, columns]).dataSync()[row * columns + column];
   const addends = terms.map(({ digits, scale, offset }) =>
     Math.fround(Math.fround(at(digits) * at(scale)) + (offset ? at(offset) : 0)),
   );
@@ -110,7 +114,7 @@ describe.each(quantizers)("%s", (_, quantizer) => {
       [3, 4],
       [6, 10],
     ] as const)
-      expect(decodeElement(terms, row, column)).toBe(y.arraySync()[row]![column]);
+      expect(decodeElement(terms, row, column)).toBe(y.dataSync()[row * columns + column]);
   });
 
   property.prop([arrayOf(finiteFloat32(), rows * columns)], { numRuns: 30 })(
