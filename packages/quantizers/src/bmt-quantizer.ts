@@ -69,6 +69,7 @@ export function bmtQuantizer({
     bound === undefined ? halfMaximum(x, scaleAxis) : tf.scalar(bound / 2);
   return {
     name: "bmt",
+    options: { scaleAxis, ...(bound !== undefined && { bound }), epsilon, estimator, slope },
     code: [{ digit: "bipolar", scale: bound === undefined ? "row" : bound / 2 }],
     paper,
     estimator: { name: estimator, paper: estimator === "triangle" ? paperOfTriangle : paper },

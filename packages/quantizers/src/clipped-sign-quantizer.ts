@@ -23,13 +23,14 @@ const paper: Paper = {
  *  `q(x) = −1 if x < 0 else +1`; `∂q/∂x ≈ 1 if |x| ≤ clip else 0`.
  *
  *  Courbariaux et al. 2016, https://arxiv.org/abs/1602.02830, §1.3
- *  @throws RangeError if `clip` is not positive. */
+ *  @throws RangeError if `clip` is not positive and finite. */
 export function clippedSignQuantizer({ clip = 1 }: ClippedSignQuantizerOptions = {}): Quantizer {
-  if (!(clip > 0)) {
-    throw new RangeError(`clippedSignQuantizer: clip must be positive, got ${clip}`);
+  if (!(clip > 0 && Number.isFinite(clip))) {
+    throw new RangeError(`clippedSignQuantizer: clip must be positive and finite, got ${clip}`);
   }
   return {
     name: "clipped-sign",
+    options: { clip },
     code: bipolar,
     paper,
     estimator: { name: "clipped-straight-through", paper },

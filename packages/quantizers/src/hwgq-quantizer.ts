@@ -51,6 +51,7 @@ export function hwgqQuantizer({
   };
   return {
     name: "half-wave-gaussian",
+    options: { bits, step },
     code,
     paper,
     estimator: { name: "clipped-rectifier", paper },

@@ -12,5 +12,13 @@ export {
 } from "./clipped-sign-quantizer.ts";
 export { decodeTerms } from "./decode-terms.ts";
 export { type HwgqQuantizerOptions, hwgqQuantizer } from "./hwgq-quantizer.ts";
-export type { EncodedTerm, Encoding, Estimator, Paper, Quantizer } from "./quantizer.ts";
+export type {
+  EncodedTerm,
+  Encoding,
+  Estimator,
+  Paper,
+  Quantizer,
+  QuantizerOptions,
+} from "./quantizer.ts";
+export { createQuantizer, type QuantizerSpec, registerQuantizer } from "./quantizer-registry.ts";
 export { reducedAxes, type ScaleAxis } from "./scale-axis.ts";

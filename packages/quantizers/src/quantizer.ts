@@ -17,6 +17,9 @@ export interface Estimator {
   readonly paper: Paper;
 }
 
+/** What a quantizer was made with, as JSON has it. */
+export type QuantizerOptions = Readonly<Record<string, number | string | readonly number[]>>;
+
 /** One addend of the numbers of a tensor: `offset + scale·digits`. */
 export interface EncodedTerm {
   /** Of the shape of the tensor. */
@@ -36,7 +39,10 @@ export type Encoding = readonly [EncodedTerm, ...EncodedTerm[]];
  *  Its values are sums of scaled digits: `quantize(x) = Σ_p offset_p + scale_p·digits_p`, added in the order of the terms
  *  in float32. So what is trained on is what is packed. */
 export interface Quantizer {
+  /** Lower case with hyphens. */
   readonly name: string;
+  /** With the name they make the same quantizer again: see `createQuantizer`. */
+  readonly options: QuantizerOptions;
   /** What its numbers are sums of, "row" where a scale depends on the data. `bitsOf(code)` is its precision. */
   readonly code: Code;
   /** Where the forward map was published. */

@@ -31,6 +31,6 @@ test("leaves NaN as NaN", () => {
   ]).toEqual([NaN, -1]);
 });
 
-test.each([0, -1, NaN])("clip %d is refused", (clip) => {
+test.each([0, -1, NaN, Number.POSITIVE_INFINITY])("clip %d is refused", (clip) => {
   expect(() => clippedSignQuantizer({ clip })).toThrow(RangeError);
 });

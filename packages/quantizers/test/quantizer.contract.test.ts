@@ -8,6 +8,7 @@ import { clippedSignQuantizer } from "../src/clipped-sign-quantizer.ts";
 import { decodeTerms } from "../src/decode-terms.ts";
 import { hwgqQuantizer } from "../src/hwgq-quantizer.ts";
 import type { Encoding, Quantizer } from "../src/quantizer.ts";
+import { createQuantizer } from "../src/quantizer-registry.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
@@ -156,6 +157,15 @@ describe.each(quantizers)("%s", (_, quantizer) => {
     for (const [i, value] of thrice.dataSync().entries()) {
       expect(value).toBeCloseTo(3 * gradient[i]!, 5);
     }
+  });
+
+  test("is made again from its name and options in JSON", () => {
+    const again = createQuantizer(JSON.parse(JSON.stringify({ name, options: quantizer.options })));
+    expect({ ...again }).toMatchObject({ name, code, options: quantizer.options });
+    const x = tf.tensor2d(values, [rows, columns]);
+    expect(again.quantize(x).dataSync()).toEqual(quantize(x).dataSync());
+    const gradientOf = (q: Quantizer): tf.Tensor => tf.grad((z) => tf.sum(q.quantize(z)))(x);
+    expect(gradientOf(again).dataSync()).toEqual(gradientOf(quantizer).dataSync());
   });
 
   test("leaves its results and nothing else", () => {
