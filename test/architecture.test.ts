@@ -12,6 +12,7 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
   model: { rank: 1, mayImport: ["core"] },
   quantizers: { rank: 1, mayImport: ["core"] },
   "training-backend": { rank: 1, mayImport: [] },
+  layers: { rank: 2, mayImport: ["quantizers", "model", "core"] },
   transformer: { rank: 2, mayImport: ["quantizers", "model", "core"] },
   runtime: { rank: 2, mayImport: ["kernels", "model", "core"] },
   docs: { rank: 3, mayImport: [] },
@@ -39,6 +40,7 @@ const outsideTheTable = new Set(["testing", "tests"]);
 const mayUseTensorFlow = new Set([
   "quantizers",
   "training-backend",
+  "layers",
   "transformer",
   "train",
   "benchmark",

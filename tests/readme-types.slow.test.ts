@@ -12,7 +12,7 @@ const tsc = `${root}node_modules/.bin/tsc`;
 const documented = [...libraries, "model-en-de"];
 
 /** Those whose declarations name TensorFlow.js, which names the DOM. */
-const training: readonly string[] = ["quantizers", "training-backend", "transformer"];
+const training: readonly string[] = ["quantizers", "training-backend", "layers", "transformer"];
 
 let folder: string;
 let project: string;

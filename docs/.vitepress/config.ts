@@ -11,6 +11,7 @@ const packages = readmesOf("packages", [
   "kernels",
   "quantizers",
   "training-backend",
+  "layers",
   "transformer",
   "runtime",
 ]);

@@ -1,0 +1,12 @@
+export { type BnnPreset, type BnnPresetName, bnnPresets } from "./bnn-presets.ts";
+export {
+  type ExponentialLearningRateOptions,
+  exponentialLearningRate,
+} from "./exponential-learning-rate.ts";
+export type { KernelLayerArgs, LayerArgs } from "./kernel-layer.ts";
+export { QuantActivation, type QuantActivationArgs, quantActivation } from "./quant-activation.ts";
+export { QuantConv2D, type QuantConv2DArgs, quantConv2d, type Size } from "./quant-conv2d.ts";
+export { QuantDense, type QuantDenseArgs, quantDense } from "./quant-dense.ts";
+export { type BnnCnnOptions, bnnCnn } from "./recipes/bnn-cnn.ts";
+export { type BnnMlpOptions, bnnMlp } from "./recipes/bnn-mlp.ts";
+export { squareHinge } from "./square-hinge.ts";

@@ -1,0 +1,145 @@
+import { checkPositiveInteger } from "@bnnkit/core";
+import * as tf from "@tensorflow/tfjs";
+import { KernelLayer, type KernelLayerArgs } from "./kernel-layer.ts";
+import { singleShape, singleTensor } from "./single-input.ts";
+
+/** Rows and columns, or one number for both. */
+export type Size = number | readonly [height: number, width: number];
+
+export interface QuantConv2DArgs extends KernelLayerArgs {
+  /** Output channels. */
+  readonly filters: number;
+  readonly kernelSize: Size;
+  /** Default 1. */
+  readonly strides?: Size;
+  /** Default 1. */
+  readonly dilationRate?: Size;
+  /** "valid" (default): windows inside the map alone; "same": ⌈size/stride⌉ of them. */
+  readonly padding?: "valid" | "same";
+  /** What stands outside the map, as a value of the quantized input. 0 (default) is no digit of ±1: a border window then
+   *  has fewer products, and a packed run has to count them. With −1 or 1 all windows are alike. */
+  readonly padValue?: number;
+}
+
+type Extent = readonly [height: number, width: number];
+
+/** Convolution of `[batch, height, width, channels]` with a kernel `[height, width, inChannels, filters]`. */
+export class QuantConv2D extends KernelLayer {
+  /** @nocollapse */
+  static readonly className = "QuantConv2D";
+  readonly filters: number;
+  readonly kernelSize: Extent;
+  readonly strides: Extent;
+  readonly dilationRate: Extent;
+  readonly padding: "valid" | "same";
+  readonly padValue: number;
+
+  constructor(args: QuantConv2DArgs) {
+    super(args);
+    checkPositiveInteger("quantConv2d", "filters", args.filters);
+    this.filters = args.filters;
+    this.kernelSize = extentOf("kernelSize", args.kernelSize);
+    this.strides = extentOf("strides", args.strides ?? 1);
+    this.dilationRate = extentOf("dilationRate", args.dilationRate ?? 1);
+    this.padding = args.padding ?? "valid";
+    this.padValue = args.padValue ?? 0;
+    if (this.padding !== "valid" && this.padding !== "same") {
+      throw new RangeError(`quantConv2d: padding must be "valid" or "same", got ${this.padding}`);
+    }
+    if (!Number.isFinite(this.padValue)) {
+      throw new RangeError(`quantConv2d: padValue must be finite, got ${this.padValue}`);
+    }
+  }
+
+  override build(inputShape: tf.Shape | tf.Shape[]): void {
+    const shape = singleShape(this.name, inputShape);
+    const channels = shape[3];
+    if (shape.length !== 4 || typeof channels !== "number") {
+      throw new RangeError(
+        `${this.name}: the input must be [batch, height, width, channels], got [${shape}]`,
+      );
+    }
+    this.addKernel([...this.kernelSize, channels, this.filters]);
+    this.inputSpec = [{ ndim: 4, axes: { [-1]: channels } }];
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    const [batch, ...size] = singleShape(this.name, inputShape);
+    const [height, width] = ([0, 1] as const).map((axis) => {
+      const length = size[axis];
+      if (typeof length !== "number") return null;
+      const [before, after] = this.margin(length, axis);
+      return Math.floor((length + before + after - this.span(axis)) / this.strides[axis]) + 1;
+    });
+    return [batch, height, width, this.filters];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const x = this.padded(this.quantizedInput(singleTensor(this.name, inputs)));
+      const channels = x.shape[3];
+      const [height, width] = this.kernelSize;
+      const kernel = tf.reshape<tf.Rank.R4>(this.quantizedKernel(), [
+        height,
+        width,
+        channels,
+        this.filters,
+      ]);
+      // A pad of zeros is the kernel's own.
+      const pad = this.padValue === 0 ? this.padding : "valid";
+      const y = tf.conv2d(x, kernel, [...this.strides], pad, "NHWC", [...this.dilationRate]);
+      return this.withBias(y);
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return {
+      ...super.getConfig(),
+      filters: this.filters,
+      kernelSize: [...this.kernelSize],
+      strides: [...this.strides],
+      dilationRate: [...this.dilationRate],
+      padding: this.padding,
+      padValue: this.padValue,
+    };
+  }
+
+  /** Pixels that a window reaches over. */
+  private span(axis: 0 | 1): number {
+    return this.dilationRate[axis] * (this.kernelSize[axis] - 1) + 1;
+  }
+
+  /** Rows or columns outside the map, before and after it; the odd one is after it. */
+  private margin(length: number, axis: 0 | 1): readonly [before: number, after: number] {
+    if (this.padding === "valid") return [0, 0];
+    const windows = Math.ceil(length / this.strides[axis]);
+    const missing = (windows - 1) * this.strides[axis] + this.span(axis) - length;
+    const before = Math.floor(Math.max(missing, 0) / 2);
+    return [before, Math.max(missing, 0) - before];
+  }
+
+  private padded(x: tf.Tensor): tf.Tensor4D {
+    const [batch, height, width, channels] = x.shape;
+    const map = tf.reshape<tf.Rank.R4>(x, [batch, height, width, channels]);
+    if (this.padValue === 0 || this.padding === "valid") return map;
+    const [rows, columns] = [this.margin(height, 0), this.margin(width, 1)];
+    return tf.pad(map, [[0, 0], [...rows], [...columns], [0, 0]], this.padValue);
+  }
+}
+tf.serialization.registerClass(QuantConv2D);
+
+/** A convolution whose input and kernel are quantized, on maps with the channels last. With "clipped-sign" for both it is
+ *  BNN's, and with a `padValue` of ±1 or without padding every product of it is one of ±1 times ±1.
+ *
+ *  Courbariaux et al. 2016, Binarized Neural Networks, https://arxiv.org/abs/1602.02830
+ *  @throws RangeError if a size is no integer ≥ 1, a quantizer is not registered, or another option is out of range. */
+export function quantConv2d(args: QuantConv2DArgs): QuantConv2D {
+  return new QuantConv2D(args);
+}
+
+function extentOf(name: string, size: Size): Extent {
+  const extent: Extent = typeof size === "number" ? [size, size] : [size[0], size[1]];
+  for (const length of extent) checkPositiveInteger("quantConv2d", name, length);
+  return extent;
+}

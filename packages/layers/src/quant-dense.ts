@@ -1,0 +1,60 @@
+import { checkPositiveInteger } from "@bnnkit/core";
+import * as tf from "@tensorflow/tfjs";
+import { KernelLayer, type KernelLayerArgs } from "./kernel-layer.ts";
+import { singleShape, singleTensor } from "./single-input.ts";
+
+export interface QuantDenseArgs extends KernelLayerArgs {
+  /** Outputs. */
+  readonly units: number;
+}
+
+/** `y = q_input(x)·q_kernel(W) + b`, W of shape `[inFeatures, units]`, along the last axis of x. */
+export class QuantDense extends KernelLayer {
+  /** @nocollapse */
+  static readonly className = "QuantDense";
+  readonly units: number;
+
+  constructor(args: QuantDenseArgs) {
+    super(args);
+    checkPositiveInteger("quantDense", "units", args.units);
+    this.units = args.units;
+  }
+
+  override build(inputShape: tf.Shape | tf.Shape[]): void {
+    const features = singleShape(this.name, inputShape).at(-1);
+    if (typeof features !== "number") {
+      throw new RangeError(`${this.name}: the last axis of the input must have a size`);
+    }
+    this.addKernel([features, this.units]);
+    this.inputSpec = [{ minNDim: 2, axes: { [-1]: features } }];
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    return [...singleShape(this.name, inputShape).slice(0, -1), this.units];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const x = this.quantizedInput(singleTensor(this.name, inputs));
+      const [leading, features] = [x.shape.slice(0, -1), x.shape[x.rank - 1]];
+      const rows = tf.reshape<tf.Rank.R2>(x, [-1, features]);
+      const kernel = tf.reshape<tf.Rank.R2>(this.quantizedKernel(), [features, this.units]);
+      return this.withBias(tf.reshape(tf.matMul(rows, kernel), [...leading, this.units]));
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), units: this.units };
+  }
+}
+tf.serialization.registerClass(QuantDense);
+
+/** A dense layer whose input and kernel are quantized. With "clipped-sign" for both it is BNN's: ±1 times ±1, and every
+ *  product an integer.
+ *
+ *  Courbariaux et al. 2016, Binarized Neural Networks, https://arxiv.org/abs/1602.02830
+ *  @throws RangeError if `units` is no integer ≥ 1, a quantizer is not registered or `kernelClip` is not positive. */
+export function quantDense(args: QuantDenseArgs): QuantDense {
+  return new QuantDense(args);
+}
