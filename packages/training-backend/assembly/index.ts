@@ -11,3 +11,4 @@ export {
   softmaxGradientRows,
   softmaxRows,
 } from "./softmax";
+export { gatherPatches, maximumGradient, scatterPatches } from "./windows";

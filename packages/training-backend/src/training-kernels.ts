@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { WasmKernel } from "./kernel.ts";
 import type { KernelContext } from "./kernel-context.ts";
 import { batchMatMulKernel } from "./kernels/batch-mat-mul.ts";
+import { batchNormGradient } from "./kernels/batch-norm-gradient.ts";
 import { binarizeGradient, binarizeKernels } from "./kernels/binarize.ts";
 import { binaryKernels } from "./kernels/binary.ts";
 import { convolutionGradientKernels } from "./kernels/convolution-gradient.ts";
@@ -52,9 +53,10 @@ export function trainingKernels(context: KernelContext): WasmKernel[] {
   return [...kernels, ...cpuKernels(context, new Set(kernels.map(({ name }) => name)))];
 }
 
-/** Registers the gradients of the fused kernels, and that of Softmax anew. */
+/** Registers the gradients of the fused kernels, and those of Softmax and of batch normalization anew. */
 export function registerTrainingGradients(): void {
   const gradients = [
+    batchNormGradient,
     binarizeGradient,
     dropoutGradient,
     einsumGradient,

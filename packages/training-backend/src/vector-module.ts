@@ -83,6 +83,7 @@ export interface VectorModule {
     rowBytes: number,
     out: number,
   ): number;
+  gatherPatches(geometry: number, channels: number, x: number, patches: number): void;
   layerNormRows(
     x: number,
     gamma: number,
@@ -120,7 +121,9 @@ export interface VectorModule {
     scratch: number,
   ): void;
   matMulScratchBytes(rows: number, inner: number, columns: number): number;
+  maximumGradient(geometry: number, channels: number, x: number, dy: number, dx: number): void;
   maximumRows(x: number, rows: number, columns: number, out: number): void;
+  scatterPatches(geometry: number, channels: number, patches: number, x: number): void;
   softmaxRows(x: number, rows: number, columns: number, out: number): void;
   softmaxGradientRows(dy: number, y: number, rows: number, columns: number, dx: number): void;
   sumColumns(x: number, rows: number, columns: number, out: number): void;
@@ -170,12 +173,15 @@ const kernelNames = [
   "crossEntropyRows",
   "dropout",
   "exponentials",
+  "gatherPatches",
   "gatherRows",
   "layerNormGradientRows",
   "layerNormRows",
   "matMul",
   "matMulScratchBytes",
+  "maximumGradient",
   "maximumRows",
+  "scatterPatches",
   "softmaxGradientRows",
   "softmaxRows",
   "sumColumns",

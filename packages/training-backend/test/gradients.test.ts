@@ -299,6 +299,39 @@ const normalizations: GradientCase[] = [
       ),
   },
   {
+    name: "batchNorm with the moments of its batch",
+    shapes: [[3, 2, 2, 2], [2], [2]],
+    f: (x, offset, scale) => {
+      const { mean, variance } = tf.moments(x, [0, 1, 2]);
+      return tf.batchNorm(
+        x,
+        mean as tf.Tensor1D,
+        variance as tf.Tensor1D,
+        offset as tf.Tensor1D,
+        scale as tf.Tensor1D,
+        0.125,
+      );
+    },
+  },
+  {
+    name: "batchNorm with constants of four axes",
+    shapes: [
+      [2, 3, 2, 2],
+      [1, 1, 1, 2],
+      [1, 1, 1, 2],
+      [1, 1, 1, 2],
+    ],
+    f: (x, mean, root, scale) =>
+      tf.batchNorm(
+        x as tf.Tensor4D,
+        mean as tf.Tensor4D,
+        tf.square(root) as tf.Tensor4D,
+        tf.mul(scale, 2) as tf.Tensor4D,
+        scale as tf.Tensor4D,
+        0.5,
+      ),
+  },
+  {
     name: "prelu",
     shapes: [[2, 5], [5]],
     f: (x, alpha) => tf.prelu(x, alpha),
@@ -405,6 +438,19 @@ const windows: GradientCase[] = [
         bias,
         activation: "relu",
       }),
+  },
+  {
+    name: "conv2d of 6 channels",
+    shapes: [
+      [2, 6, 7, 6],
+      [3, 2, 6, 2],
+    ],
+    f: (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same"),
+  },
+  {
+    name: "maxPool of 6 channels, windows overlap",
+    shapes: [[2, 5, 6, 6]],
+    f: (x) => tf.maxPool(x as tf.Tensor4D, 3, 1, "same"),
   },
   {
     name: "maxPool of negative numbers",

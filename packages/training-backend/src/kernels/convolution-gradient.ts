@@ -1,13 +1,14 @@
 import type * as tf from "@tensorflow/tfjs";
 import { floatView } from "../heap.ts";
 import { inputNamed, type KernelAttributes, type WasmKernel } from "../kernel.ts";
-import { addressOf, floatsAt, type KernelContext } from "../kernel-context.ts";
+import { addressOf, type KernelContext } from "../kernel-context.ts";
+import { withGeometry } from "./geometry-on-heap.ts";
 import {
   convolution2dGeometry,
   convolution3dGeometry,
   type WindowGeometry,
 } from "./window-geometry.ts";
-import { forEachTap, pixelCounts, tapCount } from "./window-taps.ts";
+import { pixelCounts, tapCount } from "./window-taps.ts";
 
 /** Gradients of convolutions as matrix products over patches: with P the matrix of patches `[pixels, taps·channels]`,
  *  dW = Pᵀ·dy, and dx adds each element of dy·Wᵀ back to where its patch came from. */
@@ -73,7 +74,7 @@ function filterGradient(
   dy: tf.TensorInfo,
   filterShape: number[],
 ): tf.TensorInfo {
-  const { backend, matMul } = context;
+  const { backend, matMul, vector } = context;
   const { batch, inputChannels, outputChannels } = geometry;
   const total = backend.makeOutput(filterShape, "float32");
   const part = backend.makeOutput(filterShape, "float32");
@@ -81,21 +82,16 @@ function filterGradient(
   floatView(backend, total).fill(0);
   for (let first = 0; first < batch; first += imagesAtOnce) {
     const images = Math.min(imagesAtOnce, batch - first);
-    for (let image = 0; image < images; image++) {
-      gatherPatches(
-        geometry,
-        floatsAt(
-          context,
+    withGeometry(context, geometry, (address) => {
+      for (let image = 0; image < images; image++) {
+        vector.gatherPatches(
+          address,
+          inputChannels,
           addressOf(context, x) + 4 * (first + image) * inputPixels * inputChannels,
-          inputPixels * inputChannels,
-        ),
-        floatsAt(
-          context,
           addressOf(context, patches) + 4 * image * outputPixels * patch,
-          outputPixels * patch,
-        ),
-      );
-    }
+        );
+      }
+    });
     matMul.multiply(
       addressOf(context, patches),
       addressOf(context, dy) + 4 * first * outputPixels * outputChannels,
@@ -136,7 +132,7 @@ function inputGradient(
   filter: tf.TensorInfo,
   inputShape: number[],
 ): tf.TensorInfo {
-  const { backend, matMul } = context;
+  const { backend, matMul, vector } = context;
   const { batch, inputChannels, outputChannels } = geometry;
   const dx = backend.makeOutput(inputShape, "float32");
   const patches = backend.makeOutput([imagesAtOnce * outputPixels, patch], "float32");
@@ -149,21 +145,16 @@ function inputGradient(
       addressOf(context, patches),
       product(images * outputPixels, outputChannels, patch, { transposeB: true }),
     );
-    for (let image = 0; image < images; image++) {
-      scatterPatches(
-        geometry,
-        floatsAt(
-          context,
+    withGeometry(context, geometry, (address) => {
+      for (let image = 0; image < images; image++) {
+        vector.scatterPatches(
+          address,
+          inputChannels,
           addressOf(context, patches) + 4 * image * outputPixels * patch,
-          outputPixels * patch,
-        ),
-        floatsAt(
-          context,
           addressOf(context, dx) + 4 * (first + image) * inputPixels * inputChannels,
-          inputPixels * inputChannels,
-        ),
-      );
-    }
+        );
+      }
+    });
   }
   backend.disposeData(patches.dataId);
   return dx;
@@ -176,27 +167,4 @@ function product(
   { transposeA = false, transposeB = false },
 ): Parameters<KernelContext["matMul"]["multiply"]>[3] {
   return { batchA: 1, batchB: 1, batch: 1, rows, inner, columns, transposeA, transposeB };
-}
-
-/** patches[window, tap, channel] = x at the tap, 0 where the tap lies outside. */
-function gatherPatches(geometry: WindowGeometry, x: Float32Array, patches: Float32Array): void {
-  const channels = geometry.inputChannels;
-  const taps = tapCount(geometry);
-  patches.fill(0);
-  forEachTap(geometry, (inputPixel, outputPixel, tap) => {
-    const from = inputPixel * channels;
-    const to = (outputPixel * taps + tap) * channels;
-    for (let c = 0; c < channels; c++) patches[to + c] = x[from + c];
-  });
-}
-
-/** x at each tap += patches[window, tap, channel]. */
-function scatterPatches(geometry: WindowGeometry, patches: Float32Array, x: Float32Array): void {
-  const channels = geometry.inputChannels;
-  const taps = tapCount(geometry);
-  forEachTap(geometry, (inputPixel, outputPixel, tap) => {
-    const from = (outputPixel * taps + tap) * channels;
-    const to = inputPixel * channels;
-    for (let c = 0; c < channels; c++) x[to + c] += patches[from + c];
-  });
 }

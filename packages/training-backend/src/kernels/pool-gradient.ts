@@ -1,16 +1,22 @@
+import type * as tf from "@tensorflow/tfjs";
 import { floatView } from "../heap.ts";
 import { inputNamed, type WasmKernel } from "../kernel.ts";
-import type { KernelContext } from "../kernel-context.ts";
+import { addressOf, type KernelContext } from "../kernel-context.ts";
+import { withGeometry } from "./geometry-on-heap.ts";
 import { pool2dGeometry, pool3dGeometry, type WindowGeometry } from "./window-geometry.ts";
 import { forEachTap, pixelCounts } from "./window-taps.ts";
 
-/** Adds the gradient of one image to `dx`, which is 0. */
-type ImageGradient = (
-  geometry: WindowGeometry,
-  x: Float32Array,
-  dy: Float32Array,
-  dx: Float32Array,
-) => void;
+/** What a gradient kernel of a pooling works on. */
+interface PoolGradient {
+  readonly geometry: WindowGeometry;
+  readonly x: tf.TensorInfo;
+  readonly dy: tf.TensorInfo;
+  /** Zeros, to which the gradient is added. */
+  readonly dx: tf.TensorInfo;
+  /** Elements of one image. */
+  readonly inputStep: number;
+  readonly outputStep: number;
+}
 
 /** Gradients of max and average pooling.
  *
@@ -20,80 +26,70 @@ type ImageGradient = (
  *  the size of the window also where it hangs over the edge, unlike the forward pass. */
 export function poolGradientKernels(context: KernelContext): WasmKernel[] {
   return [
-    poolGradientKernel(context, "MaxPoolGrad", pool2dGeometry, scatterToMaxima),
-    poolGradientKernel(context, "MaxPool3DGrad", pool3dGeometry, scatterToMaxima),
+    poolGradientKernel(context, "MaxPoolGrad", pool2dGeometry, sendToMaxima),
+    poolGradientKernel(context, "MaxPool3DGrad", pool3dGeometry, sendToMaxima),
     poolGradientKernel(context, "AvgPoolGrad", pool2dGeometry, shareAmongCovered),
     poolGradientKernel(context, "AvgPool3DGrad", pool3dGeometry, shareAmongCovered),
   ];
 }
 
 function poolGradientKernel(
-  { backend }: KernelContext,
+  context: KernelContext,
   name: string,
   geometryOf: typeof pool2dGeometry,
-  addGradient: ImageGradient,
+  addGradient: (context: KernelContext, gradient: PoolGradient) => void,
 ): WasmKernel {
+  const { backend } = context;
   return {
     name,
     run: (_, inputs, attributes) => {
       const dy = inputNamed(inputs, "dy");
       const x = inputNamed(inputs, "input");
-      const dx = backend.makeOutput(x.shape, "float32");
       const geometry = geometryOf(x.shape, attributes);
-      const gradient = floatView(backend, dx);
-      gradient.fill(0);
+      const dx = backend.makeOutput(x.shape, "float32");
+      floatView(backend, dx).fill(0);
       const { input, output } = pixelCounts(geometry);
       const [inputStep, outputStep] = [input, output].map((n) => n * geometry.inputChannels);
-      for (let image = 0; image < geometry.batch; image++) {
-        const ofInput = [image * inputStep, (image + 1) * inputStep];
-        const ofOutput = [image * outputStep, (image + 1) * outputStep];
-        addGradient(
-          geometry,
-          floatView(backend, x).subarray(...ofInput),
-          floatView(backend, dy).subarray(...ofOutput),
-          gradient.subarray(...ofInput),
-        );
-      }
+      addGradient(context, { geometry, x, dy, dx, inputStep, outputStep });
       return dx;
     },
   };
 }
 
-function scatterToMaxima(
-  geometry: WindowGeometry,
-  x: Float32Array,
-  dy: Float32Array,
-  dx: Float32Array,
+function sendToMaxima(
+  context: KernelContext,
+  { geometry, x, dy, dx, inputStep, outputStep }: PoolGradient,
 ): void {
-  const channels = geometry.inputChannels;
-  const maxima = new Int32Array(dy.length).fill(-1); // the element of x, by element of dy
-  forEachTap(geometry, (inputPixel, outputPixel) => {
-    for (let c = 0; c < channels; c++) {
-      const candidate = inputPixel * channels + c;
-      const at = outputPixel * channels + c;
-      if (maxima[at] < 0 || x[candidate] > x[maxima[at]]) maxima[at] = candidate;
+  withGeometry(context, geometry, (address) => {
+    for (let image = 0; image < geometry.batch; image++) {
+      context.vector.maximumGradient(
+        address,
+        geometry.inputChannels,
+        addressOf(context, x) + 4 * image * inputStep,
+        addressOf(context, dy) + 4 * image * outputStep,
+        addressOf(context, dx) + 4 * image * inputStep,
+      );
     }
   });
-  for (let at = 0; at < dy.length; at++) {
-    if (maxima[at] >= 0) dx[maxima[at]] += dy[at];
-  }
 }
 
 function shareAmongCovered(
-  geometry: WindowGeometry,
-  _x: Float32Array,
-  dy: Float32Array,
-  dx: Float32Array,
+  { backend }: KernelContext,
+  { geometry, dy, dx, inputStep, outputStep }: PoolGradient,
 ): void {
   const channels = geometry.inputChannels;
-  const covered = new Int32Array(dy.length / channels);
+  const covered = new Int32Array(outputStep / channels);
   forEachTap(geometry, (_, outputPixel) => {
     covered[outputPixel]++;
   });
-  forEachTap(geometry, (inputPixel, outputPixel) => {
-    const share = 1 / covered[outputPixel];
-    for (let c = 0; c < channels; c++) {
-      dx[inputPixel * channels + c] += dy[outputPixel * channels + c] * share;
-    }
-  });
+  for (let image = 0; image < geometry.batch; image++) {
+    const from = floatView(backend, dy).subarray(image * outputStep, (image + 1) * outputStep);
+    const to = floatView(backend, dx).subarray(image * inputStep, (image + 1) * inputStep);
+    forEachTap(geometry, (inputPixel, outputPixel) => {
+      const share = 1 / covered[outputPixel];
+      for (let c = 0; c < channels; c++) {
+        to[inputPixel * channels + c] += from[outputPixel * channels + c] * share;
+      }
+    });
+  }
 }
