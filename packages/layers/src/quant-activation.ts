@@ -10,7 +10,7 @@ export interface QuantActivationArgs extends LayerArgs {
 
 /** `y = q(x)`. */
 export class QuantActivation extends tf.layers.Layer {
-  /** @nocollapse */
+  /** What a saved model calls it. */
   static readonly className = "QuantActivation";
   readonly quantizer: Quantizer;
 

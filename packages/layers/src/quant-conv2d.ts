@@ -25,7 +25,7 @@ type Extent = readonly [height: number, width: number];
 
 /** Convolution of `[batch, height, width, channels]` with a kernel `[height, width, inChannels, filters]`. */
 export class QuantConv2D extends KernelLayer {
-  /** @nocollapse */
+  /** What a saved model calls it. */
   static readonly className = "QuantConv2D";
   readonly filters: number;
   readonly kernelSize: Extent;

@@ -10,7 +10,7 @@ export interface QuantDenseArgs extends KernelLayerArgs {
 
 /** `y = q_input(x)·q_kernel(W) + b`, W of shape `[inFeatures, units]`, along the last axis of x. */
 export class QuantDense extends KernelLayer {
-  /** @nocollapse */
+  /** What a saved model calls it. */
   static readonly className = "QuantDense";
   readonly units: number;
 

@@ -8,7 +8,7 @@ import { background, binary, kernelOptions, normalization, pixels } from "./bina
 export interface BnnCnnOptions {
   /** Height, width and channels; default [28, 28, 1]. */
   readonly inputShape?: readonly [height: number, width: number, channels: number];
-  /** Channels of the 3×3 convolutions, each followed by a 2×2 max pool; default [32, 64]. */
+  /** Channels of the 3×3 convolutions, each followed by a 2×2 max pool; default [16, 32]. */
   readonly filters?: readonly number[];
   /** Units of the hidden dense layers; default [256]. */
   readonly units?: readonly number[];
@@ -21,7 +21,7 @@ export interface BnnCnnOptions {
 }
 
 /** A convolutional BNN for images of bytes, not compiled: convolution → max pool → batch normalization → sign, then dense
- *  layers, and scores for {@link squareHinge}.
+ *  layers, and scores for `squareHinge`.
  *
  *  The first kernel is real, so that it can be rounded to int8 for bytes, and its image is padded with pixel 0; every
  *  further product is ±1 times ±1, with −1 outside of a map.
@@ -30,7 +30,7 @@ export interface BnnCnnOptions {
  *  @throws RangeError if a size is no integer ≥ 1 or there is no convolution. */
 export function bnnCnn({
   inputShape = [28, 28, 1],
-  filters = [32, 64],
+  filters = [16, 32],
   units = [256],
   classes = 10,
   preset: name = "bnn-theano",

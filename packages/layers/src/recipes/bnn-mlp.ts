@@ -18,7 +18,7 @@ export interface BnnMlpOptions {
 }
 
 /** A fully connected BNN for images of bytes, not compiled: dense → batch normalization → sign, and scores for
- *  {@link squareHinge}.
+ *  `squareHinge`.
  *
  *  The first kernel is real, so that it can be rounded to int8 for bytes; every further product is ±1 times ±1.
  *
