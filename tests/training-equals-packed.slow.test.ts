@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { BipolarMatrix } from "@bnnkit/core";
-import { bgemm, createKernels, signAndPack, TapeBuilder } from "@bnnkit/kernels";
+import { createKernels, TapeBuilder } from "@bnnkit/kernels";
+import { bgemm, signAndPack } from "@bnnkit/kernels/direct";
 import { ofTask, type PackedModel, readModel } from "@bnnkit/model";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import { loadTranslator, verify } from "@bnnkit/runtime";

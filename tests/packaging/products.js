@@ -1,5 +1,6 @@
 import { packBipolar } from "@bnnkit/core";
-import { bgemm, createKernels } from "@bnnkit/kernels";
+import { createKernels } from "@bnnkit/kernels";
+import { bgemm } from "@bnnkit/kernels/direct";
 import { createKernelsFromFiles, wasmUrls } from "@bnnkit/kernels/wasm";
 
 const [rows, outFeatures, inFeatures] = [5, 83, 131];

@@ -1,5 +1,6 @@
 import { packBipolar } from "@bnnkit/core";
-import { bgemm, createKernels, TapeBuilder } from "@bnnkit/kernels";
+import { createKernels, TapeBuilder } from "@bnnkit/kernels";
+import { bgemm } from "@bnnkit/kernels/direct";
 
 /** What kernels with some number of threads say and compute. */
 export interface Multiplied {

@@ -1,8 +1,8 @@
 // Which part of an operation this thread computes: all of it, unless the operation was split between threads. Pieces are
 // whole rows or whole panels of columns, so that every output is computed as it is by one thread.
 
-/** Rows of a product that stay together: an even number, and enough for what is prepared once for a panel of weights. */
-const ROWS_TOGETHER: i32 = 16;
+import { ROWS_TOGETHER } from "../src/tape/layout";
+
 /** From so many rows a piece on, weights are prepared anew for the next ones even without pieces. */
 const ROWS_OF_A_BLOCK: i32 = 128;
 
@@ -47,11 +47,6 @@ export function cutProduct(rows: i32, columns: i32, panel: i32): void {
     firstColumn = min(columns, firstUnit * panel);
     endColumn = min(columns, endUnit * panel);
   }
-}
-
-/** The most pieces that a product can be split into. */
-export function productUnits(rows: i32, columns: i32, panel: i32): i32 {
-  return max(ceiling(rows, ROWS_TOGETHER), ceiling(columns, panel));
 }
 
 /**

@@ -1,4 +1,6 @@
-import type { Isa, KernelsOptions } from "./kernels.ts";
+import type { Isa } from "./isa.ts";
+import { type WasmIsa, wasmIsas } from "./isa.ts";
+import type { KernelsOptions } from "./kernels.ts";
 import { PROBE_BYTES } from "./tune/binary-probe.ts";
 import { engineName } from "./tune/engine-name.ts";
 import type { KernelChoice } from "./tune/kernel-choice.ts";
@@ -7,7 +9,7 @@ import { tuneKernels } from "./tune/tune-kernels.ts";
 import { MissingFeatureError, WrongModuleError } from "./wasm/compile-module.ts";
 import { type Proof, provenModule } from "./wasm/proven-module.ts";
 import { wasmEngine } from "./wasm/wasm-engine.ts";
-import { type WasmIsa, type WasmSources, wasmIsas } from "./wasm/wasm-source.ts";
+import type { WasmSources } from "./wasm/wasm-source.ts";
 
 interface Module {
   readonly isa: WasmIsa;

@@ -1,4 +1,4 @@
-import type { Isa } from "./kernels.ts";
+import type { Isa } from "./isa.ts";
 
 /** Linear memory that can grow; growing replaces `buffer` and, unless it is shared, detaches views of the old one. */
 export interface LinearMemory {

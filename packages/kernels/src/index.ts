@@ -1,5 +1,3 @@
-export { bconv2d, bconv2dSign, bmaxPool2d, type SignOptions } from "./bconv2d.ts";
-export { bgemm, bgemv } from "./bgemm.ts";
 export {
   type BinaryPadding,
   type ConvolutionShape,
@@ -8,87 +6,58 @@ export {
   samePadding,
 } from "./convolution-shape.ts";
 export { createKernels } from "./create-inlined-kernels.ts";
-export {
-  type Isa,
-  instructionSets,
-  type KernelReport,
-  type Kernels,
-  type KernelsOptions,
-} from "./kernels.ts";
+export { type Isa, instructionSets, type WasmIsa } from "./isa.ts";
+export type { KernelReport, Kernels, KernelsOptions } from "./kernels.ts";
 export { packByteLanes } from "./pack-byte-lanes.ts";
 export { type PackedConvolution, packConvolution } from "./pack-convolution.ts";
 export { packFloatLanes } from "./pack-float-lanes.ts";
 export { packLanes } from "./pack-lanes.ts";
 export { countPlaneRows, packPlaneLanes, packPlaneRows } from "./pack-plane-lanes.ts";
 export { packTableLanes } from "./pack-table-lanes.ts";
-export { packedGemmFloat32, packedGemmInt8 } from "./packed-gemm.ts";
-export { affineGemm, planeGemm } from "./plane-gemm.ts";
 export { popcountThresholds } from "./popcount-thresholds.ts";
-export {
-  type ScaledSigns,
-  type SignAndPackInt8Options,
-  type SignAndPackOptions,
-  type SignAndPackTokenMaximumOptions,
-  signAndPack,
-  signAndPackInt8,
-  signAndPackTokenMaximum,
-} from "./sign-and-pack.ts";
-export type {
-  BitAttention,
-  CopyBitRows,
-  KeptProbabilities,
-} from "./tape/bit-attention-operands.ts";
-export type {
-  Bconv2d,
-  Bconv2dInt8,
-  Bconv2dInt32,
-  Bconv2dSign,
-  BinaryConvolution,
-  BmaxPool2d,
-  ScaledConvolution,
-} from "./tape/convolution-operands.ts";
-export type {
-  Add,
-  Attention,
-  Bgemm,
-  BgemmInt8,
-  BgemmInt32,
-  BgemmSign,
-  Binarize,
-  BinaryProduct,
-  Cell,
-  CopyRows,
-  EmbedFloat32,
-  EmbedInt8,
-  GemmFloat32,
-  GemmInt8,
-  LayerNorm,
-  LogSoftmaxTopK,
-  Offset,
-  QuantizeInt8,
-  Relu,
-  ScaledProduct,
-  SignPackShift,
-  SignPackTokenMaximum,
-  SignWeightGemm,
-} from "./tape/operands.ts";
-export type { OperationName } from "./tape/operation.ts";
-export type { PlaneGemm, PlaneGemmInt32 } from "./tape/plane-operands.ts";
-export type { SetBitGemm } from "./tape/set-bit-operands.ts";
-export type {
-  LayerNormSignPackShift,
-  LayerNormSignPackTokenMaximum,
-  SignPackInt8,
-} from "./tape/sign-pack-operands.ts";
-export type {
-  TableGemm,
-  TableGemmFloat32,
-  TableGemmInt32,
-  TabulateFloat32,
-  TabulateInt8,
-} from "./tape/table-operands.ts";
-export { float32TableBytes, int8TableBytes } from "./tape/table-words.ts";
+export type { BinaryConvolution, ScaledConvolution } from "./tape/binary-convolution.ts";
+export type { BinaryProduct, ScaledProduct } from "./tape/binary-product.ts";
+export type { Cell, Offset } from "./tape/operand.ts";
+export type { Add } from "./tape/operations/add.ts";
+export type { Attention } from "./tape/operations/attention.ts";
+export type { Bconv2d } from "./tape/operations/bconv2d.ts";
+export type { Bconv2dInt8 } from "./tape/operations/bconv2d-int8.ts";
+export type { Bconv2dInt32 } from "./tape/operations/bconv2d-int32.ts";
+export type { Bconv2dSign } from "./tape/operations/bconv2d-sign.ts";
+export type { Bgemm } from "./tape/operations/bgemm.ts";
+export type { BgemmInt8 } from "./tape/operations/bgemm-int8.ts";
+export type { BgemmInt32 } from "./tape/operations/bgemm-int32.ts";
+export type { BgemmSign } from "./tape/operations/bgemm-sign.ts";
+export type { Binarize } from "./tape/operations/binarize.ts";
+export type { BitAttention, KeptProbabilities } from "./tape/operations/bit-attention.ts";
+export type { BmaxPool2d } from "./tape/operations/bmax-pool-2d.ts";
+export type { CopyBitRows } from "./tape/operations/copy-bit-rows.ts";
+export type { CopyRows } from "./tape/operations/copy-rows.ts";
+export type { EmbedFloat32 } from "./tape/operations/embed-float32.ts";
+export type { EmbedInt8 } from "./tape/operations/embed-int8.ts";
+export type { GemmFloat32 } from "./tape/operations/gemm-float32.ts";
+export type { GemmInt8 } from "./tape/operations/gemm-int8.ts";
+export type { OperandsOf, OperationName } from "./tape/operations/index.ts";
+export type { LayerNorm } from "./tape/operations/layer-norm.ts";
+export type { LayerNormSignPackShift } from "./tape/operations/layer-norm-sign-pack-shift.ts";
+export type { LayerNormSignPackTokenMaximum } from "./tape/operations/layer-norm-sign-pack-token-maximum.ts";
+export type { LogSoftmaxTopK } from "./tape/operations/log-softmax-top-k.ts";
+export type { PlaneGemm } from "./tape/operations/plane-gemm.ts";
+export type { PlaneGemmInt32 } from "./tape/operations/plane-gemm-int32.ts";
+export type { QuantizeInt8 } from "./tape/operations/quantize-int8.ts";
+export type { Relu } from "./tape/operations/relu.ts";
+export type { SetBitGemm } from "./tape/operations/set-bit-gemm.ts";
+export type { SignPackInt8 } from "./tape/operations/sign-pack-int8.ts";
+export type { SignPackShift } from "./tape/operations/sign-pack-shift.ts";
+export type { SignPackTokenMaximum } from "./tape/operations/sign-pack-token-maximum.ts";
+export type { SignWeightGemm } from "./tape/operations/sign-weight-gemm.ts";
+export type { TableGemm } from "./tape/operations/table-gemm.ts";
+export type { TableGemmFloat32 } from "./tape/operations/table-gemm-float32.ts";
+export type { TableGemmInt32 } from "./tape/operations/table-gemm-int32.ts";
+export type { TabulateFloat32 } from "./tape/operations/tabulate-float32.ts";
+export type { TabulateInt8 } from "./tape/operations/tabulate-int8.ts";
+export { float32TableBytes, int8TableBytes } from "./tape/table-product.ts";
 export type { Tape } from "./tape/tape.ts";
 export { TapeBuilder } from "./tape/tape-builder.ts";
 export type { ChosenKernel, KernelChoice, ShapeBucket, SizeRange } from "./tune/kernel-choice.ts";
-export type { WasmFile, WasmFiles, WasmIsa } from "./wasm/wasm-source.ts";
+export type { WasmFile, WasmFiles } from "./wasm/wasm-source.ts";

@@ -1,14 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { OperationName } from "./tape/operation.ts";
+import type { Isa } from "./isa.ts";
+import type { OperationName } from "./tape/operations/index.ts";
 import type { Tape } from "./tape/tape.ts";
 import type { KernelChoice } from "./tune/kernel-choice.ts";
 import type { WasmFiles } from "./wasm/wasm-source.ts";
-
-/** Instruction set a `Kernels` runs on: WebAssembly with relaxed SIMD, with plain 128-bit SIMD, or plain JavaScript. */
-export type Isa = "wasm-relaxed-simd" | "wasm-simd128" | "js";
-
-/** Every instruction set, the one tried first in front. */
-export const instructionSets: readonly Isa[] = ["wasm-relaxed-simd", "wasm-simd128", "js"];
 
 /** Options of {@link createKernels}. */
 export interface KernelsOptions {

@@ -1,7 +1,8 @@
 import { Arena } from "./arena.ts";
-import { reportKernels } from "./choice.ts";
 import type { Engine } from "./engine.ts";
-import type { Isa, KernelReport, Kernels } from "./kernels.ts";
+import type { Isa } from "./isa.ts";
+import { reportKernels } from "./kernel-reports.ts";
+import type { KernelReport, Kernels } from "./kernels.ts";
 import {
   HEADER_WORDS,
   STATUS_INSTRUCTION,

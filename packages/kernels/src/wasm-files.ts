@@ -1,9 +1,11 @@
 import type { PlatformUrl } from "@bnnkit/core";
 import { createKernelsFrom } from "./create-kernels.ts";
+import type { WasmIsa } from "./isa.ts";
 import type { Kernels, KernelsOptions } from "./kernels.ts";
-import type { WasmFiles, WasmIsa } from "./wasm/wasm-source.ts";
+import type { WasmFiles } from "./wasm/wasm-source.ts";
 
-export type { WasmFile, WasmFiles, WasmIsa } from "./wasm/wasm-source.ts";
+export type { WasmIsa } from "./isa.ts";
+export type { WasmFile, WasmFiles } from "./wasm/wasm-source.ts";
 
 /**
  * Where the WebAssembly modules lie as files of their own. Bundlers that know `new URL(…, import.meta.url)` copy them.

@@ -1,6 +1,7 @@
 import { packBipolar, packUnipolar } from "@bnnkit/core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bconv2d, bconv2dSign, bmaxPool2d, createKernels, type Kernels } from "../src/index.ts";
+import { bconv2d, bconv2dSign, bmaxPool2d } from "../src/direct/index.ts";
+import { createKernels, type Kernels } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import { isas } from "./arena-fixture.ts";
 import { around, convolution } from "./convolution-fixture.ts";

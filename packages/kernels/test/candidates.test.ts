@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe } from "vitest";
+import { wasmIsas } from "../src/isa.ts";
 import { binaryCandidates, candidateId } from "../src/tune/binary-candidates.ts";
 import { choiceOf } from "../src/tune/binary-choice.ts";
 import { binaryBuckets } from "../src/tune/shape-buckets.ts";
-import { wasmIsas } from "../src/wasm/wasm-source.ts";
 import { ArenaFixture, isas } from "./arena-fixture.ts";
 import { bgemmContract } from "./bgemm.contract.ts";
 import { bgemmOnArena } from "./bgemm-on-arena.ts";

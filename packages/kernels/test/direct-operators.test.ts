@@ -3,14 +3,16 @@ import { beforeAll, describe, expect, test } from "vitest";
 import {
   bgemm,
   bgemv,
+  signAndPack,
+  signAndPackInt8,
+  signAndPackTokenMaximum,
+} from "../src/direct/index.ts";
+import {
   createKernels,
   type Kernels,
   packByteLanes,
   packFloatLanes,
   packLanes,
-  signAndPack,
-  signAndPackInt8,
-  signAndPackTokenMaximum,
 } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import { isas } from "./arena-fixture.ts";

@@ -1,6 +1,7 @@
 import { packBipolar, packMultiBit } from "@bnnkit/core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createKernels, type Kernels, packedGemmFloat32, packedGemmInt8 } from "../src/index.ts";
+import { packedGemmFloat32, packedGemmInt8 } from "../src/direct/index.ts";
+import { createKernels, type Kernels } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import { codes, floats, signs } from "./operands.ts";
 import { unpack, weightsOfEveryKind } from "./table-gemm.contract.ts";

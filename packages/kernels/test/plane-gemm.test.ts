@@ -1,6 +1,7 @@
 import { dotAffine, packBipolar, packMultiBit, packTernary } from "@bnnkit/core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { affineGemm, createKernels, type Kernels, planeGemm } from "../src/index.ts";
+import { affineGemm, planeGemm } from "../src/direct/index.ts";
+import { createKernels, type Kernels } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import { expectWithin } from "./expect-close.ts";
 import { signs, UNIT } from "./operands.ts";

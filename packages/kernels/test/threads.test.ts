@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import * as workerThreads from "node:worker_threads";
 import { foldThresholds, packBipolar } from "@bnnkit/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { bgemm } from "../src/direct/index.ts";
 import {
-  bgemm,
   createKernels,
   type Kernels,
   type PoolShape,
@@ -338,7 +338,8 @@ describe("workers", () => {
   test("the process ends by itself though the kernels have not been disposed of", () => {
     const program = `
       import { packBipolar } from "@bnnkit/core";
-      import { bgemm, createKernels } from "@bnnkit/kernels";
+      import { createKernels } from "@bnnkit/kernels";
+      import { bgemm } from "@bnnkit/kernels/direct";
       const kernels = await createKernels({ threads: 3 });
       const ones = packBipolar(new Int8Array(400 * 400).fill(1), 400, 400);
       console.log(kernels.threads, bgemm(ones, ones, kernels)[399]);`;

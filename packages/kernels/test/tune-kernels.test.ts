@@ -2,6 +2,7 @@ import { packBipolar } from "@bnnkit/core";
 import { describe, expect, test } from "vitest";
 import type { Engine } from "../src/engine.ts";
 import { createKernels, type KernelChoice, packByteLanes, TapeBuilder } from "../src/index.ts";
+import { type WasmIsa, wasmIsas } from "../src/isa.ts";
 import {
   FIRST_RANGE_SHIFT,
   FOURTH_RANGE_SHIFT,
@@ -9,12 +10,11 @@ import {
   SECOND_RANGE_SHIFT,
   THIRD_RANGE_SHIFT,
 } from "../src/tape/binary-kernels.ts";
-import { HEADER_WORDS } from "../src/tape/layout.ts";
+import { HEADER_WORDS, OPERANDS } from "../src/tape/layout.ts";
 import { binaryCandidates, candidateByRule } from "../src/tune/binary-candidates.ts";
 import { binaryKernels, choiceOf } from "../src/tune/binary-choice.ts";
 import { binaryBuckets, rowRanges } from "../src/tune/shape-buckets.ts";
 import { tuneKernels } from "../src/tune/tune-kernels.ts";
-import { type WasmIsa, wasmIsas } from "../src/wasm/wasm-source.ts";
 import { isas } from "./arena-fixture.ts";
 import { signs } from "./operands.ts";
 
@@ -36,11 +36,11 @@ function imagined(cost: Cost, of: readonly WasmIsa[] = wasmIsas) {
       isa,
       memory: { buffer, grow: () => {} },
       run: (tape) => {
-        // Behind the header the first instruction: its own word and its operands.
-        const words = new Int32Array(buffer, tape + 4 * HEADER_WORDS, 8);
-        const [rows] = new Int32Array(buffer, words[1 + 2], 1);
+        // Behind the header the first instruction: its own words and its operands.
+        const words = new Int32Array(buffer, tape + 4 * HEADER_WORDS, OPERANDS + 7);
+        const [rows] = new Int32Array(buffer, words[OPERANDS + 2], 1);
         const range = rowRanges.findIndex(([from, to]) => rows >= from && rows <= (to ?? rows));
-        now += cost(isa, (words[1 + 6] >> shifts[range]) & KERNEL_MASK, range);
+        now += cost(isa, (words[OPERANDS + 6] >> shifts[range]) & KERNEL_MASK, range);
         return 0;
       },
     };

@@ -1,12 +1,16 @@
 // Writes src/wasm/*.generated.ts: the compiled kernels, inlined so that no bundler needs to know about them, their hashes
 // in a file of their own, and src/wasm/*.wasm: the same bytes for those who want files; and
-// src/threads/helper-program.generated.ts: the program of helper threads, inlined as well.
+// src/threads/helper-program.generated.ts: the program of helper threads, inlined as well; and
+// assembly/dispatch.generated.ts: the operators by their opcodes.
 // With --check it writes nothing and fails unless the files are what the sources compile to.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { compileKernels, modules } from "./compile.mjs";
+import { dispatch } from "./dispatch.mjs";
 import { helperProgram } from "./helper-program.mjs";
 
+// First, since the kernels are compiled with it.
+write("../assembly/dispatch.generated.ts", Buffer.from(dispatch()));
 const hashes = [];
 for (const { isa, file, options } of modules) {
   const binary = await compileKernels(options);

@@ -15,11 +15,6 @@ import {
   WINDOW_WIDTH,
 } from "./sign-output";
 
-/** Pixels of a thread for which it pays to prepare a panel of weights once more. */
-const PIXELS_OF_A_THREAD: i32 = 8;
-/** A thread must have so many times the rows that the next one computes again, where windows overlap. */
-const ROWS_FOR_ONE_TWICE: i32 = 4;
-
 /** What has been found: the first of the pixels that belong to this piece, and the first behind them. */
 export let firstPixel: i32 = 0;
 export let endPixel: i32 = 0;
@@ -34,11 +29,6 @@ export function cutPixels(operands: usize): void {
   cut((pixels + 1) >> 1);
   firstPixel = firstUnit << 1;
   endPixel = min(pixels, endUnit << 1);
-}
-
-/** The most threads between which the pixels are split. */
-export function pixelUnits(operands: usize): i32 {
-  return (outputPixels(operands) + PIXELS_OF_A_THREAD - 1) / PIXELS_OF_A_THREAD;
 }
 
 /** Whether each pixel is a window of its own. */
@@ -67,14 +57,6 @@ export function cutWindows(operands: usize): void {
   if (firstLine == endLine) return;
   firstPixel = rowOfLine(operands, firstLine, 0) * integer(operands, OUT_WIDTH);
   endPixel = rowOfLine(operands, endLine - 1, integer(operands, WINDOW_HEIGHT)) * integer(operands, OUT_WIDTH);
-}
-
-/** The most threads between which the lines of windows are split. */
-export function windowUnits(operands: usize): i32 {
-  const stride = integer(operands, WINDOW_STRIDE_Y);
-  const twice = integer(operands, WINDOW_HEIGHT) - stride;
-  if (twice <= 0) return lines(operands);
-  return (lines(operands) * stride) / (twice * ROWS_FOR_ONE_TWICE);
 }
 
 function lines(operands: usize): i32 {

@@ -13,3 +13,8 @@ export function copyRows(operands: usize): void {
     from += (<usize>features) << 2;
   }
 }
+
+/** The same of rows of bits, `features` in words. */
+export function copyBitRows(operands: usize): void {
+  copyRows(operands);
+}

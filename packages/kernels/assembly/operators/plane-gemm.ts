@@ -7,6 +7,7 @@ import {
   PLANE_COLUMN_COUNTS,
   PLANE_COLUMN_OFFSETS,
   PLANE_COLUMN_WEIGHTS,
+  PLANE_GROUPS,
   PLANE_IN_FEATURES,
   PLANE_LANES,
   PLANE_OUT,
@@ -25,9 +26,6 @@ import { SUMS, SUMS_ROW_BYTES } from "../sums";
 import { storeLanes } from "../vector/lanes";
 import { cell, float, integer, offset } from "./operand";
 import { storeOutput } from "./output";
-
-/** Lane groups whose sums fill a row of sums. */
-const GROUPS: i32 = 16;
 
 /** Sums over the planes of the activations, one vector per lane group: four columns of one weight plane. */
 // @ts-ignore: decorator
@@ -81,8 +79,8 @@ function planeProduct(operands: usize, scaled: bool): void {
 }
 
 /** Columns whose sums of all planes fill a row of sums. */
-export function planePanel(weightPlanes: i32): i32 {
-  return (GROUPS / weightPlanes) << 2;
+function planePanel(weightPlanes: i32): i32 {
+  return (PLANE_GROUPS / weightPlanes) << 2;
 }
 
 /** α₀·popcount(w_q). */

@@ -6,7 +6,7 @@ import {
   samePadding,
 } from "../convolution-shape.ts";
 import { packConvolution } from "../pack-convolution.ts";
-import type { BinaryConvolution } from "../tape/convolution-operands.ts";
+import type { BinaryConvolution } from "../tape/binary-convolution.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
 import type { GoldenData } from "./golden-data.ts";
 

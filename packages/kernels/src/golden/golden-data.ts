@@ -1,5 +1,5 @@
 import type { Kernels } from "../kernels.ts";
-import type { OperationName } from "../tape/operation.ts";
+import type { OperationName } from "../tape/operations/index.ts";
 import { pseudoRandom } from "./pseudo-random.ts";
 
 /** What one operation wrote on the golden data. */

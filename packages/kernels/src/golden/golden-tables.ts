@@ -1,6 +1,6 @@
 import { codeOf, packBipolar, packTernary, planeCodeOf } from "@bnnkit/core";
 import { packTableLanes } from "../pack-table-lanes.ts";
-import { float32TableBytes, int8TableBytes } from "../tape/table-words.ts";
+import { float32TableBytes, int8TableBytes } from "../tape/table-product.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
 import type { GoldenData } from "./golden-data.ts";
 

@@ -1,8 +1,8 @@
 import type { Engine } from "../engine.ts";
+import type { WasmIsa } from "../isa.ts";
 import { binaryCandidates, candidateId } from "../tune/binary-candidates.ts";
 import { choiceOf } from "../tune/binary-choice.ts";
 import { binaryBuckets } from "../tune/shape-buckets.ts";
-import type { WasmIsa } from "../wasm/wasm-source.ts";
 import { writeLongBinaryProducts } from "./golden-tape.ts";
 import { disagreement } from "./prove-engine.ts";
 

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.ts";
 import { jsEngine } from "../js/js-engine.ts";
-import type { OperationName } from "../tape/operation.ts";
+import type { OperationName } from "../tape/operations/index.ts";
 import { TapeBuilder } from "../tape/tape-builder.ts";
 import { TapeKernels } from "../tape-kernels.ts";
 import type { KernelChoice } from "../tune/kernel-choice.ts";

@@ -11,7 +11,7 @@ const { fround } = Math;
  * q, k, v, out, rows, heads, headFeatures, keyStart, keyCount, keyIndex, keyIndexStride, maximumKeys,
  * 1/√headFeatures, binary
  */
-export function attention(o: Operands, scores: number): Outcome {
+export function attention_1x1__js(o: Operands, scores: number): Outcome {
   const { int32, float32 } = o.words;
   const [q, out, rows] = [o.word(0), o.word(3), o.cell(4)];
   const [heads, length] = [o.integer(5), o.integer(6)];

@@ -2,7 +2,7 @@ import { tokenScale } from "./token-scale.ts";
 import type { Operands } from "./words.ts";
 
 /** x, rows, groups, length of a slice, out */
-export function binarize(o: Operands): void {
+export function binarize_1x1__js(o: Operands): void {
   const { float32 } = o.words;
   const slices = o.cell(1) * o.integer(2);
   const [x, length, out] = [o.word(0), o.integer(3), o.word(4)];

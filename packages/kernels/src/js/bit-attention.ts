@@ -11,7 +11,7 @@ const { fround } = Math;
  * q, k, v, valueBits, out, rows, heads, headFeatures, keyStart, keyCount, keyIndex, keyIndexStride, maximumKeys, scale,
  * queryScales, keyScales, scaleGroups, keep, threshold, multiplier, weights[0 … headFeatures]
  */
-export function bitAttention(o: Operands, weights: number): Outcome {
+export function bitAttention_1x1__js(o: Operands, weights: number): Outcome {
   const { int32, float32 } = o.words;
   const [rows, heads] = [o.cell(5), o.integer(6)];
   for (let row = 0; row < rows; row++) {

@@ -1,7 +1,7 @@
 import type { Operands } from "./words.ts";
 
 /** from, to, rows, features, toRow */
-export function copyRows(o: Operands): void {
+export function copyRows_1x1__js(o: Operands): void {
   const { int32 } = o.words;
   const [from, to, rows] = [o.word(0), o.word(1), o.cell(2)];
   const [features, toRow] = [o.integer(3), o.word(4)];

@@ -1,7 +1,7 @@
 import type { Operands } from "./words.ts";
 
 /** x, rows, features, out */
-export function relu(o: Operands): void {
+export function relu_1x1__js(o: Operands): void {
   const { float32 } = o.words;
   const [x, out] = [o.word(0), o.word(3)];
   const length = o.cell(1) * o.integer(2);
@@ -13,7 +13,7 @@ export function relu(o: Operands): void {
 }
 
 /** a, b, rows, features, out */
-export function add(o: Operands): void {
+export function add_1x1__js(o: Operands): void {
   const { float32 } = o.words;
   const [a, b, out] = [o.word(0), o.word(1), o.word(4)];
   const length = o.cell(2) * o.integer(3);

@@ -3,7 +3,7 @@ import type { Operands } from "./words.ts";
 const { fround } = Math;
 
 /** ids, positions, positionTable, codes, scales, multiplier, rows, features, out */
-export function embedInt8(o: Operands): void {
+export function embedInt8_1x1__js(o: Operands): void {
   const { int8, int32, float32 } = o.words;
   const [ids, codes, scales] = [o.word(0), o.byte(3), o.word(4)];
   const multiplier = o.float(5);
@@ -20,7 +20,7 @@ export function embedInt8(o: Operands): void {
 }
 
 /** ids, positions, positionTable, table, multiplier, rows, features, out */
-export function embedFloat32(o: Operands): void {
+export function embedFloat32_1x1__js(o: Operands): void {
   const { int32, float32 } = o.words;
   const [ids, table] = [o.word(0), o.word(3)];
   const multiplier = o.float(4);

@@ -8,7 +8,7 @@ const { fround } = Math;
 // Operands of both: x, rows, groups, length of a slice, gamma, beta, epsilon, bits, then one of their own.
 
 /** …, rowScales */
-export function layerNormSignPackTokenMaximum(o: Operands): void {
+export function layerNormSignPackTokenMaximum_1x1__js(o: Operands): void {
   const { float32 } = o.words;
   const [rows, rowScales] = [o.cell(1), o.word(8)];
   for (let row = 0; row < rows; row++) {
@@ -17,7 +17,7 @@ export function layerNormSignPackTokenMaximum(o: Operands): void {
 }
 
 /** …, shift */
-export function layerNormSignPackShift(o: Operands): void {
+export function layerNormSignPackShift_1x1__js(o: Operands): void {
   const rows = o.cell(1);
   for (let row = 0; row < rows; row++) packNormalizedRow(o, row, o.word(8));
 }

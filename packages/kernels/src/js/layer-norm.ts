@@ -3,7 +3,7 @@ import type { Operands } from "./words.ts";
 const { fround } = Math;
 
 /** x, rows, groups, length of a slice, gamma, beta, epsilon, addend, out */
-export function layerNorm(o: Operands): void {
+export function layerNorm_1x1__js(o: Operands): void {
   const { float32 } = o.words;
   const slices = o.cell(1) * o.integer(2);
   const length = o.integer(3);

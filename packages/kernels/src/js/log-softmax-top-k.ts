@@ -3,7 +3,7 @@ import { type Outcome, stopped } from "./outcome.ts";
 import type { Operands } from "./words.ts";
 
 /** logits, rows, vocabularySize, k, outIds, outLogProbabilities */
-export function logSoftmaxTopK(o: Operands): Outcome {
+export function logSoftmaxTopK_1x1__js(o: Operands): Outcome {
   const { int32, float32 } = o.words;
   const [rows, size, k] = [o.cell(1), o.integer(2), o.integer(3)];
   for (let row = 0; row < rows; row++) {

@@ -3,7 +3,7 @@ import { absoluteMaximum } from "./absolute-maximum.ts";
 import type { Operands } from "./words.ts";
 
 /** x, rows, features, codes, rowScales */
-export function quantizeInt8(o: Operands): void {
+export function quantizeInt8_1x1__js(o: Operands): void {
   const { int8, float32 } = o.words;
   const [x, rows, features] = [o.word(0), o.cell(1), o.integer(2)];
   const [codes, rowScales] = [o.byte(3), o.word(4)];

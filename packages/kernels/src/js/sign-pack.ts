@@ -3,7 +3,7 @@ import { tokenScale } from "./token-scale.ts";
 import type { Operands } from "./words.ts";
 
 /** x, rows, features, bits, rowScales */
-export function signPackTokenMaximum(o: Operands): void {
+export function signPackTokenMaximum_1x1__js(o: Operands): void {
   const { float32 } = o.words;
   const [x, rows, features, bits, rowScales] = [
     o.word(0),
@@ -20,7 +20,7 @@ export function signPackTokenMaximum(o: Operands): void {
 }
 
 /** x, shift, rows, features, bits */
-export function signPackShift(o: Operands): void {
+export function signPackShift_1x1__js(o: Operands): void {
   const [x, shift, rows, features, bits] = [
     o.word(0),
     o.word(1),
@@ -34,7 +34,7 @@ export function signPackShift(o: Operands): void {
 }
 
 /** x, thresholds, rows, features, bits */
-export function signPackInt8(o: Operands): void {
+export function signPackInt8_1x1__js(o: Operands): void {
   const { int8, int32 } = o.words;
   const [x, thresholds, rows] = [o.byte(0), o.byte(1), o.cell(2)];
   const [features, bits] = [o.integer(3), o.word(4)];

@@ -1,4 +1,4 @@
-import type { KeptProbabilities } from "../tape/bit-attention-operands.ts";
+import type { KeptProbabilities } from "../tape/operations/bit-attention.ts";
 
 /** Operands of {@link bitAttention}. */
 export interface BitAttentionReference {

@@ -1,7 +1,7 @@
 import { wordsPerRow } from "@bnnkit/core";
 import type { ConvolutionShape } from "../convolution-shape.ts";
 import { COUNT_PLANES_BYTES, PATCH_SLACK_BYTES } from "./convolution.ts";
-import { pairScratch } from "./scratch.ts";
+import { pairScratch } from "./pair-scratch.ts";
 
 /** What the layout of a patch depends on. */
 type PatchShape = Pick<ConvolutionShape, "kernelSize"> & {

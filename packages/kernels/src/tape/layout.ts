@@ -13,6 +13,20 @@ export const STATUS_INSTRUCTION = 3;
 export const SCRATCH_BYTES = 4;
 export const HEADER_WORDS = 5;
 
+// An instruction: its opcode, with its length in words above it, then what `Split` of split.ts says, then its operands.
+// Where nothing is split, SPLIT_ROWS is 0.
+export const SPLIT_ROWS = 1;
+export const SPLIT_STEPS = 2;
+export const SPLIT_UNITS = 3;
+export const SPLIT_LEAST_UNITS = 4;
+export const SPLIT_KEYS = 5;
+export const OPERANDS = 6;
+
+/** Rows of a product that stay together: an even number, and enough for what is prepared once for a panel of weights. */
+export const ROWS_TOGETHER = 16;
+/** Columns of a product whose sums are in transit together. */
+export const PANEL_COLUMNS = 64;
+
 export const STATUS_LOGITS_NOT_FINITE = 1;
 export const STATUS_TOO_MANY_KEYS = 2;
 export const STATUS_UNKNOWN_OPCODE = 3;

@@ -2,6 +2,8 @@
 
 /** Bit planes that each operand of a plane product may have: those of four columns fill a panel of sums. */
 export const MAXIMUM_PLANES = 16;
+/** Groups of four columns of one plane whose sums fill a row of sums. */
+export const PLANE_GROUPS = 16;
 
 // Operands of plane products, by their index. Both start with
 export const PLANE_BITS = 0;

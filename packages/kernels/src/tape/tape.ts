@@ -1,4 +1,4 @@
-import type { OperationName } from "./operation.ts";
+import type { OperationName } from "./operations/index.ts";
 
 /** A built instruction list. It lives in the arena of the `Kernels` it was built for, until that memory is released. */
 export interface Tape {

@@ -1,4 +1,4 @@
-import type { Isa } from "../kernels.ts";
+import type { Isa, WasmIsa } from "../isa.ts";
 import {
   BINARY_1X16,
   BINARY_1X16C16,
@@ -6,7 +6,6 @@ import {
   BINARY_2X64,
   ROWS_OF_SECOND_RANGE,
 } from "../tape/binary-kernels.ts";
-import type { WasmIsa } from "../wasm/wasm-source.ts";
 import { v8Version } from "./engine-name.ts";
 import type { SizeRange } from "./kernel-choice.ts";
 

@@ -1,4 +1,4 @@
-import type { Isa } from "../kernels.ts";
+import type { Isa, WasmIsa } from "../isa.ts";
 import {
   FIRST_RANGE_SHIFT,
   FOURTH_RANGE_SHIFT,
@@ -6,7 +6,6 @@ import {
   THIRD_RANGE_SHIFT,
 } from "../tape/binary-kernels.ts";
 import { moduleHashes } from "../wasm/hashes.generated.ts";
-import type { WasmIsa } from "../wasm/wasm-source.ts";
 import {
   type BinaryCandidate,
   binaryCandidates,

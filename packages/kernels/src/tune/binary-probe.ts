@@ -1,8 +1,8 @@
 import type { Engine } from "../engine.ts";
 import { pseudoRandom } from "../golden/pseudo-random.ts";
+import type { WasmIsa } from "../isa.ts";
 import { TapeBuilder } from "../tape/tape-builder.ts";
 import { TapeKernels } from "../tape-kernels.ts";
-import type { WasmIsa } from "../wasm/wasm-source.ts";
 import type { BinaryCandidate } from "./binary-candidates.ts";
 import { choiceOf } from "./binary-choice.ts";
 import type { ShapeBucket } from "./kernel-choice.ts";

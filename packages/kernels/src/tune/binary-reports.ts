@@ -1,6 +1,6 @@
+import type { WasmIsa } from "../isa.ts";
 import type { KernelReport } from "../kernels.ts";
 import { ROWS_OF_SECOND_RANGE } from "../tape/binary-kernels.ts";
-import type { WasmIsa } from "../wasm/wasm-source.ts";
 import { candidateByRule, candidateId } from "./binary-candidates.ts";
 import { chosenFor } from "./binary-choice.ts";
 import type { KernelChoice } from "./kernel-choice.ts";

@@ -1,4 +1,4 @@
-import type { Isa } from "../kernels.ts";
+import type { Isa } from "../isa.ts";
 
 /** From … to, both included; null is no end. */
 export type SizeRange = readonly [from: number, to: number | null];

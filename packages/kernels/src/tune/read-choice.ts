@@ -1,4 +1,4 @@
-import { type Isa, instructionSets } from "../kernels.ts";
+import { type Isa, instructionSets } from "../isa.ts";
 import { moduleHashes } from "../wasm/hashes.generated.ts";
 import { binaryCandidates, candidateId } from "./binary-candidates.ts";
 import type { ChosenKernel, KernelChoice, ShapeBucket } from "./kernel-choice.ts";

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.ts";
+import type { WasmIsa } from "../isa.ts";
 import { moduleHashes } from "../wasm/hashes.generated.ts";
-import type { WasmIsa } from "../wasm/wasm-source.ts";
 import {
   type BinaryCandidate,
   binaryCandidates,

@@ -1,5 +1,6 @@
+import type { WasmIsa } from "../isa.ts";
 import { moduleHashes } from "./hashes.generated.ts";
-import type { WasmFile, WasmIsa, WasmSource } from "./wasm-source.ts";
+import type { WasmFile, WasmSource } from "./wasm-source.ts";
 
 const features: Readonly<Record<WasmIsa, string>> = {
   "wasm-relaxed-simd": "relaxed SIMD",

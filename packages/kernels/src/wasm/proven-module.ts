@@ -1,8 +1,9 @@
 import { proveCandidates } from "../golden/prove-candidates.ts";
 import { GOLDEN_BYTES, proveEngine } from "../golden/prove-engine.ts";
+import type { WasmIsa } from "../isa.ts";
 import { checkSource, compileModule } from "./compile-module.ts";
 import { wasmEngine } from "./wasm-engine.ts";
-import type { WasmIsa, WasmSource } from "./wasm-source.ts";
+import type { WasmSource } from "./wasm-source.ts";
 
 /** Which kernels of a module have proved themselves: those that the rule takes, or all that can be chosen besides. */
 export type Proof = "rule" | "candidates";

@@ -1,8 +1,9 @@
 import type { Engine } from "../engine.ts";
+import type { WasmIsa } from "../isa.ts";
 import { bytesOf } from "./compile-module.ts";
 import { importSharedMemory } from "./import-shared-memory.ts";
 import { PAGE_BYTES, pagedMemory } from "./wasm-engine.ts";
-import type { WasmIsa, WasmSource } from "./wasm-source.ts";
+import type { WasmSource } from "./wasm-source.ts";
 
 const MOST_PAGES = 65536;
 

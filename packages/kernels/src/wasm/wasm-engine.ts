@@ -1,5 +1,5 @@
 import type { Engine, LinearMemory } from "../engine.ts";
-import type { WasmIsa } from "./wasm-source.ts";
+import type { WasmIsa } from "../isa.ts";
 
 export const PAGE_BYTES = 65536;
 

@@ -1,11 +1,5 @@
 import type { PlatformWasmModule } from "@bnnkit/core";
-import type { Isa } from "../kernels.ts";
-
-/** An instruction set of WebAssembly. */
-export type WasmIsa = Exclude<Isa, "js">;
-
-/** Instruction sets of WebAssembly, the fastest first. */
-export const wasmIsas: readonly WasmIsa[] = ["wasm-relaxed-simd", "wasm-simd128"];
+import type { WasmIsa } from "../isa.ts";
 
 /** The bytes of one of this package's `.wasm` files, or a module compiled from them. */
 export type WasmFile = Uint8Array | ArrayBuffer | PlatformWasmModule;

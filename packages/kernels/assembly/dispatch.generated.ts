@@ -1,0 +1,143 @@
+// Generated from src/tape/operations and assembly/operators by `pnpm generate:wasm`. Do not edit.
+
+import { STATUS_UNKNOWN_OPCODE } from "../src/tape/layout";
+import { attention } from "./operators/attention";
+import { bconv2d, bconv2dInt32, bconv2dInt8, bconv2dSign } from "./operators/bconv2d";
+import { bgemm, bgemmInt32, bgemmInt8, bgemmSign } from "./operators/bgemm";
+import { binarize } from "./operators/binarize";
+import { bitAttention } from "./operators/bit-attention";
+import { copyRows, copyBitRows } from "./operators/copy-rows";
+import { relu, add } from "./operators/elementwise";
+import { embedInt8, embedFloat32 } from "./operators/embed";
+import { gemmFloat32 } from "./operators/gemm-float32";
+import { gemmInt8 } from "./operators/gemm-int8";
+import { layerNormSignPackTokenMaximum, layerNormSignPackShift } from "./operators/layer-norm-sign-pack";
+import { layerNorm } from "./operators/layer-norm";
+import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
+import { bmaxPool2d } from "./operators/max-pool-2d";
+import { planeGemmInt32, planeGemm } from "./operators/plane-gemm";
+import { quantizeInt8 } from "./operators/quantize-int8";
+import { setBitGemm } from "./operators/set-bit-gemm";
+import { signPackInt8 } from "./operators/sign-pack-int8";
+import { signPackTokenMaximum, signPackShift } from "./operators/sign-pack";
+import { signWeightGemm } from "./operators/sign-weight-gemm";
+import { tableGemmInt32, tableGemm, tableGemmFloat32 } from "./operators/table-gemm";
+import { tabulateFloat32 } from "./operators/tabulate-float32";
+import { tabulateInt8 } from "./operators/tabulate-int8";
+import { stop } from "./operators/status";
+
+/** Runs one instruction; returns 0, or the status with which it stopped. */
+export function execute(code: i32, operands: usize, scratch: usize, header: usize): i32 {
+  switch (code) {
+    case 1:
+      embedInt8(operands);
+      return 0;
+    case 2:
+      embedFloat32(operands);
+      return 0;
+    case 3:
+      signPackTokenMaximum(operands);
+      return 0;
+    case 4:
+      signPackShift(operands);
+      return 0;
+    case 5:
+      bgemm(operands, scratch);
+      return 0;
+    case 6:
+      bgemmInt32(operands, scratch);
+      return 0;
+    case 7:
+      signWeightGemm(operands);
+      return 0;
+    case 8:
+      gemmFloat32(operands);
+      return 0;
+    case 9:
+      layerNorm(operands);
+      return 0;
+    case 10:
+      relu(operands);
+      return 0;
+    case 11:
+      add(operands);
+      return 0;
+    case 12:
+      return attention(operands, scratch, header);
+    case 13:
+      quantizeInt8(operands);
+      return 0;
+    case 14:
+      gemmInt8(operands, scratch);
+      return 0;
+    case 15:
+      return logSoftmaxTopK(operands, header);
+    case 16:
+      copyRows(operands);
+      return 0;
+    case 17:
+      binarize(operands);
+      return 0;
+    case 18:
+      bgemmInt8(operands, scratch);
+      return 0;
+    case 19:
+      bgemmSign(operands, scratch);
+      return 0;
+    case 32:
+      tabulateInt8(operands);
+      return 0;
+    case 33:
+      tableGemmInt32(operands);
+      return 0;
+    case 34:
+      tableGemm(operands);
+      return 0;
+    case 35:
+      tabulateFloat32(operands);
+      return 0;
+    case 36:
+      tableGemmFloat32(operands);
+      return 0;
+    case 37:
+      planeGemmInt32(operands);
+      return 0;
+    case 38:
+      planeGemm(operands);
+      return 0;
+    case 39:
+      setBitGemm(operands, scratch);
+      return 0;
+    case 48:
+      bconv2d(operands, scratch);
+      return 0;
+    case 49:
+      bconv2dInt32(operands, scratch);
+      return 0;
+    case 50:
+      bconv2dInt8(operands, scratch);
+      return 0;
+    case 51:
+      bconv2dSign(operands, scratch);
+      return 0;
+    case 52:
+      bmaxPool2d(operands);
+      return 0;
+    case 64:
+      signPackInt8(operands);
+      return 0;
+    case 65:
+      layerNormSignPackTokenMaximum(operands);
+      return 0;
+    case 66:
+      layerNormSignPackShift(operands);
+      return 0;
+    case 67:
+      copyBitRows(operands);
+      return 0;
+    case 68:
+      return bitAttention(operands, scratch, header);
+    default:
+      return stop(header, STATUS_UNKNOWN_OPCODE, 0);
+  }
+}

@@ -1,0 +1,50 @@
+import { attention_1x1__js } from "../../js/attention.ts";
+import { type Keys, keyWords } from "../keys.ts";
+import { flag, float, type Offset, size, words } from "../operand.ts";
+import type { Operation } from "../operation.ts";
+import { anyRows } from "../simd-kernel.ts";
+import { ofKeys } from "../split.ts";
+
+/**
+ * Per row r and head h: `out = Σ_j p_j·v_j`, `p = softmax_j(q·k_j/√headFeatures)`, 0 ≤ j < keyCount[r].
+ *
+ * Key j of row r is row `keyIndex[r·keyIndexStride + j]` of `k` and `v`, or `keyStart[r] + j` without `keyIndex`.
+ * No key gives a row of zeros. With `binary`, p_j becomes `(max p + 2^−23)/2`, the one-bit quantizer of BMT on
+ * probabilities, which are never negative; queries, keys and values are made ±s/2 by `binarize` before.
+ */
+export interface Attention extends Keys {
+  /** float32 [rows, heads·headFeatures] */
+  readonly q: Offset;
+  /** float32 [·, heads·headFeatures] */
+  readonly k: Offset;
+  /** float32 [·, heads·headFeatures] */
+  readonly v: Offset;
+  /** float32 [rows, heads·headFeatures] */
+  readonly out: Offset;
+  readonly heads: number;
+  readonly headFeatures: number;
+  readonly binary?: boolean;
+}
+
+export const attention: Operation<Attention> = {
+  opcode: 12,
+  instruction: (where, o) => ({
+    words: [
+      words(where, "q", o.q),
+      words(where, "k", o.k),
+      words(where, "v", o.v),
+      words(where, "out", o.out),
+      words(where, "rows", o.rows),
+      size(where, "heads", o.heads),
+      size(where, "headFeatures", o.headFeatures),
+      ...keyWords(where, o),
+      float(where, "1/√headFeatures", 1 / Math.sqrt(o.headFeatures)),
+      flag(o.binary),
+    ],
+    split: ofKeys(o, o.heads * o.headFeatures),
+    // A weight and a byte offset for each key, in whole vectors.
+    scratchBytes: 2 * 16 * Math.ceil(o.maximumKeys / 4),
+  }),
+  js: attention_1x1__js,
+  simd: [{ tile: [1, 16], when: anyRows }],
+};

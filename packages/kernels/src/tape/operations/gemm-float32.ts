@@ -1,0 +1,43 @@
+import { gemmFloat32_1x1__js } from "../../js/gemm-float32.ts";
+import { type Cell, flag, type Offset, optional, size, words } from "../operand.ts";
+import type { Operation } from "../operation.ts";
+import { lastRow, rowPairs } from "../simd-kernel.ts";
+import { ofProduct } from "../split.ts";
+
+/** `out[m,n] = Σ_k x[m,k]·weights[n,k] + bias[n]`, then ReLU if asked for. */
+export interface GemmFloat32 {
+  /** float32 [rows, inFeatures] */
+  readonly x: Offset;
+  /** Float lanes, see `packFloatLanes`. */
+  readonly weights: Offset;
+  readonly rows: Cell;
+  readonly outFeatures: number;
+  readonly inFeatures: number;
+  /** float32 [outFeatures] */
+  readonly bias?: Offset;
+  readonly relu?: boolean;
+  /** float32 [rows, outFeatures] */
+  readonly out: Offset;
+}
+
+export const gemmFloat32: Operation<GemmFloat32> = {
+  opcode: 8,
+  instruction: (where, o) => ({
+    words: [
+      words(where, "x", o.x),
+      words(where, "weights", o.weights),
+      words(where, "rows", o.rows),
+      size(where, "outFeatures", o.outFeatures),
+      size(where, "inFeatures", o.inFeatures),
+      optional(where, "bias", o.bias),
+      flag(o.relu),
+      words(where, "out", o.out),
+    ],
+    split: ofProduct(o, 0.5 * o.inFeatures),
+  }),
+  js: gemmFloat32_1x1__js,
+  simd: [
+    { tile: [2, 16], when: rowPairs },
+    { tile: [1, 16], when: lastRow },
+  ],
+};

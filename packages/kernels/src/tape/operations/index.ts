@@ -1,0 +1,138 @@
+import type { Operation } from "../operation.ts";
+import { type Add, add } from "./add.ts";
+import { type Attention, attention } from "./attention.ts";
+import { type Bconv2d, bconv2d } from "./bconv2d.ts";
+import { type Bconv2dInt8, bconv2dInt8 } from "./bconv2d-int8.ts";
+import { type Bconv2dInt32, bconv2dInt32 } from "./bconv2d-int32.ts";
+import { type Bconv2dSign, bconv2dSign } from "./bconv2d-sign.ts";
+import { type Bgemm, bgemm } from "./bgemm.ts";
+import { type BgemmInt8, bgemmInt8 } from "./bgemm-int8.ts";
+import { type BgemmInt32, bgemmInt32 } from "./bgemm-int32.ts";
+import { type BgemmSign, bgemmSign } from "./bgemm-sign.ts";
+import { type Binarize, binarize } from "./binarize.ts";
+import { type BitAttention, bitAttention } from "./bit-attention.ts";
+import { type BmaxPool2d, bmaxPool2d } from "./bmax-pool-2d.ts";
+import { type CopyBitRows, copyBitRows } from "./copy-bit-rows.ts";
+import { type CopyRows, copyRows } from "./copy-rows.ts";
+import { type EmbedFloat32, embedFloat32 } from "./embed-float32.ts";
+import { type EmbedInt8, embedInt8 } from "./embed-int8.ts";
+import { type GemmFloat32, gemmFloat32 } from "./gemm-float32.ts";
+import { type GemmInt8, gemmInt8 } from "./gemm-int8.ts";
+import { type LayerNorm, layerNorm } from "./layer-norm.ts";
+import {
+  type LayerNormSignPackShift,
+  layerNormSignPackShift,
+} from "./layer-norm-sign-pack-shift.ts";
+import {
+  type LayerNormSignPackTokenMaximum,
+  layerNormSignPackTokenMaximum,
+} from "./layer-norm-sign-pack-token-maximum.ts";
+import { type LogSoftmaxTopK, logSoftmaxTopK } from "./log-softmax-top-k.ts";
+import { type PlaneGemm, planeGemm } from "./plane-gemm.ts";
+import { type PlaneGemmInt32, planeGemmInt32 } from "./plane-gemm-int32.ts";
+import { type QuantizeInt8, quantizeInt8 } from "./quantize-int8.ts";
+import { type Relu, relu } from "./relu.ts";
+import { type SetBitGemm, setBitGemm } from "./set-bit-gemm.ts";
+import { type SignPackInt8, signPackInt8 } from "./sign-pack-int8.ts";
+import { type SignPackShift, signPackShift } from "./sign-pack-shift.ts";
+import { type SignPackTokenMaximum, signPackTokenMaximum } from "./sign-pack-token-maximum.ts";
+import { type SignWeightGemm, signWeightGemm } from "./sign-weight-gemm.ts";
+import { type TableGemm, tableGemm } from "./table-gemm.ts";
+import { type TableGemmFloat32, tableGemmFloat32 } from "./table-gemm-float32.ts";
+import { type TableGemmInt32, tableGemmInt32 } from "./table-gemm-int32.ts";
+import { type TabulateFloat32, tabulateFloat32 } from "./tabulate-float32.ts";
+import { type TabulateInt8, tabulateInt8 } from "./tabulate-int8.ts";
+
+/** The operands of every operation, by its name. */
+export interface OperandsByName {
+  readonly embedInt8: EmbedInt8;
+  readonly embedFloat32: EmbedFloat32;
+  readonly signPackTokenMaximum: SignPackTokenMaximum;
+  readonly signPackShift: SignPackShift;
+  readonly bgemm: Bgemm;
+  readonly bgemmInt32: BgemmInt32;
+  readonly signWeightGemm: SignWeightGemm;
+  readonly gemmFloat32: GemmFloat32;
+  readonly layerNorm: LayerNorm;
+  readonly relu: Relu;
+  readonly add: Add;
+  readonly attention: Attention;
+  readonly quantizeInt8: QuantizeInt8;
+  readonly gemmInt8: GemmInt8;
+  readonly logSoftmaxTopK: LogSoftmaxTopK;
+  readonly copyRows: CopyRows;
+  readonly binarize: Binarize;
+  readonly bgemmInt8: BgemmInt8;
+  readonly bgemmSign: BgemmSign;
+  readonly tabulateInt8: TabulateInt8;
+  readonly tableGemmInt32: TableGemmInt32;
+  readonly tableGemm: TableGemm;
+  readonly tabulateFloat32: TabulateFloat32;
+  readonly tableGemmFloat32: TableGemmFloat32;
+  readonly planeGemmInt32: PlaneGemmInt32;
+  readonly planeGemm: PlaneGemm;
+  readonly setBitGemm: SetBitGemm;
+  readonly bconv2d: Bconv2d;
+  readonly bconv2dInt32: Bconv2dInt32;
+  readonly bconv2dInt8: Bconv2dInt8;
+  readonly bconv2dSign: Bconv2dSign;
+  readonly bmaxPool2d: BmaxPool2d;
+  readonly signPackInt8: SignPackInt8;
+  readonly layerNormSignPackTokenMaximum: LayerNormSignPackTokenMaximum;
+  readonly layerNormSignPackShift: LayerNormSignPackShift;
+  readonly copyBitRows: CopyBitRows;
+  readonly bitAttention: BitAttention;
+}
+
+export type OperationName = keyof OperandsByName;
+
+/** The operands of an operation: `OperandsOf<"relu">`. */
+export type OperandsOf<Name extends OperationName> = OperandsByName[Name];
+
+/** Every operation that a tape can hold. A new one is a line here and a line above. */
+export const operations: { readonly [Name in OperationName]: Operation<OperandsByName[Name]> } = {
+  embedInt8,
+  embedFloat32,
+  signPackTokenMaximum,
+  signPackShift,
+  bgemm,
+  bgemmInt32,
+  signWeightGemm,
+  gemmFloat32,
+  layerNorm,
+  relu,
+  add,
+  attention,
+  quantizeInt8,
+  gemmInt8,
+  logSoftmaxTopK,
+  copyRows,
+  binarize,
+  bgemmInt8,
+  bgemmSign,
+  tabulateInt8,
+  tableGemmInt32,
+  tableGemm,
+  tabulateFloat32,
+  tableGemmFloat32,
+  planeGemmInt32,
+  planeGemm,
+  setBitGemm,
+  bconv2d,
+  bconv2dInt32,
+  bconv2dInt8,
+  bconv2dSign,
+  bmaxPool2d,
+  signPackInt8,
+  layerNormSignPackTokenMaximum,
+  layerNormSignPackShift,
+  copyBitRows,
+  bitAttention,
+};
+
+export const operationNames: readonly OperationName[] =
+  Object.keys(operations).filter(isOperationName);
+
+function isOperationName(name: string): name is OperationName {
+  return name in operations;
+}

@@ -1,0 +1,25 @@
+import { signWeightGemm_1x1__js } from "../../js/sign-weight-gemm.ts";
+import type { Offset } from "../operand.ts";
+import type { Operation } from "../operation.ts";
+import { type PackedWeightProduct, packedWeightWords } from "../packed-weight-product.ts";
+import { lastRow, rowPairs } from "../simd-kernel.ts";
+import { ofProduct } from "../split.ts";
+
+/** `out[m,n] = columnScales[n]·Σ_k ±x[m,k] + bias[n]`, the sign − where the weight bit is 1; then ReLU if asked for. */
+export interface SignWeightGemm extends PackedWeightProduct {
+  /** Packed lanes, see `packLanes`. */
+  readonly weights: Offset;
+}
+
+export const signWeightGemm: Operation<SignWeightGemm> = {
+  opcode: 7,
+  instruction: (where, o) => ({
+    words: packedWeightWords(where, o),
+    split: ofProduct(o, o.inFeatures),
+  }),
+  js: signWeightGemm_1x1__js,
+  simd: [
+    { tile: [2, 8], when: rowPairs },
+    { tile: [1, 16], when: lastRow },
+  ],
+};
