@@ -10,7 +10,7 @@ import { copyRows, copyBitRows } from "./operators/copy-rows";
 import { relu, add } from "./operators/elementwise";
 import { embedInt8, embedFloat32 } from "./operators/embed";
 import { gemmFloat32 } from "./operators/gemm-float32";
-import { gemmInt8 } from "./operators/gemm-int8";
+import { gemmInt8, gemmInt8Int32 } from "./operators/gemm-int8";
 import { layerNormSignPackTokenMaximum, layerNormSignPackShift } from "./operators/layer-norm-sign-pack";
 import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
@@ -83,6 +83,9 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 19:
       bgemmSign(operands, scratch);
+      return 0;
+    case 20:
+      gemmInt8Int32(operands, scratch);
       return 0;
     case 32:
       tabulateInt8(operands);

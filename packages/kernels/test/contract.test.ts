@@ -15,6 +15,7 @@ import { elementwiseContract } from "./elementwise.contract.ts";
 import { embedContract } from "./embed.contract.ts";
 import { gemmFloat32Contract } from "./gemm-float32.contract.ts";
 import { gemmInt8Contract } from "./gemm-int8.contract.ts";
+import { gemmInt8Int32Contract } from "./gemm-int8-int32.contract.ts";
 import { layerNormContract } from "./layer-norm.contract.ts";
 import { layerNormSignPackContract } from "./layer-norm-sign-pack.contract.ts";
 import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
@@ -63,6 +64,7 @@ const contracts = {
   },
   bconv2dOutputs: bconv2dOutputsContract,
   bmaxPool2d: bmaxPool2dContract,
+  gemmInt8Int32: gemmInt8Int32Contract,
 };
 
 /** Of the tests with several threads every third is run, another third with each number of threads. */

@@ -150,6 +150,10 @@ function writeLogits(tape: TapeBuilder, data: GoldenData): void {
       ...{ codes, weights: table, rowScales, columnScales },
       ...{ rows, outFeatures, inFeatures: features, out: logits },
     })
+    .gemmInt8Int32({
+      ...{ codes, unsigned: true, weights: table, rows, outFeatures, inFeatures: features },
+      out: data.intOutput("gemmInt8Int32", rowCount * outFeatures),
+    })
     .logSoftmaxTopK({
       ...{ logits, rows, vocabularySize: outFeatures, k },
       outIds: data.intOutput("logSoftmaxTopK", rowCount * k),

@@ -1,18 +1,44 @@
 import type { Operands } from "./words.ts";
 
-/** codes, weights, rowScales, columnScales, rows, outFeatures, inFeatures, out */
+// Operands of all: codes, weights, rows, outFeatures, inFeatures, unsigned, then those of the output.
+
+/** …, rowScales, columnScales, out */
 export function gemmInt8_1x1__js(o: Operands): void {
-  const { int8, float32 } = o.words;
-  const [codes, weights, rowScales, columnScales] = [o.byte(0), o.byte(1), o.word(2), o.word(3)];
-  const [rows, outFeatures, inFeatures, out] = [o.cell(4), o.integer(5), o.integer(6), o.word(7)];
+  const { float32 } = o.words;
+  const [outFeatures, rowScales, columnScales, out] = [
+    o.integer(3),
+    o.word(6),
+    o.word(7),
+    o.word(8),
+  ];
+  forEachDot(o, (row, column, dot) => {
+    const scale = Math.fround(float32[rowScales + row] * float32[columnScales + column]);
+    float32[out + row * outFeatures + column] = Math.fround(dot) * scale;
+  });
+}
+
+/** …, bias, out */
+export function gemmInt8Int32_1x1__js(o: Operands): void {
+  const { int32 } = o.words;
+  const [outFeatures, bias, out] = [o.integer(3), o.word(6), o.word(7)];
+  forEachDot(o, (row, column, dot) => {
+    int32[out + row * outFeatures + column] = bias === 0 ? dot : dot + int32[bias + column];
+  });
+}
+
+function forEachDot(o: Operands, store: (row: number, column: number, dot: number) => void): void {
+  const { int8 } = o.words;
+  const [codes, weights, rows] = [o.byte(0), o.byte(1), o.cell(2)];
+  const [outFeatures, inFeatures] = [o.integer(3), o.integer(4)];
+  // A negative int8 has the bits of itself plus 256.
+  const mask = o.integer(5) === 0 ? -1 : 255;
   for (let column = 0; column < outFeatures; column++) {
     const w = weights + column * inFeatures;
     for (let row = 0; row < rows; row++) {
       const a = codes + row * inFeatures;
       let dot = 0;
-      for (let k = 0; k < inFeatures; k++) dot = (dot + int8[a + k] * int8[w + k]) | 0;
-      const scale = Math.fround(float32[rowScales + row] * float32[columnScales + column]);
-      float32[out + row * outFeatures + column] = Math.fround(dot) * scale;
+      for (let k = 0; k < inFeatures; k++) dot = (dot + (int8[a + k] & mask) * int8[w + k]) | 0;
+      store(row, column, dot);
     }
   }
 }

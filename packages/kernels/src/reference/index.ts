@@ -22,7 +22,12 @@ export { copyRows } from "./copy-rows.ts";
 export { add, relu } from "./elementwise.ts";
 export { type EmbedReference, embedFloat32, embedInt8 } from "./embed.ts";
 export { type GemmFloat32Reference, gemmFloat32 } from "./gemm-float32.ts";
-export { type GemmInt8Reference, gemmInt8 } from "./gemm-int8.ts";
+export {
+  type GemmInt8Reference,
+  gemmInt8,
+  gemmInt8Int32,
+  type Int8ProductReference,
+} from "./gemm-int8.ts";
 export { type LayerNormReference, layerNorm } from "./layer-norm.ts";
 export { layerNormSignPackShift, layerNormSignPackTokenMaximum } from "./layer-norm-sign-pack.ts";
 export { logSoftmaxTopK } from "./log-softmax-top-k.ts";

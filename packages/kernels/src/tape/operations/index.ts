@@ -18,6 +18,7 @@ import { type EmbedFloat32, embedFloat32 } from "./embed-float32.ts";
 import { type EmbedInt8, embedInt8 } from "./embed-int8.ts";
 import { type GemmFloat32, gemmFloat32 } from "./gemm-float32.ts";
 import { type GemmInt8, gemmInt8 } from "./gemm-int8.ts";
+import { type GemmInt8Int32, gemmInt8Int32 } from "./gemm-int8-int32.ts";
 import { type LayerNorm, layerNorm } from "./layer-norm.ts";
 import {
   type LayerNormSignPackShift,
@@ -82,6 +83,7 @@ export interface OperandsByName {
   readonly layerNormSignPackShift: LayerNormSignPackShift;
   readonly copyBitRows: CopyBitRows;
   readonly bitAttention: BitAttention;
+  readonly gemmInt8Int32: GemmInt8Int32;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -128,6 +130,7 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   layerNormSignPackShift,
   copyBitRows,
   bitAttention,
+  gemmInt8Int32,
 };
 
 export const operationNames: readonly OperationName[] =
