@@ -24,6 +24,7 @@ import { signWeightGemm } from "./operators/sign-weight-gemm";
 import { tableGemmInt32, tableGemm, tableGemmFloat32 } from "./operators/table-gemm";
 import { tabulateFloat32 } from "./operators/tabulate-float32";
 import { tabulateInt8 } from "./operators/tabulate-int8";
+import { threshold } from "./operators/threshold";
 import { stop } from "./operators/status";
 
 /** Runs one instruction; returns 0, or the status with which it stopped. */
@@ -140,6 +141,9 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 68:
       return bitAttention(operands, scratch, header);
+    case 80:
+      threshold(operands);
+      return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);
   }

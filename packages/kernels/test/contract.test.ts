@@ -28,6 +28,7 @@ import { signWeightGemmContract } from "./sign-weight-gemm.contract.ts";
 import { tableGemmContract, tableGemmInArenaContract } from "./table-gemm.contract.ts";
 import { tableGemmFloat32Contract } from "./table-gemm-float32.contract.ts";
 import { tableGemmOnArena } from "./table-gemm-on-arena.ts";
+import { thresholdContract } from "./threshold.contract.ts";
 
 const contracts = {
   embedInt8AndFloat32: embedContract,
@@ -65,6 +66,7 @@ const contracts = {
   bconv2dOutputs: bconv2dOutputsContract,
   bmaxPool2d: bmaxPool2dContract,
   gemmInt8Int32: gemmInt8Int32Contract,
+  threshold: thresholdContract,
 };
 
 /** Of the tests with several threads every third is run, another third with each number of threads. */

@@ -17,6 +17,14 @@ function writeSigns(tape: TapeBuilder, data: GoldenData): void {
   tape
     .signPackInt8({ ...int8, bits: data.intOutput("signPackInt8", words) })
     .signPackInt8({ ...int8, thresholds: bytes, bits: data.intOutput("signPackInt8", words) })
+    .threshold({
+      ...{ x, element: "float32", rows, features, thresholds: { at: y, count: 1 }, flips: bytes },
+      ...{ planes: 1, levels: [1, 0], bits: data.intOutput("threshold", words) },
+    })
+    .threshold({
+      ...{ x: bytes, element: "uint8", rows, features, thresholds: [31, 130, 200] },
+      ...{ planes: 2, levels: [0, 1, 2, 3], bits: data.intOutput("threshold", 2 * words) },
+    })
     .layerNormSignPackTokenMaximum({
       ...{ ...norm, bits: data.intOutput("layerNormSignPackTokenMaximum", words) },
       rowScales: data.floatOutput("layerNormSignPackTokenMaximum", rowCount),

@@ -47,3 +47,4 @@ export {
   tableGemmFloat32,
   tableGemmInt32,
 } from "./table-gemm.ts";
+export { type ThresholdReference, threshold } from "./threshold.ts";

@@ -31,6 +31,13 @@ export const STATUS_LOGITS_NOT_FINITE = 1;
 export const STATUS_TOO_MANY_KEYS = 2;
 export const STATUS_UNKNOWN_OPCODE = 3;
 
+/** What a number in memory is. */
+export const ELEMENT_FLOAT32 = 0;
+export const ELEMENT_INT32 = 1;
+export const ELEMENT_INT8 = 2;
+export const ELEMENT_UINT8 = 3;
+export const ELEMENT_BITS = 4;
+
 /** What `bitAttention` does with probabilities: all stay real, or become 1 above a threshold, or at a share of the largest. */
 export const KEEP_ALL = 0;
 export const KEEP_ABOVE = 1;

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "43cc624ef4f928f380e396979d9ac995a57137d74d34c4520ffa40827a691fe5",
-  "wasm-relaxed-simd": "1542b9c287ec683632a1119ebb8b7461b45927e019d478f3d412476a4721a69f",
+  "wasm-simd128": "61b7b714ed2952c31ee54e521b0074947919ce2e9010a158212438b9fee36ba3",
+  "wasm-relaxed-simd": "ca4e34de5893213e0695114c2a266e46d965673a85bc47029dbf467e73955edb",
 };

@@ -43,6 +43,7 @@ import { type TableGemmFloat32, tableGemmFloat32 } from "./table-gemm-float32.ts
 import { type TableGemmInt32, tableGemmInt32 } from "./table-gemm-int32.ts";
 import { type TabulateFloat32, tabulateFloat32 } from "./tabulate-float32.ts";
 import { type TabulateInt8, tabulateInt8 } from "./tabulate-int8.ts";
+import { type Threshold, threshold } from "./threshold.ts";
 
 /** The operands of every operation, by its name. */
 export interface OperandsByName {
@@ -84,6 +85,7 @@ export interface OperandsByName {
   readonly copyBitRows: CopyBitRows;
   readonly bitAttention: BitAttention;
   readonly gemmInt8Int32: GemmInt8Int32;
+  readonly threshold: Threshold;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -131,6 +133,7 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   copyBitRows,
   bitAttention,
   gemmInt8Int32,
+  threshold,
 };
 
 export const operationNames: readonly OperationName[] =
