@@ -15,6 +15,7 @@ import { layerNormSignPackTokenMaximum, layerNormSignPackShift } from "./operato
 import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
 import { bmaxPool2d } from "./operators/max-pool-2d";
+import { patches } from "./operators/patches";
 import { planeGemmInt32, planeGemm } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
 import { setBitGemm } from "./operators/set-bit-gemm";
@@ -143,6 +144,9 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return bitAttention(operands, scratch, header);
     case 80:
       threshold(operands);
+      return 0;
+    case 81:
+      patches(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

@@ -7,6 +7,7 @@ import type { TapeBuilder } from "../tape/tape-builder.ts";
 import { writeGoldenBits } from "./golden-bits.ts";
 import { writeGoldenConvolutions } from "./golden-convolutions.ts";
 import type { GoldenData } from "./golden-data.ts";
+import { writeGoldenMaps } from "./golden-maps.ts";
 import { writeGoldenPlanes } from "./golden-planes.ts";
 import { writeGoldenTables } from "./golden-tables.ts";
 
@@ -22,6 +23,7 @@ export function writeGoldenTape(tape: TapeBuilder, data: GoldenData): void {
   writeGoldenPlanes(tape, data);
   writeGoldenBits(tape, data);
   writeGoldenConvolutions(tape, data);
+  writeGoldenMaps(tape, data);
 }
 
 function writeEmbeddings(tape: TapeBuilder, data: GoldenData): void {

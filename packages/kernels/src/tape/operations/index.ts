@@ -29,6 +29,7 @@ import {
   layerNormSignPackTokenMaximum,
 } from "./layer-norm-sign-pack-token-maximum.ts";
 import { type LogSoftmaxTopK, logSoftmaxTopK } from "./log-softmax-top-k.ts";
+import { type Patches, patches } from "./patches.ts";
 import { type PlaneGemm, planeGemm } from "./plane-gemm.ts";
 import { type PlaneGemmInt32, planeGemmInt32 } from "./plane-gemm-int32.ts";
 import { type QuantizeInt8, quantizeInt8 } from "./quantize-int8.ts";
@@ -86,6 +87,7 @@ export interface OperandsByName {
   readonly bitAttention: BitAttention;
   readonly gemmInt8Int32: GemmInt8Int32;
   readonly threshold: Threshold;
+  readonly patches: Patches;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -134,6 +136,7 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   bitAttention,
   gemmInt8Int32,
   threshold,
+  patches,
 };
 
 export const operationNames: readonly OperationName[] =
