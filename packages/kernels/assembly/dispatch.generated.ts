@@ -14,6 +14,7 @@ import { gemmInt8, gemmInt8Int32 } from "./operators/gemm-int8";
 import { layerNormSignPackTokenMaximum, layerNormSignPackShift } from "./operators/layer-norm-sign-pack";
 import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
+import { maxPool2d, meanPool2d } from "./operators/map-pool";
 import { bmaxPool2d } from "./operators/max-pool-2d";
 import { patches } from "./operators/patches";
 import { planeGemmInt32, planeGemm } from "./operators/plane-gemm";
@@ -147,6 +148,12 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 81:
       patches(operands);
+      return 0;
+    case 82:
+      maxPool2d(operands);
+      return 0;
+    case 83:
+      meanPool2d(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

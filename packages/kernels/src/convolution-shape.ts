@@ -7,6 +7,7 @@ import {
   type Padding,
   sameMargin,
   slide,
+  type Window,
 } from "@bnnkit/core";
 import { LARGEST_KERNEL } from "./tape/convolution.ts";
 
@@ -109,18 +110,23 @@ export interface ResolvedPool extends Required<PoolShape> {
 export function resolvePool(
   where: string,
   map: { readonly height: number; readonly width: number },
-  { size, strides = size, padding = NO_MARGIN }: PoolShape,
+  pool: PoolShape,
 ): ResolvedPool {
+  const { size, padding = NO_MARGIN } = pool;
   checkExtent(where, "size", size);
   for (const [axis, sides] of [["top", "bottom"] as const, ["left", "right"] as const].entries()) {
     for (const side of sides) {
       checkIntegerBetween(where, `padding.${side}`, padding[side], 0, size[axis] - 1);
     }
   }
-  const [outHeight, outWidth] = slide(where, [map.height, map.width], {
-    ...{ size, strides, dilations: [1, 1], padding: { ...padding, value: 0 } },
-  });
-  return { size, strides, padding, outHeight, outWidth };
+  const window = windowOfPool(pool);
+  const [outHeight, outWidth] = slide(where, [map.height, map.width], window);
+  return { size, strides: window.strides, padding, outHeight, outWidth };
+}
+
+/** The window of a pool with every default filled in. */
+export function windowOfPool({ size, strides = size, padding = NO_MARGIN }: PoolShape): Window {
+  return { size, strides, dilations: [1, 1], padding: { ...padding, value: 0 } };
 }
 
 /** The images that so many rows, one for each pixel, make up. @throws RangeError unless they are whole. */

@@ -20,6 +20,7 @@ export type { BinaryConvolution, ScaledConvolution } from "./tape/binary-convolu
 export type { BinaryProduct, ScaledProduct } from "./tape/binary-product.ts";
 export type { Element } from "./tape/element.ts";
 export type { Int8Product } from "./tape/int8-product.ts";
+export type { MapPool } from "./tape/map-pool.ts";
 export type { MapWindow } from "./tape/map-window-words.ts";
 export type { Cell, Offset } from "./tape/operand.ts";
 export type { Add } from "./tape/operations/add.ts";
@@ -47,6 +48,8 @@ export type { LayerNorm } from "./tape/operations/layer-norm.ts";
 export type { LayerNormSignPackShift } from "./tape/operations/layer-norm-sign-pack-shift.ts";
 export type { LayerNormSignPackTokenMaximum } from "./tape/operations/layer-norm-sign-pack-token-maximum.ts";
 export type { LogSoftmaxTopK } from "./tape/operations/log-softmax-top-k.ts";
+export type { MaxPool2d } from "./tape/operations/max-pool-2d.ts";
+export type { MeanPool2d } from "./tape/operations/mean-pool-2d.ts";
 export type { Patches } from "./tape/operations/patches.ts";
 export type { PlaneGemm } from "./tape/operations/plane-gemm.ts";
 export type { PlaneGemmInt32 } from "./tape/operations/plane-gemm-int32.ts";

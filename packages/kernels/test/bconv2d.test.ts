@@ -1,5 +1,6 @@
 import { packBipolar, packUnipolar } from "@bnnkit/core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { windowOfPool } from "../src/convolution-shape.ts";
 import { bconv2d, bconv2dSign, bmaxPool2d } from "../src/direct/index.ts";
 import { createKernels, type Kernels } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
@@ -29,7 +30,14 @@ describe.each(["no kernels", ...isas] as const)("direct convolutions · %s", (is
     expect(bits).toEqual(packBipolar(signs, 2 * 5 * 8, 11));
     const pool = { size: [2, 2] } as const;
     const pooled = packBipolar(
-      reference.maxPool2d({ map: signs, images: 2, height: 5, width: 8, features: 11, ...pool }),
+      reference.maxPool2d({
+        map: signs,
+        images: 2,
+        height: 5,
+        width: 8,
+        features: 11,
+        window: windowOfPool(pool),
+      }),
       2 * 2 * 4,
       11,
     );

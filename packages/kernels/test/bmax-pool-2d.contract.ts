@@ -1,5 +1,6 @@
 import { packBipolar, packUnipolar } from "@bnnkit/core";
 import { expect, test } from "vitest";
+import { windowOfPool } from "../src/convolution-shape.ts";
 import type { PoolShape } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import type { ArenaFixture } from "./arena-fixture.ts";
@@ -13,7 +14,7 @@ function expectPooled(f: ArenaFixture, map: Map, pool: PoolShape): void {
   const values = signs(pixels * features, 2);
   for (const kind of ["bipolar", "unipolar"] as const) {
     const own = kind === "bipolar" ? values : values.map((value) => (value < 0 ? 1 : 0));
-    const expected = reference.maxPool2d({ ...map, ...pool, map: own });
+    const expected = reference.maxPool2d({ ...map, window: windowOfPool(pool), map: own });
     const pack = kind === "bipolar" ? packBipolar : packUnipolar;
     const words = (x: ArrayLike<number>): Int32Array =>
       x.length === 0

@@ -19,6 +19,7 @@ import { gemmInt8Int32Contract } from "./gemm-int8-int32.contract.ts";
 import { layerNormContract } from "./layer-norm.contract.ts";
 import { layerNormSignPackContract } from "./layer-norm-sign-pack.contract.ts";
 import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
+import { mapPoolContract } from "./map-pool.contract.ts";
 import { patchesContract } from "./patches.contract.ts";
 import { planeGemmContract } from "./plane-gemm.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
@@ -69,6 +70,7 @@ const contracts = {
   gemmInt8Int32: gemmInt8Int32Contract,
   threshold: thresholdContract,
   patches: patchesContract,
+  maxAndMeanPool2d: mapPoolContract,
 };
 
 /** Of the tests with several threads every third is run, another third with each number of threads. */

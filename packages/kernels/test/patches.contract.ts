@@ -6,7 +6,7 @@ import type { ArenaFixture } from "./arena-fixture.ts";
 import { around, convolution } from "./convolution-fixture.ts";
 import { boundarySizes, codes, floats, indices } from "./operands.ts";
 
-type Shape = Omit<reference.PatchesReference, "map">;
+type Shape = Omit<reference.MapWindowReference, "map">;
 type Run = (f: ArenaFixture, shape: Shape) => void;
 
 const windows: readonly Window[] = [

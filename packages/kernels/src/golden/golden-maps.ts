@@ -12,6 +12,7 @@ export function writeGoldenMaps(tape: TapeBuilder, data: GoldenData): void {
   const [places, taps] = [2 * 2, 2 * 3];
   const shape = { images: data.ints([1]), height: 2, width: 3, window };
   writePatches(tape, data, { ...shape, features: 17 }, places * taps);
+  writePools(tape, data, { ...shape, features: 17 }, places);
 }
 
 function writePatches(
@@ -28,4 +29,15 @@ function writePatches(
     .patches({ ...shape, x: data.x, element: "float32", out: out(pixelsOut * features) })
     .patches({ ...shape, x: data.x, element: "uint8", out: out((pixelsOut * features) / 4) })
     .patches({ ...shape, x: bits, element: "bits", planes: 2, out: out(4 * 2 * 4) });
+}
+
+function writePools(tape: TapeBuilder, data: GoldenData, shape: MapWindow, places: number): void {
+  const size = places * shape.features;
+  const floats = { ...shape, x: data.x, element: "float32" } as const;
+  const integers = { ...floats, element: "int32" } as const;
+  tape
+    .maxPool2d({ ...floats, out: data.floatOutput("maxPool2d", size) })
+    .maxPool2d({ ...integers, out: data.intOutput("maxPool2d", size) })
+    .meanPool2d({ ...floats, out: data.floatOutput("meanPool2d", size) })
+    .meanPool2d({ ...integers, out: data.floatOutput("meanPool2d", size) });
 }

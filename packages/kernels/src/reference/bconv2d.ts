@@ -4,9 +4,11 @@ import {
   type PoolShape,
   type ResolvedConvolution,
   resolveConvolution,
+  windowOfPool,
 } from "../convolution-shape.ts";
 import type { ScaledOutput, SignOutput } from "./bgemm.ts";
-import { type MapReference, maxPool2d } from "./max-pool-2d.ts";
+import { maxPool2d } from "./map-pool.ts";
+import type { MapReference } from "./patches.ts";
 
 /** Operands of {@link bconv2d} in ±1 arithmetic, channels last. */
 export interface Bconv2dReference extends ConvolutionShape {
@@ -109,7 +111,7 @@ export function bconv2dSign(
     ...{ map: bconv2dInt32(operands), images, height: outHeight, width: outWidth },
     features: outFeatures,
   };
-  return Int8Array.from(maxPool2d({ ...dots, ...pool }), (sum, i) => {
+  return Int8Array.from(maxPool2d({ ...dots, window: windowOfPool(pool) }), (sum, i) => {
     const n = i % outFeatures;
     return scales[n] * sum + bias[n] < 0 ? -1 : 1;
   });

@@ -31,8 +31,8 @@ export {
 export { type LayerNormReference, layerNorm } from "./layer-norm.ts";
 export { layerNormSignPackShift, layerNormSignPackTokenMaximum } from "./layer-norm-sign-pack.ts";
 export { logSoftmaxTopK } from "./log-softmax-top-k.ts";
-export { type MapReference, maxPool2d } from "./max-pool-2d.ts";
-export { type PatchesReference, patches } from "./patches.ts";
+export { maxPool2d, meanPool2d } from "./map-pool.ts";
+export { type MapReference, type MapWindowReference, patches } from "./patches.ts";
 export {
   type PlaneGemmReference,
   type PlaneGemmScales,

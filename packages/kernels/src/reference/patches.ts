@@ -1,18 +1,22 @@
 import { type Extent, slide, type Window } from "@bnnkit/core";
 
-/** Operands of {@link patches}. */
-export interface PatchesReference {
+/** A map, channels last. */
+export interface MapReference {
   /** images × height × width × features numbers */
   readonly map: ArrayLike<number>;
   readonly images: number;
   readonly height: number;
   readonly width: number;
   readonly features: number;
+}
+
+/** A window that slides over a map. */
+export interface MapWindowReference extends MapReference {
   readonly window: Window;
 }
 
 /** The channels under each tap of a window, a row for each place: `window.padding.value` where a tap is outside the map. */
-export function patches(operands: PatchesReference): Float64Array {
+export function patches(operands: MapWindowReference): Float64Array {
   const { map, features, window } = operands;
   return Float64Array.from(
     pixelsUnder(operands).flatMap((pixels) =>
@@ -31,7 +35,7 @@ export function pixelsUnder({
   height,
   width,
   window,
-}: Omit<PatchesReference, "map" | "features">): number[][] {
+}: Omit<MapWindowReference, "map" | "features">): number[][] {
   const map: Extent = [height, width];
   const { size, strides, dilations, padding } = window;
   const [rows, columns] = slide("pixelsUnder", map, window);

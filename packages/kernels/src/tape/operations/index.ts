@@ -29,6 +29,8 @@ import {
   layerNormSignPackTokenMaximum,
 } from "./layer-norm-sign-pack-token-maximum.ts";
 import { type LogSoftmaxTopK, logSoftmaxTopK } from "./log-softmax-top-k.ts";
+import { type MaxPool2d, maxPool2d } from "./max-pool-2d.ts";
+import { type MeanPool2d, meanPool2d } from "./mean-pool-2d.ts";
 import { type Patches, patches } from "./patches.ts";
 import { type PlaneGemm, planeGemm } from "./plane-gemm.ts";
 import { type PlaneGemmInt32, planeGemmInt32 } from "./plane-gemm-int32.ts";
@@ -88,6 +90,8 @@ export interface OperandsByName {
   readonly gemmInt8Int32: GemmInt8Int32;
   readonly threshold: Threshold;
   readonly patches: Patches;
+  readonly maxPool2d: MaxPool2d;
+  readonly meanPool2d: MeanPool2d;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -137,6 +141,8 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   gemmInt8Int32,
   threshold,
   patches,
+  maxPool2d,
+  meanPool2d,
 };
 
 export const operationNames: readonly OperationName[] =
