@@ -91,7 +91,9 @@ describe("a run that is interrupted and resumed has the curve of one that is not
   test("stopped by the clock, wherever it is by then", async () => {
     const out = join(folder, "clock");
     const stop = ["--stop-after-minutes", "0.04"];
-    expect(await runCommand(["fit", ...settings, ...stop, "--out", out])).toMatchObject({ code: 0 });
+    expect(await runCommand(["fit", ...settings, ...stop, "--out", out])).toMatchObject({
+      code: 0,
+    });
     for (const more of [stop, []]) {
       const resumed = await runCommand(["fit", ...more, "--out", out, "--resume"]);
       expect(resumed).toMatchObject({ code: 0 });
