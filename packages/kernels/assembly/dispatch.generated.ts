@@ -1,6 +1,7 @@
 // Generated from src/tape/operations and assembly/operators by `pnpm generate:wasm`. Do not edit.
 
 import { STATUS_UNKNOWN_OPCODE } from "../src/tape/layout";
+import { affine } from "./operators/affine";
 import { attention } from "./operators/attention";
 import { bconv2d, bconv2dInt32, bconv2dInt8, bconv2dSign } from "./operators/bconv2d";
 import { bgemm, bgemmInt32, bgemmInt8, bgemmSign } from "./operators/bgemm";
@@ -154,6 +155,9 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 83:
       meanPool2d(operands);
+      return 0;
+    case 84:
+      affine(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

@@ -24,6 +24,7 @@ export type { MapPool } from "./tape/map-pool.ts";
 export type { MapWindow } from "./tape/map-window-words.ts";
 export type { Cell, Offset } from "./tape/operand.ts";
 export type { Add } from "./tape/operations/add.ts";
+export type { Affine } from "./tape/operations/affine.ts";
 export type { Attention } from "./tape/operations/attention.ts";
 export type { Bconv2d } from "./tape/operations/bconv2d.ts";
 export type { Bconv2dInt8 } from "./tape/operations/bconv2d-int8.ts";

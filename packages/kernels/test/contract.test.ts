@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
+import { affineContract } from "./affine.contract.ts";
 import { ArenaFixture, allIsas, isas, wasmIsas } from "./arena-fixture.ts";
 import { attentionContract } from "./attention.contract.ts";
 import { bconv2dContract, bconv2dInArenaContract } from "./bconv2d.contract.ts";
@@ -71,6 +72,7 @@ const contracts = {
   threshold: thresholdContract,
   patches: patchesContract,
   maxAndMeanPool2d: mapPoolContract,
+  affine: affineContract,
 };
 
 /** Of the tests with several threads every third is run, another third with each number of threads. */

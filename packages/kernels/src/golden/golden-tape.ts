@@ -123,6 +123,10 @@ function writeRowOperations(tape: TapeBuilder, data: GoldenData): void {
       ...{ x, rows, features, groups: 2, gamma: bias, beta: columnScales, epsilon: 1e-6 },
       ...{ addend: y, out: data.floatOutput("layerNorm", size) },
     })
+    .affine({
+      ...{ x, element: "int32", rows, features, scales: y, offsets: y, slopes: y, after: y },
+      out: data.floatOutput("affine", size),
+    })
     .relu({ x, rows, features, out: data.floatOutput("relu", size) })
     .add({ a: x, b: y, rows, features, out: data.floatOutput("add", size) })
     .binarize({ x, rows, features, groups: 2, out: data.floatOutput("binarize", size) });

@@ -1,3 +1,4 @@
+export { type AffineReference, affine } from "./affine.ts";
 export { type AttentionReference, attention } from "./attention.ts";
 export {
   type Bconv2dReference,

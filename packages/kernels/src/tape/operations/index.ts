@@ -1,5 +1,6 @@
 import type { Operation } from "../operation.ts";
 import { type Add, add } from "./add.ts";
+import { type Affine, affine } from "./affine.ts";
 import { type Attention, attention } from "./attention.ts";
 import { type Bconv2d, bconv2d } from "./bconv2d.ts";
 import { type Bconv2dInt8, bconv2dInt8 } from "./bconv2d-int8.ts";
@@ -92,6 +93,7 @@ export interface OperandsByName {
   readonly patches: Patches;
   readonly maxPool2d: MaxPool2d;
   readonly meanPool2d: MeanPool2d;
+  readonly affine: Affine;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -143,6 +145,7 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   patches,
   maxPool2d,
   meanPool2d,
+  affine,
 };
 
 export const operationNames: readonly OperationName[] =
