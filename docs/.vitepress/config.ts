@@ -56,6 +56,7 @@ export default defineConfig({
         items: [
           { text: "How the kernels work", link: "/guide/how-the-kernels-work" },
           { text: "Add a quantizer", link: "/guide/add-a-quantizer" },
+          { text: "Add a kernel", link: "/guide/add-a-kernel" },
         ],
       },
       { text: "Packages", items: packages },
