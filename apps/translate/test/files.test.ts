@@ -1,24 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { readFileSync, truncateSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runInProcess } from "./run-in-process.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "bnnkit-translate-"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const fileOf = (name: string, content: string | Uint8Array): string => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-};
+const { path: folder, write: fileOf } = temporaryFolder();
 
 describe("files that are not what they should be", () => {
   const tokenizer = fileURLToPath(tokenizerUrl);

@@ -1,21 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { constants, tmpdir } from "node:os";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { tokenizerUrl } from "@bnnkit/model-en-de";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runTranslate } from "./run-translate.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 // What only a process has: descriptors and signals. What the command does is tested in this process: program.test.ts.
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "bnnkit-translate-"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder } = temporaryFolder();
 
 test("a process reads standard input or a file, and writes to standard output or a file", async () => {
   const text = "I am tired.\n\nTom is here.\n";

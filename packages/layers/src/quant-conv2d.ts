@@ -1,4 +1,4 @@
-import { checkPositiveInteger } from "@bnnkit/core";
+import { checkPositiveInteger, type Extent, type Margin, sameMargin, slide } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { KernelLayer, type KernelLayerArgs } from "./kernel-layer.ts";
 import { singleShape, singleTensor } from "./single-input.ts";
@@ -20,8 +20,6 @@ export interface QuantConv2DArgs extends KernelLayerArgs {
    *  has fewer products, and a packed run has to count them. With −1 or 1 all windows are alike. */
   readonly padValue?: number;
 }
-
-type Extent = readonly [height: number, width: number];
 
 /** Convolution of `[batch, height, width, channels]` with a kernel `[height, width, inChannels, filters]`. */
 export class QuantConv2D extends KernelLayer {
@@ -65,14 +63,16 @@ export class QuantConv2D extends KernelLayer {
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
-    const [batch, ...size] = singleShape(this.name, inputShape);
-    const [height, width] = ([0, 1] as const).map((axis) => {
-      const length = size[axis];
-      if (typeof length !== "number") return null;
-      const [before, after] = this.margin(length, axis);
-      return Math.floor((length + before + after - this.span(axis)) / this.strides[axis]) + 1;
-    });
-    return [batch, height, width, this.filters];
+    const [batch, height, width] = singleShape(this.name, inputShape);
+    const { size, dilations } = this.window;
+    // Of a map as large as the window where a size is not known yet.
+    const map: Extent = [
+      height ?? dilations[0] * (size[0] - 1) + 1,
+      width ?? dilations[1] * (size[1] - 1) + 1,
+    ];
+    const padding = { ...this.margin(map), value: this.padValue };
+    const [rows, columns] = slide(this.name, map, { ...this.window, padding });
+    return [batch, height && rows, width && columns, this.filters];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
@@ -105,26 +105,31 @@ export class QuantConv2D extends KernelLayer {
     };
   }
 
-  /** Pixels that a window reaches over. */
-  private span(axis: 0 | 1): number {
-    return this.dilationRate[axis] * (this.kernelSize[axis] - 1) + 1;
+  private get window(): {
+    readonly size: Extent;
+    readonly strides: Extent;
+    readonly dilations: Extent;
+  } {
+    return { size: this.kernelSize, strides: this.strides, dilations: this.dilationRate };
   }
 
-  /** Rows or columns outside the map, before and after it; the odd one is after it. */
-  private margin(length: number, axis: 0 | 1): readonly [before: number, after: number] {
-    if (this.padding === "valid") return [0, 0];
-    const windows = Math.ceil(length / this.strides[axis]);
-    const missing = (windows - 1) * this.strides[axis] + this.span(axis) - length;
-    const before = Math.floor(Math.max(missing, 0) / 2);
-    return [before, Math.max(missing, 0) - before];
+  private margin(map: Extent): Margin {
+    if (this.padding === "valid") return { top: 0, bottom: 0, left: 0, right: 0 };
+    return sameMargin(map, this.window);
   }
 
   private padded(x: tf.Tensor): tf.Tensor4D {
     const [batch, height, width, channels] = x.shape;
     const map = tf.reshape<tf.Rank.R4>(x, [batch, height, width, channels]);
     if (this.padValue === 0 || this.padding === "valid") return map;
-    const [rows, columns] = [this.margin(height, 0), this.margin(width, 1)];
-    return tf.pad(map, [[0, 0], [...rows], [...columns], [0, 0]], this.padValue);
+    const { top, bottom, left, right } = this.margin([height, width]);
+    const margins: [number, number][] = [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ];
+    return tf.pad(map, margins, this.padValue);
   }
 }
 tf.serialization.registerClass(QuantConv2D);

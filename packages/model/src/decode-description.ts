@@ -14,8 +14,10 @@ import type { JsonValue } from "./strict-json.ts";
 /** Nesting of a description: description, graphs, encoder, nodes, node, weights, code, term, exponents. */
 export const descriptionDepth = 9;
 
-const maximumNodes = 10_000;
-const maximumInputs = 16;
+/** Most nodes of a graph. */
+export const maximumNodes = 10_000;
+/** Most inputs of a graph. */
+export const maximumInputs = 16;
 const maximumLabels = 65_536;
 const maximumExtent = 65_536;
 /** Most tokens that a model may read or write. */

@@ -62,6 +62,7 @@ export {
   readSafetensors,
   type Safetensors,
 } from "./read-safetensors.ts";
+export { rowCodes, rowSigns } from "./row-quantizers.ts";
 export { sinusoidalPositions } from "./sinusoidal-positions.ts";
 export {
   type FileSize,
@@ -84,6 +85,7 @@ export {
   type TensorSpec,
   tensorBytes,
 } from "./tensor.ts";
+export { tensorNamed } from "./tensor-named.ts";
 export { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
 export type { TypedNamedGraph } from "./typed-description.ts";
 export {

@@ -8,9 +8,10 @@ import {
   type ModelDescription,
   type NodeTensor,
   type PackedModel,
+  rowCodes,
+  rowSigns,
   type SequenceToSequenceDescription,
   type Tensor,
-  type ThresholdNode,
   tensorsOf,
   type Weights,
 } from "../src/index.ts";
@@ -43,7 +44,7 @@ export const smallDescription: SequenceToSequenceDescription = {
           maximumLength,
           table: "sinusoidal",
         },
-        signs("position"),
+        rowSigns("position"),
         dense("encoder/in", "position.signs", inner, bits("encoder/in"), true),
         {
           op: "activation",
@@ -68,8 +69,8 @@ export const smallDescription: SequenceToSequenceDescription = {
         dense("decoder/key", "encoded", features, floats("decoder/key"), true),
         norm("decoder/key-norm", "decoder/key", heads),
         attention("decoder/cross", ["embedding", "decoder/key-norm", "encoded"], false),
-        signs("decoder/cross", heads),
-        signs("embedding", heads),
+        rowSigns("decoder/cross", heads),
+        rowSigns("embedding", heads),
         {
           ...attention(
             "decoder/self",
@@ -78,14 +79,7 @@ export const smallDescription: SequenceToSequenceDescription = {
           ),
           probabilities: { keep: "half-maximum" },
         },
-        {
-          op: "round",
-          name: "decoder/self.codes",
-          inputs: ["decoder/self"],
-          step: "int8-step",
-          digit: "int8",
-          range: [-127, 127],
-        },
+        rowCodes("decoder/self"),
         dense("scores", "decoder/self.codes", vocabularySize, words(), false),
       ],
       output: "scores",
@@ -120,18 +114,6 @@ function dense(
   bias: boolean,
 ): DenseNode {
   return { op: "dense", name, inputs: [input], outFeatures, weights, bias };
-}
-
-function signs(x: string, slices = 1): ThresholdNode {
-  return {
-    op: "threshold",
-    name: slices === 1 ? `${x}.signs` : `${x}.head-signs`,
-    inputs: [x],
-    thresholds: [0],
-    flips: false,
-    code: [{ digit: "bipolar", scale: "row", ...(slices > 1 && { slices }) }],
-    rowScale: "half-maximum",
-  };
 }
 
 function norm(name: string, input: string, groups: number): LayerNormNode {

@@ -1,10 +1,12 @@
 import { type Code, float32 } from "@bnnkit/core";
-import type {
-  Graph,
-  Node,
-  PackedModel,
-  SequenceToSequenceDescription,
-  Weights,
+import {
+  type Graph,
+  type Node,
+  type PackedModel,
+  rowCodes,
+  rowSigns,
+  type SequenceToSequenceDescription,
+  type Weights,
 } from "@bnnkit/model";
 import { randomModel } from "./random-model.ts";
 
@@ -90,7 +92,7 @@ function decoderGraph(sizes: Sizes): Graph {
     x = feedForwardBlock(nodes, x, `dec/${layer}`, sizes);
   }
   nodes.push(layerNorm("dec/norm", x));
-  if (bits === 8) nodes.push(codes("dec/norm"));
+  if (bits === 8) nodes.push(rowCodes("dec/norm"));
   nodes.push({
     op: "dense",
     name: "scores",
@@ -203,36 +205,15 @@ function layerNorm(name: string, input: string, groups = 1): Node {
   return { op: "layer-norm", name, inputs: [input], groups, epsilon: 1e-6 };
 }
 
-/** The signs of x, times half of the greatest magnitude of each row or slice; once for all readers. */
-export function pushSigns(nodes: Node[], x: string, slices = 1): string {
-  const name = slices === 1 ? `${x}.signs` : `${x}.head-signs`;
-  const code: Code = [{ digit: "bipolar", scale: "row", ...(slices > 1 && { slices }) }];
-  if (nodes.some((node) => node.name === name)) return name;
-  nodes.push({
-    op: "threshold",
-    name,
-    inputs: [x],
-    thresholds: [0],
-    flips: false,
-    code,
-    rowScale: "half-maximum",
-  });
-  return name;
-}
-
-function codes(x: string): Node {
-  return {
-    op: "round",
-    name: `${x}.codes`,
-    inputs: [x],
-    step: "int8-step",
-    digit: "int8",
-    range: [-127, 127],
-  };
+/** Adds the signs of x, once for all readers. */
+function pushSigns(nodes: Node[], x: string, slices = 1): string {
+  const signs = rowSigns(x, slices);
+  if (!nodes.some(({ name }) => name === signs.name)) nodes.push(signs);
+  return signs.name;
 }
 
 /** A dense node, with the signs that it reads where activations are one bit. */
-export function pushDense(
+function pushDense(
   nodes: Node[],
   name: string,
   input: string,

@@ -1,5 +1,12 @@
-import { type Code, float32 } from "@bnnkit/core";
-import type { Graph, Node, SequenceToSequenceDescription, Weights } from "@bnnkit/model";
+import { float32 } from "@bnnkit/core";
+import {
+  type Graph,
+  type Node,
+  rowCodes,
+  rowSigns,
+  type SequenceToSequenceDescription,
+  type Weights,
+} from "@bnnkit/model";
 import { checkConfig, checkStep, isBinarized, type TransformerConfig } from "./config.ts";
 import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
 import { layerNormEpsilon } from "./layer-norm.ts";
@@ -71,7 +78,7 @@ function decoderGraph(context: GraphContext): Graph {
     addFeedForward(context, chain, `decoder/${layer}/feed-forward`);
   }
   addNorm(chain, "decoder/norm");
-  if (embeddingBits === 8) addCodes(chain);
+  if (embeddingBits === 8) addOnce(chain, rowCodes(chain.x));
   add(chain, {
     op: "dense",
     name: logitsNode,
@@ -101,32 +108,6 @@ function addOnce(chain: Chain, node: Node): string {
   if (!chain.nodes.some(({ name }) => name === node.name)) chain.nodes.push(node);
   chain.x = node.name;
   return node.name;
-}
-
-/** The signs of a value, times half of the greatest magnitude of each row or of each of its slices. */
-function addSigns(chain: Chain, x: string, slices = 1): string {
-  const code: Code = [{ digit: "bipolar", scale: "row", ...(slices > 1 && { slices }) }];
-  return addOnce(chain, {
-    op: "threshold",
-    name: slices > 1 ? `${x}.head-signs` : `${x}.signs`,
-    inputs: [x],
-    thresholds: [0],
-    flips: false,
-    code,
-    rowScale: "half-maximum",
-  });
-}
-
-/** The value so far as int8 codes, in steps of a 127th of each row's greatest magnitude. */
-function addCodes(chain: Chain): string {
-  return addOnce(chain, {
-    op: "round",
-    name: `${chain.x}.codes`,
-    inputs: [chain.x],
-    step: "int8-step",
-    digit: "int8",
-    range: [-127, 127],
-  });
 }
 
 function wordTable(bits: EmbeddingBits): Weights {
@@ -183,7 +164,7 @@ function addAttention(
   const key = project("key", memory ?? normalized);
   const value = project("value", memory ?? normalized);
   const isOneBit = isBinarized(binarize.einsums, step);
-  const operand = (x: string): string => (isOneBit ? addSigns(chain, x, heads) : x);
+  const operand = (x: string): string => (isOneBit ? addOnce(chain, rowSigns(x, heads)) : x);
   const attention = add(chain, {
     op: "attention",
     name: `${prefix}/attention`,
@@ -210,7 +191,7 @@ function addProjection(
   const activations = name.endsWith("/output")
     ? binarize.attentionOutputActivations
     : binarize.attentionActivations;
-  const x = isBinarized(activations, step) ? addSigns(chain, input) : input;
+  const x = isBinarized(activations, step) ? addOnce(chain, rowSigns(input)) : input;
   const weights = weightsOf(name, isBinarized(binarize.attentionWeights, step));
   add(chain, { op: "dense", name, inputs: [x], outFeatures: features, weights, bias: false });
 }
@@ -244,7 +225,7 @@ function addDense(
   outFeatures: number,
 ): void {
   const { feedForwardWeights, feedForwardActivations } = config.binarize;
-  const x = isBinarized(feedForwardActivations, step) ? addSigns(chain, chain.x) : chain.x;
+  const x = isBinarized(feedForwardActivations, step) ? addOnce(chain, rowSigns(chain.x)) : chain.x;
   const weights = weightsOf(name, isBinarized(feedForwardWeights, step));
   add(chain, { op: "dense", name, inputs: [x], outFeatures, weights, bias: true });
 }

@@ -1,5 +1,5 @@
 import { bipolarMatrix, unpackBipolar } from "@bnnkit/core";
-import { checkModel, type PackedModel, type TensorData } from "@bnnkit/model";
+import { checkModel, type PackedModel, type TensorData, tensorNamed } from "@bnnkit/model";
 import { bmtMaximum } from "@bnnkit/quantizers";
 import type { TransformerConfig } from "./config.ts";
 import { tableName } from "./describe-model.ts";
@@ -79,7 +79,5 @@ function tableOf(model: PackedModel): Float32Array {
 }
 
 function floats(model: PackedModel, name: string): TensorData["F32"] {
-  const tensor = model.tensors.get(name);
-  if (tensor?.dtype === "F32") return tensor.data;
-  throw new RangeError(`unpackModel: there must be a float32 tensor ${name}`);
+  return tensorNamed("unpackModel", model.tensors, name, "F32").data;
 }

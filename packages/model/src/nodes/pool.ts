@@ -6,7 +6,7 @@ import { vectorDomain } from "../value-type.ts";
 import { noWork } from "../work.ts";
 
 /** The largest, the mean or the first of the rows of a window, or of all rows of a sample; the margin of a window is left out.
- *  Of bits the largest is AND or OR; means are float32. */
+ *  Of bits the largest is AND or OR, beside a NaN it is NaN; means are float32. */
 export interface PoolNode {
   readonly op: "pool";
   readonly name: string;

@@ -16,7 +16,7 @@ export const rowScales: readonly RowScale[] = ["half-maximum", "int8-step"];
  * The level of each number, which is how many thresholds it is not below, as a number of `code`.
  *
  * n thresholds make n + 1 levels: the numbers of the code in rising order or, where the code has n terms of a bit, a
- * thermometer. A NaN is below nothing, so that it has the highest level. Every quantizer of activations with constant levels
+ * thermometer. A NaN is below nothing, so that it has the highest level, or the lowest where levels are turned round. Every quantizer of activations with constant levels
  * is one of these, batch norm and bias included.
  */
 export interface ThresholdNode {

@@ -54,13 +54,12 @@ function patches(
       return valueAt(pixel, group * channels + (column % channels));
     });
   const terms = x.terms.map(
-    (term): CodedTerm => ({
-      ...plainTerm(
+    (term): CodedTerm =>
+      plainTerm(
         gather((pixel, channel) => (pixel < 0 ? 0 : term.digits[pixel * x.columns + channel])),
         taps.length,
         term.scales[0],
       ),
-    }),
   );
   const { value } = window.padding;
   const margin = plainTerm(

@@ -23,8 +23,9 @@ export function evaluatePool(typed: TypedNode<"pool">, x: Coded): Coded {
   const chosen = (place: number, column: number): number => {
     if (take === "first") return places[place][0];
     return places[place].reduce((best, row) => {
-      const isGreater = element(values, row, column) > element(values, best, column);
-      return isGreater ? row : best;
+      const value = element(values, row, column);
+      // A NaN is the largest, wherever it stands.
+      return value > element(values, best, column) || Number.isNaN(value) ? row : best;
     });
   };
   const rows = places.length;

@@ -1,5 +1,6 @@
 import type { PackedModel } from "../packed-model.ts";
-import type { Tensor, TensorOf } from "../tensor.ts";
+import type { Dtype, TensorOf } from "../tensor.ts";
+import { tensorNamed } from "../tensor-named.ts";
 
 /** The tensors of a model by name and dtype. */
 export interface TensorReader {
@@ -14,11 +15,8 @@ export interface TensorReader {
 
 /** @throws RangeError, at use, for a tensor that is missing or of another dtype. */
 export function tensorReader({ tensors }: Pick<PackedModel, "tensors">): TensorReader {
-  const read = <D extends Tensor["dtype"]>(name: string, dtype: D): TensorOf<D> => {
-    const tensor = tensors.get(name);
-    if (tensor !== undefined && hasDtype(tensor, dtype)) return tensor;
-    throw new RangeError(`evaluateGraph: the model must have a tensor "${name}" of dtype ${dtype}`);
-  };
+  const read = <D extends Dtype>(name: string, dtype: D): TensorOf<D> =>
+    tensorNamed("evaluateGraph", tensors, name, dtype);
   return {
     floats: (name) => read(name, "F32").data,
     integers: (name) => read(name, "I32").data,
@@ -28,8 +26,4 @@ export function tensorReader({ tensors }: Pick<PackedModel, "tensors">): TensorR
     bytes: (name) => read(name, "U8").data,
     words: (name) => read(name, "U32").data,
   };
-}
-
-function hasDtype<D extends Tensor["dtype"]>(tensor: Tensor, dtype: D): tensor is TensorOf<D> {
-  return tensor.dtype === dtype;
 }

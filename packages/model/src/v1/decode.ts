@@ -1,8 +1,6 @@
+import { maximumInputs, maximumNodes } from "../decode-description.ts";
 import type { DescriptionFields } from "../description-fields.ts";
 import type { DescriptionV1, GraphV1, InputV1, NodeV1, WordsV1 } from "./description.ts";
-
-const maximumNodes = 10_000;
-const maximumInputs = 16;
 
 /** Reads name, task and graphs of version 1; tokens and lengths are as in later versions, and left to them. */
 export function decodeV1(fields: DescriptionFields): DescriptionV1 {

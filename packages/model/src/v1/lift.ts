@@ -1,6 +1,7 @@
 import { type Code, float32 } from "@bnnkit/core";
 import type { Graph } from "../graph.ts";
 import type { Node } from "../node.ts";
+import { rowCodes, rowSigns } from "../row-quantizers.ts";
 import type { Weights } from "../weights.ts";
 import type { AttentionV1, DenseV1, GraphV1, NodeV1, WordsV1 } from "./description.ts";
 
@@ -29,31 +30,12 @@ class Lifting {
     this.nodes.push(node);
   }
 
-  /** Signs of x times half of the greatest magnitude of a row, or of each of its slices. */
   signs(x: string, slices: number): string {
-    const name = slices === 1 ? `${x}.signs` : `${x}.head-signs`;
-    const code: Code = [{ digit: "bipolar", scale: "row", ...(slices > 1 && { slices }) }];
-    return this.#once({
-      op: "threshold",
-      name,
-      inputs: [x],
-      thresholds: [0],
-      flips: false,
-      code,
-      rowScale: "half-maximum",
-    });
+    return this.#once(rowSigns(x, slices));
   }
 
-  /** x as int8 codes in steps of a 127th of the row's greatest magnitude. */
   codes(x: string): string {
-    return this.#once({
-      op: "round",
-      name: `${x}.codes`,
-      inputs: [x],
-      step: "int8-step",
-      digit: "int8",
-      range: [-127, 127],
-    });
+    return this.#once(rowCodes(x));
   }
 
   #once(node: Node): string {

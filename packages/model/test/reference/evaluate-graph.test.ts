@@ -201,6 +201,11 @@ describe("maps", () => {
     expect(run(pixels, [pool("first", "all")], {}, map)).toEqual([1]);
   });
 
+  test("beside a NaN the largest is NaN", () => {
+    const all: Node = { op: "pool", name: "p", inputs: ["x"], take: "maximum", window: "all" };
+    expect(run([[1], [Number.NaN], [3]], [all], {}, { height: 1, width: 3 })).toEqual([Number.NaN]);
+  });
+
   test("the largest of bits is a number of their code", () => {
     const nodes: Node[] = [
       threshold(bipolar, [4]),

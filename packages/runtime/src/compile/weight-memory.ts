@@ -1,6 +1,12 @@
 import { type BipolarMatrix, bipolarMatrix } from "@bnnkit/core";
 import { type Kernels, packByteLanes, packFloatLanes, packLanes } from "@bnnkit/kernels";
-import type { PackedModel, Tensor, TensorOf, Weights } from "@bnnkit/model";
+import {
+  type Dtype,
+  type PackedModel,
+  type TensorOf,
+  tensorNamed,
+  type Weights,
+} from "@bnnkit/model";
 
 /** Rows and columns of a matrix. */
 export interface MatrixSize {
@@ -73,10 +79,8 @@ export class WeightMemory {
     return offset;
   }
 
-  #tensor<D extends Tensor["dtype"]>(name: string, dtype: D): TensorOf<D> {
-    const tensor = this.#model.tensors.get(name);
-    if (tensor !== undefined && hasDtype(tensor, dtype)) return tensor;
-    throw new RangeError(`lowerGraph: the model must have a tensor "${name}" of dtype ${dtype}`);
+  #tensor<D extends Dtype>(name: string, dtype: D): TensorOf<D> {
+    return tensorNamed("lowerGraph", this.#model.tensors, name, dtype);
   }
 
   #once(key: string, put: () => number): number {
@@ -86,8 +90,4 @@ export class WeightMemory {
     this.#offsets.set(key, offset);
     return offset;
   }
-}
-
-function hasDtype<D extends Tensor["dtype"]>(tensor: Tensor, dtype: D): tensor is TensorOf<D> {
-  return tensor.dtype === dtype;
 }

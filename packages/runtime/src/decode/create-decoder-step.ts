@@ -5,9 +5,9 @@ import { offsetIn } from "../memory/offset-in.ts";
 import { placeRows } from "../memory/place-rows.ts";
 import { putPositions } from "../memory/put-positions.ts";
 import type { DecoderStep, TopTokens } from "../search/search-step.ts";
-import type { EncodedBatch } from "../translate/encode-batch.ts";
-import type { Program } from "../translate/program.ts";
+import type { EncodedBatch } from "./encode-batch.ts";
 import { KeyTable } from "./key-table.ts";
+import type { Program } from "./program.ts";
 
 export interface DecoderStepOptions {
   /** Most rows of a step: sentences × beam. */

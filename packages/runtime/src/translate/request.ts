@@ -2,6 +2,8 @@ import type { Kernels } from "@bnnkit/kernels";
 import type { TokenDescription } from "@bnnkit/model";
 import { createDecoderStep } from "../decode/create-decoder-step.ts";
 import { drive, turnEventLoop } from "../decode/drive.ts";
+import { encodeBatch } from "../decode/encode-batch.ts";
+import type { Program } from "../decode/program.ts";
 import { openArena } from "../memory/arena.ts";
 import { openRegion } from "../memory/region.ts";
 import { beamSearch } from "../search/beam-search.ts";
@@ -10,8 +12,6 @@ import type { Hypothesis } from "../search/hypothesis.ts";
 import type { DecoderStep, SearchEvent, SearchTask } from "../search/search-step.ts";
 import type { TokenConstraint } from "../search/token-constraint.ts";
 import { planBatches } from "./batches.ts";
-import { encodeBatch } from "./encode-batch.ts";
-import type { Program } from "./program.ts";
 import type { Meter } from "./statistics.ts";
 import type { CheckedSearch, TranslateIdsOptions } from "./translate-options.ts";
 

@@ -11,11 +11,11 @@ import {
   type SequenceToSequenceDescription,
 } from "@bnnkit/model";
 import { WeightMemory } from "../compile/weight-memory.ts";
+import { lowerTranslation } from "../decode/program.ts";
 import { openRegion } from "../memory/region.ts";
 import { inTurn } from "../memory/turn.ts";
 import type { Hypothesis } from "../search/hypothesis.ts";
 import { support } from "../support.ts";
-import { lowerTranslation } from "./program.ts";
 import { type RequestContext, runRequest } from "./request.ts";
 import { Meter, type Statistics } from "./statistics.ts";
 import {

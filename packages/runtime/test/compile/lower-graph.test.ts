@@ -5,13 +5,14 @@ import {
   type Graph,
   type Node,
   type PackedModel,
+  rowSigns,
   type SequenceToSequenceDescription,
   type Weights,
 } from "@bnnkit/model";
 import { evaluateModel, rowOf } from "@bnnkit/model/reference";
 import { expect, test } from "vitest";
 import { WeightMemory } from "../../src/compile/weight-memory.ts";
-import { lowerTranslation } from "../../src/translate/program.ts";
+import { lowerTranslation } from "../../src/decode/program.ts";
 import { createTranslationSession } from "../../src/translate/translation-session.ts";
 import { generatedIds } from "../open-session.ts";
 import { randomModel } from "../random-model.ts";
@@ -48,15 +49,6 @@ const relu = (name: string, input: string): Node => ({
   shifts: false,
 });
 const scaledBit: Code = [{ digit: "bipolar", scale: "row" }];
-const signs = (x: string, slices = 1): Node => ({
-  op: "threshold",
-  name: slices === 1 ? `${x}.signs` : `${x}.head-signs`,
-  inputs: [x],
-  thresholds: [0],
-  flips: false,
-  code: [{ digit: "bipolar", scale: "row", ...(slices > 1 && { slices }) }],
-  rowScale: "half-maximum",
-});
 const dense = (name: string, input: string, code: Code, bias = true): Node => ({
   op: "dense",
   name,
@@ -134,7 +126,7 @@ test("positions on what is no embedding, a relu and a norm by themselves, nodes 
   const encoder = [
     embedding("e", "s"),
     norm("n", "e"),
-    signs("n"),
+    rowSigns("n"),
     dense("unread", "n.signs", scaledBit),
     position("p", "n"),
     relu("r", "p"),
@@ -164,13 +156,13 @@ test("causal attention in the encoder, key and value from one node, two attentio
     position("dp", "d"),
     dense("k", "dp", float32),
     attention("a1", ["dp", "k", "k"], { causal: true }),
-    signs("a1", 2),
-    signs("k", 2),
-    signs("dp", 2),
+    rowSigns("a1", 2),
+    rowSigns("k", 2),
+    rowSigns("dp", 2),
     attention("a2", ["a1.head-signs", "k.head-signs", "dp.head-signs"], { causal: true, bits: 1 }),
     dense("w", "a2", scaledBit, false),
-    signs("w", 2),
-    signs("encoded", 2),
+    rowSigns("w", 2),
+    rowSigns("encoded", 2),
     attention("cross", ["w.head-signs", "encoded.head-signs", "encoded.head-signs"], { bits: 1 }),
     norm("last", "cross"),
     scores,
@@ -181,7 +173,7 @@ test("causal attention in the encoder, key and value from one node, two attentio
 test("what depends on the encoder alone is computed once, before the steps", async () => {
   const decoder = [
     embedding("d", "t"),
-    signs("encoded"),
+    rowSigns("encoded"),
     dense("k", "encoded.signs", scaledBit, false),
     norm("kn", "k"),
     relu("v", "kn"),
@@ -237,7 +229,7 @@ test("an embedding takes up positions, a product a ReLU, a norm an addend: one v
   const encoder = [
     embedding("e", "s"),
     position("p", "e"),
-    signs("p"),
+    rowSigns("p"),
     dense("d", "p.signs", scaledBit),
     relu("r", "d"),
     norm("n", "r"),
@@ -255,7 +247,7 @@ test("a norm of which only the signs are wanted is never written", async () => {
   const encoder = [
     embedding("e", "s"),
     norm("n", "e"),
-    signs("n"),
+    rowSigns("n"),
     dense("q", "n.signs", scaledBit),
     dense("k", "n.signs", scaledBit),
     add("sum", "q", "k"),
@@ -275,7 +267,7 @@ test("signs that a float product reads, too, are there in both forms", async () 
   const encoder = [
     embedding("e", "s"),
     norm("n", "e"),
-    signs("n"),
+    rowSigns("n"),
     dense("q", "n.signs", scaledBit),
     dense("k", "n.signs", float32),
     add("sum", "q", "k"),

@@ -1,48 +1,31 @@
 import { bipolarMatrix, unpackBipolar } from "@bnnkit/core";
-import { formatCode, type PackedModel, type TensorData, type Weights } from "@bnnkit/model";
-
-/** Data of a tensor that must be there with a dtype.
- *  @throws RangeError when it is not. */
-export function dataOf<D extends keyof TensorData>(
-  { tensors }: PackedModel,
-  name: string,
-  dtype: D,
-): TensorData[D] {
-  const tensor: { dtype: keyof TensorData; data: TensorData[keyof TensorData] } | undefined =
-    tensors.get(name);
-  if (tensor === undefined || !hasDtype(tensor, dtype)) {
-    throw new RangeError(`dataOf: tensor ${name} must be there as ${dtype}`);
-  }
-  return tensor.data;
-}
-
-function hasDtype<D extends keyof TensorData>(
-  tensor: { dtype: keyof TensorData; data: TensorData[keyof TensorData] },
-  dtype: D,
-): tensor is { dtype: D; data: TensorData[D] } {
-  return tensor.dtype === dtype;
-}
+import { formatCode, type PackedModel, tensorNamed, type Weights } from "@bnnkit/model";
 
 /** A matrix of one-bit, int8 or float32 weights as float32 [rows, columns].
  *  @throws RangeError for weights of another code. */
 export function floatWeights(
-  model: PackedModel,
+  { tensors }: PackedModel,
   { tensor, code }: Weights,
   rows: number,
   columns: number,
 ): Float32Array {
-  const scales = (): Float32Array => dataOf(model, `${tensor}.scales`, "F32");
+  const scales = (): Float32Array =>
+    tensorNamed("floatWeights", tensors, `${tensor}.scales`, "F32").data;
   switch (formatCode(code)) {
     case "float32":
-      return dataOf(model, `${tensor}.weights`, "F32");
+      return tensorNamed("floatWeights", tensors, `${tensor}.weights`, "F32").data;
     case "row·int8": {
       const ofRow = scales();
-      const codes = dataOf(model, `${tensor}.codes`, "I8");
+      const codes = tensorNamed("floatWeights", tensors, `${tensor}.codes`, "I8").data;
       return Float32Array.from(codes, (digit, i) => digit * ofRow[Math.floor(i / columns)]);
     }
     case "row·bipolar": {
       const ofRow = scales();
-      const bits = bipolarMatrix(dataOf(model, `${tensor}.bits`, "U32"), rows, columns);
+      const bits = bipolarMatrix(
+        tensorNamed("floatWeights", tensors, `${tensor}.bits`, "U32").data,
+        rows,
+        columns,
+      );
       return Float32Array.from(unpackBipolar(bits), (sign, i) => {
         return sign * ofRow[Math.floor(i / columns)];
       });

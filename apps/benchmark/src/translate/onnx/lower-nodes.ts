@@ -5,8 +5,9 @@ import {
   type PackedModel,
   sinusoidalPositions,
   type TypedNode,
+  tensorNamed,
 } from "@bnnkit/model";
-import { dataOf, floatWeights, transposed } from "./float-weights.ts";
+import { floatWeights, transposed } from "./float-weights.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
 /** What the one-bit quantizer adds to the greatest magnitude of a row. */
@@ -133,7 +134,11 @@ function lowerLayerNorm(
   const x = inputValue(lowering, node.inputs[0]);
   const width = features / groups;
   const parameter = (part: string): string =>
-    writer.floats(`${name}.${part}`, [width], () => dataOf(model, `${name}.${part}`, "F32"));
+    writer.floats(
+      `${name}.${part}`,
+      [width],
+      () => tensorNamed("lowerNode", model.tensors, `${name}.${part}`, "F32").data,
+    );
   const slices = groups === 1 ? x : writer.emit("Reshape", [x, writer.shape(-1, width)]);
   const normalized = writer.emit(
     "LayerNormalization",
@@ -169,8 +174,10 @@ function lowerDense(typed: TypedNode<"dense">, lowering: Lowering): string {
       ]);
   const scaled = scale === undefined ? product : writer.emit("Mul", [product, scale]);
   if (!bias) return scaled;
-  const offsets = writer.floats(`${name}.bias`, [outFeatures], () =>
-    dataOf(model, `${name}.bias`, "F32"),
+  const offsets = writer.floats(
+    `${name}.bias`,
+    [outFeatures],
+    () => tensorNamed("lowerNode", model.tensors, `${name}.bias`, "F32").data,
   );
   return writer.emit("Add", [scaled, offsets]);
 }
