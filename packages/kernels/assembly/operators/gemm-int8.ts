@@ -52,53 +52,41 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
   const blocks = (<i32>inFeatures + 15) >> 4;
   const wideBytes = <usize>blocks << 5;
   const last = weights + <usize>(outFeatures - 1) * inFeatures;
+  const ofColumns = offset(operands, output == SCALED ? 7 : 6);
   const end = first + count;
   for (let n = firstColumn; n < endColumn; n += 4) {
     const w0 = weights + <usize>n * inFeatures;
     const w1 = min(w0 + inFeatures, last);
     const w2 = min(w1 + inFeatures, last);
     const w3 = min(w2 + inFeatures, last);
+    const columns = ofColumns == 0 ? i32x4.splat(0) : v128.load(ofColumns + (<usize>n << 2));
     let a = scratch;
     let m = first;
     for (; m + 2 <= end; m += 2) {
       gemmInt8TwoRows(a, a + wideBytes, w0, w1, w2, w3, blocks, SUMS);
-      storeFour(SUMS, m, n, output, operands);
-      storeFour(SUMS + 16, m + 1, n, output, operands);
+      storeFour(SUMS, m, n, columns, output, operands);
+      storeFour(SUMS + 16, m + 1, n, columns, output, operands);
       a += wideBytes << 1;
     }
     if (m < end) {
       gemmInt8OneRow(a, w0, w1, w2, w3, blocks, SUMS);
-      storeFour(SUMS, m, n, output, operands);
+      storeFour(SUMS, m, n, columns, output, operands);
     }
   }
 }
 
-/** Four sums of one row, from column n on. */
-function storeFour(tile: usize, row: i32, n: i32, output: i32, operands: usize): void {
+/** Four sums of one row, from column n on: sum·(rowScale·columnScale), or sum + bias. */
+// @ts-ignore: decorator
+@inline
+function storeFour(tile: usize, row: i32, n: i32, columns: v128, output: i32, operands: usize): void {
+  const outFeatures = integer(operands, 3);
+  const at = <usize>(row * outFeatures + n) << 2;
   const dots = v128.load(tile);
-  if (output == SCALED) storeScaled(dots, row, n, operands);
-  else storeInt32(dots, row, n, operands);
-}
-
-/** sum·(rowScale·columnScale) */
-// @ts-ignore: decorator
-@inline
-function storeScaled(dots: v128, row: i32, n: i32, operands: usize): void {
-  const outFeatures = integer(operands, 3);
-  const rowScale = v128.load32_splat(offset(operands, 6) + (<usize>row << 2));
-  const scale = f32x4.mul(rowScale, v128.load(offset(operands, 7) + (<usize>n << 2)));
-  const y = f32x4.mul(f32x4.convert_i32x4_s(dots), scale);
-  storeLanes(offset(operands, 8) + (<usize>(row * outFeatures + n) << 2), y, outFeatures - n);
-}
-
-/** sum + bias */
-// @ts-ignore: decorator
-@inline
-function storeInt32(dots: v128, row: i32, n: i32, operands: usize): void {
-  const outFeatures = integer(operands, 3);
-  const bias = offset(operands, 6);
-  const y = bias == 0 ? dots : i32x4.add(dots, v128.load(bias + (<usize>n << 2)));
-  storeLanes(offset(operands, 7) + (<usize>(row * outFeatures + n) << 2), y, outFeatures - n);
+  if (output == SCALED) {
+    const rowScale = v128.load32_splat(offset(operands, 6) + (<usize>row << 2));
+    const y = f32x4.mul(f32x4.convert_i32x4_s(dots), f32x4.mul(rowScale, columns));
+    storeLanes(offset(operands, 8) + at, y, outFeatures - n);
+  } else storeLanes(offset(operands, 7) + at, i32x4.add(dots, columns), outFeatures - n);
 }
 
 /** Bytes → int16, the last block of 16 filled with zeros. */
