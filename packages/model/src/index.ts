@@ -95,6 +95,7 @@ export {
   type NumbersType,
   sameDomain,
   type ValueType,
+  vectorDomain,
 } from "./value-type.ts";
 export { type NamedTerm, namedTerms, type Weights, weightTensors } from "./weights.ts";
 export { widenToFloat32 } from "./widen.ts";

@@ -7,6 +7,9 @@ export {
   type KernelsOptions,
 } from "@bnnkit/kernels";
 export { MalformedFileError } from "@bnnkit/model";
+export type { Classification, Classifier, ClassifyOptions, Images } from "./classify/classifier.ts";
+export { type ClassifierOptions, createClassifier } from "./classify/create-classifier.ts";
+export { type LoadClassifierOptions, loadClassifier } from "./classify/load-classifier.ts";
 export type { BlobBody, FileSource, UrlLike } from "./file-source.ts";
 export type { ChunkReader, ResponseBody } from "./read-response.ts";
 export type { Hypothesis } from "./search/hypothesis.ts";
@@ -31,9 +34,7 @@ export {
   type TranslationSessionOptions,
 } from "./translate/translation-session.ts";
 export type { TranslateOptions, Translator } from "./translate/translator.ts";
-export {
-  type VerifiedExample,
-  type VerifyOptions,
-  type VerifyReport,
-  verify,
-} from "./translate/verify-translations.ts";
+export { verify } from "./verify/verify.ts";
+export type { VerifyOptions, VerifyReport } from "./verify/verify-report.ts";
+export type { VerifiedRun } from "./verify/verify-runs.ts";
+export type { VerifiedExample } from "./verify/verify-translations.ts";

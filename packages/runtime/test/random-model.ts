@@ -26,9 +26,20 @@ function randomTensor(name: string, spec: NodeTensor, random: Random): Tensor {
     return { dtype, shape, data: Int8Array.from({ length }, () => random.integer(-127, 127)) };
   }
   if (dtype === "U32" && columns !== undefined) return randomBits(shape, columns, random);
+  if (dtype === "I32" && name.endsWith(".thresholds")) {
+    const data = Int32Array.from({ length }, () => random.integer(-40, 40));
+    return { dtype, shape, data: rising(data, shape[1]) };
+  }
   if (dtype !== "F32") throw new Error(`no random tensor "${name}" of dtype ${dtype}`);
   const draw = distributionOf(name, shape.at(-1) ?? 1);
-  return { dtype, shape, data: Float32Array.from({ length }, () => draw(random)) };
+  const data = Float32Array.from({ length }, () => draw(random));
+  return { dtype, shape, data: name.endsWith(".thresholds") ? rising(data, shape[1]) : data };
+}
+
+/** Sorts the numbers of each row. */
+function rising<Numbers extends Int32Array | Float32Array>(data: Numbers, columns = 1): Numbers {
+  for (let i = 0; i < data.length; i += columns) data.subarray(i, i + columns).sort();
+  return data;
 }
 
 function distributionOf(name: string, columns: number): (random: Random) => number {

@@ -1,8 +1,17 @@
-import { goldenTranslationTensors, type PackedModel } from "@bnnkit/model";
-import { expect, test } from "vitest";
+import { createKernels } from "@bnnkit/kernels";
+import {
+  goldenRunTensors,
+  goldenTranslationTensors,
+  type PackedModel,
+  type Tensor,
+} from "@bnnkit/model";
+import { describe, expect, test } from "vitest";
+import { createClassifier } from "../src/classify/create-classifier.ts";
 import { createTranslationSession } from "../src/translate/translation-session.ts";
-import { verify } from "../src/translate/verify-translations.ts";
+import { verify } from "../src/verify/verify.ts";
+import { networks } from "./classify/networks.ts";
 import { generatedIds, openSession } from "./open-session.ts";
+import { randomModel } from "./random-model.ts";
 
 /** A model with golden examples: what it generates itself, changed by `change`. */
 async function withGolden(change: (ids: number[], logProbabilities: number[]) => void) {
@@ -60,4 +69,44 @@ test("a signal stops it", async () => {
   using session = await withGolden(() => undefined);
   const signal = AbortSignal.abort(new Error("stop"));
   await expect(verify(session, { signal })).rejects.toThrow("stop");
+});
+
+describe("a classifier", () => {
+  const [network] = networks;
+  if (network === undefined) throw new Error("there must be networks");
+
+  /** A model with a golden run: what it gives itself, changed by `change`. */
+  async function classifierWithGolden(change: (scores: Float32Array) => void) {
+    const kernels = await createKernels();
+    const model = randomModel(network!, 3);
+    using classifier = createClassifier(model, kernels);
+    const data = Uint8Array.from({ length: 37 }, (_, i) => 6 * i);
+    const output = await classifier.scores(data);
+    change(output);
+    const image: Tensor = { dtype: "U8", shape: [1, 1, 37], data };
+    const golden = goldenRunTensors([{ inputs: new Map([["image", image]]), output }], 10);
+    const tensors = new Map([...model.tensors, ...golden]);
+    return createClassifier({ ...model, tensors }, kernels);
+  }
+
+  test("that reproduces its runs passes", async () => {
+    using classifier = await classifierWithGolden(() => undefined);
+    const report = await verify(classifier);
+    expect(report).toMatchObject({ passed: true, tolerance: 0.01 });
+    expect(report.examples.map(({ largestDifference }) => largestDifference)).toEqual([0]);
+  });
+
+  test("with another score fails", async () => {
+    using classifier = await classifierWithGolden((scores) => {
+      scores[3] = 2 * Math.max(1, ...scores.map(Math.abs));
+    });
+    const { passed, examples } = await verify(classifier);
+    expect(passed).toBe(false);
+    expect(examples[0]!.largestDifference).toBeGreaterThan(0.4);
+  });
+
+  test("without runs is no pass", async () => {
+    using classifier = createClassifier(randomModel(network!, 3), await createKernels());
+    expect(await verify(classifier)).toEqual({ passed: false, tolerance: 0.01, examples: [] });
+  });
 });

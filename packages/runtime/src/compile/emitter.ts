@@ -5,9 +5,10 @@ import {
   type NumbersType,
   type TypedGraph,
   type TypedNode,
+  vectorDomain,
 } from "@bnnkit/model";
 import { needed, readersOf } from "./readers.ts";
-import type { Addresses, Instruction, RowSpace, Rows, Value } from "./value.ts";
+import type { Addresses, Form, Instruction, RowSpace, Rows, Value } from "./value.ts";
 import type { WeightMemory } from "./weight-memory.ts";
 
 /** What an instruction reads and writes, and how it goes onto a tape. */
@@ -108,6 +109,17 @@ export class Emitter {
     return { type, space: floats.space, floats };
   }
 
+  /** A new value of int32 rows. */
+  ints(name: string, type: NumbersType): IntValue {
+    const ints = this.rows(name, type, 4 * type.features);
+    return { type, space: ints.space, ints };
+  }
+
+  /** The space of one row for each sample, which counts them. */
+  get samples(): RowSpace {
+    return this.#spaceOf(vectorDomain);
+  }
+
   /** Adds an instruction over the space of what it writes (or, without that, of what it reads). */
   emit(draft: InstructionDraft): void {
     const space = [...draft.writes, ...draft.reads][0]?.space;
@@ -119,8 +131,11 @@ export class Emitter {
 /** A value that is there as floats. */
 export type FloatValue = Value & { readonly floats: Rows };
 
+/** A value that is there as exact sums. */
+export type IntValue = Value & { readonly ints: Rows };
+
 /** The rows of a value in a form. @throws RangeError if nobody foresaw that a reader wants it. */
-export function rowsAs(value: Value, form: "floats" | "bits" | "codes" | "rowScales"): Rows {
+export function rowsAs(value: Value, form: Form): Rows {
   const rows = value[form];
   if (rows !== undefined) return rows;
   throw new RangeError(

@@ -1,11 +1,14 @@
 import { type Interpreter, interpret, type TypedGraph } from "@bnnkit/model";
 import type { Emitter, GraphSurroundings } from "./emitter.ts";
 import { lowerActivation, refuseActivation } from "./lower/activation.ts";
-import { lowerAdd } from "./lower/add.ts";
+import { lowerAdd, refuseAdd } from "./lower/add.ts";
+import { lowerAffine, refuseAffine } from "./lower/affine.ts";
 import { lowerAttention, refuseAttention } from "./lower/attention.ts";
+import { lowerConvolution, refuseConvolution } from "./lower/convolution.ts";
 import { lowerDense, refuseDense } from "./lower/dense.ts";
 import { lowerEmbedding, refuseEmbedding } from "./lower/embedding.ts";
 import { lowerLayerNorm } from "./lower/layer-norm.ts";
+import { lowerPool, refusePool } from "./lower/pool.ts";
 import { lowerPosition, refusePosition } from "./lower/position.ts";
 import { lowerRound, refuseRound } from "./lower/round.ts";
 import { lowerThreshold, refuseThreshold } from "./lower/threshold.ts";
@@ -33,17 +36,17 @@ export const lowerings: Interpreter<Emitter, Value> = {
     embedding: { refuses: refuseEmbedding, handle: lowerEmbedding },
     position: { refuses: refusePosition, handle: lowerPosition },
     dense: { refuses: refuseDense, handle: lowerDense },
-    convolution: "it has no convolution yet",
+    convolution: { refuses: refuseConvolution, handle: lowerConvolution },
     "look-up": "it has no look-up yet",
     attention: { refuses: refuseAttention, handle: lowerAttention },
     threshold: { refuses: refuseThreshold, handle: lowerThreshold },
     round: { refuses: refuseRound, handle: lowerRound },
-    affine: "it has no affine map yet",
+    affine: { refuses: refuseAffine, handle: lowerAffine },
     activation: { refuses: refuseActivation, handle: lowerActivation },
     "layer-norm": { handle: lowerLayerNorm },
-    add: { handle: lowerAdd },
+    add: { refuses: refuseAdd, handle: lowerAdd },
     multiply: "it has no products of two values yet",
     concatenate: "it has no concatenation yet",
-    pool: "it has no pool yet",
+    pool: { refuses: refusePool, handle: lowerPool },
   },
 };

@@ -21,13 +21,18 @@ export interface Value {
   readonly space: RowSpace;
   /** The numbers themselves: float32 [features]. */
   readonly floats?: Rows;
-  /** Signs: uint32 [wordsPerRow(features)]. */
+  /** Exact sums: int32 [features]. */
+  readonly ints?: Rows;
+  /** Digits of one bit: uint32 [planes, wordsPerRow(features)]. */
   readonly bits?: Rows;
-  /** int8 [features] */
+  /** Digits of one byte, as signed as their code says: [features]. */
   readonly codes?: Rows;
   /** Of bits or codes: float32 [1]. */
   readonly rowScales?: Rows;
 }
+
+/** A form in which the rows of a value may lie. */
+export type Form = "floats" | "ints" | "bits" | "codes" | "rowScales";
 
 /** One operation of a tape, before its values have addresses. */
 export interface Instruction {

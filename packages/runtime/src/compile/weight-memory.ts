@@ -3,6 +3,7 @@ import { type Kernels, packByteLanes, packFloatLanes, packLanes } from "@bnnkit/
 import {
   type Dtype,
   type PackedModel,
+  type Tensor,
   type TensorOf,
   tensorNamed,
   type Weights,
@@ -27,67 +28,57 @@ export class WeightMemory {
 
   /** A float32 tensor as it is. */
   floats(name: string): number {
-    return this.#once(name, () => this.#putFloats(this.#tensor(name, "F32").data));
+    return this.place(name, () => this.tensor(name, "F32").data);
   }
 
   /** An int8 tensor as it is. */
   codes(name: string): number {
-    return this.#once(name, () => {
-      const { data } = this.#tensor(name, "I8");
-      const offset = this.#kernels.allocate(data.length);
-      this.#kernels.int8(offset, data.length).set(data);
-      return offset;
-    });
+    return this.place(name, () => this.tensor(name, "I8").data);
   }
 
   /** A float32 matrix as `gemmFloat32` reads it. */
   floatLanes({ tensor }: Weights, { outFeatures, inFeatures }: MatrixSize): number {
     const name = `${tensor}.weights`;
-    return this.#once(`${name} in lanes`, () =>
-      this.#putFloats(packFloatLanes(this.#tensor(name, "F32").data, outFeatures, inFeatures)),
+    return this.place(`${name} in lanes`, () =>
+      packFloatLanes(this.tensor(name, "F32").data, outFeatures, inFeatures),
     );
   }
 
   /** Sign bits as `bgemm` reads them. */
   signByteLanes(weights: Weights, size: MatrixSize): number {
-    return this.#once(`${weights.tensor}.bits in byte lanes`, () =>
-      this.#putWords(packByteLanes(this.#signs(weights, size))),
+    return this.place(`${weights.tensor}.bits in byte lanes`, () =>
+      packByteLanes(this.signs(weights, size)),
     );
   }
 
   /** Sign bits as `signWeightGemm` reads them. */
   signLanes(weights: Weights, size: MatrixSize): number {
-    return this.#once(`${weights.tensor}.bits in lanes`, () =>
-      this.#putWords(packLanes(this.#signs(weights, size))),
+    return this.place(`${weights.tensor}.bits in lanes`, () =>
+      packLanes(this.signs(weights, size)),
     );
   }
 
-  #signs({ tensor }: Weights, { outFeatures, inFeatures }: MatrixSize): BipolarMatrix {
-    const { data } = this.#tensor(`${tensor}.bits`, "U32");
-    return bipolarMatrix(data, outFeatures, inFeatures);
+  /** Sign bits as the model has them. */
+  signs({ tensor }: Weights, { outFeatures, inFeatures }: MatrixSize): BipolarMatrix {
+    return bipolarMatrix(this.tensor(`${tensor}.bits`, "U32").data, outFeatures, inFeatures);
   }
 
-  #putWords(words: Uint32Array): number {
-    const offset = this.#kernels.allocate(words.byteLength);
-    this.#kernels.uint32(offset, words.length).set(words);
-    return offset;
-  }
-
-  #putFloats(values: Float32Array): number {
-    const offset = this.#kernels.allocate(values.byteLength);
-    this.#kernels.float32(offset, values.length).set(values);
-    return offset;
-  }
-
-  #tensor<D extends Dtype>(name: string, dtype: D): TensorOf<D> {
+  /** A tensor of the model. */
+  tensor<D extends Dtype>(name: string, dtype: D): TensorOf<D> {
     return tensorNamed("lowerGraph", this.#model.tensors, name, dtype);
   }
 
-  #once(key: string, put: () => number): number {
-    const known = this.#offsets.get(key);
+  /** What operations read beside their values, put into the arena when its name is first asked for.
+   *  @returns its offset. */
+  place(name: string, make: () => Tensor["data"]): number {
+    const known = this.#offsets.get(name);
     if (known !== undefined) return known;
-    const offset = put();
-    this.#offsets.set(key, offset);
+    const data = make();
+    const offset = this.#kernels.allocate(data.byteLength);
+    this.#kernels
+      .int8(offset, data.byteLength)
+      .set(new Int8Array(data.buffer, data.byteOffset, data.byteLength));
+    this.#offsets.set(name, offset);
     return offset;
   }
 }

@@ -2,11 +2,12 @@ import type { PlatformAbortSignal } from "@bnnkit/core";
 import { createKernels, type Kernels } from "@bnnkit/kernels";
 import { ofTask, readModel, type TokenDescription } from "@bnnkit/model";
 import type { FileSource } from "../file-source.ts";
+import { readModelFile } from "../read-model-file.ts";
 import { readTokenizer, type TextTokenizer } from "../text/tokenizer.ts";
 import { digestTokenizer } from "../text/tokenizer-digest.ts";
+import { readTokenizerFile } from "./tokenizer-file.ts";
 import { createTranslationSession } from "./translation-session.ts";
 import { createTranslator, type Translator } from "./translator.ts";
-import { readModelFile, readTokenizerFile } from "./translator-files.ts";
 
 export interface LoadOptions {
   /** Kernels to run on; they stay the caller's. Default: own ones, which the translator disposes of. */
@@ -42,7 +43,7 @@ export async function loadTranslator(
   checkLocale("targetLocale", targetLocale);
   signal?.throwIfAborted();
   const [modelBytes, tokenizerJson] = await Promise.all([
-    readModelFile(model, signal),
+    readModelFile("loadTranslator: model", model, signal),
     readTokenizerFile(tokenizer, signal),
   ]);
   const packed = readModel(modelBytes);

@@ -1,11 +1,17 @@
 import type { TypedNode } from "@bnnkit/model";
-import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
+import type { Emitter, FloatValue } from "../emitter.ts";
+import { floatRows } from "../float-rows.ts";
+import { refuseUnlessReal } from "../real-rows.ts";
 import type { Rows } from "../value.ts";
+
+export function refuseAdd(typed: TypedNode<"add">): string | undefined {
+  return refuseUnlessReal(typed, 0) ?? refuseUnlessReal(typed, 1);
+}
 
 /** `a + b`. */
 export function lowerAdd({ node, output }: TypedNode<"add">, emitter: Emitter): FloatValue {
   const out = emitter.floats(node.name, output);
-  const [a, b] = node.inputs.map((name) => rowsAs(emitter.value(name), "floats"));
+  const [a, b] = node.inputs.map((name) => floatRows(name, emitter));
   emitSum(emitter, node.name, [a, b], out);
   return out;
 }

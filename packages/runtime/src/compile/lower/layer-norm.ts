@@ -1,7 +1,7 @@
 import type { TypedNode } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
 import type { Rows, Value } from "../value.ts";
-import { formsWanted, newSigns } from "./threshold.ts";
+import { formsWanted, isRowSign, newSigns } from "./row-sign.ts";
 
 /** `LN(x)`; with the addend of an add that alone reads it, or its signs where nothing else is wanted, in the same pass. */
 export function lowerLayerNorm(typed: TypedNode<"layer-norm">, emitter: Emitter): Value {
@@ -15,7 +15,7 @@ export function lowerLayerNorm(typed: TypedNode<"layer-norm">, emitter: Emitter)
       return sum;
     }
   }
-  if (follower?.node.op === "threshold") {
+  if (follower?.node.op === "threshold" && isRowSign(follower.node)) {
     const threshold = { ...follower, node: follower.node };
     if (formsWanted(threshold, emitter).join() === "bits") {
       const signs = emitNormSigns(typed, threshold, emitter);

@@ -1,97 +1,14 @@
-import { wordsPerRow } from "@bnnkit/core";
-import { formatCode, type ThresholdNode, type TypedNode } from "@bnnkit/model";
-import { type Emitter, rowsAs } from "../emitter.ts";
-import type { Rows, Value } from "../value.ts";
-import { productForm } from "./dense.ts";
+import type { TypedNode } from "@bnnkit/model";
+import type { Emitter } from "../emitter.ts";
+import type { Value } from "../value.ts";
+import { lowerLevels, refuseLevels } from "./levels.ts";
+import { isRowSign, lowerRowSign } from "./row-sign.ts";
 
-export function refuseThreshold({ node }: TypedNode<"threshold">): string | undefined {
-  if (isRowSign(node)) return undefined;
-  return `thresholds must be a sign scaled by half of a row's maximum, got levels of ${formatCode(node.code)}`;
+export function refuseThreshold(typed: TypedNode<"threshold">): string | undefined {
+  return isRowSign(typed.node) ? undefined : refuseLevels(typed);
 }
 
-/** Whether it is the sign of numbers, times half of the greatest magnitude of their row or slice. */
-function isRowSign({ thresholds, flips, code, rowScale }: ThresholdNode): boolean {
-  const isSign = "length" in thresholds && thresholds.length === 1 && thresholds[0] === 0 && !flips;
-  const [{ digit, scale, offset }] = code;
-  const isBipolar = code.length === 1 && digit === "bipolar" && scale === "row" && !offset;
-  return isSign && isBipolar && rowScale === "half-maximum";
-}
-
-/** Signs packed with their row scales for products of bits, as ±scale in floats for everything else. */
+/** Levels as bits; of signs scaled by their row, what readers want of them. */
 export function lowerThreshold(typed: TypedNode<"threshold">, emitter: Emitter): Value {
-  const forms = formsWanted(typed, emitter);
-  const x = rowsAs(emitter.value(typed.node.inputs[0]), "floats");
-  const value = { type: typed.output, space: emitter.spaceOf(typed.output.domain) };
-  return {
-    ...value,
-    ...(forms.includes("bits") && emitSigns(typed, x, emitter)),
-    ...(forms.includes("floats") && { floats: emitScaledSigns(typed, x, emitter) }),
-  };
-}
-
-/** The forms in which readers want a value of bits. */
-export function formsWanted(
-  { node, output }: TypedNode<"threshold">,
-  emitter: Emitter,
-): readonly ("bits" | "floats")[] {
-  const [{ slices = 1 }] = output.code;
-  const forms = new Set<"bits" | "floats">(emitter.isOutput(node.name) ? ["floats"] : []);
-  for (const reader of emitter.readers(node.name)) {
-    const isProduct = reader.node.op === "dense" && slices === 1;
-    forms.add(
-      isProduct && productForm(output.code, reader.node.weights.code) === "bits"
-        ? "bits"
-        : "floats",
-    );
-  }
-  return [...forms];
-}
-
-/** Room for signs and row scales. */
-export function newSigns(
-  { node: { name }, output }: TypedNode<"threshold">,
-  emitter: Emitter,
-): { readonly bits: Rows; readonly rowScales: Rows } {
-  return {
-    bits: emitter.rows(name, output, 4 * wordsPerRow(output.features)),
-    rowScales: emitter.rows(`${name} scales`, output, 4),
-  };
-}
-
-function emitSigns(typed: TypedNode<"threshold">, x: Rows, emitter: Emitter) {
-  const { features } = typed.output;
-  const signs = newSigns(typed, emitter);
-  emitter.emit({
-    node: typed.node.name,
-    reads: [x],
-    writes: [signs.bits, signs.rowScales],
-    emit: (tape, { rows, offset }) =>
-      tape.signPackTokenMaximum({
-        x: offset(x),
-        rows: rows(x.space),
-        features,
-        bits: offset(signs.bits),
-        rowScales: offset(signs.rowScales),
-      }),
-  });
-  return signs;
-}
-
-function emitScaledSigns(
-  { node, output }: TypedNode<"threshold">,
-  x: Rows,
-  emitter: Emitter,
-): Rows {
-  const { features, code } = output;
-  const [{ slices: groups = 1 }] = code;
-  const out = emitter.rows(node.name, output, 4 * features);
-  emitter.emit({
-    node: node.name,
-    reads: [x],
-    writes: [out],
-    inPlace: [x],
-    emit: (tape, { rows, offset }) =>
-      tape.binarize({ x: offset(x), rows: rows(x.space), features, groups, out: offset(out) }),
-  });
-  return out;
+  return isRowSign(typed.node) ? lowerRowSign(typed, emitter) : lowerLevels(typed, emitter);
 }

@@ -2,20 +2,8 @@ import type { PlatformAbortSignal } from "@bnnkit/core";
 import { sniffContent } from "@bnnkit/model";
 import { type FileSource, isFileSource, readFileSource } from "../file-source.ts";
 
-/** 1 GiB. */
-const maximumModelBytes = 2 ** 30;
 /** 64 MiB; those of the largest vocabularies have some 20. */
 const maximumTokenizerBytes = 2 ** 26;
-
-/** Reads a model file.
- *  @throws as `readFileSource`. */
-export async function readModelFile(
-  source: FileSource | PromiseLike<FileSource>,
-  signal: PlatformAbortSignal | undefined,
-): Promise<Uint8Array> {
-  const limits = { where: "loadTranslator: model", maximumBytes: maximumModelBytes, signal };
-  return await readFileSource(await source, limits);
-}
 
 /** Reads the text of a tokenizer.json; its text and the object that it was parsed to are taken as they are.
  *  @throws as `readFileSource`; TypeError for bytes that are no text. */

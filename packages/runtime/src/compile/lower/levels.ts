@@ -1,0 +1,84 @@
+import { isInteger, levelsOf } from "@bnnkit/core";
+import { type Element, levelBits } from "@bnnkit/kernels";
+import { formatCode, numbersAt, type TypedNode, thresholdCount } from "@bnnkit/model";
+import { type Emitter, rowsAs } from "../emitter.ts";
+import { newBits } from "../product/sign-behind.ts";
+import { realRows, refuseUnlessReal } from "../real-rows.ts";
+import type { Rows, Value } from "../value.ts";
+import type { WeightMemory } from "../weight-memory.ts";
+
+/** Most bit planes of a number. */
+const mostPlanes = 16;
+
+export function refuseLevels(typed: TypedNode<"threshold">): string | undefined {
+  const { code } = typed.node;
+  if (code.some(({ scale }) => scale === "row")) {
+    return `a scale of each row must be half of the maximum of a sign, got levels of ${formatCode(code)}`;
+  }
+  if (code.length > mostPlanes / 2) return `a code must have at most ${mostPlanes / 2} terms`;
+  return isBytes(typed) ? undefined : refuseUnlessReal(typed);
+}
+
+/** The level of each number, bit plane by bit plane. */
+export function lowerLevels(typed: TypedNode<"threshold">, emitter: Emitter): Value {
+  const { node } = typed;
+  const { rows: x, element } = levelInput(typed, emitter);
+  const { features } = numbersAt(typed, 0);
+  const out = newBits(typed, emitter);
+  const levels = levelsOf("lowerGraph", node.code, thresholdCount(node));
+  const thresholds = thresholdsOf(typed, emitter.weights);
+  const flips = node.flips
+    ? emitter.weights.place(`${node.name}.flips`, () =>
+        Uint32Array.from(emitter.weights.tensor(`${node.name}.flips`, "U32").data),
+      )
+    : 0;
+  emitter.emit({
+    node: node.name,
+    reads: [x],
+    writes: [out.bits],
+    emit: (tape, { rows, offset }) =>
+      tape.threshold({
+        ...levelBits(node.code, levels),
+        x: offset(x),
+        element,
+        rows: rows(out.space),
+        features,
+        thresholds,
+        flips,
+        bits: offset(out.bits),
+      }),
+  });
+  return out;
+}
+
+function levelInput(
+  typed: TypedNode<"threshold">,
+  emitter: Emitter,
+): { readonly rows: Rows; readonly element: Element } {
+  const [name] = typed.node.inputs;
+  if (!isBytes(typed)) return realRows(name, emitter);
+  const isUnsigned = numbersAt(typed, 0).code[0].digit === "uint8";
+  return { rows: rowsAs(emitter.value(name), "codes"), element: isUnsigned ? "uint8" : "int8" };
+}
+
+/** Whether it compares bytes as they are. */
+function isBytes(typed: TypedNode<"threshold">): boolean {
+  const { code } = numbersAt(typed, 0);
+  return ["uint8", "int8"].includes(formatCode(code));
+}
+
+/** Constants, or where the rows of thresholds lie, all first ones before all second ones. */
+function thresholdsOf(
+  typed: TypedNode<"threshold">,
+  memory: WeightMemory,
+): readonly number[] | { readonly at: number; readonly count: number } {
+  const { name, thresholds } = typed.node;
+  if (!("perFeature" in thresholds)) return thresholds;
+  const { features, code } = numbersAt(typed, 0);
+  const { perFeature: count } = thresholds;
+  const at = memory.place(`${name}.thresholds`, () => {
+    const { data } = memory.tensor(`${name}.thresholds`, isInteger(code) ? "I32" : "F32");
+    return data.map((_, i) => data[(i % features) * count + Math.floor(i / features)]);
+  });
+  return { at, count };
+}

@@ -1,0 +1,58 @@
+import type { Code } from "@bnnkit/core";
+import { formatCode } from "@bnnkit/model";
+import { constantDigit } from "./constant-digits.ts";
+import { multiplyBits, multiplyBytes } from "./digit-product.ts";
+import { refuseScaledIntegers } from "./digit-sums.ts";
+import { addSigned, multiplyFloats } from "./float-product.ts";
+import type { ProductOperator } from "./product.ts";
+import { multiplyScaledBits, multiplyScaledCodes } from "./row-scaled-product.ts";
+
+const floats: ProductOperator = { form: "floats", lower: multiplyFloats };
+const signedSums: ProductOperator = { form: "floats", lower: addSigned };
+
+/** By the codes of x and of the weights: what is not made of constant digits on the left. */
+const operators: Readonly<Record<string, ProductOperator>> = {
+  "row·bipolar × row·bipolar": { form: "bits", lower: multiplyScaledBits },
+  "row·bipolar × float32": floats,
+  "float32 × row·bipolar": signedSums,
+  "float32 × bipolar": signedSums,
+  "float32 × float32": floats,
+  "int32 × row·bipolar": signedSums,
+  "int32 × bipolar": signedSums,
+  "int32 × float32": floats,
+  "row·int8 × row·int8": { form: "codes", refusesBias: true, lower: multiplyScaledCodes },
+};
+
+/** By the digits of both, the left ones with constant scale and offset: exact sums, then scales and offsets. */
+const digitOperators: Readonly<Record<string, ProductOperator>> = {
+  "bipolar × bipolar": { form: "bits", lower: multiplyBits },
+  "uint8 × int8": { form: "codes", lower: multiplyBytes },
+  "int8 × int8": { form: "codes", lower: multiplyBytes },
+};
+
+/** The operator for the code of x and the code of the weights; undefined if there is none. */
+export function operatorFor(x: Code, weights: Code): ProductOperator | undefined {
+  return operators[`${formatCode(x)} × ${formatCode(weights)}`] ?? digitOperator(x, weights);
+}
+
+/** Why a product of two codes is refused. */
+export function refuseProduct(
+  x: Code,
+  { weights, bias }: { readonly weights: { readonly code: Code }; readonly bias: boolean },
+): string | undefined {
+  const operator = operatorFor(x, weights.code);
+  if (operator === undefined) {
+    const known = [...Object.keys(operators), ...Object.keys(digitOperators)].join(", ");
+    return `it has no product of ${formatCode(x)} and ${formatCode(weights.code)}; it has ${known}`;
+  }
+  if (bias && operator.refusesBias) return "a product of int8 numbers has no bias";
+  const isOfDigits = operators[`${formatCode(x)} × ${formatCode(weights.code)}`] === undefined;
+  return isOfDigits ? refuseScaledIntegers(x, weights.code) : undefined;
+}
+
+function digitOperator(x: Code, weights: Code): ProductOperator | undefined {
+  const [{ digit, offset = 0, slices = 1 }] = weights;
+  const left = constantDigit(x);
+  if (left === undefined || weights.length > 1 || offset !== 0 || slices > 1) return undefined;
+  return digitOperators[`${left.digit} × ${digit}`];
+}

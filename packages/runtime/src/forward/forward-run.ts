@@ -1,0 +1,107 @@
+import { type Cell, type Kernels, type Tape, TapeBuilder } from "@bnnkit/kernels";
+import type { Addresses, RowSpace, Rows } from "../compile/value.ts";
+import { offsetIn } from "../memory/offset-in.ts";
+import { placeRows } from "../memory/place-rows.ts";
+import { type ForwardProgram, rowsPerSample } from "./forward-program.ts";
+
+/** Memory that the values of a batch take at most, unless one sample takes more. */
+const batchBytes = 2 ** 24;
+/** More samples at once are no faster. */
+const mostSamples = 64;
+
+/** A program with memory for a batch, laid out and written as a tape once. */
+export class ForwardRun {
+  /** Samples that are run at once. */
+  readonly capacity: number;
+  readonly #kernels: Kernels;
+  readonly #program: ForwardProgram;
+  readonly #tape: Tape;
+  readonly #counts: ReadonlyMap<RowSpace, Cell>;
+  readonly #offsets: ReadonlyMap<Rows, number>;
+
+  /** @throws RangeError if the arena is too small for one sample. */
+  constructor(kernels: Kernels, program: ForwardProgram) {
+    this.#kernels = kernels;
+    this.#program = program;
+    const bytes = bytesPerSample(program);
+    this.capacity = Math.max(1, Math.min(mostSamples, Math.floor(batchBytes / bytes)));
+    const allocate = (byteLength: number) => kernels.allocate(Math.max(16, byteLength));
+    this.#offsets = placeAll(program, this.capacity, allocate);
+    const rowsOf = [...this.#offsets.keys()].map(({ space }) => space);
+    const spaces = new Set([program.samples, ...rowsOf]);
+    this.#counts = new Map([...spaces].map((space) => [space, allocate(4)]));
+    this.#tape = this.#write();
+  }
+
+  /** Runs samples that lie one behind the other.
+   *  @param pixels  of at most `capacity` samples, as many numbers as the input has for each
+   *  @returns float32 [samples · rows of the output, features], a copy. */
+  run(pixels: Uint8Array | Int8Array | Float32Array, samples: number): Float32Array {
+    const kernels = this.#kernels;
+    const { pixels: input, output, outputType } = this.#program;
+    for (const [space, cell] of this.#counts) {
+      kernels.int32(cell, 1)[0] = samples * rowsPerSample(space);
+    }
+    const bytes = new Int8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+    kernels.int8(offsetIn(this.#offsets, input), bytes.length).set(bytes);
+    kernels.run(this.#tape);
+    const length = samples * rowsPerSample(output.space) * outputType.features;
+    return kernels.float32(offsetIn(this.#offsets, output), length).slice();
+  }
+
+  /** Names of the operations that it runs. */
+  get operations(): ReadonlySet<string> {
+    return new Set(this.#tape.operations);
+  }
+
+  #write(): Tape {
+    const tape = new TapeBuilder(this.#kernels);
+    const offset = (rows: Rows) => offsetIn(this.#offsets, rows);
+    const addresses = { ...noSequences, offset, rows: (space: RowSpace) => this.#count(space) };
+    for (const { emit } of this.#program.instructions) emit(tape, addresses);
+    return tape.build();
+  }
+
+  #count(space: RowSpace): Cell {
+    const cell = this.#counts.get(space);
+    if (cell === undefined) throw new RangeError(`ForwardRun: "${space.name}" has no rows`);
+    return cell;
+  }
+}
+
+/** What a graph over maps never asks for. */
+const noSequences: Pick<
+  Addresses,
+  "ids" | "positions" | "positionTable" | "allKeys" | "earlierKeys" | "slots"
+> = {
+  ids: 0,
+  positions: 0,
+  positionTable: () => 0,
+  allKeys: { keyStart: 0, keyCount: 0, maximumKeys: 0 },
+  earlierKeys: { keyStart: 0, keyCount: 0, maximumKeys: 0 },
+  slots: 0,
+};
+
+/** Bytes of the values of one sample, counted by laying it out nowhere. */
+function bytesPerSample(program: ForwardProgram): number {
+  let sum = 0;
+  placeAll(program, 1, (byteLength) => {
+    sum += byteLength;
+    return 0;
+  });
+  return sum;
+}
+
+function placeAll(
+  { instructions, pixels, output }: ForwardProgram,
+  samples: number,
+  allocate: (byteLength: number) => number,
+): ReadonlyMap<Rows, number> {
+  const bytesOf = ({ space, bytesPerRow }: Rows) => samples * rowsPerSample(space) * bytesPerRow;
+  const placed = new Map([pixels, output].map((rows) => [rows, allocate(bytesOf(rows))] as const));
+  return placeRows(instructions, {
+    rows: (space) => samples * rowsPerSample(space),
+    placed,
+    allocate,
+  });
+}

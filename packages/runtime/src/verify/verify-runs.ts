@@ -1,0 +1,33 @@
+import type { GoldenRun } from "@bnnkit/model";
+import type { Classifier } from "../classify/classifier.ts";
+import type { ResolvedVerifyOptions } from "./verify-report.ts";
+
+/** How one golden run went. */
+export interface VerifiedRun {
+  readonly expected: Float32Array;
+  readonly actual: Float32Array;
+  /** Greatest difference of two numbers, divided by the largest magnitude expected where that is above 1. */
+  readonly largestDifference: number;
+  readonly passed: boolean;
+}
+
+/** Runs one golden input and compares the numbers. */
+export async function verifyRun(
+  classifier: Classifier,
+  { inputs, output: expected }: GoldenRun,
+  { tolerance, signal }: ResolvedVerifyOptions,
+): Promise<VerifiedRun> {
+  const pixels = inputs.get(classifier.input.name)?.data;
+  if (!isPixels(pixels)) throw new RangeError("verify: a golden run must have pixels");
+  const actual = await classifier.scores(pixels, signal === undefined ? {} : { signal });
+  const unit = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+  const largestDifference = expected.reduce(
+    (largest, value, i) => Math.max(largest, Math.abs(value - actual[i]) / unit),
+    0,
+  );
+  return { expected, actual, largestDifference, passed: largestDifference <= tolerance };
+}
+
+function isPixels(data: unknown): data is Uint8Array | Int8Array | Float32Array {
+  return data instanceof Uint8Array || data instanceof Int8Array || data instanceof Float32Array;
+}
