@@ -43,7 +43,7 @@ export { dotBipolarReal, dotTernaryReal, dotUnipolarReal } from "./dot-real.ts";
 export { dotTernary, dotTernaryBipolar, dotTernaryUnipolar } from "./dot-ternary.ts";
 export { dotUnipolar } from "./dot-unipolar.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
-export { type Level, levelsOf } from "./levels.ts";
+export { type Level, levelsOf, numbersOf } from "./levels.ts";
 export {
   type MultiBitFormat,
   type MultiBitMatrix,

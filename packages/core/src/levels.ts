@@ -27,7 +27,7 @@ export function levelsOf(where: string, code: Code, thresholds: number): readonl
       ),
     );
   }
-  const levels = numbersOf(code, digits);
+  const levels = numbersOf(where, code);
   if (levels.length === thresholds + 1) return levels;
   throw new RangeError(
     `${where}: ${thresholds} thresholds make ${thresholds + 1} levels, got a code of ${levels.length}`,
@@ -58,8 +58,13 @@ function levelOf(code: Code, digits: readonly number[]): Level {
   return { digits, value };
 }
 
-/** Every number of the code once, rising. */
-function numbersOf(code: Code, choices: readonly (readonly number[])[]): readonly Level[] {
+/**
+ * Every number of a code of bits once, rising; none if there are more than 65,536.
+ *
+ * @throws RangeError for digits that are not bits.
+ */
+export function numbersOf(where: string, code: Code): readonly Level[] {
+  const choices = code.map(({ digit }) => digitsOf(where, digit));
   const count = choices.reduce((product, { length }) => product * length, 1);
   if (count > mostLevels) return [];
   const levels = Array.from({ length: count }, (_, index) => {

@@ -1,8 +1,12 @@
 import {
+  bases,
   bipolar,
   type Code,
   float32,
+  odd,
   type Padding,
+  ternary,
+  thermometer,
   unipolar,
   unsigned,
   type Window,
@@ -53,8 +57,12 @@ export function dense(
   return { op: "dense", name, inputs: [x], outFeatures, weights: { tensor: name, code }, bias };
 }
 
-export function sign(name: string, x: string, flips = false, code = bipolar): ThresholdNode {
-  return { op: "threshold", name, inputs: [x], thresholds: { perFeature: 1 }, flips, code };
+export function sign(name: string, x: string, flips = false): ThresholdNode {
+  return levels(name, x, bipolar, 1, flips);
+}
+
+function levels(name: string, x: string, code: Code, perFeature = 1, flips = false): ThresholdNode {
+  return { op: "threshold", name, inputs: [x], thresholds: { perFeature }, flips, code };
 }
 
 export function pool(
@@ -185,22 +193,78 @@ export const networks: readonly ClassificationDescription[] = [
   ]),
 ];
 
+/** Networks of sums of bits. */
+export const planeNetworks: readonly ClassificationDescription[] = [
+  classifier("two bits times two bits", {}, [
+    conv("first", "image", 5, int8, square(3, 1, 1)),
+    levels("q1", "first", unsigned(2), 3, true),
+    conv("second", "q1", 6, odd(2), square(3, 2, 1)),
+    levels("q2", "second", unsigned(2), 3),
+    conv("scores", "q2", 4, scaled, { ...square(4), size: [4, 3] }, { bias: true }),
+  ]),
+  classifier("a thermometer that is not uniform", {}, [
+    conv("first", "image", 5, int8, square(3, 1, 1)),
+    levels("q", "first", thermometer([0.5, 1.5]), 2),
+    conv("second", "q", 9, scaled, square(3, 1, 1), { bias: true }),
+    activation("relu", "second", "relu"),
+    pool("mean", "relu", "all", "mean"),
+    dense("scores", "mean", 3, float32),
+  ]),
+  classifier("bases on both sides", {}, [
+    conv("first", "image", 128, int8, square(3, 1, 1)),
+    levels("bases", "first", bases([0.75, 0.5]), 2),
+    conv("scores", "bases", 4, [...scaled, { digit: "bipolar", scale: "row" }], {
+      ...square(7),
+      size: [7, 5],
+    }),
+  ]),
+  classifier("masked bits beside bits", {}, [
+    conv("first", "image", 5, int8, square(3, 1, 1)),
+    sign("sign", "first"),
+    conv(
+      "second",
+      "sign",
+      6,
+      [
+        { digit: "bipolar", scale: 0.5 },
+        { digit: "ternary", scale: 0.25 },
+        { digit: "ternary", scale: "row", offset: "row" },
+      ],
+      square(3, 1, 1, 1),
+    ),
+    pool("scores", "second", "all", "mean"),
+  ]),
+  classifier("ternary on both sides", { height: 1, width: 1, features: 200 }, [
+    levels("t", "image", ternary, 2),
+    dense("hidden", "t", 140, ternary),
+    levels("t2", "hidden", ternary, 2),
+    dense("scores", "t2", 4, ternary),
+  ]),
+  classifier("zeros and ones, and whole multiples", { height: 1, width: 1, features: 150 }, [
+    levels("bits", "image", unipolar, 1),
+    dense("hidden", "bits", 140, bipolar),
+    levels("doubled", "hidden", [{ digit: "bipolar", scale: 2 }], 1, true),
+    dense("second", "doubled", 20, bipolar),
+    levels("last", "second", unipolar, 1),
+    dense("scores", "last", 4, [{ digit: "unipolar", scale: "row", offset: "row" }], true),
+  ]),
+];
+
 /** Networks with a node that is refused, and which. */
 export const refused: readonly (readonly [ClassificationDescription, RegExp])[] = [
   [
-    classifier("planes", {}, [
-      conv("first", "image", 4, int8, square(7, 1, 1)),
-      { ...sign("q", "first"), thresholds: { perFeature: 3 }, code: unsigned(2) },
-      conv("scores", "q", 3, bipolar, { ...square(3), size: [3, 1] }),
+    classifier("planes times floats", { height: 1, width: 1, features: 7 }, [
+      levels("q", "image", unsigned(2), 3),
+      dense("scores", "q", 3, float32),
     ]),
-    /"scores".*no product of unipolar \+ 2·unipolar and bipolar/,
+    /"scores".*no product of unipolar \+ 2·unipolar and float32/,
   ],
   [
-    classifier("zeros and ones", {}, [
-      sign("bits", "image", false, unipolar),
-      conv("scores", "bits", 3, bipolar, { ...square(7), size: [7, 5] }),
+    classifier("a margin that is no level", {}, [
+      levels("q", "image", odd(2), 3),
+      conv("scores", "q", 3, bipolar, { ...square(9, 1, 1), size: [9, 7] }),
     ]),
-    /"scores".*no product of unipolar and bipolar/,
+    /"scores".*window\.padding\.value must be a number of the map, got 0/,
   ],
   [
     classifier("a margin that is no pixel", {}, [

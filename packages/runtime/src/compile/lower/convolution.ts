@@ -1,7 +1,8 @@
 import type { Window } from "@bnnkit/core";
 import { type NumbersType, numbersAt, type TypedNode } from "@bnnkit/model";
 import type { Emitter } from "../emitter.ts";
-import { constantDigit, digitOf } from "../product/constant-digits.ts";
+import { outsideMap } from "../product/outside-map.ts";
+import { planesOf } from "../product/plane-product.ts";
 import { refuseProduct } from "../product/product-operators.ts";
 import type { Value } from "../value.ts";
 import { fitsBitConvolution, lowerBitConvolution } from "./bit-convolution.ts";
@@ -15,15 +16,12 @@ export function refuseConvolution(typed: TypedNode<"convolution">): string | und
   if (reason !== undefined) return reason;
   if (fitsBitConvolution(typed)) return undefined;
   if (node.groups > 1) return "groups are there for ±1 times ±1 alone, padded with 0 or 1";
+  const hasRowScales = x.code.some(({ scale, offset }) => scale === "row" || offset === "row");
+  if (hasRowScales) return "rows with scales of their own do not make up a window";
   if (!hasMargin(node.window)) return undefined;
-  const digit =
-    productForm(x.code, node.weights.code) === "floats" ? floatDigit : constantDigit(x.code);
-  if (digit === undefined) return "rows with scales of their own do not make up a window";
-  if (digitOf(digit, node.window.padding.value) !== undefined) return undefined;
+  if (outsideMap(x.code, node.window.padding.value) !== undefined) return undefined;
   return `window.padding.value must be a number of the map, got ${node.window.padding.value}`;
 }
-
-const floatDigit = { digit: "float32", scale: 1, offset: 0 } as const;
 
 /** A product at every place of a window: ±1 times ±1 in one pass, else over patches that lie in rows. */
 export function lowerConvolution(typed: TypedNode<"convolution">, emitter: Emitter): Value {
@@ -51,9 +49,9 @@ function rowsOfWindows(
     features: taps * value.type.features,
   };
   const space = emitter.spaceOf(output.domain);
-  if (isWhole(window, value) && (form !== "bits" || value.type.features % 128 === 0)) {
-    return { ...value, type, space };
-  }
+  const isRow =
+    form !== "bits" || (planesOf(value.type.code) === 1 && value.type.features % 128 === 0);
+  if (isWhole(window, value) && isRow) return { ...value, type, space };
   return { type, space, [form]: patchesOf(node, value, { form, emitter, output }) };
 }
 

@@ -1,7 +1,8 @@
 import { wordsPerRow } from "@bnnkit/core";
 import type { ConvolutionNode, Domain, NumbersType } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
-import { constantDigit, digitOf } from "../product/constant-digits.ts";
+import { outsideMap } from "../product/outside-map.ts";
+import { planesOf } from "../product/plane-product.ts";
 import type { ProductOperator } from "../product/product.ts";
 import type { Rows, Value } from "../value.ts";
 
@@ -21,10 +22,16 @@ export function patchesOf(
   const x = rowsAs(value, form);
   const { features, code } = value.type;
   const length = window.size[0] * window.size[1] * features;
-  const bytes = { floats: 4 * length, codes: length, bits: 4 * wordsPerRow(length) }[form];
+  const planes = form === "bits" ? planesOf(code) : 1;
+  const bytes = { floats: 4 * length, codes: length, bits: 4 * planes * wordsPerRow(length) }[form];
   const out = emitter.rows(`${name} patches`, output, bytes);
   const element =
     form === "codes" ? (code[0].digit === "uint8" ? "uint8" : "int8") : elementOf[form];
+  const padding = {
+    ...window.padding,
+    // Without a margin any number will do.
+    value: outsideMap(code, window.padding.value) ?? 0,
+  };
   const { samples } = emitter;
   emitter.emit({
     node: name,
@@ -35,8 +42,9 @@ export function patchesOf(
         ...mapOf(value.type),
         images: rows(samples),
         features,
-        window: { ...window, padding: { ...window.padding, value: outside(value, form, window) } },
+        window: { ...window, padding },
         element,
+        planes,
         x: offset(x),
         out: offset(out),
       }),
@@ -45,18 +53,6 @@ export function patchesOf(
 }
 
 const elementOf = { floats: "float32", bits: "bits" } as const;
-
-/** What stands outside the map in memory. */
-function outside(
-  { type: { code } }: Value,
-  form: ProductOperator["form"],
-  { padding }: ConvolutionNode["window"],
-): number {
-  if (form === "floats") return padding.value;
-  const digit = constantDigit(code);
-  const found = (digit && digitOf(digit, padding.value)) ?? 0;
-  return form === "bits" ? Number(found < 0) : found;
-}
 
 /** Height and width of the map that a value stands on. */
 export function mapOf({ domain }: { readonly domain: Domain }): {

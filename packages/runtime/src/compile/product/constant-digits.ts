@@ -13,23 +13,3 @@ export function constantDigit(code: Code): ConstantDigit | undefined {
   if (code.length > 1 || slices > 1 || scale === "row" || offset === "row") return undefined;
   return { digit, scale, offset };
 }
-
-/** The digit that stands for a value, such as the one outside a map; undefined if none does. */
-export function digitOf(
-  { digit, scale, offset }: ConstantDigit,
-  value: number,
-): number | undefined {
-  const found = (value - offset) / scale;
-  switch (digit) {
-    case "bipolar":
-      return found === 1 || found === -1 ? found : undefined;
-    case "uint8":
-      return Number.isInteger(found) && found >= 0 && found <= 255 ? found : undefined;
-    case "int8":
-      return Number.isInteger(found) && found >= -128 && found <= 127 ? found : undefined;
-    case "float32":
-      return found;
-    default:
-      return undefined;
-  }
-}

@@ -79,11 +79,10 @@ export function scaleSums(
   return emitAffine({ name: node.name, output }, emitter, { x, scales, offsets });
 }
 
-/** Why a product of constant digits cannot be told exactly: integers with a scale. */
-export function refuseScaledIntegers(x: Code, weights: Code): string | undefined {
+/** Whether both sides are whole numbers, but multiples of their digits: the sums of these are not yet the product. */
+export function areScaledIntegers(x: Code, weights: Code): boolean {
   const scale = constantOf(x).scale * Number(weights[0].scale ?? 1);
-  if (!isInteger(x) || !isInteger(weights) || scale === 1) return undefined;
-  return `whole numbers must have the scale 1 in exact products, got ${scale}`;
+  return isInteger(x) && isInteger(weights) && scale !== 1;
 }
 
 function constantOf(code: Code): { readonly scale: number; readonly offset: number } {

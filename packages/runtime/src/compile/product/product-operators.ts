@@ -2,8 +2,9 @@ import type { Code } from "@bnnkit/core";
 import { formatCode } from "@bnnkit/model";
 import { constantDigit } from "./constant-digits.ts";
 import { multiplyBits, multiplyBytes } from "./digit-product.ts";
-import { refuseScaledIntegers } from "./digit-sums.ts";
+import { areScaledIntegers } from "./digit-sums.ts";
 import { addSigned, multiplyFloats } from "./float-product.ts";
+import { arePlanes, multiplyPlanes } from "./plane-product.ts";
 import type { ProductOperator } from "./product.ts";
 import { multiplyScaledBits, multiplyScaledCodes } from "./row-scaled-product.ts";
 
@@ -30,9 +31,13 @@ const digitOperators: Readonly<Record<string, ProductOperator>> = {
   "int8 × int8": { form: "codes", lower: multiplyBytes },
 };
 
+/** Of sums of bits on both sides. */
+const planes: ProductOperator = { form: "bits", lower: multiplyPlanes };
+
 /** The operator for the code of x and the code of the weights; undefined if there is none. */
 export function operatorFor(x: Code, weights: Code): ProductOperator | undefined {
-  return operators[`${formatCode(x)} × ${formatCode(weights)}`] ?? digitOperator(x, weights);
+  const named = operators[`${formatCode(x)} × ${formatCode(weights)}`] ?? digitOperator(x, weights);
+  return named ?? (arePlanes({ x, weights }) ? planes : undefined);
 }
 
 /** Why a product of two codes is refused. */
@@ -42,17 +47,20 @@ export function refuseProduct(
 ): string | undefined {
   const operator = operatorFor(x, weights.code);
   if (operator === undefined) {
-    const known = [...Object.keys(operators), ...Object.keys(digitOperators)].join(", ");
+    const known = [
+      ...Object.keys(operators),
+      ...Object.keys(digitOperators),
+      "sums of bits × sums of bits",
+    ].join(", ");
     return `it has no product of ${formatCode(x)} and ${formatCode(weights.code)}; it has ${known}`;
   }
-  if (bias && operator.refusesBias) return "a product of int8 numbers has no bias";
-  const isOfDigits = operators[`${formatCode(x)} × ${formatCode(weights.code)}`] === undefined;
-  return isOfDigits ? refuseScaledIntegers(x, weights.code) : undefined;
+  return bias && operator.refusesBias ? "a product of int8 numbers has no bias" : undefined;
 }
 
 function digitOperator(x: Code, weights: Code): ProductOperator | undefined {
   const [{ digit, offset = 0, slices = 1 }] = weights;
   const left = constantDigit(x);
   if (left === undefined || weights.length > 1 || offset !== 0 || slices > 1) return undefined;
+  if (areScaledIntegers(x, weights)) return undefined;
   return digitOperators[`${left.digit} × ${digit}`];
 }

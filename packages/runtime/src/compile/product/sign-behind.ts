@@ -4,6 +4,7 @@ import { numbersAt, type ThresholdNode, type TypedNode, thresholdCount } from "@
 import type { Emitter } from "../emitter.ts";
 import type { Rows, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
+import { planesOf } from "./plane-product.ts";
 
 /** A comparison with one threshold that alone reads a product, or alone a pool that alone reads it. */
 export interface SignBehind {
@@ -29,8 +30,8 @@ export function newBits(
   { node: { name, code }, output }: TypedNode<"threshold">,
   emitter: Emitter,
 ): Value & { readonly bits: Rows } {
-  const planes = code.reduce((sum, { digit }) => sum + (digit === "ternary" ? 2 : 1), 0);
-  const bits = emitter.rows(name, output, 4 * planes * wordsPerRow(output.features));
+  const bytes = 4 * planesOf(code) * wordsPerRow(output.features);
+  const bits = emitter.rows(name, output, bytes);
   return { type: output, space: bits.space, bits };
 }
 
