@@ -25,6 +25,11 @@ function randomTensor(name: string, spec: NodeTensor, random: Random): Tensor {
   if (dtype === "I8") {
     return { dtype, shape, data: Int8Array.from({ length }, () => random.integer(-127, 127)) };
   }
+  if (dtype === "U8" && spec.digit === "power") {
+    const bytes = [0, 1, 2, 3, 129, 130, 131];
+    const data = Uint8Array.from({ length }, () => bytes[random.integer(0, 6)] ?? 0);
+    return { dtype, shape, data };
+  }
   if (dtype === "U32" && columns !== undefined) return randomBits(shape, columns, random);
   if (dtype === "I32" && name.endsWith(".thresholds")) {
     const data = Int32Array.from({ length }, () => random.integer(-40, 40));

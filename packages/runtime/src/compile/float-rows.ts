@@ -1,15 +1,25 @@
+import { packUnipolar, planeCodeOf } from "@bnnkit/core";
+import { packPlaneLanes } from "@bnnkit/kernels";
 import { type Emitter, rowsAs } from "./emitter.ts";
-import type { Rows } from "./value.ts";
+import type { Rows, Value } from "./value.ts";
+import type { WeightMemory } from "./weight-memory.ts";
 
-/** The rows of a value as floats. Exact sums are converted once for all that read them so.
- *  @throws RangeError for a value that is neither. */
+/** The rows of a value as floats. Exact sums and bits are converted once for all that read them so.
+ *  @throws RangeError for a value in no form that can be converted. */
 export function floatRows(name: string, emitter: Emitter): Rows {
   const value = emitter.value(name);
-  const { ints, floats, type } = value;
-  if (floats !== undefined || ints === undefined) return rowsAs(value, "floats");
-  const out = emitter.floats(`${name} as floats`, type).floats;
+  if (value.floats !== undefined) return value.floats;
+  const out = emitter.floats(`${name} as floats`, value.type).floats;
+  if (value.ints !== undefined) convertInts(name, emitter, value.ints, out);
+  else convertBits(name, emitter, value, out);
+  emitter.define(name, { ...value, floats: out });
+  return out;
+}
+
+function convertInts(node: string, emitter: Emitter, ints: Rows, out: Rows): void {
+  const features = out.bytesPerRow / 4;
   emitter.emit({
-    node: name,
+    node,
     reads: [ints],
     writes: [out],
     emit: (tape, { rows, offset }) =>
@@ -17,10 +27,52 @@ export function floatRows(name: string, emitter: Emitter): Rows {
         x: offset(ints),
         element: "int32",
         rows: rows(out.space),
-        features: type.features,
+        features,
         out: offset(out),
       }),
   });
-  emitter.define(name, { ...value, floats: out });
-  return out;
+}
+
+/** Sums of bits times the identity matrix, as there is no cheaper operation yet. */
+function convertBits(node: string, emitter: Emitter, value: Value, out: Rows): void {
+  const bits = rowsAs(value, "bits");
+  const { features, code } = value.type;
+  const operands = {
+    ...identity(features, emitter.weights),
+    activationCode: planeCodeOf(code),
+    weightPlanes: 1,
+    outFeatures: features,
+    inFeatures: features,
+  };
+  emitter.emit({
+    node,
+    reads: [bits],
+    writes: [out],
+    emit: (tape, { rows, offset }) =>
+      tape.planeGemm({
+        ...operands,
+        bits: offset(bits),
+        rows: rows(out.space),
+        out: offset(out),
+      }),
+  });
+}
+
+/** Operands of a product with the identity matrix of {0,1}. */
+function identity(
+  features: number,
+  memory: WeightMemory,
+): { readonly weights: number; readonly columnCounts: number; readonly columnWeights: number } {
+  const name = `identity of ${features}`;
+  const diagonal = () =>
+    packUnipolar(
+      Uint8Array.from({ length: features ** 2 }, (_, i) => Number(i % (features + 1) === 0)),
+      features,
+      features,
+    );
+  return {
+    weights: memory.place(name, () => packPlaneLanes(diagonal())),
+    columnCounts: memory.place(`${name} counts`, () => new Int32Array(features).fill(1)),
+    columnWeights: memory.place(`${name} weights`, () => new Float32Array(features).fill(1)),
+  };
 }

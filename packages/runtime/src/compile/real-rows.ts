@@ -1,6 +1,7 @@
-import type { Code } from "@bnnkit/core";
 import { formatCode, numbersAt, type TypedNode } from "@bnnkit/model";
-import { type Emitter, rowsAs } from "./emitter.ts";
+import type { Emitter } from "./emitter.ts";
+import { floatRows } from "./float-rows.ts";
+import { isReal } from "./product/real-codes.ts";
 import type { Rows } from "./value.ts";
 
 /** Rows of whole numbers or floats, four bytes each. */
@@ -9,22 +10,16 @@ export interface RealRows {
   readonly element: "int32" | "float32";
 }
 
-/** The rows of a value as exact sums where there are such, else as floats.
- *  @throws RangeError for a value that is neither. */
+/** The rows of a value as exact sums where there are such, else as floats. */
 export function realRows(name: string, emitter: Emitter): RealRows {
-  const value = emitter.value(name);
-  if (value.ints !== undefined) return { rows: value.ints, element: "int32" };
-  return { rows: rowsAs(value, "floats"), element: "float32" };
+  const { ints } = emitter.value(name);
+  if (ints !== undefined) return { rows: ints, element: "int32" };
+  return { rows: floatRows(name, emitter), element: "float32" };
 }
 
 /** Why an op that reads whole numbers or floats refuses one of its inputs. */
 export function refuseUnlessReal(typed: TypedNode, index = 0): string | undefined {
   const { code } = numbersAt(typed, index);
   if (isReal(code)) return undefined;
-  return `its input must be float32 or int32, got ${formatCode(code)}`;
-}
-
-function isReal(code: Code): boolean {
-  const [{ digit, scale = 1, offset = 0 }] = code;
-  return code.length === 1 && (digit === "float32" || digit === "int32") && scale === 1 && !offset;
+  return `its input must be numbers without a scale of each row, got ${formatCode(code)}`;
 }

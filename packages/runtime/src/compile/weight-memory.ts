@@ -1,5 +1,5 @@
 import { type BipolarMatrix, bipolarMatrix } from "@bnnkit/core";
-import { type Kernels, packByteLanes, packFloatLanes, packLanes } from "@bnnkit/kernels";
+import { type Kernels, packByteLanes, packLanes } from "@bnnkit/kernels";
 import {
   type Dtype,
   type PackedModel,
@@ -34,14 +34,6 @@ export class WeightMemory {
   /** An int8 tensor as it is. */
   codes(name: string): number {
     return this.place(name, () => this.tensor(name, "I8").data);
-  }
-
-  /** A float32 matrix as `gemmFloat32` reads it. */
-  floatLanes({ tensor }: Weights, { outFeatures, inFeatures }: MatrixSize): number {
-    const name = `${tensor}.weights`;
-    return this.place(`${name} in lanes`, () =>
-      packFloatLanes(this.tensor(name, "F32").data, outFeatures, inFeatures),
-    );
   }
 
   /** Sign bits as `bgemm` reads them. */

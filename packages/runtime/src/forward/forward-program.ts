@@ -15,8 +15,9 @@ import type { WeightMemory } from "../compile/weight-memory.ts";
 export interface ForwardProgram {
   readonly instructions: readonly Instruction[];
   readonly input: MapInput;
-  /** The pixels of the samples. */
-  readonly pixels: Rows;
+  /** The pixels of the samples as they are given, and as numbers; undefined where nothing reads them so. */
+  readonly pixels: Rows | undefined;
+  readonly numbers: Rows | undefined;
   /** float32 [rows of the output's domain, features] */
   readonly output: Rows;
   readonly outputType: NumbersType;
@@ -35,20 +36,26 @@ export function lowerForward(model: CheckedModel, weights: WeightMemory): Forwar
   const spaceOf = rowSpaces();
   const { height, width, features, code } = input;
   const domain: Domain = { kind: "map", height, width };
-  const isBytes = code[0].digit !== "float32";
-  const pixels: Rows = {
-    name: input.name,
-    space: spaceOf(domain),
-    bytesPerRow: isBytes ? features : 4 * features,
-  };
+  const space = spaceOf(domain);
+  const codes: Rows = { name: input.name, space, bytesPerRow: features };
+  const floats: Rows = { name: `${input.name} as floats`, space, bytesPerRow: 4 * features };
   const type: NumbersType = { kind: "numbers", domain, features, code };
-  const value: Value = { type, space: pixels.space, [isBytes ? "codes" : "floats"]: pixels };
+  const value: Value = { type, space, floats, ...(code[0].digit !== "float32" && { codes }) };
   const emitter = new Emitter(weights);
   const inputs = new Map([[input.name, value]]);
   const { type: outputType } = lowerGraph(emitter, typed, { inputs, spaceOf });
   const output = floatRows(typed.graph.output, emitter);
   const { instructions, samples } = emitter;
-  return { instructions, input, pixels, output, outputType, samples };
+  const read = new Set([...instructions.flatMap(({ reads }) => reads), output]);
+  return {
+    instructions,
+    input,
+    pixels: read.has(codes) ? codes : undefined,
+    numbers: read.has(floats) ? floats : undefined,
+    output,
+    outputType,
+    samples,
+  };
 }
 
 /** Rows that one sample has in a space. */

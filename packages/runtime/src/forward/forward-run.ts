@@ -38,15 +38,27 @@ export class ForwardRun {
    *  @returns float32 [samples · rows of the output, features], a copy. */
   run(pixels: Uint8Array | Int8Array | Float32Array, samples: number): Float32Array {
     const kernels = this.#kernels;
-    const { pixels: input, output, outputType } = this.#program;
+    const { output, outputType } = this.#program;
     for (const [space, cell] of this.#counts) {
       kernels.int32(cell, 1)[0] = samples * rowsPerSample(space);
     }
-    const bytes = new Int8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-    kernels.int8(offsetIn(this.#offsets, input), bytes.length).set(bytes);
+    this.#put(pixels);
     kernels.run(this.#tape);
     const length = samples * rowsPerSample(output.space) * outputType.features;
     return kernels.float32(offsetIn(this.#offsets, output), length).slice();
+  }
+
+  #put(pixels: Uint8Array | Int8Array | Float32Array): void {
+    const kernels = this.#kernels;
+    const { pixels: codes, numbers, input } = this.#program;
+    if (codes !== undefined) {
+      const bytes = new Int8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+      kernels.int8(offsetIn(this.#offsets, codes), bytes.length).set(bytes);
+    }
+    if (numbers === undefined) return;
+    const [{ scale = 1, offset = 0 }] = input.code;
+    const floats = kernels.float32(offsetIn(this.#offsets, numbers), pixels.length);
+    for (let i = 0; i < pixels.length; i++) floats[i] = Number(offset) + Number(scale) * pixels[i];
   }
 
   /** Names of the operations that it runs. */
@@ -93,12 +105,13 @@ function bytesPerSample(program: ForwardProgram): number {
 }
 
 function placeAll(
-  { instructions, pixels, output }: ForwardProgram,
+  { instructions, pixels, numbers, output }: ForwardProgram,
   samples: number,
   allocate: (byteLength: number) => number,
 ): ReadonlyMap<Rows, number> {
   const bytesOf = ({ space, bytesPerRow }: Rows) => samples * rowsPerSample(space) * bytesPerRow;
-  const placed = new Map([pixels, output].map((rows) => [rows, allocate(bytesOf(rows))] as const));
+  const kept = new Set([pixels, numbers, output].filter((rows) => rows !== undefined));
+  const placed = new Map([...kept].map((rows) => [rows, allocate(bytesOf(rows))] as const));
   return placeRows(instructions, {
     rows: (space) => samples * rowsPerSample(space),
     placed,

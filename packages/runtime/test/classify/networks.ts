@@ -250,14 +250,62 @@ export const planeNetworks: readonly ClassificationDescription[] = [
   ]),
 ];
 
+/** Networks of numbers that are decoded, as they have no operator of their own. */
+export const decodedNetworks: readonly ClassificationDescription[] = [
+  classifier("real weights at both ends", {}, [
+    conv("first", "image", 5, float32, square(3, 1, 1), { bias: true }),
+    levels("q", "first", unsigned(2), 3),
+    conv("scores", "q", 4, float32, { ...square(7), size: [7, 5] }, { bias: true }),
+  ]),
+  classifier("powers of two", { code: float32 }, [
+    conv(
+      "hidden",
+      "image",
+      6,
+      [
+        { digit: "power", exponents: [-2, 0] },
+        { digit: "power", exponents: [-4, -1] },
+      ],
+      { ...square(7), size: [7, 5] },
+      { bias: true },
+    ),
+    activation("relu", "hidden", "relu"),
+    dense("scores", "relu", 4, [{ digit: "int8", scale: "row" }]),
+  ]),
+  classifier("numbers of two levels", { height: 1, width: 1, features: 35 }, [
+    dense("hidden", "image", 20, [{ digit: "unipolar", scale: "row" }], true),
+    activation("relu", "hidden", "relu"),
+    dense("second", "relu", 8, [
+      { digit: "ternary", scale: 0.5 },
+      { digit: "unipolar", scale: 0.25 },
+    ]),
+    dense("scores", "second", 4, [{ digit: "bipolar", scale: "row", offset: "row", slices: 2 }]),
+  ]),
+  classifier("bits that join a stream", { height: 1, width: 1, features: 130 }, [
+    sign("bits", "image"),
+    levels("more", "image", ternary, 2),
+    { op: "add", name: "sum", inputs: ["bits", "more"] },
+    pool("same", "sum", "all"),
+    affine("scaled", "more"),
+    { op: "add", name: "stream", inputs: ["same", "scaled"] },
+    dense("scores", "stream", 3, bipolar),
+  ]),
+];
+
 /** Networks with a node that is refused, and which. */
 export const refused: readonly (readonly [ClassificationDescription, RegExp])[] = [
   [
-    classifier("planes times floats", { height: 1, width: 1, features: 7 }, [
-      levels("q", "image", unsigned(2), 3),
-      dense("scores", "q", 3, float32),
+    classifier("scales of rows times plain bits", { height: 1, width: 1, features: 7 }, [
+      affine("floats", "image"),
+      {
+        ...sign("q", "floats"),
+        thresholds: [0],
+        code: scaled,
+        rowScale: "half-maximum",
+      },
+      dense("scores", "q", 3, unipolar),
     ]),
-    /"scores".*no product of unipolar \+ 2·unipolar and float32/,
+    /"scores".*no product of row·bipolar and unipolar/,
   ],
   [
     classifier("a margin that is no level", {}, [

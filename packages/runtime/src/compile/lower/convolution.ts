@@ -1,8 +1,8 @@
 import type { Window } from "@bnnkit/core";
 import { type NumbersType, numbersAt, type TypedNode } from "@bnnkit/model";
 import type { Emitter } from "../emitter.ts";
+import { planesOf } from "../product/bit-codes.ts";
 import { outsideMap } from "../product/outside-map.ts";
-import { planesOf } from "../product/plane-product.ts";
 import { refuseProduct } from "../product/product-operators.ts";
 import type { Value } from "../value.ts";
 import { fitsBitConvolution, lowerBitConvolution } from "./bit-convolution.ts";

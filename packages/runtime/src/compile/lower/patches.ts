@@ -1,8 +1,8 @@
 import { wordsPerRow } from "@bnnkit/core";
 import type { ConvolutionNode, Domain, NumbersType } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
+import { planesOf } from "../product/bit-codes.ts";
 import { outsideMap } from "../product/outside-map.ts";
-import { planesOf } from "../product/plane-product.ts";
 import type { ProductOperator } from "../product/product.ts";
 import type { Rows, Value } from "../value.ts";
 

@@ -1,7 +1,9 @@
-import type { TapeBuilder } from "@bnnkit/kernels";
+import { packFloatLanes, type TapeBuilder } from "@bnnkit/kernels";
 import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
 import { isRelu } from "../lower/activation.ts";
 import type { Addresses, Rows } from "../value.ts";
+import type { WeightMemory } from "../weight-memory.ts";
+import { decodedWeights } from "./decoded-weights.ts";
 import type { Product } from "./product.ts";
 
 /** What an operation with bias and ReLU is told beside its own operands. */
@@ -43,14 +45,20 @@ export function emitFloatProduct(
   return out;
 }
 
-/** Floats on both sides. */
+/** Floats on both sides, weights of any code decoded. */
 export function multiplyFloats(product: Product, emitter: Emitter): FloatValue {
   const floats = rowsAs(product.x, "floats");
-  const weights = emitter.weights.floatLanes(product.node.weights, product.size);
+  const weights = placeFloatLanes(product, emitter.weights);
   return emitFloatProduct(product, emitter, {
     reads: [floats],
     emit: (tape, { offset }, shared) => tape.gemmFloat32({ ...shared, x: offset(floats), weights }),
   });
+}
+
+function placeFloatLanes({ node: { weights }, size }: Product, memory: WeightMemory): number {
+  return memory.place(`${weights.tensor} in float lanes`, () =>
+    packFloatLanes(decodedWeights(weights, size, memory), size.outFeatures, size.inFeatures),
+  );
 }
 
 /** One-bit weights, float activations: additions and subtractions. */

@@ -1,37 +1,12 @@
-import {
-  isInteger,
-  type MultiBitMatrix,
-  multiBitMatrix,
-  planeCodeOf,
-  type Term,
-} from "@bnnkit/core";
+import { isInteger, type MultiBitMatrix, multiBitMatrix, planeCodeOf } from "@bnnkit/core";
 import { countPlaneRows, packPlaneLanes } from "@bnnkit/kernels";
 import { type NamedTerm, namedTerms } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
 import type { Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
+import { planesOf } from "./bit-codes.ts";
 import { emitFloatProduct } from "./float-product.ts";
-import type { Operands, Product } from "./product.ts";
-
-/** Bit planes that either side may have. */
-const mostPlanes = 16;
-
-/** Whether both sides are sums of bits: on the left with constant scales and offsets, on the right also with those of a row. */
-export function arePlanes({ x, weights }: Operands): boolean {
-  const isConstant = x.every(({ scale, offset }) => scale !== "row" && offset !== "row");
-  return (
-    isConstant && [x, weights].every((code) => code.every(isBits) && planesOf(code) <= mostPlanes)
-  );
-}
-
-function isBits({ digit, slices = 1 }: Term): boolean {
-  return ["bipolar", "unipolar", "ternary"].includes(digit) && slices === 1;
-}
-
-/** Bit planes of a code of bits: two for a ternary digit, its mask and its sign. */
-export function planesOf(code: readonly Term[]): number {
-  return code.reduce((count, { digit }) => count + (digit === "ternary" ? 2 : 1), 0);
-}
+import type { Product } from "./product.ts";
 
 /** Sums of bits on both sides: a popcount for each pair of planes. Exact where both are whole numbers. */
 export function multiplyPlanes(product: Product, emitter: Emitter): Value {

@@ -1,11 +1,13 @@
 import type { Code } from "@bnnkit/core";
 import { formatCode } from "@bnnkit/model";
+import { arePlanes } from "./bit-codes.ts";
 import { constantDigit } from "./constant-digits.ts";
 import { multiplyBits, multiplyBytes } from "./digit-product.ts";
 import { areScaledIntegers } from "./digit-sums.ts";
 import { addSigned, multiplyFloats } from "./float-product.ts";
-import { arePlanes, multiplyPlanes } from "./plane-product.ts";
+import { multiplyPlanes } from "./plane-product.ts";
 import type { ProductOperator } from "./product.ts";
+import { isReal } from "./real-codes.ts";
 import { multiplyScaledBits, multiplyScaledCodes } from "./row-scaled-product.ts";
 
 const floats: ProductOperator = { form: "floats", lower: multiplyFloats };
@@ -17,10 +19,6 @@ const operators: Readonly<Record<string, ProductOperator>> = {
   "row·bipolar × float32": floats,
   "float32 × row·bipolar": signedSums,
   "float32 × bipolar": signedSums,
-  "float32 × float32": floats,
-  "int32 × row·bipolar": signedSums,
-  "int32 × bipolar": signedSums,
-  "int32 × float32": floats,
   "row·int8 × row·int8": { form: "codes", refusesBias: true, lower: multiplyScaledCodes },
 };
 
@@ -34,10 +32,13 @@ const digitOperators: Readonly<Record<string, ProductOperator>> = {
 /** Of sums of bits on both sides. */
 const planes: ProductOperator = { form: "bits", lower: multiplyPlanes };
 
-/** The operator for the code of x and the code of the weights; undefined if there is none. */
+/** The operator for the code of x and the code of the weights; undefined if there is none: numbers of a scale of each row, but
+ *  for the products of the first table. */
 export function operatorFor(x: Code, weights: Code): ProductOperator | undefined {
   const named = operators[`${formatCode(x)} × ${formatCode(weights)}`] ?? digitOperator(x, weights);
-  return named ?? (arePlanes({ x, weights }) ? planes : undefined);
+  if (named !== undefined) return named;
+  if (arePlanes(x, weights)) return planes;
+  return isReal(x) ? floats : undefined;
 }
 
 /** Why a product of two codes is refused. */
@@ -47,12 +48,7 @@ export function refuseProduct(
 ): string | undefined {
   const operator = operatorFor(x, weights.code);
   if (operator === undefined) {
-    const known = [
-      ...Object.keys(operators),
-      ...Object.keys(digitOperators),
-      "sums of bits × sums of bits",
-    ].join(", ");
-    return `it has no product of ${formatCode(x)} and ${formatCode(weights.code)}; it has ${known}`;
+    return `it has no product of ${formatCode(x)} and ${formatCode(weights.code)}: of numbers with a scale of each row it has ${Object.keys(operators).join(", ")}`;
   }
   return bias && operator.refusesBias ? "a product of int8 numbers has no bias" : undefined;
 }

@@ -1,4 +1,3 @@
-import type { Code } from "@bnnkit/core";
 import type { NumbersType, Weights } from "@bnnkit/model";
 import type { Emitter } from "../emitter.ts";
 import type { Form, Value } from "../value.ts";
@@ -27,10 +26,4 @@ export interface ProductOperator {
   /** Whether it refuses a bias. */
   readonly refusesBias?: true;
   readonly lower: (product: Product, emitter: Emitter) => Value;
-}
-
-/** The codes of both sides. */
-export interface Operands {
-  readonly x: Code;
-  readonly weights: Code;
 }

@@ -4,7 +4,7 @@ import { numbersAt, type ThresholdNode, type TypedNode, thresholdCount } from "@
 import type { Emitter } from "../emitter.ts";
 import type { Rows, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
-import { planesOf } from "./plane-product.ts";
+import { planesOf } from "./bit-codes.ts";
 
 /** A comparison with one threshold that alone reads a product, or alone a pool that alone reads it. */
 export interface SignBehind {

@@ -1,0 +1,75 @@
+import {
+  bipolarMatrix,
+  ternaryMatrix,
+  unipolarMatrix,
+  unpackBipolar,
+  unpackTernary,
+  unpackUnipolar,
+} from "@bnnkit/core";
+import { type NamedTerm, namedTerms, type Weights } from "@bnnkit/model";
+import type { MatrixSize, WeightMemory } from "../weight-memory.ts";
+
+/** The numbers of weights, whatever their code: `Σ offset + scale·digit`, added in float64 and rounded once. */
+export function decodedWeights(
+  weights: Weights,
+  size: MatrixSize,
+  memory: WeightMemory,
+): Float32Array<ArrayBuffer> {
+  const { outFeatures, inFeatures } = size;
+  const sums = new Float64Array(outFeatures * inFeatures);
+  for (const named of namedTerms(weights)) {
+    const { digit, scale = 1, offset = 0, slices = 1 } = named.term;
+    const digits = digitsOf(named, size, memory);
+    const [scales, offsets] = [
+      scale === "row" ? memory.tensor(`${named.prefix}.scales`, "F32").data : undefined,
+      offset === "row" ? memory.tensor(`${named.prefix}.offsets`, "F32").data : undefined,
+    ];
+    const sliceLength = inFeatures / slices;
+    for (let i = 0; i < sums.length; i++) {
+      if (digit === "ternary" && digits[i] === 0) continue;
+      const slice = Math.floor(i / sliceLength);
+      const s = scales?.[slice] ?? Number(scale);
+      sums[i] += (offsets?.[slice] ?? Number(offset)) + s * digits[i];
+    }
+  }
+  return Float32Array.from(sums);
+}
+
+function digitsOf(
+  { prefix, term: { digit, exponents = [0, 0] } }: NamedTerm,
+  { outFeatures: rows, inFeatures: columns }: MatrixSize,
+  memory: WeightMemory,
+): ArrayLike<number> {
+  const words = (part: string) => memory.tensor(`${prefix}.${part}`, "U32").data;
+  switch (digit) {
+    case "bipolar":
+      return unpackBipolar(bipolarMatrix(words("bits"), rows, columns));
+    case "unipolar":
+      return unpackUnipolar(unipolarMatrix(words("bits"), rows, columns));
+    case "ternary": {
+      const mask = words("mask");
+      const sign = words("sign").map((word, i) => word & mask[i]);
+      return unpackTernary(ternaryMatrix(mask, sign, rows, columns));
+    }
+    case "int8":
+      return memory.tensor(`${prefix}.codes`, "I8").data;
+    case "uint8":
+      return memory.tensor(`${prefix}.codes`, "U8").data;
+    case "power":
+      return Float64Array.from(memory.tensor(`${prefix}.codes`, "U8").data, (byte) =>
+        powerOf(byte, exponents[0]),
+      );
+    case "int32":
+      return memory.tensor(`${prefix}.weights`, "I32").data;
+    case "float32":
+      return memory.tensor(`${prefix}.weights`, "F32").data;
+    default:
+      return digit satisfies never;
+  }
+}
+
+/** 0, or ±2^e, as `Weights` of the model has its bytes. */
+function powerOf(byte: number, least: number): number {
+  if (byte === 0) return 0;
+  return (byte & 128 ? -1 : 1) * 2 ** ((byte & 127) - 1 + least);
+}
