@@ -1,12 +1,14 @@
 // Generated from src/tape/operations and assembly/operators by `pnpm generate:wasm`. Do not edit.
 
 import { STATUS_UNKNOWN_OPCODE } from "../src/tape/layout";
+import { activation } from "./operators/activation";
 import { affine } from "./operators/affine";
 import { attention } from "./operators/attention";
 import { bconv2d, bconv2dInt32, bconv2dInt8, bconv2dSign } from "./operators/bconv2d";
 import { bgemm, bgemmInt32, bgemmInt8, bgemmSign } from "./operators/bgemm";
 import { binarize } from "./operators/binarize";
 import { bitAttention } from "./operators/bit-attention";
+import { copyColumns } from "./operators/copy-columns";
 import { copyRows, copyBitRows } from "./operators/copy-rows";
 import { relu, add } from "./operators/elementwise";
 import { embedInt8, embedFloat32 } from "./operators/embed";
@@ -17,6 +19,7 @@ import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
 import { maxPool2d, meanPool2d } from "./operators/map-pool";
 import { bmaxPool2d } from "./operators/max-pool-2d";
+import { multiply } from "./operators/multiply";
 import { patches } from "./operators/patches";
 import { planeGemmInt32, planeGemm } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
@@ -158,6 +161,15 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 84:
       affine(operands);
+      return 0;
+    case 85:
+      copyColumns(operands);
+      return 0;
+    case 86:
+      multiply(operands);
+      return 0;
+    case 87:
+      activation(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

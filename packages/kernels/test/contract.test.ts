@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
+import { activationContract } from "./activation.contract.ts";
 import { affineContract } from "./affine.contract.ts";
 import { ArenaFixture, allIsas, isas, wasmIsas } from "./arena-fixture.ts";
 import { attentionContract } from "./attention.contract.ts";
@@ -11,6 +12,7 @@ import { bgemmOutputsContract } from "./bgemm-outputs.contract.ts";
 import { binarizeContract } from "./binarize.contract.ts";
 import { bitAttentionContract, copyBitRowsContract } from "./bit-attention.contract.ts";
 import { bmaxPool2dContract } from "./bmax-pool-2d.contract.ts";
+import { copyColumnsContract } from "./copy-columns.contract.ts";
 import { copyRowsContract } from "./copy-rows.contract.ts";
 import { elementwiseContract } from "./elementwise.contract.ts";
 import { embedContract } from "./embed.contract.ts";
@@ -21,6 +23,7 @@ import { layerNormContract } from "./layer-norm.contract.ts";
 import { layerNormSignPackContract } from "./layer-norm-sign-pack.contract.ts";
 import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
 import { mapPoolContract } from "./map-pool.contract.ts";
+import { multiplyContract } from "./multiply.contract.ts";
 import { patchesContract } from "./patches.contract.ts";
 import { planeGemmContract } from "./plane-gemm.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
@@ -73,6 +76,9 @@ const contracts = {
   patches: patchesContract,
   maxAndMeanPool2d: mapPoolContract,
   affine: affineContract,
+  copyColumns: copyColumnsContract,
+  multiply: multiplyContract,
+  activation: activationContract,
 };
 
 /** Of the tests with several threads every third is run, another third with each number of threads. */

@@ -10,6 +10,7 @@ import {
 } from "../../src/tape/map-window";
 import { cut, endUnit, firstUnit } from "../piece";
 import { bytesPerBitRow } from "./bit-row";
+import { copyBytes } from "./copy-bytes";
 import { bytesOf } from "./element";
 import { findPlace, firstPixel, left, placesOfAll, top } from "./map-window";
 import { integer, offset } from "./operand";
@@ -118,21 +119,6 @@ function gatherBits(plane: i32, to: usize, end: usize, operands: usize): void {
     to += 4;
   }
   for (; to < end; to += 4) store<u32>(to, 0);
-}
-
-/** Copying memory is a call out of the module, too much for a few pixels. */
-function copyBytes(from: usize, to: usize, bytes: usize): void {
-  for (; bytes >= 16; bytes -= 16) {
-    v128.store(to, v128.load(from));
-    from += 16;
-    to += 16;
-  }
-  for (; bytes >= 4; bytes -= 4) {
-    store<u32>(to, load<u32>(from));
-    from += 4;
-    to += 4;
-  }
-  for (; bytes > 0; bytes--) store<u8>(to++, load<u8>(from++));
 }
 
 function fillBytes(value: v128, to: usize, bytes: usize): void {

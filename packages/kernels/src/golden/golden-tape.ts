@@ -127,6 +127,16 @@ function writeRowOperations(tape: TapeBuilder, data: GoldenData): void {
       ...{ x, element: "int32", rows, features, scales: y, offsets: y, slopes: y, after: y },
       out: data.floatOutput("affine", size),
     })
+    .copyColumns({
+      ...{ from: x, to: data.floatOutput("copyColumns", size), element: "float32", rows },
+      ...{ fromFeatures: features, fromColumn: 3, toFeatures: features, toColumn: 1, columns: 17 },
+    })
+    .multiply({
+      ...{ a: x, b: y, element: "float32", rows, features, bFeatures: 1 },
+      out: data.floatOutput("multiply", size),
+    })
+    .activation({ x, function: "tanh", rows, features, out: data.floatOutput("activation", size) })
+    .activation({ x, function: "gelu", rows, features, out: data.floatOutput("activation", size) })
     .relu({ x, rows, features, out: data.floatOutput("relu", size) })
     .add({ a: x, b: y, rows, features, out: data.floatOutput("add", size) })
     .binarize({ x, rows, features, groups: 2, out: data.floatOutput("binarize", size) });

@@ -1,3 +1,4 @@
+export { activation } from "./activation.ts";
 export { type AffineReference, affine } from "./affine.ts";
 export { type AttentionReference, attention } from "./attention.ts";
 export {
@@ -19,6 +20,7 @@ export {
 } from "./bgemm.ts";
 export { binarize } from "./binarize.ts";
 export { type BitAttentionReference, bitAttention, bitProbabilities } from "./bit-attention.ts";
+export { type CopyColumnsReference, copyColumns } from "./copy-columns.ts";
 export { copyRows } from "./copy-rows.ts";
 export { add, relu } from "./elementwise.ts";
 export { type EmbedReference, embedFloat32, embedInt8 } from "./embed.ts";
@@ -33,6 +35,7 @@ export { type LayerNormReference, layerNorm } from "./layer-norm.ts";
 export { layerNormSignPackShift, layerNormSignPackTokenMaximum } from "./layer-norm-sign-pack.ts";
 export { logSoftmaxTopK } from "./log-softmax-top-k.ts";
 export { maxPool2d, meanPool2d } from "./map-pool.ts";
+export { multiply } from "./multiply.ts";
 export { type MapReference, type MapWindowReference, patches } from "./patches.ts";
 export {
   type PlaneGemmReference,

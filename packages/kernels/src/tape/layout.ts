@@ -38,6 +38,12 @@ export const ELEMENT_INT8 = 2;
 export const ELEMENT_UINT8 = 3;
 export const ELEMENT_BITS = 4;
 
+// Functions of `activation`.
+export const FUNCTION_ABSOLUTE = 0;
+export const FUNCTION_CLIP01 = 1;
+export const FUNCTION_TANH = 2;
+export const FUNCTION_GELU = 3;
+
 /** What `bitAttention` does with probabilities: all stay real, or become 1 above a threshold, or at a share of the largest. */
 export const KEEP_ALL = 0;
 export const KEEP_ABOVE = 1;

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "293711ecf8c375d3e7edc79717429a7e12ba3a7007666989b498a0cd2e9b38b9",
-  "wasm-relaxed-simd": "9d4c58ac8d1d6c513fe065c042e6df5c79e3f44e0a3bb45c059ddfcc814970d2",
+  "wasm-simd128": "2b005bed7b7ee0676aacc41245e65708e46c66ba07223751df095f830bbc4e10",
+  "wasm-relaxed-simd": "88d595b2b5740408cb3b18faec78f513f4b255bf69c7e72a36a1b36f860a3737",
 };

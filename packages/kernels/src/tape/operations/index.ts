@@ -1,4 +1,5 @@
 import type { Operation } from "../operation.ts";
+import { type ActivationFunction, activation } from "./activation.ts";
 import { type Add, add } from "./add.ts";
 import { type Affine, affine } from "./affine.ts";
 import { type Attention, attention } from "./attention.ts";
@@ -14,6 +15,7 @@ import { type Binarize, binarize } from "./binarize.ts";
 import { type BitAttention, bitAttention } from "./bit-attention.ts";
 import { type BmaxPool2d, bmaxPool2d } from "./bmax-pool-2d.ts";
 import { type CopyBitRows, copyBitRows } from "./copy-bit-rows.ts";
+import { type CopyColumns, copyColumns } from "./copy-columns.ts";
 import { type CopyRows, copyRows } from "./copy-rows.ts";
 import { type EmbedFloat32, embedFloat32 } from "./embed-float32.ts";
 import { type EmbedInt8, embedInt8 } from "./embed-int8.ts";
@@ -32,6 +34,7 @@ import {
 import { type LogSoftmaxTopK, logSoftmaxTopK } from "./log-softmax-top-k.ts";
 import { type MaxPool2d, maxPool2d } from "./max-pool-2d.ts";
 import { type MeanPool2d, meanPool2d } from "./mean-pool-2d.ts";
+import { type Multiply, multiply } from "./multiply.ts";
 import { type Patches, patches } from "./patches.ts";
 import { type PlaneGemm, planeGemm } from "./plane-gemm.ts";
 import { type PlaneGemmInt32, planeGemmInt32 } from "./plane-gemm-int32.ts";
@@ -94,6 +97,9 @@ export interface OperandsByName {
   readonly maxPool2d: MaxPool2d;
   readonly meanPool2d: MeanPool2d;
   readonly affine: Affine;
+  readonly copyColumns: CopyColumns;
+  readonly multiply: Multiply;
+  readonly activation: ActivationFunction;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -146,6 +152,9 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   maxPool2d,
   meanPool2d,
   affine,
+  copyColumns,
+  multiply,
+  activation,
 };
 
 export const operationNames: readonly OperationName[] =
