@@ -4,10 +4,12 @@ import { lowerActivation, refuseActivation } from "./lower/activation.ts";
 import { lowerAdd, refuseAdd } from "./lower/add.ts";
 import { lowerAffine, refuseAffine } from "./lower/affine.ts";
 import { lowerAttention, refuseAttention } from "./lower/attention.ts";
+import { lowerConcatenate, refuseConcatenate } from "./lower/concatenate.ts";
 import { lowerConvolution, refuseConvolution } from "./lower/convolution.ts";
 import { lowerDense, refuseDense } from "./lower/dense.ts";
 import { lowerEmbedding, refuseEmbedding } from "./lower/embedding.ts";
 import { lowerLayerNorm } from "./lower/layer-norm.ts";
+import { lowerMultiply, refuseMultiply } from "./lower/multiply.ts";
 import { lowerPool, refusePool } from "./lower/pool.ts";
 import { lowerPosition, refusePosition } from "./lower/position.ts";
 import { lowerRound, refuseRound } from "./lower/round.ts";
@@ -45,8 +47,8 @@ export const lowerings: Interpreter<Emitter, Value> = {
     activation: { refuses: refuseActivation, handle: lowerActivation },
     "layer-norm": { handle: lowerLayerNorm },
     add: { refuses: refuseAdd, handle: lowerAdd },
-    multiply: "it has no products of two values yet",
-    concatenate: "it has no concatenation yet",
+    multiply: { refuses: refuseMultiply, handle: lowerMultiply },
+    concatenate: { refuses: refuseConcatenate, handle: lowerConcatenate },
     pool: { refuses: refusePool, handle: lowerPool },
   },
 };

@@ -292,6 +292,35 @@ export const decodedNetworks: readonly ClassificationDescription[] = [
   ]),
 ];
 
+/** Networks of values beside each other, of products of values, and of functions. */
+export const streamNetworks: readonly ClassificationDescription[] = [
+  classifier("scales of pixels", {}, [
+    conv("first", "image", 4, int8Rows, square(3, 1, 1), { bias: true }),
+    sign("sign", "first"),
+    activation("magnitude", "first", "absolute"),
+    conv("K", "magnitude", 1, [{ digit: "unipolar", scale: 1 / 36 }], square(3, 1, 1)),
+    conv("product", "sign", 5, scaled, square(3, 1, 1)),
+    { op: "multiply", name: "scaled", inputs: ["product", "K"] },
+    pool("scores", "scaled", "all", "mean"),
+  ]),
+  classifier("a doubled stream, gated", {}, [
+    conv("first", "image", 33, int8, square(3, 1, 1)),
+    sign("sign", "first"),
+    { op: "concatenate", name: "bits", inputs: ["sign", "sign"] },
+    conv("second", "bits", 7, bipolar, square(3)),
+    dense("third", "sign", 7, bipolar),
+    pool("third/pool", "third", square(3, 1)),
+    { op: "concatenate", name: "sums", inputs: ["second", "third/pool", "second"] },
+    { op: "multiply", name: "squares", inputs: ["sums", "sums"] },
+    affine("scaled", "squares"),
+    activation("gate", "scaled", "tanh"),
+    activation("clipped", "gate", "clip01"),
+    { op: "concatenate", name: "mixed", inputs: ["gate", "clipped"] },
+    activation("gelu", "mixed", "gelu"),
+    pool("scores", "gelu", "all", "mean"),
+  ]),
+];
+
 /** Networks with a node that is refused, and which. */
 export const refused: readonly (readonly [ClassificationDescription, RegExp])[] = [
   [
@@ -321,10 +350,18 @@ export const refused: readonly (readonly [ClassificationDescription, RegExp])[] 
     /"scores".*window\.padding\.value must be a number of the map, got -1/,
   ],
   [
-    classifier("gelu", { code: float32 }, [
-      activation("g", "image", "gelu"),
+    classifier("gelu with shifts", { code: float32 }, [
+      activation("g", "image", "gelu", true),
       pool("scores", "g", "all"),
     ]),
-    /"g".*it has no gelu yet/,
+    /"g".*gelu has no shifts/,
+  ],
+  [
+    classifier("a product of bits", {}, [
+      sign("a", "image"),
+      { op: "multiply", name: "b", inputs: ["a", "a"] },
+      pool("scores", "b", "all"),
+    ]),
+    /"b".*whole numbers must be int32 on both sides, got bipolar and bipolar/,
   ],
 ];

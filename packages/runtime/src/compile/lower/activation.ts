@@ -1,10 +1,13 @@
+import type { ActivationFunction } from "@bnnkit/kernels";
 import type { TypedNode } from "@bnnkit/model";
 import type { Emitter, FloatValue } from "../emitter.ts";
+import { floatRows } from "../float-rows.ts";
 import { type RealRows, realRows, refuseUnlessReal } from "../real-rows.ts";
 
 export function refuseActivation(typed: TypedNode<"activation">): string | undefined {
-  const { function: f } = typed.node;
-  return f === "relu" || f === "prelu" ? refuseUnlessReal(typed) : `it has no ${f} yet`;
+  const { function: f, shifts } = typed.node;
+  if (shifts && f !== "relu" && f !== "prelu") return `${f} has no shifts`;
+  return refuseUnlessReal(typed);
 }
 
 /** Whether it is a plain ReLU, which products can do on the way. */
@@ -12,9 +15,11 @@ export function isRelu({ function: f, shifts }: TypedNode<"activation">["node"])
   return f === "relu" && !shifts;
 }
 
-/** `max(x, 0)`, or slopes for what is negative; with shifts before and after. */
+/** `f(x)`; of ReLU and PReLU with shifts before and after. */
 export function lowerActivation(typed: TypedNode<"activation">, emitter: Emitter): FloatValue {
   const { node, output } = typed;
+  const { function: f } = node;
+  if (f !== "relu" && f !== "prelu") return emitFunction(typed, emitter, f);
   const x = realRows(node.inputs[0], emitter);
   const out = emitter.floats(node.name, output);
   if (!isRelu(node) || x.element === "int32") return emitShifted(typed, emitter, { x, out });
@@ -26,6 +31,30 @@ export function lowerActivation(typed: TypedNode<"activation">, emitter: Emitter
     inPlace: [x.rows],
     emit: (tape, { rows, offset }) =>
       tape.relu({ x: offset(x.rows), rows: rows(out.space), features, out: offset(out.floats) }),
+  });
+  return out;
+}
+
+function emitFunction(
+  { node: { name, inputs }, output }: TypedNode<"activation">,
+  emitter: Emitter,
+  f: ActivationFunction["function"],
+): FloatValue {
+  const x = floatRows(inputs[0], emitter);
+  const out = emitter.floats(name, output);
+  emitter.emit({
+    node: name,
+    reads: [x],
+    writes: [out.floats],
+    inPlace: [x],
+    emit: (tape, { rows, offset }) =>
+      tape.activation({
+        x: offset(x),
+        function: f,
+        rows: rows(out.space),
+        features: output.features,
+        out: offset(out.floats),
+      }),
   });
   return out;
 }
