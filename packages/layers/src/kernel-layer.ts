@@ -1,5 +1,6 @@
 import { createQuantizer, type Quantizer, type QuantizerSpec } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
+import { isFactored, kernelDigits, scaledOutputs } from "./factored-kernel.ts";
 import { clipLatent } from "./latent-clip.ts";
 
 /** What every layer of TensorFlow.js takes: `name`, `inputShape`, `trainable` and the like. */
@@ -70,12 +71,19 @@ export abstract class KernelLayer extends tf.layers.Layer {
     return this.inputQuantizer?.quantize(x) ?? x;
   }
 
+  /** What the product is of: digits alone where `finished` multiplies with their scale. */
   protected quantizedKernel(): tf.Tensor {
-    return this.kernelQuantizer?.quantize(this.kernel) ?? this.kernel;
+    const { kernel, kernelQuantizer: quantizer } = this;
+    if (!quantizer) return kernel;
+    return isFactored(quantizer) ? kernelDigits(quantizer, kernel) : quantizer.quantize(kernel);
   }
 
-  protected withBias(y: tf.Tensor): tf.Tensor {
-    return this.bias ? tf.add(y, this.bias) : y;
+  /** What becomes of a product with `quantizedKernel`: scale and bias. */
+  protected finished(product: tf.Tensor): tf.Tensor {
+    const { kernel, kernelQuantizer: quantizer, bias } = this;
+    const isScaled = quantizer && isFactored(quantizer);
+    const y = isScaled ? scaledOutputs(this.name, product, { quantizer, kernel }) : product;
+    return bias ? tf.add(y, bias) : y;
   }
 
   override getConfig(): tf.serialization.ConfigDict {

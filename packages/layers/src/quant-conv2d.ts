@@ -21,7 +21,8 @@ export interface QuantConv2DArgs extends KernelLayerArgs {
   readonly padValue?: number;
 }
 
-/** Convolution of `[batch, height, width, channels]` with a kernel `[height, width, inChannels, filters]`. */
+/** Convolution of `[batch, height, width, channels]` with a kernel `[height, width, inChannels, filters]`. Where the numbers
+ *  of the kernel are one digit times a scale, the scale follows the product. */
 export class QuantConv2D extends KernelLayer {
   /** What a saved model calls it. */
   static readonly className = "QuantConv2D";
@@ -89,7 +90,7 @@ export class QuantConv2D extends KernelLayer {
       // A pad of zeros is the kernel's own.
       const pad = this.padValue === 0 ? this.padding : "valid";
       const y = tf.conv2d(x, kernel, [...this.strides], pad, "NHWC", [...this.dilationRate]);
-      return this.withBias(y);
+      return this.finished(y);
     });
   }
 

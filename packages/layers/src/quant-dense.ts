@@ -8,7 +8,8 @@ export interface QuantDenseArgs extends KernelLayerArgs {
   readonly units: number;
 }
 
-/** `y = q_input(x)·q_kernel(W) + b`, W of shape `[inFeatures, units]`, along the last axis of x. */
+/** `y = q_input(x)·q_kernel(W) + b`, W of shape `[inFeatures, units]`, along the last axis of x. Where the numbers of the
+ *  kernel are one digit times a scale, the scale follows the product. */
 export class QuantDense extends KernelLayer {
   /** What a saved model calls it. */
   static readonly className = "QuantDense";
@@ -40,7 +41,7 @@ export class QuantDense extends KernelLayer {
       const [leading, features] = [x.shape.slice(0, -1), x.shape[x.rank - 1]];
       const rows = tf.reshape<tf.Rank.R2>(x, [-1, features]);
       const kernel = tf.reshape<tf.Rank.R2>(this.quantizedKernel(), [features, this.units]);
-      return this.withBias(tf.reshape(tf.matMul(rows, kernel), [...leading, this.units]));
+      return this.finished(tf.reshape(tf.matMul(rows, kernel), [...leading, this.units]));
     });
   }
 

@@ -40,7 +40,7 @@ describe.each([
     const model = create();
     model.compile({ optimizer: tf.train.adam(0.01), loss: squareHinge, metrics: ["accuracy"] });
     const { x, labels, classes } = bars(64);
-    const { history } = await model.fit(x, labels, { epochs: 12, batchSize: 16, verbose: 0 });
+    const { history } = await model.fit(x, labels, { epochs: 16, batchSize: 16, verbose: 0 });
     const losses = history.loss!.map(Number);
     expect(losses.at(-1)).toBeLessThan(0.5 * losses[0]!);
     const scores = model.predict(x);
@@ -55,7 +55,8 @@ describe.each([
   test("every product behind the first layer is a sum of ±1 times ±1", () => {
     const model = create();
     const [first, ...others] = kernelLayers(model);
-    expect([first!.inputQuantizer, first!.kernelQuantizer]).toEqual([undefined, undefined]);
+    expect(first!.inputQuantizer).toBeUndefined();
+    expect(first!.kernelQuantizer?.name).toBe("int8-rows");
     const outputs = others.flatMap(({ output }) => output);
     const values = tf.model({ inputs: model.inputs, outputs }).predict(bars(4).x);
     for (const [i, y] of [values].flat().entries()) {

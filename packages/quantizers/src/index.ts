@@ -12,6 +12,7 @@ export {
 } from "./clipped-sign-quantizer.ts";
 export { decodeTerms } from "./decode-terms.ts";
 export { type HwgqQuantizerOptions, hwgqQuantizer } from "./hwgq-quantizer.ts";
+export { type Int8RowsQuantizerOptions, int8RowsQuantizer } from "./int8-rows-quantizer.ts";
 export type {
   EncodedTerm,
   Encoding,

@@ -1,6 +1,7 @@
 import { bmtQuantizer } from "./bmt-quantizer.ts";
 import { clippedSignQuantizer } from "./clipped-sign-quantizer.ts";
 import { hwgqQuantizer } from "./hwgq-quantizer.ts";
+import { int8RowsQuantizer } from "./int8-rows-quantizer.ts";
 import type { Quantizer, QuantizerOptions } from "./quantizer.ts";
 
 /** A quantizer in JSON. A `Quantizer` is one of itself. */
@@ -13,6 +14,7 @@ const makers = new Map<string, (options: string) => Quantizer>([
   ["bmt", (options) => bmtQuantizer(JSON.parse(options))],
   ["clipped-sign", (options) => clippedSignQuantizer(JSON.parse(options))],
   ["half-wave-gaussian", (options) => hwgqQuantizer(JSON.parse(options))],
+  ["int8-rows", (options) => int8RowsQuantizer(JSON.parse(options))],
 ]);
 
 /** Makes a quantizer known by its name, so that a saved model can name it.

@@ -7,6 +7,7 @@ import { bmtQuantizer } from "../src/bmt-quantizer.ts";
 import { clippedSignQuantizer } from "../src/clipped-sign-quantizer.ts";
 import { decodeTerms } from "../src/decode-terms.ts";
 import { hwgqQuantizer } from "../src/hwgq-quantizer.ts";
+import { int8RowsQuantizer } from "../src/int8-rows-quantizer.ts";
 import type { Encoding, Quantizer } from "../src/quantizer.ts";
 import { createQuantizer } from "../src/quantizer-registry.ts";
 
@@ -22,6 +23,8 @@ const quantizers: readonly (readonly [string, Quantizer])[] = [
   ["clipped sign", clippedSignQuantizer()],
   ["half-wave Gaussian", hwgqQuantizer()],
   ["half-wave Gaussian of 4 bits", hwgqQuantizer({ bits: 4 })],
+  ["int8 of columns", int8RowsQuantizer()],
+  ["int8 of rows", int8RowsQuantizer({ scaleAxis: "activations" })],
 ];
 
 const [rows, columns] = [7, 11];
@@ -31,11 +34,12 @@ const values = Array.from({ length: rows * columns }, (_, i) =>
   i % 13 === 5 ? -0 : Math.sin(3 * i),
 );
 
-/** The values of a digit of few bits. */
+/** The values of a digit. */
 const valuesOf: Partial<Record<Digit, readonly number[]>> = {
   bipolar: [-1, 1],
   unipolar: [0, 1],
   ternary: [-1, 0, 1],
+  int8: Array.from({ length: 255 }, (_, i) => i - 127),
 };
 
 /** `Σ offset + scale·digit` of one element in float32, written out. */
@@ -52,7 +56,7 @@ describe.each(quantizers)("%s", (_, quantizer) => {
   const { name, code, paper, estimator, quantize, encode } = quantizer;
 
   test("says what it is and who published it and its estimator", () => {
-    expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(name).toMatch(/^[a-z]+[0-9]*(-[a-z]+)*$/);
     expect(estimator.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
     for (const { title, authors, year, url } of [paper, estimator.paper]) {
       expect(title).not.toBe("");

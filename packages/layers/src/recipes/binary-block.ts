@@ -10,13 +10,16 @@ export const binary: { readonly inputQuantizer: string; readonly kernelQuantizer
   kernelQuantizer: sign,
 };
 
-/** Pixels 0 … 255 as −1 … 1; what stands outside an image that has them is `background`. */
+/** Options of the layer that multiplies pixels: whole numbers on both sides, so that its sums are exact. */
+export const first: { readonly kernelQuantizer: string } = { kernelQuantizer: "int8-rows" };
+
+/** Pixels 0 … 255 as the whole numbers −128 … 127; what stands outside an image that has them is `background`. */
 export function pixels(inputShape: tf.Shape): tf.layers.Layer {
-  return tf.layers.rescaling({ scale: 2 / 255, offset: -1, inputShape });
+  return tf.layers.rescaling({ scale: 1, offset: background, inputShape });
 }
 
 /** Pixel 0 behind {@link pixels}. */
-export const background = -1;
+export const background = -128;
 
 /** Batch normalization over the features, the last axis, as a preset has it. */
 export function normalization({ batchNormalization }: BnnPreset): tf.layers.Layer {

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type BnnPresetName, bnnPresets } from "../bnn-presets.ts";
 import { quantConv2d } from "../quant-conv2d.ts";
 import { quantDense } from "../quant-dense.ts";
-import { background, binary, kernelOptions, normalization, pixels } from "./binary-block.ts";
+import { background, binary, first, kernelOptions, normalization, pixels } from "./binary-block.ts";
 
 export interface BnnCnnOptions {
   /** Height, width and channels; default [28, 28, 1]. */
@@ -23,8 +23,8 @@ export interface BnnCnnOptions {
 /** A convolutional BNN for images of bytes, not compiled: convolution → max pool → batch normalization → sign, then dense
  *  layers, and scores for `squareHinge`.
  *
- *  The first kernel is real, so that it can be rounded to int8 for bytes, and its image is padded with pixel 0; every
- *  further product is ±1 times ±1, with −1 outside of a map.
+ *  The first kernel is of int8, one scale for each channel, so that its products with bytes are exact, and its image is padded
+ *  with pixel 0; every further product is ±1 times ±1, with −1 outside of a map.
  *
  *  Courbariaux et al. 2016, https://arxiv.org/abs/1602.02830
  *  @throws RangeError if a size is no integer ≥ 1 or there is no convolution. */
@@ -44,8 +44,8 @@ export function bnnCnn({
       filters: channels,
       kernelSize: 3,
       padding: "same",
-      padValue: background,
-      ...(index > 0 && binary),
+      padValue: index > 0 ? -1 : background,
+      ...(index > 0 ? binary : first),
       ...kernelOptions(preset, seed + index),
       ...(index === 0 && { kernelClip: null }),
     }),

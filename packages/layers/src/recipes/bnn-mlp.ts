@@ -2,7 +2,7 @@ import { checkPositiveInteger } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { type BnnPresetName, bnnPresets } from "../bnn-presets.ts";
 import { quantDense } from "../quant-dense.ts";
-import { binary, kernelOptions, normalization, pixels } from "./binary-block.ts";
+import { binary, first, kernelOptions, normalization, pixels } from "./binary-block.ts";
 
 export interface BnnMlpOptions {
   /** Height, width and channels; default [28, 28, 1]. */
@@ -20,7 +20,8 @@ export interface BnnMlpOptions {
 /** A fully connected BNN for images of bytes, not compiled: dense → batch normalization → sign, and scores for
  *  `squareHinge`.
  *
- *  The first kernel is real, so that it can be rounded to int8 for bytes; every further product is ±1 times ±1.
+ *  The first kernel is of int8, one scale for each unit, so that its products with bytes are exact; every further product is
+ *  ±1 times ±1.
  *
  *  Courbariaux et al. 2016, https://arxiv.org/abs/1602.02830
  *  @throws RangeError if a size is no integer ≥ 1 or there is no hidden layer. */
@@ -37,7 +38,7 @@ export function bnnMlp({
   const layers = [...units, classes].flatMap((size, index) => [
     quantDense({
       units: size,
-      ...(index > 0 && binary),
+      ...(index > 0 ? binary : first),
       ...kernelOptions(preset, seed + index),
       ...(index === 0 && { kernelClip: null }),
     }),
