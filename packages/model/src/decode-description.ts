@@ -2,6 +2,7 @@ import type { Code } from "@bnnkit/core";
 import { decodeCode } from "./decode-code.ts";
 import { decodeNode } from "./decode-node.ts";
 import { DescriptionFields } from "./description-fields.ts";
+import { formatCode } from "./format-code.ts";
 import type { Graph, GraphInput } from "./graph.ts";
 import type {
   ModelDescription,
@@ -141,13 +142,24 @@ function decodeInput(fields: DescriptionFields): GraphInput {
   return input;
 }
 
-/** Pixels are one number each. */
+/** Pixels are one number each; what bytes stand for may be a constant scale and offset away. */
 function decodePixels(fields: DescriptionFields): Code {
   const code = decodeCode(fields, "code");
-  const [{ digit, ...rest }] = code;
-  const isPlain = code.length === 1 && Object.keys(rest).length === 0;
-  const isNumber = digit === "uint8" || digit === "int8" || digit === "float32";
-  fields.check("code", isPlain && isNumber, "be one term of uint8, int8 or float32", digit);
+  const [{ digit, scale = 1, offset = 0, slices = 1 }] = code;
+  const isByte = digit === "uint8" || digit === "int8";
+  const isPlain = digit === "float32" && scale === 1 && offset === 0;
+  fields.check(
+    "code",
+    code.length === 1 && slices === 1 && (isByte || isPlain),
+    "be one term of uint8, int8 or float32, with a scale and offset of bytes alone",
+    formatCode(code),
+  );
+  fields.check(
+    "code",
+    scale !== "row" && scale !== 0 && offset !== "row",
+    "have a constant scale that is not 0 and a constant offset",
+    formatCode(code),
+  );
   return code;
 }
 

@@ -10,7 +10,7 @@ import type { NumbersType } from "./value-type.ts";
 /** Inputs of a graph with the output that the model gave for them when it was written. */
 export interface GoldenRun {
   /** By the names of the graph's inputs: ids I32 [positions], rows F32 [positions, features], maps [height, width, features]
-   *  of the dtype of their pixels. */
+   *  of the digits of their pixels, as they are fed. */
   readonly inputs: ReadonlyMap<string, Tensor>;
   /** [rows, features] */
   readonly output: Float32Array;

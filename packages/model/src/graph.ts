@@ -16,7 +16,8 @@ export interface MapInput {
   readonly height: number;
   readonly width: number;
   readonly features: number;
-  /** One term: pixels as they are, `uint8`, `int8` or `float32`. */
+  /** One term: what is fed is the digit, `uint8`, `int8` or `float32`; bytes may stand for numbers a constant scale and offset
+   *  away. */
   readonly code: Code;
 }
 

@@ -1,3 +1,4 @@
+import type { Code } from "@bnnkit/core";
 import { type Matrix, matrix } from "./matrix.ts";
 
 /** Rows of numbers as sums of scaled digits. */
@@ -23,6 +24,13 @@ export interface CodedTerm {
 /** Real numbers as the one digit that they are. */
 export function codedFloats({ rows, columns, data }: Matrix): Coded {
   return { rows, columns, terms: [plainTerm(data, rows)] };
+}
+
+/** Pixels as they are fed, the digits of a code of one term. */
+export function codedPixels({ rows, columns, data }: Matrix, [term]: Code): Coded {
+  const { scale = 1, offset = 0 } = term;
+  const offsets = offset === 0 ? undefined : new Float64Array(rows).fill(Number(offset));
+  return { rows, columns, terms: [{ ...plainTerm(data, rows, Number(scale)), offsets }] };
 }
 
 /** Digits that are numbers as they are. */

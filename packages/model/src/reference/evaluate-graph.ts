@@ -5,7 +5,7 @@ import type { TypedNode } from "../node.ts";
 import type { PackedModel } from "../packed-model.ts";
 import { sinusoidalPositions } from "../sinusoidal-positions.ts";
 import { evaluateAttention } from "./attention.ts";
-import { type Coded, codedFloats, product, realOf } from "./coded.ts";
+import { type Coded, codedFloats, codedPixels, product, realOf } from "./coded.ts";
 import { codedWeights } from "./coded-weights.ts";
 import { evaluateConvolution } from "./convolution.ts";
 import { activate } from "./elementwise.ts";
@@ -16,7 +16,8 @@ import { type TensorReader, tensorReader } from "./tensor-reader.ts";
 import { evaluateRound, evaluateThreshold } from "./threshold.ts";
 
 /** The output of one graph for one sample by definition: float64 throughout, digits multiplied as they are, no fusion.
- *  @param inputs  a row for each position or pixel; ids are rows of one number.
+ *  @param inputs  a row for each position or pixel; ids are rows of one number, pixels the digits of their code, as golden runs
+ *    hold them.
  *  @throws RangeError for an input that is missing, and a graph that is none. */
 export function evaluateGraph(
   model: Pick<PackedModel, "tensors">,
@@ -41,9 +42,10 @@ export function evaluateValues(
     if (found === undefined) throw new RangeError(`evaluateGraph: no value for "${name}"`);
     return found;
   };
-  for (const { name } of graph.inputs) {
-    const input = inputs.get(name);
-    if (input !== undefined) values.set(name, codedFloats(input));
+  for (const input of graph.inputs) {
+    const fed = inputs.get(input.name);
+    if (fed === undefined) continue;
+    values.set(input.name, input.kind === "map" ? codedPixels(fed, input.code) : codedFloats(fed));
   }
   for (const typed of typeGraph(graph, "evaluateGraph").nodes) {
     values.set(typed.node.name, interpret(evaluation, typed, { value, tensors }));
