@@ -3,6 +3,7 @@ export {
   type ExponentialLearningRateOptions,
   exponentialLearningRate,
 } from "./exponential-learning-rate.ts";
+export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
 export type { KernelLayerArgs, LayerArgs } from "./kernel-layer.ts";
 export { QuantActivation, type QuantActivationArgs, quantActivation } from "./quant-activation.ts";
 export { QuantConv2D, type QuantConv2DArgs, quantConv2d, type Size } from "./quant-conv2d.ts";

@@ -1,0 +1,113 @@
+import { wordsPerRow } from "@bnnkit/core";
+
+/** Where levels change, feature by feature. */
+export interface FoundThresholds {
+  /** [features, count], rising. */
+  readonly thresholds: Int32Array | Float32Array;
+  /** [wordsPerRow(features)]: of each feature whose levels fall. */
+  readonly flips: Uint32Array;
+}
+
+export interface ThresholdSearch {
+  readonly features: number;
+  /** Thresholds of each feature: levels less one. */
+  readonly count: number;
+  /** Whether numbers are whole: int32, else float32. */
+  readonly isInteger: boolean;
+  /** The levels of numbers [count, features]; monotone in each feature. */
+  readonly levelsAt: (x: Float32Array) => ArrayLike<number>;
+}
+
+/** Numbers in their order, as integers. */
+interface NumberLine {
+  readonly least: number;
+  readonly greatest: number;
+  numberAt(position: number): number;
+  /** Thresholds that every number reaches, and none. */
+  readonly reached: number;
+  readonly unreachable: number;
+}
+
+const wholeNumbers: NumberLine = {
+  least: -(2 ** 31),
+  greatest: 2 ** 31 - 1,
+  numberAt: (position) => position,
+  reached: -(2 ** 31),
+  unreachable: 2 ** 31 - 1,
+};
+
+const largestFloat = (2 - 2 ** -23) * 2 ** 127;
+
+const floats: NumberLine = {
+  // Beyond it sums may overflow on the way to a level.
+  least: positionOf(-(2 ** 100)),
+  greatest: positionOf(2 ** 100),
+  numberAt: floatAt,
+  reached: -largestFloat,
+  unreachable: largestFloat,
+};
+
+/** The thresholds at which the levels of a monotone function change, all features and levels at once by bisection.
+ *  @throws RangeError for a feature whose levels rise and fall. */
+export function findThresholds(search: ThresholdSearch): FoundThresholds {
+  const { features, count, isInteger } = search;
+  const line = isInteger ? wholeNumbers : floats;
+  const { isAboveFirst, changes } = bisect(search, line);
+  const thresholds = isInteger
+    ? new Int32Array(features * count)
+    : new Float32Array(features * count);
+  const flips = new Uint32Array(wordsPerRow(features));
+  for (let c = 0; c < features; c++) {
+    const levels = Array.from({ length: count }, (_, t) => t * features + c);
+    const moving = levels.filter((i) => changes[i] !== undefined);
+    const isFalling = moving.some((i) => isAboveFirst[i]);
+    if (isFalling && !moving.every((i) => isAboveFirst[i])) {
+      throw new RangeError(`packClassifier: the levels of feature ${c} must rise or fall`);
+    }
+    if (isFalling) flips[c >>> 5] |= 1 << (c & 31);
+    const own = levels.map((i) => {
+      const change = changes[i];
+      if (change !== undefined) return line.numberAt(change);
+      return isAboveFirst[i] === isFalling ? line.unreachable : line.reached;
+    });
+    thresholds.set(isFalling ? own.reverse() : own, c * count);
+  }
+  return { thresholds, flips };
+}
+
+/** For each level and feature whether the least number is above, and the first position that is not as it is. */
+function bisect({ features, count, levelsAt }: ThresholdSearch, line: NumberLine) {
+  const size = features * count;
+  const isAbove = (positions: ArrayLike<number>): boolean[] => {
+    const levels = levelsAt(Float32Array.from(positions, line.numberAt));
+    return Array.from({ length: size }, (_, i) => levels[i] > Math.floor(i / features));
+  };
+  const known = new Array<number>(size).fill(line.least);
+  const wanted = new Array<number>(size).fill(line.greatest);
+  const isAboveFirst = isAbove(known);
+  const isAboveLast = isAbove(wanted);
+  while (wanted.some((position, i) => position - known[i] > 1)) {
+    const middle = wanted.map((position, i) => Math.floor((position + known[i]) / 2));
+    for (const [i, above] of isAbove(middle).entries()) {
+      if (above === isAboveFirst[i]) known[i] = middle[i];
+      else wanted[i] = middle[i];
+    }
+  }
+  const changes = wanted.map((position, i) =>
+    isAboveFirst[i] === isAboveLast[i] ? undefined : position,
+  );
+  return { isAboveFirst, changes };
+}
+
+/** Position of a float32 among all of them: its bits, those of negative ones the other way round. */
+function positionOf(value: number): number {
+  const [bits] = new Int32Array(Float32Array.of(value).buffer);
+  return bits < 0 ? bits ^ 0x7fffffff : bits;
+}
+
+function floatAt(position: number): number {
+  const [value] = new Float32Array(
+    Int32Array.of(position < 0 ? position ^ 0x7fffffff : position).buffer,
+  );
+  return value;
+}

@@ -1,0 +1,100 @@
+import { float32, packBipolar, packTernary, packUnipolar, type Term } from "@bnnkit/core";
+import { namedTerms, type Tensor, type Weights } from "@bnnkit/model";
+import type { EncodedTerm, Quantizer } from "@bnnkit/quantizers";
+import * as tf from "@tensorflow/tfjs";
+import { isFactored, outputScales } from "../factored-kernel.ts";
+
+/** A kernel as the weights of a node. */
+export interface KernelWeights {
+  readonly weights: Weights;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  /** What products are multiplied with afterwards: one number for each output, or one for all. */
+  readonly scales: tf.Tensor | undefined;
+}
+
+/** The digits and scales of a kernel, outputs last, as rows of outputs.
+ *  @throws RangeError naming the layer for digits or scales that a model file cannot hold. */
+export function kernelWeights(
+  where: string,
+  tensor: string,
+  kernel: tf.Tensor,
+  quantizer: Quantizer | undefined,
+): KernelWeights {
+  if (!quantizer) {
+    const weights: Weights = { tensor, code: float32 };
+    const { shape, values } = rowsOf(kernel);
+    const data = Float32Array.from(values);
+    const own = new Map<string, Tensor>([[`${tensor}.weights`, { dtype: "F32", shape, data }]]);
+    return { weights, tensors: own, scales: undefined };
+  }
+  const encoding = quantizer.encode(kernel);
+  if (isFactored(quantizer)) {
+    const [{ digits, scale }] = encoding;
+    const weights: Weights = { tensor, code: [{ digit: quantizer.code[0].digit }] };
+    const tensors = new Map(digitTensors(where, tensor, weights.code[0], digits));
+    return { weights, tensors, scales: outputScales(where, scale) };
+  }
+  const weights: Weights = { tensor, code: quantizer.code };
+  const tensors = namedTerms(weights).flatMap(({ prefix, term }, p) =>
+    termTensors(where, prefix, term, encoding[p]),
+  );
+  return { weights, tensors: new Map(tensors), scales: undefined };
+}
+
+function termTensors(
+  where: string,
+  prefix: string,
+  term: Term,
+  { digits, scale, offset = tf.scalar(0) }: EncodedTerm,
+): [string, Tensor][] {
+  const outputs = digits.shape[digits.rank - 1];
+  const ofRows = (part: string, values: tf.Tensor): [string, Tensor] => {
+    const data = tf.broadcastTo(outputScales(where, values), [outputs]).dataSync();
+    return [`${prefix}.${part}`, { dtype: "F32", shape: [outputs], data: Float32Array.from(data) }];
+  };
+  return [
+    ...digitTensors(where, prefix, term, digits),
+    ...(term.scale === "row" ? [ofRows("scales", scale)] : []),
+    ...(term.offset === "row" ? [ofRows("offsets", offset)] : []),
+  ];
+}
+
+function digitTensors(
+  where: string,
+  prefix: string,
+  { digit }: Term,
+  digits: tf.Tensor,
+): [string, Tensor][] {
+  const { shape, values } = rowsOf(digits);
+  const [rows, columns] = shape;
+  const words = (part: string, data: Uint32Array): [string, Tensor] => [
+    `${prefix}.${part}`,
+    { dtype: "U32", shape: [rows, data.length / rows], data },
+  ];
+  switch (digit) {
+    case "bipolar":
+      return [words("bits", packBipolar(values, rows, columns).words)];
+    case "unipolar":
+      return [words("bits", packUnipolar(values, rows, columns).words)];
+    case "ternary": {
+      const { mask, sign } = packTernary(values, rows, columns);
+      return [words("mask", mask), words("sign", sign)];
+    }
+    case "int8":
+      return [[`${prefix}.codes`, { dtype: "I8", shape, data: Int8Array.from(values) }]];
+    default:
+      throw new RangeError(
+        `packClassifier: layer "${where}" must have a kernel quantizer with bits, ternary digits or int8, got ${digit}`,
+      );
+  }
+}
+
+/** [outputs, everything else], line by line. */
+function rowsOf(kernel: tf.Tensor): {
+  readonly shape: readonly [rows: number, columns: number];
+  readonly values: Float32Array;
+} {
+  const outputs = kernel.shape[kernel.rank - 1];
+  const rows = tf.transpose(tf.reshape(kernel, [-1, outputs]));
+  return { shape: [outputs, kernel.size / outputs], values: Float32Array.from(rows.dataSync()) };
+}

@@ -1,0 +1,111 @@
+import type { Extent, Padding, Window } from "@bnnkit/core";
+import { sameMargin } from "@bnnkit/core";
+import type { Quantizer } from "@bnnkit/quantizers";
+import * as tf from "@tensorflow/tfjs";
+import type { ExportedValue, FeatureMap } from "./exported-value.ts";
+import { kernelWeights } from "./kernel-weights.ts";
+import { type LayerCall, refusal, soleInput } from "./layer-export.ts";
+import { quantized } from "./quantized.ts";
+import { settled } from "./settled.ts";
+
+/** What a layer multiplies its input with, and how. */
+export interface Factor {
+  /** Outputs last. */
+  readonly kernel: tf.Tensor;
+  readonly bias: tf.Tensor | undefined;
+  readonly inputQuantizer?: Quantizer | undefined;
+  readonly kernelQuantizer?: Quantizer | undefined;
+}
+
+/** A dense layer: behind a flattened map the convolution as large as the map. */
+export function writeDense(call: LayerCall, factor: Factor): ExportedValue {
+  const x = soleInput(call);
+  const { domain } = x.type;
+  if (!x.isFlat || domain.kind !== "map" || domain.height * domain.width === 1) {
+    return writeProduct(call, factor, undefined);
+  }
+  return writeProduct(call, factor, windowOf([domain.height, domain.width], {}));
+}
+
+/** A product with a window, or without one at each place. */
+export function writeProduct(
+  call: LayerCall,
+  { kernel, bias, inputQuantizer, kernelQuantizer }: Factor,
+  window: Window | undefined,
+): ExportedValue {
+  const { layer, writer } = call;
+  const value = soleInput(call);
+  if (value.isFlat && window === undefined && !isOnePixel(value)) {
+    throw refusal(layer, "must not read a flattened map");
+  }
+  const x = inputQuantizer ? quantized(call, value, inputQuantizer) : settled(writer, value);
+  const name = writer.nameOf(layer.name);
+  const { weights, tensors, scales } = kernelWeights(layer.name, name, kernel, kernelQuantizer);
+  const outFeatures = kernel.shape[kernel.rank - 1];
+  const shared = { name, inputs: [x.name], outFeatures, weights, bias: false } as const;
+  const y = writer.write(
+    window ? { op: "convolution", ...shared, window, groups: 1 } : { op: "dense", ...shared },
+    x,
+    tensors,
+  );
+  return {
+    ...y,
+    isFlat: false,
+    pending: [
+      ...(scales ? [multiplication(`${layer.name}.scale`, scales)] : []),
+      ...(bias ? [addition(`${layer.name}.bias`, bias)] : []),
+    ],
+  };
+}
+
+/** A window over a map, with a margin of `outside`. */
+export function windowOf(
+  size: Extent,
+  {
+    strides = [1, 1],
+    dilations = [1, 1],
+    margin,
+  }: {
+    readonly strides?: Extent;
+    readonly dilations?: Extent;
+    /** Of "same": the map, and what stands around it. */
+    readonly margin?: { readonly map: Extent; readonly outside: number } | undefined;
+  },
+): Window {
+  const window = { size, strides, dilations };
+  const none: Padding = { top: 0, bottom: 0, left: 0, right: 0, value: 0 };
+  if (!margin) return { ...window, padding: none };
+  const sides = sameMargin(margin.map, window);
+  const isNone = Object.values(sides).every((pixels) => pixels === 0);
+  return { ...window, padding: { ...sides, value: isNone ? 0 : margin.outside } };
+}
+
+/** The map that a value stands on. @throws RangeError naming the layer for a flattened one. */
+export function mapOf(layer: tf.layers.Layer, { type: { domain }, isFlat }: ExportedValue): Extent {
+  if (domain.kind === "map" && !isFlat) return [domain.height, domain.width];
+  throw refusal(layer, "must read a map: put it before the flatten layer");
+}
+
+/** Whether a value is a vector. */
+export function isOnePixel({ type: { domain } }: ExportedValue): boolean {
+  return domain.kind === "map" && domain.height * domain.width === 1;
+}
+
+function multiplication(name: string, scales: tf.Tensor): FeatureMap {
+  const values = scales.dataSync();
+  return {
+    name,
+    apply: (x) => tf.mul(x, scales),
+    isRising: values.every((scale) => scale >= 0),
+    as: { op: "affine", scales: values, offsets: [0] },
+  };
+}
+
+function addition(name: string, bias: tf.Tensor): FeatureMap {
+  return {
+    name,
+    apply: (x) => tf.add(x, bias),
+    isRising: true,
+    as: { op: "affine", scales: [1], offsets: bias.dataSync() },
+  };
+}

@@ -1,0 +1,139 @@
+import { type Code, isInteger, levelsOf } from "@bnnkit/core";
+import type { Node, Tensor } from "@bnnkit/model";
+import type { Quantizer } from "@bnnkit/quantizers";
+import * as tf from "@tensorflow/tfjs";
+import type { ExportedValue } from "./exported-value.ts";
+import { findThresholds } from "./find-thresholds.ts";
+import { type LayerCall, refusal } from "./layer-export.ts";
+import { settled } from "./settled.ts";
+
+type Reader = Pick<LayerCall, "layer" | "writer">;
+
+/** A quantized value: what is pending and the quantizer become the thresholds of one node.
+ *  @param wanted  Name of the node.
+ *  @throws RangeError naming the layer for a quantizer that is no row of levels. */
+export function quantized(
+  reader: Reader,
+  value: ExportedValue,
+  quantizer: Quantizer,
+  wanted: string = `${value.name}.levels`,
+): ExportedValue {
+  const { writer } = reader;
+  const { name, options } = quantizer;
+  return writer.once(value, JSON.stringify({ name, options }), () =>
+    quantizer.code.some(({ scale, offset }) => scale === "row" || offset === "row")
+      ? quantizedRows(reader, value, quantizer, wanted)
+      : leveled(reader, value, quantizer, wanted),
+  );
+}
+
+/** Levels with constants. */
+function leveled(
+  { layer, writer }: Reader,
+  value: ExportedValue,
+  quantizer: Quantizer,
+  wanted: string,
+): ExportedValue {
+  const { code } = quantizer;
+  const { features } = value.type;
+  const levels = levelValues(layer, code);
+  const count = levels.length - 1;
+  const found = findThresholds({
+    features,
+    count,
+    isInteger: isInteger(value.type.code),
+    levelsAt: (numbers) =>
+      tf.tidy(() => {
+        const x = tf.tensor2d(numbers, [count, features]);
+        const y = value.pending.reduce((before, { apply }) => apply(before), x);
+        return quantizer
+          .quantize(y)
+          .dataSync()
+          .map((number) => levelOf(levels, number));
+      }),
+  });
+  const name = writer.nameOf(wanted);
+  const flips = found.flips.some((word) => word !== 0);
+  const node: Node = {
+    op: "threshold",
+    name,
+    inputs: [value.name],
+    thresholds: { perFeature: count },
+    flips,
+    code,
+  };
+  const shape = [features, count];
+  const { thresholds } = found;
+  const tensors = new Map<string, Tensor>([
+    [
+      `${name}.thresholds`,
+      thresholds instanceof Int32Array
+        ? { dtype: "I32", shape, data: thresholds }
+        : { dtype: "F32", shape, data: thresholds },
+    ],
+  ]);
+  if (flips) {
+    const words = { dtype: "U32", shape: [1, found.flips.length], data: found.flips } as const;
+    tensors.set(`${name}.flips`, words);
+  }
+  return writer.write(node, value, tensors);
+}
+
+/** Scales of rows that a node finds itself. */
+function quantizedRows(
+  { layer, writer }: Reader,
+  value: ExportedValue,
+  { name: quantizer, options, code }: Quantizer,
+  wanted: string,
+): ExportedValue {
+  const { domain } = value.type;
+  const isRow = domain.kind === "map" && domain.height * domain.width === 1;
+  if (options.scaleAxis !== "activations" || (value.isFlat && !isRow)) {
+    throw refusal(
+      layer,
+      'must quantize with constant scales, or with one for each place (scaleAxis "activations", not behind a flatten layer)',
+    );
+  }
+  const x = settled(writer, value);
+  const name = writer.nameOf(wanted);
+  if (quantizer === "bmt") {
+    const rowScale = "half-maximum";
+    const inputs = [x.name] as const;
+    return writer.write(
+      { op: "threshold", name, inputs, thresholds: [0], flips: false, code, rowScale },
+      x,
+    );
+  }
+  if (quantizer === "int8-rows") {
+    const range = [-127, 127] as const;
+    return writer.write(
+      { op: "round", name, inputs: [x.name], step: "int8-step", digit: "int8", range },
+      x,
+    );
+  }
+  throw refusal(
+    layer,
+    `must quantize with constant scales, "bmt" or "int8-rows", got "${quantizer}"`,
+  );
+}
+
+/** The numbers of a code of bits or ternary digits, rising. */
+function levelValues(layer: tf.layers.Layer, code: Code): readonly number[] {
+  const choices = code.map(({ digit }) => (digit === "ternary" ? 3 : 2));
+  const most = choices.reduce((product, count) => product * count, 1);
+  for (let count = most - 1; count > 0; count--) {
+    try {
+      return levelsOf("packClassifier", code, count).map(({ value }) => value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  throw refusal(layer, "must quantize its input to bits or ternary digits");
+}
+
+/** Which of the rising levels a number is, the nearest. */
+function levelOf(levels: readonly number[], number: number): number {
+  let level = 0;
+  while (level + 1 < levels.length && number >= (levels[level] + levels[level + 1]) / 2) level++;
+  return level;
+}

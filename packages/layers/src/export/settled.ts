@@ -1,0 +1,66 @@
+import type { Tensor } from "@bnnkit/model";
+import { type Activation, type Affine, composed, type ExportedValue } from "./exported-value.ts";
+import type { GraphWriter } from "./graph-writer.ts";
+
+/** A value with nothing pending: nodes have done it. */
+export function settled(writer: GraphWriter, value: ExportedValue): ExportedValue {
+  if (value.pending.length === 0) return value;
+  return writer.once(value, "settled", () =>
+    stepsOf(value).reduce<ExportedValue>(
+      (x, { name, as }) =>
+        as.op === "affine" ? scaleAndShift(writer, x, name, as) : activate(writer, x, name, as),
+      { ...value, pending: [] },
+    ),
+  );
+}
+
+interface Step {
+  readonly name: string;
+  readonly as: Affine | Activation;
+}
+
+/** What is pending, affine functions behind each other as one. */
+function stepsOf({ pending, type }: ExportedValue): readonly Step[] {
+  const steps: Step[] = [];
+  for (const { name, as } of pending) {
+    const before = steps.at(-1);
+    if (as.op === "affine" && before?.as.op === "affine") {
+      steps.pop();
+      steps.push({ name, as: composed(before.as, as, type.features) });
+    } else steps.push({ name, as });
+  }
+  return steps;
+}
+
+function scaleAndShift(
+  writer: GraphWriter,
+  x: ExportedValue,
+  wanted: string,
+  { scales, offsets }: Affine,
+): ExportedValue {
+  const { features } = x.type;
+  const each = (values: ArrayLike<number>): Float32Array =>
+    Float32Array.from({ length: features }, (_, c) => values[values.length === 1 ? 0 : c]);
+  const [scale, offset] = [each(scales), each(offsets)];
+  const parts = {
+    scales: scale.some((value) => value !== 1),
+    offsets: offset.some((value) => value !== 0),
+  };
+  if (!parts.scales && !parts.offsets) return x;
+  const name = writer.nameOf(wanted);
+  const tensors: [string, Tensor][] = [];
+  const shape = [features];
+  if (parts.scales) tensors.push([`${name}.scales`, { dtype: "F32", shape, data: scale }]);
+  if (parts.offsets) tensors.push([`${name}.offsets`, { dtype: "F32", shape, data: offset }]);
+  return writer.write({ op: "affine", name, inputs: [x.name], ...parts }, x, tensors);
+}
+
+function activate(
+  writer: GraphWriter,
+  x: ExportedValue,
+  wanted: string,
+  { function: f }: Activation,
+): ExportedValue {
+  const name = writer.nameOf(wanted);
+  return writer.write({ op: "activation", name, inputs: [x.name], function: f, shifts: false }, x);
+}
