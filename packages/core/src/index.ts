@@ -42,6 +42,7 @@ export {
 export { dotBipolarReal, dotTernaryReal, dotUnipolarReal } from "./dot-real.ts";
 export { dotTernary, dotTernaryBipolar, dotTernaryUnipolar } from "./dot-ternary.ts";
 export { dotUnipolar } from "./dot-unipolar.ts";
+export { type FoundThresholds, findThresholds, type ThresholdSearch } from "./find-thresholds.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
 export { type Level, levelsOf, numbersOf } from "./levels.ts";
 export {

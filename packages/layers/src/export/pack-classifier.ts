@@ -1,4 +1,5 @@
-import { checkModel, type PackedModel } from "@bnnkit/model";
+import type { PackedModel } from "@bnnkit/model";
+import { streamline } from "@bnnkit/model/streamline";
 import * as tf from "@tensorflow/tfjs";
 import type { ExportedValue } from "./exported-value.ts";
 import { goldenExamples } from "./golden-examples.ts";
@@ -62,7 +63,7 @@ function packed(
   const output = settled(writer, values.get(target) ?? writer.input);
   const graph = writer.graphTo(output.name);
   const golden = goldenExamples(model, input, examples);
-  return checkModel({
+  return streamline({
     description: { name, task: "classification", graph, ...(labels && { labels }) },
     tensors: new Map([...writer.tensors, ...golden]),
     metadata,

@@ -1,9 +1,8 @@
-import { type Code, isInteger, levelsOf } from "@bnnkit/core";
+import { type Code, findThresholds, isInteger, levelsOf } from "@bnnkit/core";
 import type { Node, Tensor } from "@bnnkit/model";
 import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import type { ExportedValue } from "./exported-value.ts";
-import { findThresholds } from "./find-thresholds.ts";
 import { type LayerCall, refusal } from "./layer-export.ts";
 import { settled } from "./settled.ts";
 

@@ -1,4 +1,5 @@
-import { wordsPerRow } from "@bnnkit/core";
+import { checkPositiveInteger } from "./checks.ts";
+import { wordsPerRow } from "./row-padding.ts";
 
 /** Where levels change, feature by feature. */
 export interface FoundThresholds {
@@ -47,10 +48,15 @@ const floats: NumberLine = {
   unreachable: largestFloat,
 };
 
-/** The thresholds at which the levels of a monotone function change, all features and levels at once by bisection.
- *  @throws RangeError for a feature whose levels rise and fall. */
+/** The least numbers at which the levels of a monotone function change, all features and levels at once by bisection.
+ *
+ *  The level of x is how many thresholds of its feature it is not below, the other way round where the flip is set. A level
+ *  that no number or every number reaches has the greatest or least threshold that there is.
+ *  @throws RangeError unless there are a feature and a threshold. */
 export function findThresholds(search: ThresholdSearch): FoundThresholds {
   const { features, count, isInteger } = search;
+  checkPositiveInteger("findThresholds", "features", features);
+  checkPositiveInteger("findThresholds", "count", count);
   const line = isInteger ? wholeNumbers : floats;
   const { isAboveFirst, changes } = bisect(search, line);
   const thresholds = isInteger
@@ -61,9 +67,6 @@ export function findThresholds(search: ThresholdSearch): FoundThresholds {
     const levels = Array.from({ length: count }, (_, t) => t * features + c);
     const moving = levels.filter((i) => changes[i] !== undefined);
     const isFalling = moving.some((i) => isAboveFirst[i]);
-    if (isFalling && !moving.every((i) => isAboveFirst[i])) {
-      throw new RangeError(`packClassifier: the levels of feature ${c} must rise or fall`);
-    }
     if (isFalling) flips[c >>> 5] |= 1 << (c & 31);
     const own = levels.map((i) => {
       const change = changes[i];

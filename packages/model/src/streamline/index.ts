@@ -1,0 +1,1 @@
+export { streamline } from "./streamline.ts";
