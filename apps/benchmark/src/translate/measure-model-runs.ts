@@ -1,13 +1,10 @@
 import type { AbsentArm } from "../benchmark.ts";
+import { measureEmptyProcess } from "../process/line-process.ts";
 import type { ModelMemory, PeerMemory } from "../report/report.ts";
 import type { BenchmarkRow } from "../report/row.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { measureTranslators } from "./measure-translator.ts";
-import {
-  measureEmptyProcess,
-  openRemoteTranslator,
-  type RemoteTranslator,
-} from "./measured-process.ts";
+import { openRemoteTranslator, type RemoteTranslator } from "./measured-process.ts";
 import { type OnnxPeer, onnxPeers, openOnnxPeer } from "./onnx-peers.ts";
 
 /** What is to be measured of a model. */

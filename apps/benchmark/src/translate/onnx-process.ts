@@ -1,13 +1,11 @@
 // A process that runs a translator in onnxruntime-web and nothing else; it is told what to do on standard input.
 import { readFileSync } from "node:fs";
 import { readTokenizer, type TextTokenizer } from "@bnnkit/runtime/text";
+import { mostNearTies } from "../peers/near-ties.ts";
 import { loadOnnxruntimeWeb } from "../peers/onnxruntime.ts";
 import { OnnxTranslator } from "./onnx/onnx-translator.ts";
 import type { OpenOnnx } from "./process-messages.ts";
 import { type ServedTranslator, serveTranslator } from "./serve-translator.ts";
-
-/** Rounding may turn a near tie round; a model that is not the same differs in most sentences. */
-const MOST_NEAR_TIES = 0.1;
 
 async function open(request: OpenOnnx): Promise<ServedTranslator> {
   const { sentences, expected, layout, saysTheSame } = request;
@@ -62,7 +60,7 @@ async function findNearTies(
     const difference = `must be ${wanted.join(" ")} as the packed model says, got ${tokens.join(" ")}`;
     differing.set(sentence, `sentence ${i + 1}: its tokens ${difference}`);
   }
-  if (differing.size > MOST_NEAR_TIES * sentences.length) {
+  if (differing.size > mostNearTies * sentences.length) {
     const [first] = differing.values();
     throw new Error(`${first} (${differing.size} of ${sentences.length} differ); not timed`);
   }

@@ -1,3 +1,4 @@
+import type { ProcessMemory } from "../process/line-process.ts";
 import type { Elapsed } from "../stopwatch.ts";
 import type { OnnxTranslatorLayout } from "./onnx/export-translator.ts";
 import type { TimedPass } from "./timed-translator.ts";
@@ -37,11 +38,4 @@ export interface TranslatorAnswers {
   readonly pass: TimedPass;
   readonly "first-tokens": readonly Elapsed[];
   readonly memory: ProcessMemory;
-}
-
-/** Most memory that a process has held. */
-export interface ProcessMemory {
-  readonly peakBytes: number;
-  /** Of the kernels' arena, where there is one. */
-  readonly arenaPeakBytes: number;
 }

@@ -1,5 +1,5 @@
-import { createInterface } from "node:readline";
-import { peakMemoryBytes } from "./peak-memory.ts";
+import { peakMemoryBytes } from "../process/peak-memory.ts";
+import { serveLines } from "../process/serve-lines.ts";
 import type { OpenTranslator, TranslatorAnswers, TranslatorCommand } from "./process-messages.ts";
 import { type TextTranslator, timeFirstTokens, timePass } from "./timed-translator.ts";
 
@@ -9,29 +9,17 @@ export interface ServedTranslator extends TextTranslator {
   readonly arenaPeakBytes: number;
 }
 
-/** Opens a translator by the first line of standard input and does what the other lines say, each answered by a line of
- *  standard output; ends with the input. */
-export async function serveTranslator<Open extends OpenTranslator>(
+/** Opens a translator and times it as the lines of standard input say. */
+export function serveTranslator<Open extends OpenTranslator>(
   open: (request: Open) => Promise<ServedTranslator>,
 ): Promise<void> {
-  const answer = (value: unknown): boolean => process.stdout.write(`${JSON.stringify(value)}\n`);
-  let served: { translator: ServedTranslator; sentences: readonly string[] } | undefined;
-  try {
-    for await (const line of createInterface({ input: process.stdin })) {
-      if (served === undefined) {
-        const request: Open = JSON.parse(line);
-        served = { translator: await open(request), sentences: request.sentences };
-        answer(served.translator.opened);
-      } else {
-        answer(await obey(JSON.parse(line), served.translator, served.sentences));
-      }
-    }
-  } catch (error) {
-    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
-  // Worker threads of a peer must not keep the process.
-  process.exit(0);
+  return serveLines<Open, TranslatorCommand>(async (request) => {
+    const translator = await open(request);
+    return {
+      opened: translator.opened,
+      obey: (command) => obey(command, translator, request.sentences),
+    };
+  });
 }
 
 async function obey(

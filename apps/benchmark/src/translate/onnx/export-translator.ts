@@ -1,5 +1,5 @@
 import { checkModel, ofTask, type PackedModel, type TypedNode } from "@bnnkit/model";
-import { GraphWriter } from "./graph-writer.ts";
+import { GraphWriter } from "../../peers/graph-writer.ts";
 import { headsOf, inputValue, type Lowering, lowerNode, splitHeads } from "./lower-nodes.ts";
 
 /** A translator as two ONNX models in float32 for one sentence at a time. */

@@ -7,8 +7,8 @@ import {
   type TypedNode,
   tensorNamed,
 } from "@bnnkit/model";
-import { floatWeights, transposed } from "./float-weights.ts";
-import type { GraphWriter } from "./graph-writer.ts";
+import { floatWeights, transposed } from "../../peers/float-weights.ts";
+import type { GraphWriter } from "../../peers/graph-writer.ts";
 
 /** What the one-bit quantizer adds to the greatest magnitude of a row. */
 const EPSILON = 2 ** -23;

@@ -5,7 +5,7 @@ import {
   type OnnxNode,
   type OnnxType,
   type OnnxValue,
-} from "../../peers/onnx-model.ts";
+} from "./onnx-model.ts";
 
 /** Collects the operators of an ONNX graph under names of its own. */
 export class GraphWriter {

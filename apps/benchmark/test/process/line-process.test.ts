@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { measureEmptyProcess } from "../../src/translate/measured-process.ts";
-import { peakMemoryBytes } from "../../src/translate/peak-memory.ts";
+import { measureEmptyProcess } from "../../src/process/line-process.ts";
+import { peakMemoryBytes } from "../../src/process/peak-memory.ts";
 
 test("an empty process takes memory, but less than one that holds 300 MB", async () => {
   const ballast = new Uint8Array(300_000_000).fill(1);
