@@ -15,6 +15,11 @@ export interface MeasureOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What is needed of an arm to time it. */
+export interface MeasuredArm extends Pick<Arm, "name" | "run" | "isAsynchronous"> {
+  readonly watch?: Pick<RemoteWatch, "time">;
+}
+
 /** The samples of one arm from all its turns. */
 export interface Timing {
   /** Milliseconds of one run each. */
@@ -38,7 +43,7 @@ const MOST_RUNS_PER_SAMPLE = 2 ** 20;
  * @throws  what the signal was aborted with.
  */
 export async function measure(
-  arms: readonly Arm[],
+  arms: readonly MeasuredArm[],
   { rounds, sampleMilliseconds, turnMilliseconds, pauseMilliseconds = 0, signal }: MeasureOptions,
 ): Promise<Timing[]> {
   const turns: Turn[] = [];
@@ -68,7 +73,7 @@ export async function measure(
 }
 
 interface Turn {
-  readonly arm: Arm;
+  readonly arm: MeasuredArm;
   readonly runsPerSample: number;
   readonly samples: number;
 }
@@ -82,7 +87,7 @@ interface TurnSamples {
 /** Doubles the number of runs until they last long enough twice: a stall passes, and with too few runs every sample
  *  would be a tick of the clock. Warms the arm up by the way. */
 async function planTurn(
-  arm: Arm,
+  arm: MeasuredArm,
   sampleMilliseconds: number,
   turnMilliseconds: number,
 ): Promise<Turn> {
@@ -98,7 +103,7 @@ async function planTurn(
   }
 }
 
-async function timeRuns(arm: Arm, runs: number): Promise<number> {
+async function timeRuns(arm: MeasuredArm, runs: number): Promise<number> {
   if (arm.watch !== undefined) return (await arm.watch.time(runs)).milliseconds;
   const start = performance.now();
   if (arm.isAsynchronous) for (let i = 0; i < runs; i++) await arm.run();
@@ -121,7 +126,7 @@ async function takeTurn(turn: Turn): Promise<TurnSamples> {
 
 async function takeRemoteTurn(
   { runsPerSample, samples: count }: Turn,
-  watch: RemoteWatch,
+  watch: Pick<RemoteWatch, "time">,
 ): Promise<TurnSamples> {
   const samples: number[] = [];
   let cpuMilliseconds = 0;

@@ -13,6 +13,11 @@ export function randomCodes(length: number, seed: number): Int8Array {
   return Int8Array.from({ length }, (_, i) => ((randomWord(seed, i) >>> 0) % 255) - 127);
 }
 
+/** Integers 0 … 255. */
+export function randomBytes(length: number, seed: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => randomWord(seed, i) >>> 24);
+}
+
 /** Entry i of a Weyl sequence through the 32-bit finalizer of MurmurHash3. */
 function randomWord(seed: number, i: number): number {
   const word = seed + Math.imul(i, 0x9e3779b9);

@@ -22,10 +22,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("what the user can mend ends with 2 and says how", () => {
   test.each([
-    [["--model", path("broken.safetensors")], "--model and --tokenizer belong together"],
+    [["--model", shipped], "--model and --tokenizer belong together"],
+    [["--model", path("broken.safetensors")], "--model: "],
     [["--tokenizer", path("tokenizer.json")], "--model and --tokenizer belong together"],
     [["--model", path("absent"), "--tokenizer", path("tokenizer.json")], "--model: ENOENT"],
-    [["--model", path("broken.safetensors"), "--tokenizer", folder], "is not a file"],
+    [["--model", shipped, "--tokenizer", folder], "is not a file"],
     [given, `--model: ${path("broken.safetensors")}: readSafetensors: bytes must be a safetensors`],
     [
       ["--model", shipped, "--tokenizer", path("tokenizer.json")],

@@ -20,11 +20,12 @@ export interface BenchmarkReport {
   readonly memory?: ModelMemory;
 }
 
-/** Memory of a process that translates, beside one that does nothing. */
+/** Memory of a process that translates or classifies, beside one that does nothing. */
 export interface ModelMemory {
   readonly kind: "measured";
   readonly modelBytes: number;
-  readonly tokenizerBytes: number;
+  /** Of a translator. */
+  readonly tokenizerBytes?: number;
   /** Most bytes of the kernels' arena in use at a time. */
   readonly arenaPeakBytes: number;
   readonly peakBytes: number;

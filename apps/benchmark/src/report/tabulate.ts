@@ -82,6 +82,10 @@ function optional(value: number | undefined): string {
 
 function tabulateMemory(memory: ModelMemory): TextTable {
   const { modelBytes, tokenizerBytes, arenaPeakBytes } = memory;
+  const files =
+    tokenizerBytes === undefined
+      ? ["model file", mebibytes(modelBytes)]
+      : ["model and tokenizer files", mebibytes(modelBytes + tokenizerBytes)];
   const peers = Object.entries(memory.peers).flatMap(([arm, peer]) => [
     [`${arm}: model files`, mebibytes(peer.modelBytes)],
     [`${arm}: above the empty process`, mebibytes(peer.peakAboveEmptyBytes)],
@@ -91,7 +95,7 @@ function tabulateMemory(memory: ModelMemory): TextTable {
     title: "memory",
     cells: [
       ["", "peak"],
-      ["model and tokenizer files", mebibytes(modelBytes + tokenizerBytes)],
+      files,
       ["kernels' arena", mebibytes(arenaPeakBytes)],
       ["process", mebibytes(memory.peakBytes)],
       ["empty process", mebibytes(memory.emptyProcessPeakBytes)],
