@@ -1,6 +1,7 @@
 import type { PackedModel } from "@bnnkit/model";
 import { streamline } from "@bnnkit/model/streamline";
 import * as tf from "@tensorflow/tfjs";
+import { callsBefore } from "../calls-before.ts";
 import type { ExportedValue } from "./exported-value.ts";
 import { goldenExamples } from "./golden-examples.ts";
 import { graphInput } from "./graph-input.ts";
@@ -89,16 +90,4 @@ function exportCall(
     throw refusal(layer, "must read the model's input or another layer's value");
   });
   return exporter({ layer, inputs: read, shapes: inputs.map(({ shape }) => shape), writer });
-}
-
-/** Each call of a layer behind those that it reads, up to the last. */
-function callsBefore(last: tf.SymbolicTensor): readonly tf.SymbolicTensor[] {
-  const calls = new Set<tf.SymbolicTensor>();
-  const visit = (tensor: tf.SymbolicTensor): void => {
-    if (calls.has(tensor)) return;
-    for (const input of tensor.inputs) visit(input);
-    calls.add(tensor);
-  };
-  visit(last);
-  return [...calls];
 }
