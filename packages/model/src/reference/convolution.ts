@@ -42,7 +42,7 @@ function patches(
   taps: readonly (readonly number[])[],
   { window, groups, group }: GroupOfWindow,
 ): Coded {
-  if (x.terms.some(({ offsets }) => offsets !== undefined)) {
+  if (x.terms.some(({ offsets, scales }) => offsets !== undefined || !isConstant(scales))) {
     return patches(codedFloats(realOf(x)), taps, { window, groups, group });
   }
   const channels = x.columns / groups;
@@ -67,6 +67,11 @@ function patches(
     taps.length,
   );
   return { rows: taps.length, columns, terms: value === 0 ? terms : [...terms, margin] };
+}
+
+/** Pixels under one window may have scales of their own. */
+function isConstant(scales: Float64Array): boolean {
+  return scales.every((scale) => scale === scales[0]);
 }
 
 function rowsOf({ columns, terms }: Coded, from: number, to: number): Coded {

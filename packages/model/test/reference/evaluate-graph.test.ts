@@ -179,6 +179,16 @@ describe("maps", () => {
     expect(first).toBe(-1 - 10 - 100 + 1000);
   });
 
+  test("places with scales of their own are multiplied by them", () => {
+    const sign = threshold([{ digit: "bipolar", scale: "row" }], [0], { rowScale: "half-maximum" });
+    const nodes = [sign, conv({ inputs: ["t"] })];
+    const weights = { "w.weights": f32([1, 4], 1, 10, 100, 1000) };
+    const half = (maximum: number): number => (maximum + 2 ** -23) / 2;
+    const square = [[1], [-2], [3], [4]];
+    const [sum] = run(square, nodes, weights, { height: 2, width: 2 });
+    expect(sum).toBeCloseTo(half(1) - 10 * half(2) + 100 * half(3) + 1000 * half(4), 9);
+  });
+
   test("groups read their own channels", () => {
     const two = pixels.map(([x = 0]) => [x, -x]);
     const node = conv({ groups: 2, outFeatures: 2, window: square(1) });

@@ -34,7 +34,12 @@ const conv = (code: Code, rest: object = {}): Node => ({
   bias: true,
   ...rest,
 });
-const levels = (x: string, code: Code = bipolar, perFeature = 1, rest: object = {}): Node => ({
+const levels = (
+  x: string,
+  code: Code = bipolar,
+  perFeature = 1,
+  rest: object = {},
+): Node<"threshold"> => ({
   op: "threshold",
   name: `${x}.levels`,
   inputs: [x],
@@ -268,7 +273,6 @@ describe("streamline", () => {
         conv(scaled),
         {
           ...levels("sums"),
-          op: "threshold",
           thresholds: [0],
           flips: false,
           code: scaled,
