@@ -23,7 +23,7 @@ const sign: Node = {
   flips: false,
   code: bipolar,
 };
-const conv = (code: Code, rest: object = {}): Node => ({
+const conv = (code: Code, rest: object = {}): Node<"convolution"> => ({
   op: "convolution",
   name: "sums",
   inputs: ["bits"],
@@ -63,7 +63,7 @@ const pool = (x: string, take: "maximum" | "mean" = "maximum"): Node => ({
   take,
   window: square(2, 2),
 });
-const scores = (x: string, size: number): Node => ({
+const scores = (x: string, size: number): Node<"convolution"> => ({
   op: "convolution",
   name: "scores",
   inputs: [x],
