@@ -2,6 +2,7 @@ export { type BnnPreset, type BnnPresetName, bnnPresets } from "./bnn-presets.ts
 export {
   type ExponentialLearningRateOptions,
   exponentialLearningRate,
+  exponentialRate,
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
 export type { KernelLayerArgs, LayerArgs } from "./kernel-layer.ts";

@@ -1,4 +1,4 @@
-export type { AdamOptions } from "./adam.ts";
+export { type AdamOptions, type AdamRange, type AdamStep, applyAdam } from "./adam.ts";
 export { loadCheckpoint, previousCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 export {
   createDataParallelTrainer,
