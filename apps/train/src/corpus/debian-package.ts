@@ -5,18 +5,17 @@ import { runProgram } from "./run-program.ts";
 
 /** Downloads packages of the system's Debian or Ubuntu release with `apt-get download`: nothing is installed and
  *  no rights are needed.
- *  @param flag  the option that takes packages downloaded by hand, for messages
+ *  @param otherwise  what to do without apt-get, for messages
  *  @returns paths of the .deb files in `directory`, in the order of `names`.
  *  @throws CorpusError when apt-get is missing, knows no such package, or cannot reach its mirror. */
 export async function downloadDebianPackages(
   names: readonly string[],
   directory: string,
-  flag = "--deb",
+  otherwise: string = downloadByHand("--deb"),
 ): Promise<string[]> {
-  const withoutApt = `download the packages by hand (packages.debian.org) and give each with ${flag} FILE`;
-  const withoutList = `if a package was not found, refresh the lists ("apt-get update", as root), or ${withoutApt}`;
+  const withoutList = `if a package was not found, refresh the lists ("apt-get update", as root), or ${otherwise}`;
   const found = await runProgram("sh", ["-c", "command -v apt-get || true"]);
-  if (found.trim() === "") throw new CorpusError(`apt-get is not installed; ${withoutApt}`);
+  if (found.trim() === "") throw new CorpusError(`apt-get is not installed; ${otherwise}`);
   await runProgram("apt-get", ["download", "-q", ...names], {
     directory,
     alternative: withoutList,
@@ -29,6 +28,11 @@ export async function downloadDebianPackages(
     }
     return join(directory, file);
   });
+}
+
+/** @param flag  the option that takes packages downloaded by hand */
+export function downloadByHand(flag: string): string {
+  return `download the packages by hand (packages.debian.org) and give each with ${flag} FILE`;
 }
 
 /** Extracts the files of a package below `directory`, as `dpkg-deb -x` does.

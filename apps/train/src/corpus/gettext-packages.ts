@@ -8,6 +8,7 @@ import type { CorpusSource, UnpackedSources } from "./corpus-source.ts";
 import { debianLicence } from "./debian-copyright.ts";
 import {
   debianPackageName,
+  downloadByHand,
   downloadDebianPackages,
   extractDebianPackage,
 } from "./debian-package.ts";
@@ -36,7 +37,9 @@ export async function openGettextPackages(
     const names = packages.map((given) => given.package).filter((name) => !isFile(name));
     if (names.length > 0) onProgress(`downloading ${names.join(", ")}`);
     const downloaded =
-      names.length > 0 ? await downloadDebianPackages(names, directory, "--gettext-deb") : [];
+      names.length > 0
+        ? await downloadDebianPackages(names, directory, downloadByHand("--gettext-deb"))
+        : [];
     const sources: CorpusSource[] = [];
     for (const [index, { package: given, terms }] of packages.entries()) {
       options.signal?.throwIfAborted();

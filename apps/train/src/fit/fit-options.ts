@@ -142,7 +142,8 @@ function changesOf(flags: FitFlags): object {
   });
 }
 
-function nativeMatMulOf(word: string | undefined): boolean | "auto" | undefined {
+/** What a word of `--native-matmul` stands for. */
+export function nativeMatMulOf(word: string | undefined): boolean | "auto" | undefined {
   if (word === "on") return true;
   if (word === "off") return false;
   return word === "auto" ? "auto" : undefined;

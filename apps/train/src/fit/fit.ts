@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { previousCheckpoint } from "@bnnkit/training-backend/node";
 import { UsageError } from "../errors.ts";
 import { writeWhole } from "../write-whole.ts";
+import type { ValidationRow } from "./curve.ts";
 import { DivergedError } from "./divergence.ts";
 import type { FitConfig } from "./fit-config.ts";
 import { loadTrainingData, type TrainingData } from "./load-data.ts";
@@ -37,7 +38,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
       `${folder.checkpoint}: belongs to other training text or another tokenizer; give those, or start in another folder`,
     );
   }
-  const reporter = createReporter(config.steps, state?.losses.at(-1));
+  const reporter = createReporter({ steps: config.steps, from: state?.step ?? 0, unit: "tokens" });
   describeData(reporter, config, data);
   await using run = await openTrainingRun({ config, data, folder, ...(state && { state }) });
   await makeRunFolder(folder);
@@ -82,17 +83,26 @@ async function trainUntilStopped(
     if (run.isEvaluationDue) {
       const rows = await run.evaluate();
       await writeOrWarn(run, reporter, () => run.keepWeights());
-      reporter.evaluation(run.step, rows, run.best?.step === run.step);
+      reporter.note(formatEvaluation(run.step, rows, run.best?.step === run.step));
       continue;
     }
     if (run.isDone) return;
     const row = await run.advance();
-    reporter.step(row);
+    reporter.step({ ...row, count: row.tokens });
     if (run.isSnapshotDue) await writeOrWarn(run, reporter, () => run.keepSnapshot());
     if (performance.now() - savedAt < 60_000 * config.checkpointMinutes) continue;
     savedAt = performance.now();
     await writeOrWarn(run, reporter, () => run.save());
   }
+}
+
+function formatEvaluation(step: number, rows: readonly ValidationRow[], isBest: boolean): string {
+  const parts = rows.map(
+    ({ name, loss, bleu }) =>
+      `${name} loss ${loss.toFixed(3)}${bleu === undefined ? "" : ` BLEU ${bleu.toFixed(1)}`}`,
+  );
+  const scores = parts.length === 0 ? "no held-out text" : parts.join(", ");
+  return `evaluation at step ${step}: ${scores}${isBest ? " (best so far)" : ""}`;
 }
 
 /** A full disk must not cost the run: it goes on, the files before stay, and the next try may succeed. */

@@ -1,36 +1,46 @@
 import { Presets, SingleBar } from "cli-progress";
-import type { LossRow, ValidationRow } from "./curve.ts";
-import { TokenRate } from "./token-rate.ts";
+import { type Progress, ProgressRate } from "./progress-rate.ts";
+
+/** What is shown of a step. */
+export interface StepReport extends Progress {
+  readonly loss: number;
+  readonly learningRate: number;
+}
+
+export interface ReporterOptions {
+  /** Of the whole run. */
+  readonly steps: number;
+  /** Steps that were done before. */
+  readonly from: number;
+  /** What a step learns from. */
+  readonly unit: "tokens" | "images";
+}
 
 /** Told what a run does; writes to standard error. */
 export interface Reporter {
-  step(row: LossRow): void;
-  evaluation(step: number, rows: readonly ValidationRow[], isBest: boolean): void;
+  step(report: StepReport): void;
   note(text: string): void;
   end(): void;
 }
 
 /** A progress bar on a terminal, else one line a minute. */
-export function createReporter(steps: number, from: LossRow | undefined): Reporter {
-  const rate = new TokenRate();
-  return process.stderr.isTTY
-    ? barReporter(steps, from?.step ?? 0, rate)
-    : lineReporter(steps, rate);
+export function createReporter(options: ReporterOptions): Reporter {
+  return process.stderr.isTTY ? barReporter(options) : lineReporter(options);
 }
 
-function barReporter(steps: number, from: number, rate: TokenRate): Reporter {
+function barReporter({ steps, from, unit }: ReporterOptions): Reporter {
+  const rate = new ProgressRate();
   const bar = new SingleBar(
     {
       stream: process.stderr,
-      format:
-        "{bar} {value}/{total} steps | loss {loss} | rate {learningRate} | {tokenRate} tokens/s | {left} left",
+      format: `{bar} {value}/{total} steps | loss {loss} | rate {learningRate} | {perSecond} ${unit}/s | {left} left`,
       hideCursor: true,
       etaBuffer: 50,
       noTTYOutput: false,
     },
     Presets.shades_classic,
   );
-  let shown = { loss: "-", learningRate: "-", tokenRate: "-", left: "-" };
+  let shown = { loss: "-", learningRate: "-", perSecond: "-", left: "-" };
   let at = from;
   bar.start(steps, at, shown);
   const note = (text: string): void => {
@@ -39,50 +49,41 @@ function barReporter(steps: number, from: number, rate: TokenRate): Reporter {
     bar.start(steps, at, shown);
   };
   return {
-    step(row) {
-      rate.add(row);
-      at = row.step;
+    step(report) {
+      rate.add(report);
+      at = report.step;
       shown = {
-        loss: row.loss.toFixed(3),
-        learningRate: row.learningRate.toExponential(2),
-        tokenRate: rate.tokensPerSecond,
-        left: formatSeconds((steps - row.step) * rate.secondsPerStep),
+        loss: report.loss.toFixed(3),
+        learningRate: report.learningRate.toExponential(2),
+        perSecond: rate.perSecond,
+        left: formatSeconds((steps - report.step) * rate.secondsPerStep),
       };
       bar.update(at, shown);
     },
-    evaluation: (step, rows, isBest) => note(formatEvaluation(step, rows, isBest)),
     note,
     end: () => bar.stop(),
   };
 }
 
-function lineReporter(steps: number, rate: TokenRate): Reporter {
+function lineReporter({ steps, unit }: ReporterOptions): Reporter {
+  const rate = new ProgressRate();
   let lastLine = 0;
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
   return {
-    step(row) {
-      rate.add(row);
+    step(report) {
+      rate.add(report);
       const now = performance.now();
-      if (lastLine !== 0 && now - lastLine < 60_000 && row.step < steps) return;
+      if (lastLine !== 0 && now - lastLine < 60_000 && report.step < steps) return;
       lastLine = now;
+      const { step, loss, learningRate } = report;
       note(
-        `step ${row.step}/${steps}  loss ${row.loss.toFixed(3)}  rate ${row.learningRate.toExponential(2)}  ` +
-          `${rate.tokensPerSecond} tokens/s  ${formatSeconds((steps - row.step) * rate.secondsPerStep)} left`,
+        `step ${step}/${steps}  loss ${loss.toFixed(3)}  rate ${learningRate.toExponential(2)}  ` +
+          `${rate.perSecond} ${unit}/s  ${formatSeconds((steps - step) * rate.secondsPerStep)} left`,
       );
     },
-    evaluation: (step, rows, isBest) => note(formatEvaluation(step, rows, isBest)),
     note,
     end: () => undefined,
   };
-}
-
-function formatEvaluation(step: number, rows: readonly ValidationRow[], isBest: boolean): string {
-  const parts = rows.map(
-    ({ name, loss, bleu }) =>
-      `${name} loss ${loss.toFixed(3)}${bleu === undefined ? "" : ` BLEU ${bleu.toFixed(1)}`}`,
-  );
-  const scores = parts.length === 0 ? "no held-out text" : parts.join(", ");
-  return `evaluation at step ${step}: ${scores}${isBest ? " (best so far)" : ""}`;
 }
 
 /** 5025 → "1 h 23 min". */

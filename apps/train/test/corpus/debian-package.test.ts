@@ -1,28 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   debianPackageName,
   downloadDebianPackages,
   extractDebianPackage,
 } from "../../src/corpus/debian-package.ts";
+import { setPath, standIn } from "../stand-in-program.ts";
 import { isInstalled, scratchFolder } from "./scratch-folder.ts";
-
-/** Lets `program` stand before every other of its name while the test runs. */
-function standIn(program: string, script: string): void {
-  const folder = scratchFolder({ [program]: `#!/bin/sh\n${script}\n` });
-  chmodSync(join(folder, program), 0o755);
-  setPath(`${folder}:${process.env.PATH}`);
-}
-
-function setPath(path: string): void {
-  const before = process.env.PATH ?? "";
-  process.env.PATH = path;
-  onTestFinished(() => {
-    process.env.PATH = before;
-  });
-}
 
 test("reads name and version from a file name", () => {
   expect(debianPackageName("/tmp/hen-data_4%3a7.4-1_all.deb")).toEqual({

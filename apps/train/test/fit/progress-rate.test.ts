@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { ProgressRate } from "../../src/fit/progress-rate.ts";
 import { StepTime } from "../../src/fit/step-time.ts";
-import { TokenRate } from "../../src/fit/token-rate.ts";
 
 describe("StepTime", () => {
   test("counts everything before it knows a step", () => {
@@ -22,40 +22,40 @@ describe("StepTime", () => {
   });
 });
 
-describe("TokenRate", () => {
+describe("ProgressRate", () => {
   /** 100 tokens a step, one step a second but for the pauses after some steps. */
-  function rateAfter(steps: number, pauses: Readonly<Record<number, number>> = {}): TokenRate {
-    const rate = new TokenRate();
+  function rateAfter(steps: number, pauses: Readonly<Record<number, number>> = {}): ProgressRate {
+    const rate = new ProgressRate();
     let time = 5000;
     for (let step = 1; step <= steps; step++) {
-      rate.add({ step, tokens: 100 * step }, time);
+      rate.add({ step, count: 100 * step }, time);
       time += 1000 * (1 + (pauses[step] ?? 0));
     }
     return rate;
   }
 
   test("says nothing before the second step", () => {
-    expect(rateAfter(1).tokensPerSecond).toBe("?");
+    expect(rateAfter(1).perSecond).toBe("?");
     expect(rateAfter(1).secondsPerStep).toBeNaN();
   });
 
   test("is that of the last minute", () => {
-    expect(rateAfter(10).tokensPerSecond).toBe("100");
+    expect(rateAfter(10).perSecond).toBe("100");
     expect(rateAfter(200).secondsPerStep).toBeCloseTo(1, 9);
     const slower = rateAfter(
       200,
       Object.fromEntries([...Array(200).keys()].map((s) => [s, s > 100 ? 3 : 0])),
     );
-    expect(slower.tokensPerSecond).toBe("25");
+    expect(slower.perSecond).toBe("25");
   });
 
   test("leaves pauses of many minutes out", () => {
     const rate = rateAfter(30, { 20: 1800, 25: 7200 });
-    expect(rate.tokensPerSecond).toBe("100");
+    expect(rate.perSecond).toBe("100");
     expect(rate.secondsPerStep).toBeCloseTo(1, 9);
   });
 
   test("counts what a short evaluation takes", () => {
-    expect(rateAfter(21, { 10: 20 }).tokensPerSecond).toBe("50");
+    expect(rateAfter(21, { 10: 20 }).perSecond).toBe("50");
   });
 });
