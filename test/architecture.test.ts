@@ -23,6 +23,7 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
     mayImport: [
       "training-backend",
       "transformer",
+      "layers",
       "quantizers",
       "runtime",
       "model",

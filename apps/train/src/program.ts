@@ -6,6 +6,7 @@ import { registerDistillCommand } from "./distill/command.ts";
 import { registerEvaluateCommand } from "./evaluate/command.ts";
 import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
+import { registerImageCommand } from "./image/command.ts";
 import { ownVersion } from "./own-version.ts";
 import { registerTokenizerCommand } from "./tokenizer/command.ts";
 
@@ -13,7 +14,7 @@ import { registerTokenizerCommand } from "./tokenizer/command.ts";
 export function createProgram(): Command {
   const program = new Command("bnnkit-train")
     .description(
-      "Trains small binarized translation models: corpus → tokenizer → fit → export → evaluate.",
+      "Trains small binarized translation models: corpus → tokenizer → fit → export → evaluate; and networks for images.",
     )
     .version(ownVersion(), "-V, --version", "print the version")
     .showHelpAfterError("(--help shows all options)")
@@ -25,5 +26,6 @@ export function createProgram(): Command {
   registerDistillCommand(program);
   registerEvaluateCommand(program);
   registerAllCommand(program);
+  registerImageCommand(program);
   return addCompletion(program);
 }

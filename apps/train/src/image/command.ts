@@ -1,0 +1,193 @@
+import { resolve } from "node:path";
+import { bnnPresets } from "@bnnkit/layers";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { exitCode, UsageError } from "../errors.ts";
+import { fileExists } from "../fit/run-folder.ts";
+import { listenForStop } from "../fit/stop-request.ts";
+import { lockFolder } from "../folder-lock.ts";
+import { integerFrom, nonNegative } from "../options.ts";
+import { openSavedState } from "../saved-state.ts";
+import { commonDefaults, type ImageConfig } from "./image-config.ts";
+import { type ImageFlags, newImageConfig, resumedImageConfig } from "./image-options.ts";
+import { type ImageRunFolder, imageRunFolder } from "./image-run-folder.ts";
+import { type ImageRunState, isImageRunState } from "./image-run-state.ts";
+import { type NetworkDefaults, networkNames, networks, systemNames } from "./network.ts";
+import { type TrainImagesResult, trainImages } from "./train-images.ts";
+
+interface ImageCommandOptions extends ImageFlags {
+  readonly out: string;
+  readonly resume?: boolean;
+  readonly stopAfterMinutes?: number;
+  readonly json?: boolean;
+}
+
+/** Adds `image` to a program: trains a network on images and leaves checkpoints and curves in a folder. */
+export function registerImageCommand(program: Command): void {
+  const positive = integerFrom(1);
+  program
+    .command("image")
+    .summary("train a network on images")
+    .description(
+      "Trains a binarized network, or its float counterpart, on images of bytes in MNIST's file format. The folder given with --out holds the checkpoint, loss.csv and validation.csv.",
+    )
+    .requiredOption("--out <folder>", "where the run lives; keep it outside the checkout")
+    .option("--resume", "go on with the run in --out, to the same curve as if it had not stopped")
+    .option("--data <folder>", "folder with train-images-idx3-ubyte and so on, plain or .gz")
+    .option("--fashion-mnist", "Fashion-MNIST, from Debian's package dataset-fashion-mnist")
+    .option("--train-images <file>", "images to train on, instead of those in --data")
+    .option("--train-labels <file>", "their labels")
+    .option("--test-images <file>", "images to test with, instead of those in --data")
+    .option("--test-labels <file>", "their labels")
+    .option(
+      "--class-names <names...>",
+      "names of the classes, in order (default: numbers; those of Fashion-MNIST with --fashion-mnist)",
+    )
+    .addOption(
+      new Option(
+        "--system <name>",
+        preset("one-bit weights and activations, or the float baseline", commonDefaults.system),
+      ).choices([...systemNames]),
+    )
+    .addOption(
+      new Option(
+        "--network <name>",
+        preset("shape of the network", commonDefaults.network),
+      ).choices([...networkNames]),
+    )
+    .addOption(
+      new Option(
+        "--preset <name>",
+        preset("whose batch normalization, bias and clipping", commonDefaults.preset),
+      ).choices(Object.keys(bnnPresets)),
+    )
+    .option("--units <numbers>", ofNetworks("units of the hidden layers", "units"), positiveList)
+    .option(
+      "--filters <numbers>",
+      `channels of the 3×3 convolutions of a cnn (default: ${networks.bnn.cnn.defaults.filters})`,
+      positiveList,
+    )
+    .option("--epochs <number>", ofNetworks("passes over the training images", "epochs"), positive)
+    .option("--batch <images>", preset("images of a step", commonDefaults.batch), positive)
+    .option(
+      "--learning-rate <rate>",
+      ofNetworks("learning rate of the first step", "learningRate"),
+      nonNegative,
+    )
+    .option(
+      "--last-rate <rate>",
+      preset("that of the last; it falls by the same factor each step", commonDefaults.lastRate),
+      nonNegative,
+    )
+    .option(
+      "--seed <number>",
+      preset("start values, order of the images, which are held out", commonDefaults.seed),
+      integerFrom(0),
+    )
+    .option(
+      "--validation <share>",
+      preset(
+        "share of the training images to hold out and score after each epoch; 0: the test images are scored",
+        commonDefaults.validation,
+      ),
+      nonNegative,
+    )
+    .addOption(
+      new Option(
+        "--native-matmul <when>",
+        preset("onnxruntime-node's matrix product", `${commonDefaults.nativeMatMul}`),
+      ).choices(["auto", "on", "off"]),
+    )
+    .option(
+      "--checkpoint-minutes <minutes>",
+      preset("time between checkpoints", commonDefaults.checkpointMinutes),
+      nonNegative,
+    )
+    .option("--stop-after-minutes <minutes>", "stop with a checkpoint after this time", nonNegative)
+    .option("--json", "print one JSON object at the end")
+    .addHelpText(
+      "after",
+      `
+The scores after each epoch choose nothing: the network is that of the last step.
+
+Ctrl+C (or SIGTERM) finishes the step, saves a checkpoint and exits with code ${exitCode.interrupted}; --resume goes on from there.`,
+    )
+    .action(runImageCommand);
+}
+
+async function runImageCommand(options: ImageCommandOptions): Promise<void> {
+  const folder = imageRunFolder(resolve(options.out));
+  using _lock = await lockFolder(folder.path);
+  const note = (text: string): void => void process.stderr.write(`${text}\n`);
+  const { config, state } = await startOf(options, folder, note);
+  using stop = listenForStop(options.stopAfterMinutes);
+  const result = await trainImages({ config, folder, state, stop });
+  if (result.stopped === "SIGINT" || result.stopped === "SIGTERM") {
+    process.exitCode = exitCode.interrupted;
+  }
+  const { system, network } = config;
+  process.stdout.write(
+    options.json === true
+      ? `${JSON.stringify({ out: folder.path, system, network, ...result })}\n`
+      : formatResult(result),
+  );
+}
+
+interface RunStart {
+  readonly config: ImageConfig;
+  readonly state: ImageRunState | undefined;
+}
+
+/** @throws UsageError if the folder holds a run and `resume` is not said, or none and it is. */
+async function startOf(
+  options: ImageCommandOptions,
+  folder: ImageRunFolder,
+  note: (text: string) => void,
+): Promise<RunStart> {
+  const { path: where, checkpoint, model } = folder;
+  if (options.resume === true) {
+    const state = await openSavedState(checkpoint, isImageRunState, note);
+    if (state === undefined) {
+      throw new UsageError(`${where}: holds no run to go on with; --resume is for one that is`);
+    }
+    return { config: await resumedImageConfig(options, state.config, { where, note }), state };
+  }
+  if (await fileExists(checkpoint)) {
+    throw new UsageError(
+      `${where}: holds a run already; add --resume to go on with it, or name another folder`,
+    );
+  }
+  if (await fileExists(model)) {
+    throw new UsageError(`${where}: holds a model already; name another folder`);
+  }
+  return { config: await newImageConfig(options, note), state: undefined };
+}
+
+function formatResult({ test, step, steps, stopped }: TrainImagesResult): string {
+  if (test === undefined) return `stopped (${stopped}) at step ${step} of ${steps}\n`;
+  const { accuracy, images, loss } = test;
+  return `test     ${(100 * accuracy).toFixed(2)} % of ${images} images right, loss ${loss.toFixed(3)}\n`;
+}
+
+/** What an option is for, and what holds without it; the option itself has no default, as it would win over a run's. */
+function preset(description: string, value: string | number): string {
+  return `${description} (default: ${value})`;
+}
+
+/** The same where the default depends on the network, and on the system where its networks differ. */
+function ofNetworks(description: string, name: keyof NetworkDefaults): string {
+  const values = networkNames.flatMap((network) => {
+    const own = systemNames.map((system) => `${networks[system][network].defaults[name]}`);
+    return new Set(own).size === 1
+      ? [{ where: network, value: own[0] }]
+      : own.map((value, i) => ({ where: `${systemNames[i]} ${network}`, value }));
+  });
+  if (new Set(values.map(({ value }) => value)).size === 1)
+    return preset(description, values[0].value);
+  return preset(description, values.map(({ where, value }) => `${value} for ${where}`).join(", "));
+}
+
+function positiveList(text: string): readonly number[] {
+  const values = text.split(",").map(Number);
+  if (values.every((value) => Number.isInteger(value) && value > 0)) return values;
+  throw new InvalidArgumentError("expected whole numbers of at least 1, with commas in between.");
+}

@@ -1,0 +1,53 @@
+import type { BnnPresetName } from "@bnnkit/layers";
+import type { NetworkName, SystemName } from "./network.ts";
+
+/** The four files of a data set, absolute paths. */
+export interface ImagePaths {
+  readonly trainImages: string;
+  readonly trainLabels: string;
+  readonly testImages: string;
+  readonly testLabels: string;
+}
+
+/** Everything that decides the outcome of a run on images, and how it is watched. */
+export interface ImageConfig {
+  readonly data: ImagePaths;
+  /** Of the classes, in order; none: they are numbers, up to the greatest label that is trained on. */
+  readonly classNames: readonly string[];
+  readonly system: SystemName;
+  readonly network: NetworkName;
+  readonly preset: BnnPresetName;
+  readonly units: readonly number[];
+  readonly filters: readonly number[];
+  /** Passes over the training images. */
+  readonly epochs: number;
+  /** Images of a step; those of an epoch that fill none are left out, others each time. */
+  readonly batch: number;
+  /** Of the first step. */
+  readonly learningRate: number;
+  /** Of the last step; in between the rate falls by the same factor each step. */
+  readonly lastRate: number;
+  /** Of the kernels, the order of the images, and which are held out. */
+  readonly seed: number;
+  /** Share of the training images that is held out and scored after each epoch in the place of the test images. */
+  readonly validation: number;
+  readonly nativeMatMul: boolean | "auto";
+  readonly checkpointMinutes: number;
+}
+
+/** What holds for every network where no option says otherwise. */
+export const commonDefaults: Omit<
+  ImageConfig,
+  "data" | "units" | "filters" | "epochs" | "learningRate"
+> = {
+  classNames: [],
+  system: "bnn",
+  network: "mlp",
+  preset: "bnn-theano",
+  batch: 100,
+  lastRate: 1e-4,
+  seed: 1,
+  validation: 0,
+  nativeMatMul: "auto",
+  checkpointMinutes: 1,
+};

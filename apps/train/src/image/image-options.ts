@@ -1,0 +1,127 @@
+import type { BnnPresetName } from "@bnnkit/layers";
+import { UsageError } from "../errors.ts";
+import { nativeMatMulOf } from "../fit/fit-options.ts";
+import { fashionMnistClasses } from "../idx/fashion-mnist.ts";
+import { type ImageSource, imageFiles } from "../idx/image-source.ts";
+import { commonDefaults, type ImageConfig, type ImagePaths } from "./image-config.ts";
+import { networks } from "./network.ts";
+
+/** The options of `image` that change its configuration; those that are choices have been checked. */
+export interface ImageFlags extends ImageSource {
+  readonly classNames?: readonly string[];
+  readonly system?: ImageConfig["system"];
+  readonly network?: ImageConfig["network"];
+  readonly preset?: BnnPresetName;
+  readonly units?: readonly number[];
+  readonly filters?: readonly number[];
+  readonly epochs?: number;
+  readonly batch?: number;
+  readonly learningRate?: number;
+  readonly lastRate?: number;
+  readonly seed?: number;
+  readonly validation?: number;
+  readonly nativeMatmul?: string;
+  readonly checkpointMinutes?: number;
+}
+
+/** What may be said anew of a run that goes on. */
+const changeable: readonly (keyof ImageConfig)[] = [
+  "data",
+  "epochs",
+  "learningRate",
+  "lastRate",
+  "nativeMatMul",
+  "checkpointMinutes",
+];
+
+/** The configuration of a new run: the defaults of its network, then the options.
+ *  @throws UsageError naming what is missing or cannot be. */
+export async function newImageConfig(
+  flags: ImageFlags,
+  note: (text: string) => void,
+): Promise<ImageConfig> {
+  const { system = commonDefaults.system, network = commonDefaults.network } = flags;
+  const config: ImageConfig = {
+    ...commonDefaults,
+    ...networks[system][network].defaults,
+    ...(flags.fashionMnist === true && { classNames: fashionMnistClasses }),
+    ...changesOf(flags),
+    data: await pathsOf(flags, note),
+  };
+  return checked(config);
+}
+
+/** The configuration of a run that goes on, with the options put over it.
+ *  @param where  names the run in messages
+ *  @throws UsageError naming a setting that such a run cannot change. */
+export async function resumedImageConfig(
+  flags: ImageFlags,
+  before: ImageConfig,
+  { where, note }: { readonly where: string; readonly note: (text: string) => void },
+): Promise<ImageConfig> {
+  const { data, fashionMnist, trainImages, trainLabels, testImages, testLabels } = flags;
+  const named = [data, fashionMnist, trainImages, trainLabels, testImages, testLabels];
+  const config: ImageConfig = {
+    ...before,
+    ...changesOf(flags),
+    ...(named.some((value) => value !== undefined) && { data: await pathsOf(flags, note) }),
+  };
+  for (const [name, value] of Object.entries(config)) {
+    if (changeable.some((key) => key === name)) continue;
+    const kept = JSON.stringify(Reflect.get(before, name));
+    if (JSON.stringify(value) === kept) continue;
+    throw new UsageError(
+      `${where}: ${name} is ${kept} there and cannot become ${JSON.stringify(value)}; name another folder for that`,
+    );
+  }
+  return checked(config);
+}
+
+function checked(config: ImageConfig): ImageConfig {
+  const { network, filters, units, validation, learningRate, lastRate } = config;
+  if (network === "mlp" && filters.length > 0) {
+    throw new UsageError("--filters: an mlp has no convolutions; take --network cnn");
+  }
+  if (network === "mlp" && units.length === 0) {
+    throw new UsageError("--units: an mlp has one hidden layer at least");
+  }
+  if (!(validation < 1)) throw new UsageError(`--validation must be below 1, got ${validation}`);
+  if (learningRate === 0 || lastRate === 0) {
+    throw new UsageError("--learning-rate and --last-rate must be positive");
+  }
+  return config;
+}
+
+async function pathsOf(flags: ImageFlags, note: (text: string) => void): Promise<ImagePaths> {
+  const train = await imageFiles(flags, "train", note);
+  const test = await imageFiles(flags, "test", note);
+  return {
+    trainImages: train.images,
+    trainLabels: train.labels,
+    testImages: test.images,
+    testLabels: test.labels,
+  };
+}
+
+/** What the options change, without those that are not there. */
+function changesOf(flags: ImageFlags): Partial<ImageConfig> {
+  const nativeMatMul = nativeMatMulOf(flags.nativeMatmul);
+  const named = [
+    ...([
+      "classNames",
+      "system",
+      "network",
+      "preset",
+      "units",
+      "filters",
+      "epochs",
+      "batch",
+    ] as const),
+    ...(["learningRate", "lastRate", "seed", "validation", "checkpointMinutes"] as const),
+  ];
+  const given = named.filter((name) => flags[name] !== undefined);
+  return {
+    ...Object.fromEntries(given.map((name) => [name, flags[name]])),
+    ...(nativeMatMul !== undefined && { nativeMatMul }),
+  };
+}

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+
+/** The files of a run on images. */
+export interface ImageRunFolder {
+  readonly path: string;
+  /** Full state, from which the run goes on. */
+  readonly checkpoint: string;
+  readonly config: string;
+  readonly lossCsv: string;
+  readonly validationCsv: string;
+  /** The packed network. */
+  readonly model: string;
+}
+
+/** Names of the files of a run in `path`. */
+export function imageRunFolder(path: string): ImageRunFolder {
+  return {
+    path,
+    checkpoint: join(path, "run.checkpoint"),
+    config: join(path, "config.json"),
+    lossCsv: join(path, "loss.csv"),
+    validationCsv: join(path, "validation.csv"),
+    model: join(path, "model.safetensors"),
+  };
+}

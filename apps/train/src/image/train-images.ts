@@ -1,0 +1,109 @@
+import { rm } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
+import { previousCheckpoint } from "@bnnkit/training-backend/node";
+import { UsageError } from "../errors.ts";
+import { createReporter, formatSeconds, type Reporter } from "../fit/reporter.ts";
+import type { StopReason, StopRequest } from "../fit/stop-request.ts";
+import { writeWhole } from "../write-whole.ts";
+import type { ImageConfig } from "./image-config.ts";
+import type { ImageScoreRow } from "./image-curves.ts";
+import { type ImageRun, openImageRun } from "./image-run.ts";
+import type { ImageRunFolder } from "./image-run-folder.ts";
+import type { ImageRunState } from "./image-run-state.ts";
+import { type ImageSplits, loadImageSplits, sizeOf } from "./image-splits.ts";
+
+export interface TrainImagesOptions {
+  readonly config: ImageConfig;
+  readonly folder: ImageRunFolder;
+  /** The state to go on from. */
+  readonly state?: ImageRunState | undefined;
+  /** Asked between steps. */
+  readonly stop: Pick<StopRequest, "reason">;
+}
+
+export interface TrainImagesResult {
+  /** Why the run ended before its last step; undefined if it is done. */
+  readonly stopped: StopReason | undefined;
+  readonly step: number;
+  readonly steps: number;
+  /** Of steps and evaluations, before interruptions too. */
+  readonly seconds: number;
+  /** On the test images at the end; undefined if the run is not done. */
+  readonly test:
+    | (Pick<ImageScoreRow, "loss" | "accuracy"> & { readonly images: number })
+    | undefined;
+}
+
+/** Trains a network on images until its last step or until asked to stop, and leaves a checkpoint.
+ *  @throws UsageError for images that are malformed or not those of the state; Error if the run diverged or the
+ *    checkpoint cannot be written. */
+export async function trainImages(options: TrainImagesOptions): Promise<TrainImagesResult> {
+  const { config, folder, state, stop } = options;
+  const splits = await loadImageSplits(config);
+  if (state && state.dataSha256 !== splits.sha256) {
+    throw new UsageError(
+      `${folder.checkpoint}: belongs to other images; give those, or start in another folder`,
+    );
+  }
+  using run = await openImageRun({ config, splits, folder, state });
+  const reporter = createReporter({ steps: run.steps, from: run.step, unit: "images" });
+  try {
+    reporter.note(describe(splits));
+    if (state === undefined) await rm(previousCheckpoint(folder.checkpoint), { force: true });
+    await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
+    await run.save();
+    await trainUntilStopped(run, config, { reporter, stop });
+    await run.save();
+  } finally {
+    reporter.end();
+  }
+  const { step, steps, seconds, scores } = run;
+  process.stderr.write(`${step} of ${steps} steps in ${formatSeconds(seconds)}\n`);
+  const isFinished = run.isDone && !run.isEvaluationDue;
+  const last = scores.findLast((row) => row.name === "test" && row.step === step);
+  return {
+    stopped: isFinished ? undefined : stop.reason,
+    step,
+    steps,
+    seconds,
+    test:
+      isFinished && last
+        ? { images: splits.test.count, loss: last.loss, accuracy: last.accuracy }
+        : undefined,
+  };
+}
+
+async function trainUntilStopped(
+  run: ImageRun,
+  { batch, checkpointMinutes }: ImageConfig,
+  { reporter, stop }: { readonly reporter: Reporter; readonly stop: Pick<StopRequest, "reason"> },
+): Promise<void> {
+  let savedAt = performance.now();
+  while (stop.reason === undefined) {
+    await setImmediate(); // a step waits for nothing: signals are heard here
+    if (run.isEvaluationDue) {
+      reporter.note(formatScores(await run.evaluate()));
+      continue;
+    }
+    if (run.isDone) return;
+    const row = await run.advance();
+    reporter.step({ ...row, count: batch * row.step });
+    if (performance.now() - savedAt < 60_000 * checkpointMinutes) continue;
+    await run.save();
+    savedAt = performance.now();
+  }
+}
+
+function describe({ train, heldOut, test, classes }: ImageSplits): string {
+  const aside = heldOut ? `, ${heldOut.count} held out to score each epoch` : "";
+  return `${train.count} images of ${sizeOf(train)} and ${classes} classes${aside}; ${test.count} to test`;
+}
+
+function formatScores(rows: readonly ImageScoreRow[]): string {
+  const [{ step, epoch }] = rows;
+  const parts = rows.map(
+    ({ name, loss, accuracy }) =>
+      `${name} ${(100 * accuracy).toFixed(2)} % right, loss ${loss.toFixed(3)}`,
+  );
+  return `epoch ${epoch + 1}, step ${step}: ${parts.join("; ")}`;
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { loadCheckpoint } from "@bnnkit/training-backend/node";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { StopReason, StopRequest } from "../../src/fit/stop-request.ts";
+import type { ImageConfig } from "../../src/image/image-config.ts";
+import { newImageConfig } from "../../src/image/image-options.ts";
+import { imageRunFolder } from "../../src/image/image-run-folder.ts";
+import { type ImageRunState, isImageRunState } from "../../src/image/image-run-state.ts";
+import { type TrainImagesResult, trainImages } from "../../src/image/train-images.ts";
+import { makeFolder } from "../../src/make-folder.ts";
+import { scratchFolder } from "../corpus/scratch-folder.ts";
+import { writeBars } from "../idx/write-bars.ts";
+
+/** Answers "go on" so many times. */
+function stopAfter(steps: number, reason: StopReason | Error): Pick<StopRequest, "reason"> {
+  let asked = 0;
+  return {
+    get reason() {
+      if (asked++ < steps) return undefined;
+      if (reason instanceof Error) throw reason;
+      return reason;
+    },
+  };
+}
+
+const never = { reason: undefined };
+
+beforeEach(() => {
+  const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  return () => write.mockRestore();
+});
+
+interface Settings extends Partial<ImageConfig> {
+  readonly stop?: Pick<StopRequest, "reason">;
+}
+
+/** Trains in a folder beside the images, from the checkpoint there if there is one. */
+async function train(
+  out: string,
+  { stop = never, ...settings }: Settings = {},
+): Promise<TrainImagesResult> {
+  const flags = { data: resolve(out, "../bars"), batch: 10, epochs: 3, units: [12] };
+  const config = await newImageConfig({ ...flags, nativeMatmul: "off" }, () => undefined);
+  const state = await stateIn(out).catch(() => undefined);
+  await makeFolder(out);
+  const folder = imageRunFolder(out);
+  return trainImages({
+    config: { ...config, ...settings },
+    folder,
+    state,
+    stop,
+  });
+}
+
+async function stateIn(out: string): Promise<ImageRunState> {
+  const state = await loadCheckpoint(imageRunFolder(out).checkpoint);
+  if (!isImageRunState(state)) throw new TypeError("no state of a run on images");
+  return state;
+}
+
+function scratchBars(): string {
+  const folder = scratchFolder();
+  writeBars(join(folder, "bars"));
+  return folder;
+}
+
+/** All that does not depend on the clock. */
+async function outcome(out: string): Promise<unknown> {
+  const state = { ...(await stateIn(out)), seconds: 0 };
+  const curves = ["loss.csv", "validation.csv"].map((name) =>
+    readFileSync(join(out, name), "utf8"),
+  );
+  return { state, curves };
+}
+
+describe.each([
+  ["bnn mlp", { system: "bnn", network: "mlp" }],
+  ["bnn cnn", { system: "bnn", network: "cnn", filters: [4, 4] }],
+  ["float cnn", { system: "float", network: "cnn", filters: [4, 4] }],
+] as const)("%s", (_, settings) => {
+  test("a run that was stopped, then killed, ends in the same bytes as one that was not", async () => {
+    const folder = scratchBars();
+    const [whole, parts] = [join(folder, "whole"), join(folder, "parts")];
+    const result = await train(whole, settings);
+    expect(result).toMatchObject({ stopped: undefined, step: 18, steps: 18 });
+    const stopped = await train(parts, { ...settings, stop: stopAfter(4, "SIGINT") });
+    expect(stopped).toMatchObject({ stopped: "SIGINT", step: 4, test: undefined });
+    const killed = { ...settings, stop: stopAfter(5, new Error("killed")) };
+    await expect(train(parts, killed)).rejects.toThrow("killed");
+    expect((await stateIn(parts)).step).toBe(4);
+    const resumed = await train(parts, settings);
+    expect(await outcome(parts)).toEqual(await outcome(whole));
+    expect(resumed.test).toEqual(result.test);
+    expect(result.test?.images).toBe(30);
+  });
+});
+
+test("learns to tell bars apart, and the curve has each epoch's test images", async () => {
+  const folder = scratchBars();
+  const out = join(folder, "run");
+  const { test: score } = await train(out, { epochs: 20, units: [48, 24], learningRate: 0.01 });
+  expect(score?.accuracy).toBeGreaterThan(0.6);
+  const [head, ...rows] = readFileSync(join(out, "validation.csv"), "utf8").trim().split("\n");
+  expect(head).toBe("step,epoch,name,loss,accuracy");
+  expect(rows).toHaveLength(20);
+  expect(rows[19]).toMatch(new RegExp(`^120,19,test,[\\d.]+,${score?.accuracy.toFixed(4)}$`));
+  const losses = readFileSync(join(out, "loss.csv"), "utf8").trim().split("\n").slice(1);
+  expect(losses).toHaveLength(120);
+  expect(losses[0]).toMatch(/^1,0,1\.0000e-2,/);
+  expect(losses[119]).toMatch(/^120,19,1\.0000e-4,/);
+});
+
+test("images held out are scored in the place of the test images, which are at the end", async () => {
+  const folder = scratchBars();
+  const out = join(folder, "run");
+  const { steps } = await train(out, { validation: 0.25 });
+  expect(steps).toBe(3 * Math.floor(45 / 10));
+  const rows = (await stateIn(out)).scores.map(({ epoch, name }) => `${epoch} ${name}`);
+  expect(rows).toEqual(["0 validation", "1 validation", "2 validation", "2 test"]);
+});
+
+test("another seed, another network", async () => {
+  const folder = scratchBars();
+  await train(join(folder, "one"), { epochs: 1 });
+  await train(join(folder, "two"), { epochs: 1, seed: 2 });
+  const [one, two] = [await stateIn(join(folder, "one")), await stateIn(join(folder, "two"))];
+  expect(one.weights[0]).not.toEqual(two.weights[0]);
+});
+
+test("a run that goes on refuses other images", async () => {
+  const folder = scratchBars();
+  const out = join(folder, "run");
+  await train(out, { stop: stopAfter(2, "time") });
+  writeBars(join(folder, "bars"), { train: 63 });
+  await expect(train(out)).rejects.toThrow("belongs to other images");
+});
+
+test("a run that diverges says so and keeps what was before", async () => {
+  const folder = scratchBars();
+  const out = join(folder, "run");
+  await expect(train(out, { system: "float", learningRate: 1e38 })).rejects.toThrow(
+    /^the run diverged at step \d+: its loss is (NaN|Infinity)\n.*--resume --learning-rate R/,
+  );
+  expect((await stateIn(out)).step).toBe(0);
+});
