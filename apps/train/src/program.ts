@@ -4,6 +4,7 @@ import { addCompletion } from "./completion.ts";
 import { registerCorpusCommand } from "./corpus/command.ts";
 import { registerDistillCommand } from "./distill/command.ts";
 import { registerEvaluateCommand } from "./evaluate/command.ts";
+import { registerEvaluateImagesCommand } from "./evaluate-images/command.ts";
 import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
 import { registerImageCommand } from "./image/command.ts";
@@ -27,5 +28,6 @@ export function createProgram(): Command {
   registerEvaluateCommand(program);
   registerAllCommand(program);
   registerImageCommand(program);
+  registerEvaluateImagesCommand(program);
   return addCompletion(program);
 }

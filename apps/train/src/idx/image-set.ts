@@ -44,6 +44,15 @@ export async function readImageSet(files: ImageFiles): Promise<ImageSet> {
   return { count, height, width, channels, images, labels: labels.values };
 }
 
+/** "28 × 28 × 1": height, width, channels. */
+export function sizeOf({
+  height,
+  width,
+  channels,
+}: Pick<ImageSet, "height" | "width" | "channels">): string {
+  return `${height} × ${width} × ${channels}`;
+}
+
 /** Refuses labels that are no class.
  *  @param where  the file, for messages
  *  @throws UsageError naming the first such label and its place. */

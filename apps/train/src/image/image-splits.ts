@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { seededIntegers, shuffle } from "../data/seeded-shuffle.ts";
 import { UsageError } from "../errors.ts";
-import { checkLabels, type ImageSet, readImageSet } from "../idx/image-set.ts";
+import { checkLabels, type ImageSet, readImageSet, sizeOf } from "../idx/image-set.ts";
 import type { ImageConfig } from "./image-config.ts";
 
 /** The images of a run. */
@@ -46,11 +46,6 @@ export async function loadImageSplits(config: ImageConfig): Promise<ImageSplits>
     classes,
     sha256: digest([all, test]),
   };
-}
-
-/** "28 × 28 × 1". */
-export function sizeOf({ height, width, channels }: ImageSet): string {
-  return `${height} × ${width} × ${channels}`;
 }
 
 function pick(set: ImageSet, indices: readonly number[]): ImageSet {

@@ -4,13 +4,14 @@ import { previousCheckpoint } from "@bnnkit/training-backend/node";
 import { UsageError } from "../errors.ts";
 import { createReporter, formatSeconds, type Reporter } from "../fit/reporter.ts";
 import type { StopReason, StopRequest } from "../fit/stop-request.ts";
+import { sizeOf } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
 import type { ImageConfig } from "./image-config.ts";
 import type { ImageScoreRow } from "./image-curves.ts";
 import { type ImageRun, openImageRun } from "./image-run.ts";
 import type { ImageRunFolder } from "./image-run-folder.ts";
 import type { ImageRunState } from "./image-run-state.ts";
-import { type ImageSplits, loadImageSplits, sizeOf } from "./image-splits.ts";
+import { type ImageSplits, loadImageSplits } from "./image-splits.ts";
 
 export interface TrainImagesOptions {
   readonly config: ImageConfig;
