@@ -8,21 +8,29 @@ import {
 } from "../corpus/debian-package.ts";
 import { makeFolder } from "../make-folder.ts";
 
-/** What the ten classes of Fashion-MNIST show.
+/** What the ten classes of Fashion-MNIST show, and whose it is.
  *
  *  Xiao, Rasul and Vollgraf 2017, https://arxiv.org/abs/1708.07747, table 2 */
-export const fashionMnistClasses: readonly string[] = [
-  "T-shirt/top",
-  "Trouser",
-  "Pullover",
-  "Dress",
-  "Coat",
-  "Sandal",
-  "Shirt",
-  "Sneaker",
-  "Bag",
-  "Ankle boot",
-];
+export const fashionMnist: {
+  readonly classNames: readonly string[];
+  readonly licence: string;
+  readonly source: string;
+} = {
+  classNames: [
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
+  ],
+  licence: "MIT",
+  source: "Fashion-MNIST of Zalando SE (https://github.com/zalandoresearch/fashion-mnist)",
+};
 
 const debianPackage = "dataset-fashion-mnist";
 /** Where the package has its files. */

@@ -28,7 +28,7 @@ export function registerImageCommand(program: Command): void {
     .command("image")
     .summary("train a network on images")
     .description(
-      "Trains a binarized network, or its float counterpart, on images of bytes in MNIST's file format. The folder given with --out holds the checkpoint, loss.csv and validation.csv.",
+      "Trains a binarized network, or its float counterpart, on images of bytes in MNIST's file format. The folder given with --out holds the checkpoint, loss.csv, validation.csv, and at the end model.safetensors.",
     )
     .requiredOption("--out <folder>", "where the run lives; keep it outside the checkout")
     .option("--resume", "go on with the run in --out, to the same curve as if it had not stopped")
@@ -102,6 +102,9 @@ export function registerImageCommand(program: Command): void {
       preset("time between checkpoints", commonDefaults.checkpointMinutes),
       nonNegative,
     )
+    .option("--name <name>", "name of the model (default: that of system and network)")
+    .option("--licence <text>", "licence of the weights")
+    .option("--source <text>", "origin of the weights")
     .option("--stop-after-minutes <minutes>", "stop with a checkpoint after this time", nonNegative)
     .option("--json", "print one JSON object at the end")
     .addHelpText(
@@ -162,10 +165,14 @@ async function startOf(
   return { config: await newImageConfig(options, note), state: undefined };
 }
 
-function formatResult({ test, step, steps, stopped }: TrainImagesResult): string {
-  if (test === undefined) return `stopped (${stopped}) at step ${step} of ${steps}\n`;
+function formatResult({ test, model, step, steps, stopped }: TrainImagesResult): string {
+  if (test === undefined || model === undefined)
+    return `stopped (${stopped}) at step ${step} of ${steps}\n`;
   const { accuracy, images, loss } = test;
-  return `test     ${(100 * accuracy).toFixed(2)} % of ${images} images right, loss ${loss.toFixed(3)}\n`;
+  return (
+    `test     ${(100 * accuracy).toFixed(2)} % of ${images} images right, loss ${loss.toFixed(3)}\n` +
+    `model    ${model.path}: ${model.bytes} bytes\n`
+  );
 }
 
 /** What an option is for, and what holds without it; the option itself has no default, as it would win over a run's. */

@@ -1,9 +1,9 @@
 import { type BnnPresetName, bnnPresets } from "@bnnkit/layers";
 import * as tf from "@tensorflow/tfjs";
 
-/** Pixels 0 … 255 as −1 … 1. */
+/** Pixels 0 … 255 as 0 … 1: the zeros around a map are pixel 0. */
 export function scaledPixels(inputShape: readonly number[]): tf.layers.Layer {
-  return tf.layers.rescaling({ scale: 2 / 255, offset: -1, inputShape: [...inputShape] });
+  return tf.layers.rescaling({ scale: 1 / 255, inputShape: [...inputShape] });
 }
 
 /** Batch normalization as a preset of BNN has it, then relu. */

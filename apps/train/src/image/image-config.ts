@@ -33,6 +33,12 @@ export interface ImageConfig {
   readonly validation: number;
   readonly nativeMatMul: boolean | "auto";
   readonly checkpointMinutes: number;
+  /** Of the model file; "": that of system and network. */
+  readonly name: string;
+  /** Of the weights; "": the model file does not say. */
+  readonly licence: string;
+  /** Where the weights come from; "": the model file does not say. */
+  readonly source: string;
 }
 
 /** What holds for every network where no option says otherwise. */
@@ -50,4 +56,7 @@ export const commonDefaults: Omit<
   validation: 0,
   nativeMatMul: "auto",
   checkpointMinutes: 1,
+  name: "",
+  licence: "",
+  source: "",
 };

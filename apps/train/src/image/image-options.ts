@@ -1,7 +1,7 @@
 import type { BnnPresetName } from "@bnnkit/layers";
 import { UsageError } from "../errors.ts";
 import { nativeMatMulOf } from "../fit/fit-options.ts";
-import { fashionMnistClasses } from "../idx/fashion-mnist.ts";
+import { fashionMnist } from "../idx/fashion-mnist.ts";
 import { type ImageSource, imageFiles } from "../idx/image-source.ts";
 import { commonDefaults, type ImageConfig, type ImagePaths } from "./image-config.ts";
 import { networks } from "./network.ts";
@@ -22,7 +22,30 @@ export interface ImageFlags extends ImageSource {
   readonly validation?: number;
   readonly nativeMatmul?: string;
   readonly checkpointMinutes?: number;
+  readonly name?: string;
+  readonly licence?: string;
+  readonly source?: string;
 }
+
+/** What an option sets as it is. */
+const settable: readonly (keyof ImageConfig & keyof ImageFlags)[] = [
+  "classNames",
+  "system",
+  "network",
+  "preset",
+  "units",
+  "filters",
+  "epochs",
+  "batch",
+  "learningRate",
+  "lastRate",
+  "seed",
+  "validation",
+  "checkpointMinutes",
+  "name",
+  "licence",
+  "source",
+];
 
 /** What may be said anew of a run that goes on. */
 const changeable: readonly (keyof ImageConfig)[] = [
@@ -32,6 +55,9 @@ const changeable: readonly (keyof ImageConfig)[] = [
   "lastRate",
   "nativeMatMul",
   "checkpointMinutes",
+  "name",
+  "licence",
+  "source",
 ];
 
 /** The configuration of a new run: the defaults of its network, then the options.
@@ -44,7 +70,7 @@ export async function newImageConfig(
   const config: ImageConfig = {
     ...commonDefaults,
     ...networks[system][network].defaults,
-    ...(flags.fashionMnist === true && { classNames: fashionMnistClasses }),
+    ...(flags.fashionMnist === true && fashionMnist),
     ...changesOf(flags),
     data: await pathsOf(flags, note),
   };
@@ -106,20 +132,7 @@ async function pathsOf(flags: ImageFlags, note: (text: string) => void): Promise
 /** What the options change, without those that are not there. */
 function changesOf(flags: ImageFlags): Partial<ImageConfig> {
   const nativeMatMul = nativeMatMulOf(flags.nativeMatmul);
-  const named = [
-    ...([
-      "classNames",
-      "system",
-      "network",
-      "preset",
-      "units",
-      "filters",
-      "epochs",
-      "batch",
-    ] as const),
-    ...(["learningRate", "lastRate", "seed", "validation", "checkpointMinutes"] as const),
-  ];
-  const given = named.filter((name) => flags[name] !== undefined);
+  const given = settable.filter((name) => flags[name] !== undefined);
   return {
     ...Object.fromEntries(given.map((name) => [name, flags[name]])),
     ...(nativeMatMul !== undefined && { nativeMatMul }),

@@ -12,6 +12,7 @@ import { type ImageRun, openImageRun } from "./image-run.ts";
 import type { ImageRunFolder } from "./image-run-folder.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import { type ImageSplits, loadImageSplits } from "./image-splits.ts";
+import { packNetwork } from "./pack-network.ts";
 
 export interface TrainImagesOptions {
   readonly config: ImageConfig;
@@ -33,9 +34,12 @@ export interface TrainImagesResult {
   readonly test:
     | (Pick<ImageScoreRow, "loss" | "accuracy"> & { readonly images: number })
     | undefined;
+  /** The model file that was written; undefined if the run is not done. */
+  readonly model: { readonly path: string; readonly bytes: number } | undefined;
 }
 
-/** Trains a network on images until its last step or until asked to stop, and leaves a checkpoint.
+/** Trains a network on images until its last step or until asked to stop, and leaves a checkpoint, and at the end the model
+ *  file.
  *  @throws UsageError for images that are malformed or not those of the state; Error if the run diverged or the
  *    checkpoint cannot be written. */
 export async function trainImages(options: TrainImagesOptions): Promise<TrainImagesResult> {
@@ -61,16 +65,16 @@ export async function trainImages(options: TrainImagesOptions): Promise<TrainIma
   const { step, steps, seconds, scores } = run;
   process.stderr.write(`${step} of ${steps} steps in ${formatSeconds(seconds)}\n`);
   const isFinished = run.isDone && !run.isEvaluationDue;
+  const done = { step, steps, seconds };
+  if (!isFinished) return { stopped: stop.reason, ...done, test: undefined, model: undefined };
   const last = scores.findLast((row) => row.name === "test" && row.step === step);
+  const bytes = await packNetwork(run.model, config, splits);
+  await writeWhole(folder.model, bytes);
   return {
-    stopped: isFinished ? undefined : stop.reason,
-    step,
-    steps,
-    seconds,
-    test:
-      isFinished && last
-        ? { images: splits.test.count, loss: last.loss, accuracy: last.accuracy }
-        : undefined,
+    stopped: undefined,
+    ...done,
+    test: last && { images: splits.test.count, loss: last.loss, accuracy: last.accuracy },
+    model: { path: folder.model, bytes: bytes.length },
   };
 }
 

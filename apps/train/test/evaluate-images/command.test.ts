@@ -37,7 +37,11 @@ function channels(digit: "uint8" | "float32"): Uint8Array {
     shape: [3, 3],
     data: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
   };
-  return writeModel({ description, tensors: new Map([["weights.weights", identity]]), metadata: {} });
+  return writeModel({
+    description,
+    tensors: new Map([["weights.weights", identity]]),
+    metadata: {},
+  });
 }
 
 beforeAll(() => {

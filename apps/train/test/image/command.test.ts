@@ -123,9 +123,11 @@ test("trains, stops when the time is over, and goes on", async () => {
   const result = JSON.parse(output);
   expect(result).toMatchObject({ system: "bnn", network: "mlp", step: 18, steps: 18 });
   expect(result.test.images).toBe(30);
+  expect(result.model.path).toBe(path("timed/model.safetensors"));
   expect(readdirSync(path("timed")).sort()).toEqual([
     "config.json",
     "loss.csv",
+    "model.safetensors",
     "run.checkpoint",
     "run.checkpoint.previous",
     "validation.csv",

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readModel } from "@bnnkit/model";
 import { loadCheckpoint } from "@bnnkit/training-backend/node";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { evaluateImages } from "../../src/evaluate-images/evaluate-images.ts";
 import type { StopReason, StopRequest } from "../../src/fit/stop-request.ts";
+import { imageFiles } from "../../src/idx/image-source.ts";
 import type { ImageConfig } from "../../src/image/image-config.ts";
 import { newImageConfig } from "../../src/image/image-options.ts";
 import { imageRunFolder } from "../../src/image/image-run-folder.ts";
@@ -93,6 +96,25 @@ describe.each([
     expect(await outcome(parts)).toEqual(await outcome(whole));
     expect(resumed.test).toEqual(result.test);
     expect(result.test?.images).toBe(30);
+  });
+
+  test("the model file says of every test image what the network says", async () => {
+    const folder = scratchBars();
+    const out = join(folder, "run");
+    const classNames = ["across", "upright", "diagonal"];
+    const result = await train(out, { ...settings, classNames, licence: "CC0-1.0" });
+    const files = await imageFiles({ data: join(folder, "bars") }, "test", () => undefined);
+    const { model } = imageRunFolder(out);
+    const evaluation = await evaluateImages({ model, files });
+    expect(evaluation.accuracy).toBe(result.test?.accuracy);
+    expect(evaluation.labels).toEqual(classNames);
+    expect(result.model).toEqual({ path: model, bytes: evaluation.modelBytes });
+    const packed = readModel(readFileSync(model));
+    expect(packed.description.name).toBe(`${settings.system}-${settings.network}`);
+    expect(packed.metadata).toEqual({
+      licence: "CC0-1.0",
+      training: `${settings.system} ${settings.network}, 3 epochs of 60 images, seed 1`,
+    });
   });
 });
 

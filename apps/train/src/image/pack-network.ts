@@ -1,0 +1,41 @@
+import { packClassifier } from "@bnnkit/layers";
+import { writeModel } from "@bnnkit/model";
+import { loadClassifier, verify } from "@bnnkit/runtime";
+import type * as tf from "@tensorflow/tfjs";
+import { imageBatch } from "./image-batch.ts";
+import type { ImageConfig } from "./image-config.ts";
+import type { ImageSplits } from "./image-splits.ts";
+
+const goldenImages = 2;
+
+/** The model file of a trained network, with the scores of the first test images inside, which the packed runtime has been
+ *  found to give, too.
+ *  @throws RangeError naming a layer that a model file has no node for; Error if the runtime gives other scores. */
+export async function packNetwork(
+  model: tf.LayersModel,
+  config: ImageConfig,
+  { train, test, classes }: ImageSplits,
+): Promise<Uint8Array> {
+  const { system, network, name, licence, source, classNames, epochs, seed } = config;
+  const indices = [...Array(Math.min(goldenImages, test.count)).keys()];
+  const { images, labels } = imageBatch(test, indices, classes);
+  try {
+    const packed = packClassifier(model, {
+      name: name === "" ? `${system}-${network}` : name,
+      ...(classNames.length > 0 && { labels: classNames }),
+      metadata: {
+        ...(licence !== "" && { licence }),
+        ...(source !== "" && { source }),
+        training: `${system} ${network}, ${epochs} epochs of ${train.count} images, seed ${seed}`,
+      },
+      examples: images,
+    });
+    const bytes = writeModel(packed);
+    using classifier = await loadClassifier(bytes);
+    if ((await verify(classifier)).passed) return bytes;
+    throw new Error("packNetwork: the packed runtime gives other scores than the network");
+  } finally {
+    images.dispose();
+    labels.dispose();
+  }
+}
