@@ -61,13 +61,13 @@ export class AdamOptimizer extends tf.Optimizer {
 
   #update(index: number, name: string, gradient: tf.Tensor): void {
     const variable = tf.engine().registeredVariables[name];
-    const weights = Float32Array.from(variable.dataSync());
+    const weights = variable.dataSync<"float32">().slice();
     this.#firstMoments[index] ??= new Float32Array(weights.length);
     this.#secondMoments[index] ??= new Float32Array(weights.length);
     applyAdam(
       {
         weights,
-        gradients: Float32Array.from(gradient.dataSync()),
+        gradients: gradient.dataSync<"float32">(),
         firstMoments: this.#firstMoments[index],
         secondMoments: this.#secondMoments[index],
         from: 0,
