@@ -1,5 +1,6 @@
 import type { PackedModel } from "@bnnkit/model";
 import { streamline } from "@bnnkit/model/streamline";
+import { checkNoNaN } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { callsBefore } from "../calls-before.ts";
 import type { ExportedValue } from "./exported-value.ts";
@@ -29,7 +30,8 @@ export interface PackClassifierOptions {
  *  the input becomes the code of its pixels, which then are bytes.
  *
  *  The model is read, not changed, and may be trained on.
- *  @throws RangeError naming a layer that a model file has no node for, its class, and what to do. */
+ *  @throws RangeError naming a layer that a model file has no node for, its class, and what to do, or whose weights have a
+ *    NaN. */
 export function packClassifier(model: tf.LayersModel, options: PackClassifierOptions): PackedModel {
   tf.engine().startScope();
   try {
@@ -83,6 +85,9 @@ function exportCall(
       layer,
       `must be one of ${known}: take it out of the model or replace it by those`,
     );
+  }
+  for (const weight of layer.getWeights()) {
+    checkNoNaN(`packClassifier: layer "${layer.name}"`, weight);
   }
   const read = inputs.map((tensor) => {
     const value = values.get(tensor);

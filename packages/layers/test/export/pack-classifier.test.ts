@@ -313,6 +313,16 @@ describe("packClassifier refuses", () => {
     expect(() => packClassifier(create(), { name: "m" })).toThrow(message);
   });
 
+  test("weights that are NaN, naming the layer", () => {
+    const norm = tf.layers.batchNormalization({ name: "norm" });
+    const model = sequence(pixels(), norm, tf.layers.flatten(), dense());
+    const [gamma, beta, mean, variance] = norm.getWeights();
+    norm.setWeights([gamma!, beta!, tf.fill(mean!.shape, Number.NaN), variance!]);
+    expect(() => packClassifier(model, { name: "m" })).toThrow(
+      'packClassifier: layer "norm": value at index 0 must be a number, got NaN',
+    );
+  });
+
   test("examples of another shape, and pixels that are no bytes", () => {
     const model = sequence(pixels(), tf.layers.flatten(), dense());
     const pack = (examples: tf.Tensor) => () => packClassifier(model, { name: "m", examples });
