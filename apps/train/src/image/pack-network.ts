@@ -2,20 +2,27 @@ import { packClassifier } from "@bnnkit/layers";
 import { writeModel } from "@bnnkit/model";
 import { loadClassifier, verify } from "@bnnkit/runtime";
 import type * as tf from "@tensorflow/tfjs";
+import { comparePacked, type PackedComparison } from "./compare-packed.ts";
 import { imageBatch } from "./image-batch.ts";
 import type { ImageConfig } from "./image-config.ts";
 import type { ImageSplits } from "./image-splits.ts";
 
 const goldenImages = 2;
 
-/** The model file of a trained network, with the scores of the first test images inside, which the packed runtime has been
- *  found to give, too.
- *  @throws RangeError naming a layer that a model file has no node for; Error if the runtime gives other scores. */
+/** A network as a model file, and how that has been found to run. */
+export interface PackedNetwork {
+  readonly bytes: Uint8Array;
+  /** On all test images. */
+  readonly comparison: PackedComparison;
+}
+
+/** The model file of a trained network, with the scores of the first test images inside.
+ *  @throws RangeError naming a layer that a model file has no node for; Error if the runtime gives other scores of those images. */
 export async function packNetwork(
   model: tf.LayersModel,
   config: ImageConfig,
   { train, test, classes }: ImageSplits,
-): Promise<Uint8Array> {
+): Promise<PackedNetwork> {
   const { system, network, name, licence, source, classNames, epochs, seed } = config;
   const indices = [...Array(Math.min(goldenImages, test.count)).keys()];
   const { images, labels } = imageBatch(test, indices, classes);
@@ -32,8 +39,10 @@ export async function packNetwork(
     });
     const bytes = writeModel(packed);
     using classifier = await loadClassifier(bytes);
-    if ((await verify(classifier)).passed) return bytes;
-    throw new Error("packNetwork: the packed runtime gives other scores than the network");
+    if (!(await verify(classifier)).passed) {
+      throw new Error("packNetwork: the packed runtime gives other scores than the network");
+    }
+    return { bytes, comparison: await comparePacked(model, classifier, test) };
   } finally {
     images.dispose();
     labels.dispose();

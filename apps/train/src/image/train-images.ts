@@ -6,6 +6,7 @@ import { createReporter, formatSeconds, type Reporter } from "../fit/reporter.ts
 import type { StopReason, StopRequest } from "../fit/stop-request.ts";
 import { sizeOf } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
+import type { PackedComparison } from "./compare-packed.ts";
 import type { ImageConfig } from "./image-config.ts";
 import type { ImageScoreRow } from "./image-curves.ts";
 import { type ImageRun, openImageRun } from "./image-run.ts";
@@ -35,7 +36,9 @@ export interface TrainImagesResult {
     | (Pick<ImageScoreRow, "loss" | "accuracy"> & { readonly images: number })
     | undefined;
   /** The model file that was written; undefined if the run is not done. */
-  readonly model: { readonly path: string; readonly bytes: number } | undefined;
+  readonly model:
+    | { readonly path: string; readonly bytes: number; readonly comparison: PackedComparison }
+    | undefined;
 }
 
 /** Trains a network on images until its last step or until asked to stop, and leaves a checkpoint, and at the end the model
@@ -68,13 +71,13 @@ export async function trainImages(options: TrainImagesOptions): Promise<TrainIma
   const done = { step, steps, seconds };
   if (!isFinished) return { stopped: stop.reason, ...done, test: undefined, model: undefined };
   const last = scores.findLast((row) => row.name === "test" && row.step === step);
-  const bytes = await packNetwork(run.model, config, splits);
+  const { bytes, comparison } = await packNetwork(run.model, config, splits);
   await writeWhole(folder.model, bytes);
   return {
     stopped: undefined,
     ...done,
     test: last && { images: splits.test.count, loss: last.loss, accuracy: last.accuracy },
-    model: { path: folder.model, bytes: bytes.length },
+    model: { path: folder.model, bytes: bytes.length, comparison },
   };
 }
 

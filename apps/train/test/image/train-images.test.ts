@@ -108,7 +108,10 @@ describe.each([
     const evaluation = await evaluateImages({ model, files });
     expect(evaluation.accuracy).toBe(result.test?.accuracy);
     expect(evaluation.labels).toEqual(classNames);
-    expect(result.model).toEqual({ path: model, bytes: evaluation.modelBytes });
+    expect(result.model).toMatchObject({ path: model, bytes: evaluation.modelBytes });
+    const { images, sameClass, largestDifference } = result.model?.comparison ?? {};
+    expect(sameClass).toBe(images);
+    expect(largestDifference).toBeLessThan(1e-4);
     const packed = readModel(readFileSync(model));
     expect(packed.description.name).toBe(`${settings.system}-${settings.network}`);
     expect(packed.metadata).toEqual({

@@ -24,7 +24,7 @@ export interface BnnCnnOptions {
  *  layers, and scores for `squareHinge`.
  *
  *  The first kernel is of int8, one scale for each channel, so that its products with bytes are exact, and its image is padded
- *  with pixel 0; every further product is ±1 times ±1, with −1 outside of a map.
+ *  with pixel 0; every further product is ±1 times ±1, with 1 outside of a map.
  *
  *  Courbariaux et al. 2016, https://arxiv.org/abs/1602.02830
  *  @throws RangeError if a size is no integer ≥ 1 or there is no convolution. */
@@ -44,7 +44,7 @@ export function bnnCnn({
       filters: channels,
       kernelSize: 3,
       padding: "same",
-      padValue: index > 0 ? -1 : background,
+      padValue: index > 0 ? 1 : background,
       ...(index > 0 ? binary : first),
       ...kernelOptions(preset, seed + index),
       ...(index === 0 && { kernelClip: null }),
