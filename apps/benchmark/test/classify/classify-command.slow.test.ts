@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { networks } from "../../../../packages/runtime/test/classify/networks.ts";
+import {
+  classifier,
+  conv,
+  networks,
+  pool,
+  square,
+} from "../../../../packages/runtime/test/classify/networks.ts";
 import { randomModel } from "../../../../packages/runtime/test/random-model.ts";
 import { run } from "../program-fixture.ts";
 
@@ -41,4 +47,23 @@ test("model times a classifier beside its float peers", { timeout: 120_000 }, as
   const compared = await run(["compare", path("report.json"), path("report.json")]);
   expect(compared).toMatchObject({ code: 0, output: expect.stringContaining("6 ratios compared") });
   expect(compared.output).toContain("classify batch-1 bnnkit-wasm");
+});
+
+test("a peer without an operator is absent with the node", { timeout: 120_000 }, async () => {
+  const network = classifier("dilated", {}, [
+    conv("first", "image", 4, [{ digit: "int8" }], { ...square(3), size: [4, 2] }),
+    pool("scores", "first", { ...square(2), dilations: [3, 3] }),
+  ]);
+  writeFileSync(path("dilated.safetensors"), writeModel(randomModel(network, 3)));
+  const args = ["model", "--model", path("dilated.safetensors"), "--quick", "--format", "json"];
+  const { code, output } = await run(args);
+  expect(code).toBe(0);
+  const { absent, rows } = JSON.parse(output);
+  expect(absent).toEqual([
+    {
+      ...{ op: "classify", arm: "tfjs-wasm", shape: "batch-1", threads: 1 },
+      reason: expect.stringContaining('node "scores" (pool): its window is dilated'),
+    },
+  ]);
+  expect(Object.keys(rows[0].ratios)).toEqual(["onnxruntime-web-float", "onnxruntime-node-float"]);
 });

@@ -5,6 +5,8 @@ import { type FitConfig, trainingReferences, variants } from "./fit-config.ts";
 import { transformerConfigOf } from "./transformer-config.ts";
 
 const positiveIntegers = ["steps", "batchTokens", "workers", "shardsPerWorker"] as const;
+/** More would fill the memory before the first step. */
+const mostWorkers = 64;
 const counts = [
   "binarizeAt",
   "evaluateEvery",
@@ -19,6 +21,9 @@ const counts = [
 export function checkFitConfig(config: FitConfig): void {
   for (const name of positiveIntegers) {
     if (!isIntegerFrom(1, config[name])) refuse(name, "a positive whole number", config[name]);
+  }
+  if (config.workers > mostWorkers) {
+    refuse("workers", `at most ${mostWorkers}, as each holds the model`, config.workers);
   }
   for (const name of counts) {
     if (!isIntegerFrom(0, config[name])) refuse(name, "a whole number ≥ 0", config[name]);

@@ -53,6 +53,12 @@ test("text where true or false is wanted is refused", () => {
   );
 });
 
+test("more workers than fit the memory are refused", () => {
+  expect(() => checkFitConfig({ ...config, workers: 65 })).toThrow(
+    "workers must be at most 64, as each holds the model, got 65",
+  );
+});
+
 test("held-out text without a pair that fits is refused: its loss would be no number", async () => {
   const long = join(folder, "long.tsv");
   await writeFile(long, `${"a ".repeat(200)}\t${"b ".repeat(200)}\n`);
