@@ -4,17 +4,20 @@ import { createClassifier } from "@bnnkit/runtime";
 import { describe, expect, test } from "vitest";
 import {
   classifier,
-  conv,
+  decodedNetworks,
   networks,
+  planeNetworks,
   pool,
   sign,
-  square,
+  streamNetworks,
 } from "../../../../packages/runtime/test/classify/networks.ts";
 import { randomModel } from "../../../../packages/runtime/test/random-model.ts";
 import { checkScores } from "../../src/classify/check-scores.ts";
 import { openOnnxClassifier } from "../../src/classify/float/onnx-classifier.ts";
 import { openTfjsClassifier } from "../../src/classify/float/tfjs-classifier.ts";
 import { randomImages } from "../../src/classify/images.ts";
+
+const all = [...networks, ...planeNetworks, ...decodedNetworks, ...streamNetworks];
 
 const open = {
   "tfjs-wasm": openTfjsClassifier,
@@ -23,7 +26,7 @@ const open = {
 };
 
 describe.each(Object.entries(open))("%s", (_, openPeer) => {
-  test.each(networks.map((network) => [network.name, network] as const))(
+  test.each(all.map((network) => [network.name, network] as const))(
     "%s have the scores of the packed model",
     async (_, network) => {
       const model = checkModel(randomModel(network, 3));
@@ -46,11 +49,10 @@ describe.each(Object.entries(open))("%s", (_, openPeer) => {
 
   const refused: readonly (readonly [ClassificationDescription, RegExp])[] = [
     [
-      classifier("gelu", {}, [
-        conv("a", "image", 4, [{ digit: "int8" }], { ...square(7), size: [7, 5] }),
-        { op: "activation", name: "scores", inputs: ["a"], function: "gelu", shifts: false },
+      classifier("rounded numbers", { height: 1, width: 1 }, [
+        { op: "round", name: "scores", inputs: ["image"], step: 2, digit: "int32", range: [0, 9] },
       ]),
-      /"scores" \(activation\)/,
+      /"scores" \(round\): it has no float32 form/,
     ],
     [
       classifier("the first pixel", {}, [

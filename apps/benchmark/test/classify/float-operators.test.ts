@@ -29,7 +29,7 @@ const ternary: Code = [{ digit: "ternary" }];
 const levels = { op: "threshold", thresholds: { perFeature: 3 }, flips: true } as const;
 const padded = { ...square(3, 2, 1), dilations: [1, 1] } as const;
 
-/** What the networks that the runtime runs do not have. */
+/** What the networks of the runtime's tests do not have. */
 const networks: readonly ClassificationDescription[] = [
   classifier("several levels, of whole numbers and of floats", {}, [
     conv("first", "image", 4, int8, square(3, 1, 1)),

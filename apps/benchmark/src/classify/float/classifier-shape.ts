@@ -5,7 +5,6 @@ import {
   type PackedModel,
   type TypedGraph,
 } from "@bnnkit/model";
-import { isVector } from "./map-window.ts";
 
 /** What a classifier reads and gives. */
 export interface ClassifierShape {
@@ -15,7 +14,7 @@ export interface ClassifierShape {
 }
 
 /** The graph of a classifier of images.
- *  @throws RangeError for a model of another task or input, or one whose scores are no vector. */
+ *  @throws RangeError for a model of another task or input. */
 export function classifierShape(model: PackedModel): ClassifierShape {
   const checked = checkModel(model);
   ofTask("classifierShape", checked.description, "classification");
@@ -23,9 +22,6 @@ export function classifierShape(model: PackedModel): ClassifierShape {
   const [input, ...others] = typed.graph.inputs;
   if (input?.kind !== "map" || others.length > 0) {
     throw new RangeError("classifierShape: the graph must have one input, a map");
-  }
-  if (!isVector(typed.output)) {
-    throw new RangeError("classifierShape: the scores of an image must be a vector");
   }
   return { graph: typed, input, classes: typed.output.features };
 }

@@ -11,6 +11,7 @@ import {
 import { floatWeights, transposed } from "../../peers/float-weights.ts";
 import type { GraphWriter } from "../../peers/graph-writer.ts";
 import type { OnnxAttribute } from "../../peers/onnx-model.ts";
+import { geluFactors } from "./gelu-factors.ts";
 import { constantOf, type LevelStep, levelSteps } from "./level-steps.ts";
 import { extentOf, isVector, isWhole } from "./map-window.ts";
 
@@ -56,10 +57,7 @@ const lowerings: Interpreter<OnnxLowering, string> = {
       handle: lowerPool,
     },
     affine: { handle: lowerAffine },
-    activation: {
-      refuses: ({ node }) => (node.function === "gelu" ? absent : undefined),
-      handle: lowerActivation,
-    },
+    activation: { handle: lowerActivation },
     add: { handle: ({ node }, lowering) => lowering.writer.emit("Add", valuesOf(lowering, node)) },
     multiply: {
       handle: ({ node }, lowering) => lowering.writer.emit("Mul", valuesOf(lowering, node)),
@@ -226,6 +224,8 @@ function activate(typed: TypedNode<"activation">, lowering: OnnxLowering, x: str
       return writer.emit("Relu", [x]);
     case "prelu":
       return writer.emit("PRelu", [x, parameter(typed, lowering, "slopes")]);
+    case "gelu":
+      return lowerGelu(writer, x);
     case "tanh":
       return writer.emit("Tanh", [x]);
     case "absolute":
@@ -233,8 +233,18 @@ function activate(typed: TypedNode<"activation">, lowering: OnnxLowering, x: str
     case "clip01":
       return writer.emit("Clip", [x, writer.scalar(0), writer.scalar(1)]);
     default:
-      throw new RangeError(`activate: ${absent}`);
+      return typed.node.function satisfies never;
   }
+}
+
+/** `x·(½ + ½·tanh(x·(√(2/π) + √(2/π)·0.044715·x²)))`: opset 17 has no operator for it. */
+function lowerGelu(writer: GraphWriter, x: string): string {
+  const [linear, cubic] = geluFactors;
+  const times = (a: string, b: string): string => writer.emit("Mul", [a, b]);
+  const plus = (a: string, b: number): string => writer.emit("Add", [a, writer.scalar(b)]);
+  const slope = plus(times(times(x, x), writer.scalar(cubic)), linear);
+  const tanh = writer.emit("Tanh", [times(x, slope)]);
+  return times(x, plus(times(tanh, writer.scalar(0.5)), 0.5));
 }
 
 /** A tensor of a node with a number for each feature, as wide as the node's value. */

@@ -10,6 +10,7 @@ import {
 } from "@bnnkit/model";
 import * as tf from "@tensorflow/tfjs";
 import { floatWeights, transposed } from "../../peers/float-weights.ts";
+import { geluFactors } from "./gelu-factors.ts";
 import { constantOf, type LevelStep, levelSteps } from "./level-steps.ts";
 import { extentOf, isVector, isWhole } from "./map-window.ts";
 
@@ -44,10 +45,7 @@ const lowerings: Interpreter<PackedModel, TfjsLayer> = {
       handle: preparePool,
     },
     affine: { handle: prepareAffine },
-    activation: {
-      refuses: ({ node }) => (node.function === "gelu" ? absent : undefined),
-      handle: prepareActivation,
-    },
+    activation: { handle: prepareActivation },
     add: {
       handle:
         () =>
@@ -72,7 +70,8 @@ const lowerings: Interpreter<PackedModel, TfjsLayer> = {
 
 function prepareDense(typed: TypedNode<"dense">, model: PackedModel): TfjsLayer {
   const { outFeatures, weights } = typed.node;
-  const { features: inFeatures } = numbersAt(typed, 0);
+  const read = numbersAt(typed, 0);
+  const { features: inFeatures } = read;
   const matrix = floatWeights(model, weights, outFeatures, inFeatures);
   const rows = transposed(matrix, outFeatures, inFeatures);
   const addBias = prepareBias(typed, model);
@@ -81,7 +80,7 @@ function prepareDense(typed: TypedNode<"dense">, model: PackedModel): TfjsLayer 
     return ([x]) => addBias(tf.matMul(x, right));
   }
   const filter = tf.tensor4d(rows, [1, 1, inFeatures, outFeatures]);
-  return ([x]) => addBias(tf.conv2d(asMap(x, typed.output), filter, 1, "valid"));
+  return ([x]) => addBias(tf.conv2d(asMap(x, read), filter, 1, "valid"));
 }
 
 function prepareConvolution(typed: TypedNode<"convolution">, model: PackedModel): TfjsLayer {
@@ -244,6 +243,8 @@ function prepareFunction(
       const slopes = parameter(typed, model, "slopes");
       return (x) => tf.prelu(x, slopes);
     }
+    case "gelu":
+      return gelu;
     case "tanh":
       return (x) => tf.tanh(x);
     case "absolute":
@@ -251,8 +252,14 @@ function prepareFunction(
     case "clip01":
       return (x) => tf.clipByValue(x, 0, 1);
     default:
-      throw new RangeError(`prepareTfjsLayer: ${absent}`);
+      return typed.node.function satisfies never;
   }
+}
+
+function gelu(x: tf.Tensor): tf.Tensor {
+  const [linear, cubic] = geluFactors;
+  const slope = tf.add(tf.mul(tf.mul(x, x), cubic), linear);
+  return tf.mul(x, tf.add(tf.mul(tf.tanh(tf.mul(x, slope)), 0.5), 0.5));
 }
 
 /** Adds the bias of a product, where it has one. */
