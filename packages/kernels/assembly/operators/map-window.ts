@@ -31,4 +31,14 @@ export function findPlace(place: i32, operands: usize): void {
   firstPixel = image * integer(operands, MAP_HEIGHT) * integer(operands, MAP_WIDTH);
   top = row * integer(operands, MAP_STRIDE_Y) - integer(operands, MAP_PAD_TOP);
   left = column * integer(operands, MAP_STRIDE_X) - integer(operands, MAP_PAD_LEFT);
+  rest = integer(operands, PLACE_COLUMNS) - column;
+}
+
+/** Places from the one that was found to the end of its line. */
+let rest: i32 = 0;
+
+/** Finds the place behind the one that was found, which is `place`. */
+export function findNext(place: i32, operands: usize): void {
+  if (--rest == 0) findPlace(place, operands);
+  else left += integer(operands, MAP_STRIDE_X);
 }

@@ -12,7 +12,7 @@ import { cut, endUnit, firstUnit } from "../piece";
 import { bytesPerBitRow } from "./bit-row";
 import { copyBytes } from "./copy-bytes";
 import { bytesOf } from "./element";
-import { findPlace, firstPixel, left, placesOfAll, top } from "./map-window";
+import { findNext, findPlace, firstPixel, left, placesOfAll, top } from "./map-window";
 import { integer, offset } from "./operand";
 
 // Operands, behind those of the window:
@@ -42,42 +42,57 @@ export function patches(operands: usize): void {
     }
     return;
   }
-  const size = bytesOf(element);
+  gatherBytes(end, operands);
+}
+
+/** The pixels under each place from `firstUnit` to `end`, line by line. */
+function gatherBytes(end: i32, operands: usize): void {
+  const height = integer(operands, MAP_HEIGHT);
+  const width = integer(operands, MAP_WIDTH);
+  const rows = integer(operands, TAP_ROWS);
+  const columns = integer(operands, TAP_COLUMNS);
+  const stepX = integer(operands, MAP_DILATION_X);
+  const stepY = integer(operands, MAP_DILATION_Y);
+  const size = bytesOf(integer(operands, ELEMENT));
   const outside = size == 1 ? i8x16.splat(<i8>integer(operands, OUTSIDE)) : i32x4.splat(integer(operands, OUTSIDE));
-  const pixelBytes = <usize>features * size;
-  const rowBytes = <usize>taps * pixelBytes;
+  const pixelBytes = offset(operands, FEATURES) * size;
+  const lineBytes = <usize>columns * pixelBytes;
+  const rowBytes = <usize>rows * lineBytes;
+  const map = offset(operands, X);
   let to = offset(operands, OUT) + <usize>firstUnit * rowBytes;
-  for (let place = firstUnit; place < end; place++) {
-    findPlace(place, operands);
-    gatherBytes(pixelBytes, outside, to, operands);
-    to += rowBytes;
+  const pieceEnd = offset(operands, OUT) + <usize>end * rowBytes;
+  findPlace(firstUnit, operands);
+  for (let place = firstUnit; place < end; ) {
+    const endRow = top + rows * stepY;
+    const isWide = stepX == 1 && left >= 0 && left + columns <= width;
+    for (let row = top; row < endRow; row += stepY) {
+      const isInside = row >= 0 && row < height;
+      const line = map + <usize>(firstPixel + row * width) * pixelBytes;
+      if (isInside && isWide) {
+        copyOver(line + <usize>left * pixelBytes, to, lineBytes, pieceEnd);
+        to += lineBytes;
+        continue;
+      }
+      for (let tap = 0; tap < columns; tap++) {
+        const column = left + tap * stepX;
+        if (isInside && column >= 0 && column < width) {
+          copyBytes(line + <usize>column * pixelBytes, to, pixelBytes);
+        } else {
+          fillBytes(outside, to, pixelBytes);
+        }
+        to += pixelBytes;
+      }
+    }
+    findNext(++place, operands);
   }
 }
 
-/** The pixels under the window's place, each in `pixelBytes`. */
-function gatherBytes(pixelBytes: usize, outside: v128, to: usize, operands: usize): void {
-  const height = integer(operands, MAP_HEIGHT);
-  const width = integer(operands, MAP_WIDTH);
-  const columns = integer(operands, TAP_COLUMNS);
-  const stepX = integer(operands, MAP_DILATION_X);
-  const endRow = top + integer(operands, TAP_ROWS) * integer(operands, MAP_DILATION_Y);
-  for (let row = top; row < endRow; row += integer(operands, MAP_DILATION_Y)) {
-    const isInside = row >= 0 && row < height;
-    const line = offset(operands, X) + <usize>(firstPixel + row * width) * pixelBytes;
-    if (isInside && stepX == 1 && left >= 0 && left + columns <= width) {
-      copyBytes(line + <usize>left * pixelBytes, to, <usize>columns * pixelBytes);
-      to += <usize>columns * pixelBytes;
-      continue;
-    }
-    for (let tap = 0; tap < columns; tap++) {
-      const column = left + tap * stepX;
-      if (isInside && column >= 0 && column < width) {
-        copyBytes(line + <usize>column * pixelBytes, to, pixelBytes);
-      } else {
-        fillBytes(outside, to, pixelBytes);
-      }
-      to += pixelBytes;
-    }
+/** Copies bytes in whole vectors: what lies behind them is written later, up to where the rows of this piece end. */
+function copyOver(from: usize, to: usize, bytes: usize, pieceEnd: usize): void {
+  if (to + bytes + 15 > pieceEnd) return copyBytes(from, to, bytes);
+  for (const end = to + bytes; to < end; to += 16) {
+    v128.store(to, v128.load(from));
+    from += 16;
   }
 }
 

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "2b005bed7b7ee0676aacc41245e65708e46c66ba07223751df095f830bbc4e10",
-  "wasm-relaxed-simd": "88d595b2b5740408cb3b18faec78f513f4b255bf69c7e72a36a1b36f860a3737",
+  "wasm-simd128": "8507403a505f311d5e520a03c2ec254d10ef6538b029158a98eae3cb3532b0c8",
+  "wasm-relaxed-simd": "5279eb857120fde9f7d8c1727f3e599b93cab129c68cd2f9ed57d13820229e61",
 };
