@@ -31,17 +31,8 @@ export {
   unipolar,
   unsigned,
 } from "./code.ts";
-export { type AffineCode, dotAffine } from "./dot-affine.ts";
-export { dotBipolar, dotBipolarUnipolar } from "./dot-bipolar.ts";
-export {
-  dotBipolarMultiBit,
-  dotMultiBit,
-  dotTernaryMultiBit,
-  dotUnipolarMultiBit,
-} from "./dot-multi-bit.ts";
-export { dotBipolarReal, dotTernaryReal, dotUnipolarReal } from "./dot-real.ts";
-export { dotTernary, dotTernaryBipolar, dotTernaryUnipolar } from "./dot-ternary.ts";
-export { dotUnipolar } from "./dot-unipolar.ts";
+export { type DotCodes, dot } from "./dot.ts";
+export { dotReal } from "./dot-real.ts";
 export { type FoundThresholds, findThresholds, type ThresholdSearch } from "./find-thresholds.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
 export { type Level, levelsOf, numbersOf } from "./levels.ts";

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
 import {
-  dotAffine,
-  dotBipolar,
-  dotBipolarMultiBit,
-  dotBipolarReal,
-  dotBipolarUnipolar,
-  dotUnipolar,
-  dotUnipolarReal,
+  dot,
+  dotReal,
   packBipolar,
   packMultiBit,
   packUnipolar,
+  planeCodeOf,
   popcount32,
 } from "../src/index.ts";
 
@@ -32,35 +28,32 @@ describe("hand-computed dot products of eight columns", () => {
 
   test("±1 · ±1: 3 of 8 differ", () => {
     expect(popcount32(0x26 ^ 0x6c)).toBe(3);
-    expect(dotBipolar(W, 0, A, 0)).toBe(8 - 2 * 3);
+    expect(dot(W, 0, A, 0)).toBe(8 - 2 * 3);
   });
 
   test("±1 · {0,1}: 4 ones, 1 of them under a −1", () => {
-    expect(dotBipolarUnipolar(W, 0, packUnipolar(ones, 1, 8), 0)).toBe(4 - 2 * 1);
+    expect(dot(W, 0, packUnipolar(ones, 1, 8), 0)).toBe(4 - 2 * 1);
   });
 
   test("{0,1} · {0,1}: 3 columns have both", () => {
-    expect(dotUnipolar(packUnipolar(w01, 1, 8), 0, packUnipolar(ones, 1, 8), 0)).toBe(3);
+    expect(dot(packUnipolar(w01, 1, 8), 0, packUnipolar(ones, 1, 8), 0)).toBe(3);
   });
 
   test("±1 · real = S − 2·S₁, {0,1} · real = S₁", () => {
     const S = 0.5 - 1.5 + 2 + 0.25 - 0.75 + 1 + 3 - 2;
-    expect(dotBipolarReal(W, 0, x)).toBe(S - 2 * (-1.5 + 2 + 1));
-    expect(dotBipolarReal(W, 0, x)).toBe(-0.5);
-    expect(dotUnipolarReal(packUnipolar(w01, 1, 8), 0, x)).toBe(0.5 + 0.25 - 0.75 + 3 - 2);
+    expect(dotReal(W, 0, x)).toBe(S - 2 * (-1.5 + 2 + 1));
+    expect(dotReal(W, 0, x)).toBe(-0.5);
+    expect(dotReal(packUnipolar(w01, 1, 8), 0, x)).toBe(0.5 + 0.25 - 0.75 + 3 - 2);
   });
 
   test("±1 · 2 bits: 3 − 1 + 0 + 2", () => {
     const activations = packMultiBit([3, 1, 0, 2], 1, 4, { bits: 2 });
-    expect(dotBipolarMultiBit(packBipolar([1, -1, 1, 1], 1, 4), 0, activations, 0)).toBe(
-      3 - 1 + 0 + 2,
-    );
+    expect(dot(packBipolar([1, -1, 1, 1], 1, 4), 0, activations, 0)).toBe(3 - 1 + 0 + 2);
   });
 
   test("affine codes that stand for {0,1} give the {0,1} · ±1 product", () => {
-    const unit = { positive: 1, negative: -1 };
-    const zeroOne = { positive: 1, negative: 0 };
+    const zeroOne = planeCodeOf([{ digit: "bipolar", scale: 1 / 2, offset: 1 / 2 }]);
     // w01 · a = a₀ + a₃ + a₄ + a₆ + a₇
-    expect(dotAffine(W, 0, zeroOne, A, 0, unit)).toBe(1 - 1 + 1 - 1 + 1);
+    expect(dot(W, 0, A, 0, { a: zeroOne })).toBe(1 - 1 + 1 - 1 + 1);
   });
 });

@@ -1,4 +1,4 @@
-import { dotAffine, packBipolar, packMultiBit, packTernary } from "@bnnkit/core";
+import { dot, packBipolar, packMultiBit, packTernary } from "@bnnkit/core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { affineGemm, planeGemm } from "../src/direct/index.ts";
 import { createKernels, type Kernels } from "../src/index.ts";
@@ -24,12 +24,16 @@ describe.each(["no kernels", "js", "wasm-simd128"] as const)("plane products · 
     }
   });
 
-  test("affineGemm equals dotAffine of core", () => {
+  test("affineGemm equals dot of core", () => {
     const [a, b] = [packBipolar(signs(2 * 37, 2), 2, 37), packBipolar(signs(5 * 37, 3), 5, 37)];
     const codeA = { positive: 0.25, negative: -3 };
     const codeB = { positive: -0.5, negative: 1.75 };
     const expected = Float64Array.from({ length: 10 }, (_, i) =>
-      dotAffine(a, Math.floor(i / 5), codeA, b, i % 5, codeB),
+      dot(a, Math.floor(i / 5), b, i % 5, {
+        // positive + (negative − positive)·bit
+        a: { offset: 0.25, weights: [-3.25] },
+        b: { offset: -0.5, weights: [2.25] },
+      }),
     );
     const bound = 8 * UNIT * 37 * 3.25 * 2.25;
     expectWithin(affineGemm(a, codeA, b, codeB, kernels), expected, () => bound);

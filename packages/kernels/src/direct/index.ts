@@ -1,7 +1,7 @@
 export { bconv2d, bconv2dSign, bmaxPool2d, type SignOptions } from "./bconv2d.ts";
 export { bgemm, bgemv } from "./bgemm.ts";
 export { packedGemmFloat32, packedGemmInt8 } from "./packed-gemm.ts";
-export { affineGemm, planeGemm } from "./plane-gemm.ts";
+export { type AffineCode, affineGemm, planeGemm } from "./plane-gemm.ts";
 export {
   type ScaledSigns,
   type SignAndPackInt8Options,

@@ -1,5 +1,4 @@
 import {
-  type AffineCode,
   type BipolarMatrix,
   checkEqual,
   checkKind,
@@ -50,10 +49,16 @@ export function planeGemm(
   });
 }
 
+/** The two reals that a bit stands for: `positive` for bit 0 (sign +1), `negative` for bit 1. */
+export interface AffineCode {
+  readonly positive: number;
+  readonly negative: number;
+}
+
 /**
  * `c[m,n] = Σ_k a[m,k]·b[n,k]` of one-bit codes that stand for any two reals each.
  *
- * With p + (q − p)·bit for a code of p (bit 0) and q (bit 1) it is a sum of four popcounts; see `dotAffine` of core.
+ * With p + (q − p)·bit for a code of p (bit 0) and q (bit 1) it is a sum of four popcounts; see `dot` of core.
  * Computed in float32: five products and sums, each rounded once, of terms up to K·|a|·|b|.
  *
  * @param a  M×K bits.
