@@ -5,7 +5,7 @@ import { wordsPerRow } from "./row-padding.ts";
 export interface FoundThresholds {
   /** [features, count], rising. */
   readonly thresholds: Int32Array | Float32Array;
-  /** [wordsPerRow(features)]: of each feature whose levels fall. */
+  /** A bit for each feature, set where its levels fall; wordsPerRow(features) words. */
   readonly flips: Uint32Array;
 }
 
