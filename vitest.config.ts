@@ -6,7 +6,7 @@ const alone = [
   "packages/kernels/test/{create-kernels,read-choice,threads,wasm-files}.test.ts",
   "packages/training-backend/test/**/*.test.ts",
   "apps/train/test/image/**/*.test.ts",
-  "tests/layer-norm-equals-packed.test.ts",
+  "tests/{guide-examples,layer-norm-equals-packed}.test.ts",
 ];
 const exclude = ["**/node_modules/**", "**/dist/**", "**/*.slow.test.ts"];
 

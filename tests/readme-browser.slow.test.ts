@@ -15,7 +15,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium, type PageRun, runPage } from "./console-lines.ts";
 import { folders, npmInstall, projectWith } from "./packed-project.ts";
-import { examplesOf, promisedOutputs } from "./readme-example.ts";
+import { examplesOf, promisedOutputs, scriptsOf } from "./readme-example.ts";
 import { serveFolder } from "./serve-folder.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -56,9 +56,9 @@ function siteOf(name: string): { readonly site: string; readonly promised: reado
   const site = join(project, `${name}-site`);
   mkdirSync(site, { recursive: true });
   writeFileSync(join(site, "index.html"), html);
-  const blocks = [...readme.matchAll(/```js\n(\/\/ ([\w-]+\.js)\n[\s\S]*?)```/g)];
-  for (const [, code = "", file = ""] of blocks) writeFileSync(join(site, file), code);
-  return { site, promised: blocks.flatMap(([, code = ""]) => promisedOutputs(code)) };
+  const scripts = scriptsOf(readme);
+  for (const [file, code] of scripts) writeFileSync(join(site, file), code);
+  return { site, promised: [...scripts.values()].flatMap(promisedOutputs) };
 }
 
 /** The first ts example of the model's README, which has no types in it, as a site. */

@@ -9,6 +9,17 @@ export function examplesOf(readme: string, path: string): string[] {
   return examples;
 }
 
+/** The ```ts blocks of a guide as the one program that they are, in order; empty without any. */
+export function programOf(guide: string): string {
+  return [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block]) => block).join("\n");
+}
+
+/** The ```js blocks that name their file in the first line, by that name. */
+export function scriptsOf(markdown: string): ReadonlyMap<string, string> {
+  const blocks = markdown.matchAll(/```js\n(\/\/ ([\w-]+\.js)\n[\s\S]*?)```/g);
+  return new Map([...blocks].map(([, code = "", file = ""]) => [file, code]));
+}
+
 /** The outputs that an example promises, in order: `console.log(x); // output`. */
 export function promisedOutputs(example: string): string[] {
   return [...example.matchAll(/^\s*console\.log\(.*\);?\s*\/\/\s*(.+)$/gm)].map(([, text]) =>

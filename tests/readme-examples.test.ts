@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { describe, expect, test, vi } from "vitest";
-import { examplesOf, printed, promisedOutputs } from "./readme-example.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { examplesOf } from "./readme-example.ts";
+import { runExample } from "./run-example.ts";
 
 const root = new URL("..", import.meta.url);
-const scratch = new URL("./.readme-examples/", import.meta.url);
 const libraries = readdirSync(new URL("packages", root)).map((name) => `packages/${name}`);
 
 describe.each([...libraries.sort(), "models/en-de", "apps/train"])("README of %s", (folder) => {
@@ -16,17 +16,7 @@ describe.each([...libraries.sort(), "models/en-de", "apps/train"])("README of %s
       timeout: 60_000,
     },
     async ({ example, index }) => {
-      mkdirSync(scratch, { recursive: true });
-      const file = new URL(`${folder.replaceAll("/", "-")}-${index}.ts`, scratch);
-      writeFileSync(file, example);
-      const log = vi.spyOn(console, "log").mockImplementation(() => {});
-      try {
-        await import(file.href);
-        const promised = promisedOutputs(example);
-        expect(log.mock.calls.slice(0, promised.length).map(printed)).toEqual(promised);
-      } finally {
-        log.mockRestore();
-      }
+      await runExample(example, `${folder.replaceAll("/", "-")}-${index}`);
     },
   );
 

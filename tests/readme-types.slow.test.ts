@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { guidePrograms } from "./guide-programs.ts";
 import { folders, libraries, npmInstall, projectWith } from "./packed-project.ts";
 import { examplesOf } from "./readme-example.ts";
 
@@ -61,6 +62,12 @@ test("README examples compile as tsc --init would have it", () => {
 test("those for Node compile with its types", () => {
   expect(examples(true).size).toBeGreaterThan(0);
   expect(complaintsOf("node", examples(true), ["--types", "node"])).toBe("");
+});
+
+test("programs of guides compile, too", () => {
+  const files = [...guidePrograms()].map(([name, program]) => [`${name}.ts`, program] as const);
+  expect(files.length).toBeGreaterThan(1);
+  expect(complaintsOf("guides", new Map(files), [])).toBe("");
 });
 
 /** Everything that packages export, named. */

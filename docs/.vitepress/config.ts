@@ -45,7 +45,7 @@ export default defineConfig({
   themeConfig: {
     search: { provider: "local" },
     nav: [
-      { text: "Guide", link: "/guide/how-the-kernels-work" },
+      { text: "Guide", link: "/guide/a-bnn-in-ten-minutes" },
       { text: "Packages", link: "/packages/core/" },
       { text: "API", link: "/api/index.html", target: "_self" },
     ],
@@ -54,9 +54,13 @@ export default defineConfig({
       {
         text: "Guide",
         items: [
+          { text: "A BNN in ten minutes", link: "/guide/a-bnn-in-ten-minutes" },
+          { text: "Your own model", link: "/guide/your-own-model" },
+          { text: "In the browser", link: "/guide/in-the-browser" },
           { text: "How the kernels work", link: "/guide/how-the-kernels-work" },
           { text: "Add a quantizer", link: "/guide/add-a-quantizer" },
           { text: "Add a kernel", link: "/guide/add-a-kernel" },
+          { text: "Add an op", link: "/guide/add-an-op" },
         ],
       },
       { text: "Packages", items: packages },
