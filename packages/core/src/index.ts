@@ -1,3 +1,10 @@
+/**
+ * Packed matrices of one to sixteen bits a number, their dot products, and what the layers around them are made of: codes (numbers as
+ * sums of scaled digits), levels and thresholds, windows, argument checks.
+ *
+ * @module @bnnkit/core
+ */
+
 export {
   type BipolarMatrix,
   bipolarMatrix,

@@ -1,3 +1,10 @@
+/**
+ * Arithmetic of binarized networks in JavaScript and WebAssembly SIMD: `createKernels` opens an arena, a `TapeBuilder` records
+ * operations over it, `run` runs them in one call. The functions `pack…` bring weights into the order that an operation reads.
+ *
+ * @module @bnnkit/kernels
+ */
+
 export {
   type BinaryPadding,
   type ConvolutionShape,

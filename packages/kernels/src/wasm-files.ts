@@ -1,3 +1,9 @@
+/**
+ * The kernels with their WebAssembly modules as files instead of inlined bytes: for pages that cache or stream them.
+ *
+ * @module @bnnkit/kernels/wasm
+ */
+
 import type { PlatformUrl } from "@bnnkit/core";
 import { createKernelsFrom } from "./create-kernels.ts";
 import type { WasmIsa } from "./isa.ts";

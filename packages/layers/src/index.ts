@@ -1,3 +1,10 @@
+/**
+ * Layers of binarized networks for TensorFlow.js, recipes made of them, `quantizeModel` for a network that one has, and
+ * `packClassifier`, which makes a trained one the content of a model file.
+ *
+ * @module @bnnkit/layers
+ */
+
 export { type BnnPreset, type BnnPresetName, bnnPresets } from "./bnn-presets.ts";
 export {
   type ExponentialLearningRateOptions,

@@ -1,3 +1,9 @@
+/**
+ * Scores: BLEU and chrF that agree with sacreBLEU, accuracy, and what a translation has kept of its source.
+ *
+ * @module @bnnkit/metrics
+ */
+
 export { accuracy, topKAccuracy } from "./accuracy.ts";
 export { type BleuResult, bleu } from "./bleu.ts";
 export { type BleuOptions, bleuStatistics } from "./bleu-statistics.ts";

@@ -1,3 +1,10 @@
+/**
+ * A packed model as data: its description (graphs of nodes over typed values), its tensors, its file, and what follows from them: types,
+ * sizes, work. Interpreters, such as a runtime, are tables with an entry for every op.
+ *
+ * @module @bnnkit/model
+ */
+
 export { type Bytes, byteView } from "./byte-view.ts";
 export { checkDescription, formatDescription, parseDescription } from "./check-description.ts";
 export { checkModel } from "./check-model.ts";

@@ -1,3 +1,9 @@
+/**
+ * Quantizers with the estimators of their gradients, for TensorFlow.js: each says what its numbers are sums of, and takes them apart.
+ *
+ * @module @bnnkit/quantizers
+ */
+
 export {
   type BmtEstimator,
   type BmtQuantizerOptions,

@@ -1,3 +1,10 @@
+/**
+ * Runs packed models: `loadTranslator` from text to text, `loadClassifier` from images to classes, sessions on ids, and `verify`, which
+ * compares with the examples in the file.
+ *
+ * @module @bnnkit/runtime
+ */
+
 export {
   createKernels,
   type Isa,

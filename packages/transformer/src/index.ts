@@ -1,3 +1,9 @@
+/**
+ * A binarized Transformer for translation (BMT) on TensorFlow.js: parameters, loss, gradients, decoding, export to a model file.
+ *
+ * @module @bnnkit/transformer
+ */
+
 export { type Batch, padRows, type ShiftedTarget, shiftTarget } from "./batch.ts";
 export {
   type BinarizationStarts,

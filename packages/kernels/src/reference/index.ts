@@ -1,3 +1,9 @@
+/**
+ * Every operation by its definition, slow and plain: what each engine is compared with.
+ *
+ * @module @bnnkit/kernels/reference
+ */
+
 export { activation } from "./activation.ts";
 export { type AffineReference, affine } from "./affine.ts";
 export { type AttentionReference, attention } from "./attention.ts";

@@ -1,3 +1,9 @@
+/**
+ * One-bit products and convolutions on a GPU, in a browser or by Node’s `webgpu`.
+ *
+ * @module @bnnkit/kernels/webgpu
+ */
+
 export { findWebGpu, type WebGpuAdapter } from "./adapter.ts";
 export { createWebGpuKernels, type WebGpuKernelsOptions } from "./create-webgpu-kernels.ts";
 export type {

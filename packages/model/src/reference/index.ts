@@ -1,3 +1,9 @@
+/**
+ * The definition of every op in float64: the one oracle that interpreters are compared with.
+ *
+ * @module @bnnkit/model/reference
+ */
+
 export { realOf } from "./coded.ts";
 export { codedWeights, unpackRows } from "./coded-weights.ts";
 export { evaluateGraph, evaluateValues } from "./evaluate-graph.ts";

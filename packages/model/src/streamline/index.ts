@@ -1,1 +1,7 @@
+/**
+ * Exact rewrites of a model into fewer nodes and more whole numbers.
+ *
+ * @module @bnnkit/model/streamline
+ */
+
 export { streamline } from "./streamline.ts";

@@ -1,3 +1,9 @@
+/**
+ * Texts around a translation: sentences, tokens, spans that must be kept, shapes, faults.
+ *
+ * @module @bnnkit/runtime/text
+ */
+
 export { type Abbreviations, abbreviationsOf } from "./abbreviations.ts";
 export { cutSentence, longestRun, type Piece } from "./cut.ts";
 export { knownLetters } from "./known-letters.ts";

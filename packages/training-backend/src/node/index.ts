@@ -1,3 +1,9 @@
+/**
+ * Training in Node: data-parallel workers that give the same bytes for the same seed, and checkpoints that outlive a crash.
+ *
+ * @module @bnnkit/training-backend/node
+ */
+
 export { type AdamOptions, type AdamRange, type AdamStep, applyAdam } from "./adam.ts";
 export { loadCheckpoint, previousCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 export {
