@@ -18,6 +18,8 @@ test("without node:os the browser is asked, and nobody means one", () => {
   expect(countThreads("all")).toBe(64);
   vi.stubGlobal("navigator", undefined);
   expect(countThreads("all")).toBe(1);
+  // At once: messages of the test runner need a process.
+  vi.unstubAllGlobals();
 });
 
 test("anything else is a RangeError", async () => {
