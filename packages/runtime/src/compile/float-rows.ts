@@ -1,5 +1,6 @@
 import { packUnipolar, planeCodeOf } from "@bnnkit/core";
 import { packPlaneLanes } from "@bnnkit/kernels";
+import { emitAffineRows } from "./affine-rows.ts";
 import { type Emitter, rowsAs } from "./emitter.ts";
 import type { Rows, Value } from "./value.ts";
 import type { WeightMemory } from "./weight-memory.ts";
@@ -10,27 +11,11 @@ export function floatRows(name: string, emitter: Emitter): Rows {
   const value = emitter.value(name);
   if (value.floats !== undefined) return value.floats;
   const out = emitter.floats(`${name} as floats`, value.type).floats;
-  if (value.ints !== undefined) convertInts(name, emitter, value.ints, out);
-  else convertBits(name, emitter, value, out);
+  if (value.ints !== undefined) {
+    emitAffineRows(name, emitter, { x: { rows: value.ints, element: "int32" } }, out);
+  } else convertBits(name, emitter, value, out);
   emitter.define(name, { ...value, floats: out });
   return out;
-}
-
-function convertInts(node: string, emitter: Emitter, ints: Rows, out: Rows): void {
-  const features = out.bytesPerRow / 4;
-  emitter.emit({
-    node,
-    reads: [ints],
-    writes: [out],
-    emit: (tape, { rows, offset }) =>
-      tape.affine({
-        x: offset(ints),
-        element: "int32",
-        rows: rows(out.space),
-        features,
-        out: offset(out),
-      }),
-  });
 }
 
 /** Sums of bits times the identity matrix, as there is no cheaper operation yet. */

@@ -1,5 +1,6 @@
 import type { ActivationFunction } from "@bnnkit/kernels";
 import type { TypedNode } from "@bnnkit/model";
+import { emitAffineRows } from "../affine-rows.ts";
 import type { Emitter, FloatValue } from "../emitter.ts";
 import { floatRows } from "../float-rows.ts";
 import { type RealRows, realRows, refuseUnlessReal } from "../real-rows.ts";
@@ -59,34 +60,20 @@ function emitFunction(
   return out;
 }
 
+/** The functions of each feature that an affine map of rows has, too. */
 function emitShifted(
-  { node, output: { features } }: TypedNode<"activation">,
+  { node: { name, function: f, shifts } }: TypedNode<"activation">,
   emitter: Emitter,
   { x, out }: { readonly x: RealRows; readonly out: FloatValue },
 ): FloatValue {
-  const { name, function: f, shifts } = node;
   const parameter = (part: string, isThere: boolean) =>
     isThere ? emitter.weights.floats(`${name}.${part}`) : 0;
-  const operands = {
-    element: x.element,
-    features,
+  const constants = {
     offsets: parameter("before", shifts),
     slopes: parameter("slopes", f === "prelu"),
     relu: f === "relu",
     after: parameter("after", shifts),
   };
-  emitter.emit({
-    node: name,
-    reads: [x.rows],
-    writes: [out.floats],
-    inPlace: [x.rows],
-    emit: (tape, { rows, offset }) =>
-      tape.affine({
-        ...operands,
-        x: offset(x.rows),
-        rows: rows(out.space),
-        out: offset(out.floats),
-      }),
-  });
+  emitAffineRows(name, emitter, { x, ...constants }, out.floats);
   return out;
 }
