@@ -46,13 +46,11 @@ export class LayerRoles {
       }
     }
     for (const { sourceLayer } of calls) checkLayer(sourceLayer, recipe.keep);
-    const products = calls.filter(
-      ({ sourceLayer: { name }, sourceLayer }) =>
-        quantizable.has(sourceLayer.getClassName()) && !recipe.keep.includes(name),
-    );
+    const products = calls.filter(({ sourceLayer }) => quantizable.has(sourceLayer.getClassName()));
     const roles = products.map((call, i): [tf.SymbolicTensor, Role] => {
       const isLast = i === products.length - 1;
-      if (isLast && !recipe.quantizeLast) return [call, "as it is"];
+      const isKept = recipe.keep.includes(call.sourceLayer.name);
+      if (isKept || (isLast && !recipe.quantizeLast)) return [call, "as it is"];
       return [call, i === 0 ? "first" : "inner"];
     });
     this.#roles = new Map(roles);

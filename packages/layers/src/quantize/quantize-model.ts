@@ -75,7 +75,8 @@ function rebuilt(
   }
   const className = layer.getClassName();
   const isQuantizedNext = roles.isQuantizedNext(call);
-  if (isQuantizedNext && replaceable.has(className)) return x;
+  const isKept = recipe.keep.includes(layer.name);
+  if (isQuantizedNext && replaceable.has(className) && !isKept) return x;
   if (className === "Flatten" && isQuantizedNext) {
     const read = normalized(x, layer, recipe);
     return { tensor: callLayer(layerCopy(layer), read.tensor), isRaw: false };

@@ -92,6 +92,13 @@ describe("quantizeModel", () => {
     const kept = names(quantized).slice(-5);
     expect(kept).toContain("Dense third");
     expect(kept).toContain("ReLU relu");
+    expect(names(quantizeModel(realCnn(), { keep: ["noise"] }))).toContain("Dropout noise");
+    const withFirst = quantizeModel(realCnn(), { keep: ["first"] });
+    expect(names(withFirst)).toContain("Conv2D first");
+    expect(withFirst.getLayer("second").getConfig()).toMatchObject({
+      inputQuantizer: { name: "clipped-sign" },
+      kernelQuantizer: { name: "clipped-sign" },
+    });
     expect(() => quantizeModel(realCnn(), { keep: ["thrid"] })).toThrow(
       /keep must name layers of the model, got "thrid"/,
     );

@@ -3,7 +3,7 @@ import { type BinaryPadding, packConvolution } from "@bnnkit/kernels";
 import { numbersAt, type TypedNode } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
 import { constantDigit } from "../product/constant-digits.ts";
-import { scaleSums } from "../product/digit-sums.ts";
+import { areScaledIntegers, scaleSums } from "../product/digit-sums.ts";
 import { signBehind, signThresholds } from "../product/sign-behind.ts";
 import type { Rows, Value } from "../value.ts";
 import { mapOf } from "./patches.ts";
@@ -19,6 +19,7 @@ export function fitsBitConvolution(typed: TypedNode<"convolution">): boolean {
   const [{ digit, offset = 0 }] = weights.code;
   const isBits = x?.digit === "bipolar" && x.offset === 0;
   if (!isBits || weights.code.length > 1 || digit !== "bipolar" || offset !== 0) return false;
+  if (areScaledIntegers(numbersAt(typed, 0).code, weights.code)) return false;
   if (Math.max(...window.size) > mostTaps || paddingOf(typed) === undefined) return false;
   const { height, width } = mapOf(typed.output);
   return groups > 1 || height * width > 1;
@@ -102,7 +103,7 @@ function operandsOf(typed: TypedNode<"convolution">, emitter: Emitter) {
     strides: window.strides,
     dilations: window.dilations,
     padding,
-    weights: memory.place(`${weights.tensor} in convolution lanes`, () => packed().lanes),
+    weights: memory.place(`${node.name} in convolution lanes`, () => packed().lanes),
     tapCounts,
   } as const;
 }

@@ -71,7 +71,7 @@ export function addSigned(product: Product, emitter: Emitter): FloatValue {
   const columnScales =
     scale === "row"
       ? memory.floats(`${tensor}.scales`)
-      : memory.place(`${tensor} scales`, () =>
+      : memory.place(`${tensor} constant scales`, () =>
           new Float32Array(product.size.outFeatures).fill(scale),
         );
   return emitFloatProduct(product, emitter, {

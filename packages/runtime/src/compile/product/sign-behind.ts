@@ -66,8 +66,13 @@ function dotThresholds(typed: TypedNode<"threshold">, memory: WeightMemory): Fol
   const values =
     "perFeature" in thresholds
       ? Int32Array.from(memory.tensor(`${name}.thresholds`, "I32").data)
-      : new Int32Array(features).fill(Math.ceil(thresholds[0]));
+      : new Int32Array(features).fill(wholeThreshold(thresholds[0]));
   return { thresholds: values, flips: bits };
+}
+
+/** The least int32 that is not below a threshold; beyond int32, where no dot is, the last one. */
+function wholeThreshold(threshold: number): number {
+  return Math.min(Math.max(Math.ceil(threshold), -(2 ** 31)), 2 ** 31 - 1);
 }
 
 function isLargest(typed: TypedNode): typed is TypedNode<"pool"> {
