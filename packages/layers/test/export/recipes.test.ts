@@ -33,7 +33,7 @@ async function trained(model: tf.LayersModel, shape: readonly number[]): Promise
     3,
   );
   model.compile({ optimizer: tf.train.adam(0.02), loss: squareHinge });
-  await model.fit(x, labels, { epochs: 2, batchSize: 8, verbose: 0 });
+  await model.fit(x, labels, { epochs: 2, batchSize: 8, shuffle: false, verbose: 0 });
   for (const layer of normalizations(model)) spread(layer);
   return model;
 }
