@@ -24,8 +24,11 @@ export type {
   Encoding,
   Estimator,
   Paper,
+  ParameterValues,
+  QuantizeCall,
   Quantizer,
   QuantizerOptions,
+  QuantizerParameter,
 } from "./quantizer.ts";
 export { createQuantizer, type QuantizerSpec, registerQuantizer } from "./quantizer-registry.ts";
 export { reducedAxes, type ScaleAxis } from "./scale-axis.ts";

@@ -34,6 +34,31 @@ export interface EncodedTerm {
 /** The addends of a tensor's numbers, one for each term of the code, in its order. */
 export type Encoding = readonly [EncodedTerm, ...EncodedTerm[]];
 
+/** A tensor that a quantizer needs beside its input: a layer holds it as a weight. */
+export interface QuantizerParameter {
+  /** Lower camel case: "shifts". */
+  readonly name: string;
+  /** Its axes, "features" for as many as the last axis of the input has: [] a number, [3] three, ["features"] one each. */
+  readonly shape: readonly (number | "features")[];
+  /** One number for all, or each in its order. */
+  readonly initial: number | readonly number[];
+  /** Whether the optimizer changes it; otherwise a schedule may. */
+  readonly trainable: boolean;
+}
+
+/** The values of a quantizer's parameters, by name. */
+export type ParameterValues = Readonly<Record<string, tf.Tensor>>;
+
+/** What one use of a quantizer depends on beside its input. */
+export interface QuantizeCall {
+  /** In training a stochastic quantizer draws; elsewhere it gives the numbers that a packed network has. Default false. */
+  readonly training?: boolean;
+  /** Of what a stochastic quantizer draws; default another one each time. */
+  readonly seed?: number;
+  /** Default: the initial values. They receive gradients. */
+  readonly parameters?: ParameterValues;
+}
+
 /** A forward map to few values together with the estimator that stands in for its derivative.
  *
  *  Its values are sums of scaled digits: `quantize(x) = Σ_p offset_p + scale_p·digits_p`, added in the order of the terms
@@ -48,9 +73,17 @@ export interface Quantizer {
   /** Where the forward map was published. */
   readonly paper: Paper;
   readonly estimator: Estimator;
-  /** Returns the quantized tensor, of the shape of `x`; its gradient is the estimator.
+  /** What it needs beside its input; absent: nothing. */
+  readonly parameters?: readonly QuantizerParameter[];
+  /** Whether it draws in training. Default false. */
+  readonly isStochastic?: boolean;
+  /** Returns the quantized tensor, of the shape of `x`; its gradient is the estimator, for the parameters, too.
    *  A NaN stays a NaN (`checkNoNaN` finds it), so that a loss shows it. */
-  quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R>;
-  /** The digits and scales that these numbers are made of, without a gradient. */
+  quantize<R extends tf.Rank>(x: tf.Tensor<R>, call?: QuantizeCall): tf.Tensor<R>;
+  /** The digits and scales that these numbers are made of, without a gradient: outside of training, with the initial
+   *  values of the parameters. */
   encode(x: tf.Tensor): Encoding;
+  /** The same quantizer with these as initial values of its parameters: what is packed after training. Present where it
+   *  has parameters. */
+  withParameters?(values: ParameterValues): Quantizer;
 }
