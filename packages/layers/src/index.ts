@@ -12,12 +12,13 @@ export {
   exponentialRate,
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
-export type { KernelLayerArgs, LayerArgs } from "./kernel-layer.ts";
+export type { KernelLayerArgs } from "./kernel-layer.ts";
 export { QuantActivation, type QuantActivationArgs, quantActivation } from "./quant-activation.ts";
 export { QuantConv2D, type QuantConv2DArgs, quantConv2d, type Size } from "./quant-conv2d.ts";
 export { QuantDense, type QuantDenseArgs, quantDense } from "./quant-dense.ts";
 export { quantizeModel } from "./quantize/quantize-model.ts";
 export type { QuantizeOptions } from "./quantize/quantize-options.ts";
+export { type LayerArgs, QuantizingLayer, setTrainingStep } from "./quantizing-layer.ts";
 export { type BnnCnnOptions, bnnCnn } from "./recipes/bnn-cnn.ts";
 export { type BnnMlpOptions, bnnMlp } from "./recipes/bnn-mlp.ts";
 export { squareHinge } from "./square-hinge.ts";

@@ -1,10 +1,9 @@
-import { createQuantizer, type Quantizer, type QuantizerSpec } from "@bnnkit/quantizers";
+import type { Quantizer, QuantizerSpec } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { isFactored, kernelDigits, scaledOutputs } from "./factored-kernel.ts";
 import { clipLatent } from "./latent-clip.ts";
-
-/** What every layer of TensorFlow.js takes: `name`, `inputShape`, `trainable` and the like. */
-export type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
+import type { DrawingCall, LayerQuantizer } from "./layer-quantizer.ts";
+import { type LayerArgs, type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
 
 /** What layers with a quantized kernel share. */
 export interface KernelLayerArgs extends LayerArgs {
@@ -22,21 +21,21 @@ export interface KernelLayerArgs extends LayerArgs {
 }
 
 /** A layer with a latent kernel that is quantized each time it is used, its input, too. */
-export abstract class KernelLayer extends tf.layers.Layer {
-  readonly inputQuantizer: Quantizer | undefined;
-  readonly kernelQuantizer: Quantizer | undefined;
+export abstract class KernelLayer extends QuantizingLayer {
   readonly kernelClip: number | null;
   readonly useBias: boolean;
   readonly seed: number | null;
+  readonly #input: LayerQuantizer | undefined;
+  readonly #weights: LayerQuantizer | undefined;
   #kernel: tf.LayerVariable | undefined;
   #bias: tf.LayerVariable | undefined;
 
   constructor(args: KernelLayerArgs) {
     super(args);
-    this.inputQuantizer = args.inputQuantizer ? createQuantizer(args.inputQuantizer) : undefined;
-    this.kernelQuantizer = args.kernelQuantizer ? createQuantizer(args.kernelQuantizer) : undefined;
+    this.#input = args.inputQuantizer ? this.quantizerOf(args.inputQuantizer) : undefined;
+    this.#weights = args.kernelQuantizer ? this.quantizerOf(args.kernelQuantizer) : undefined;
     this.kernelClip =
-      args.kernelClip === undefined ? defaultClip(this.kernelQuantizer) : args.kernelClip;
+      args.kernelClip === undefined ? defaultClip(this.#weights?.quantizer) : args.kernelClip;
     this.useBias = args.useBias ?? false;
     this.seed = args.seed ?? null;
     if (this.kernelClip !== null && !(this.kernelClip > 0)) {
@@ -44,6 +43,24 @@ export abstract class KernelLayer extends tf.layers.Layer {
         `${this.name}: kernelClip must be positive or null, got ${this.kernelClip}`,
       );
     }
+  }
+
+  /** With the parameters that it has now. */
+  get inputQuantizer(): Quantizer | undefined {
+    return this.#input?.trained;
+  }
+
+  /** With the parameters that it has now. */
+  get kernelQuantizer(): Quantizer | undefined {
+    return this.#weights?.trained;
+  }
+
+  /** Sets a parameter of the quantizer of inputs or kernel, as a schedule does.
+   *  @throws RangeError if there is none. */
+  setParameter(role: "input" | "kernel", name: string, value: number): void {
+    const quantizer = role === "input" ? this.#input : this.#weights;
+    if (!quantizer) throw new RangeError(`${this.name}: no quantizer of the ${role}`);
+    quantizer.set(name, value);
   }
 
   /** The latent kernel, outputs last.
@@ -58,39 +75,49 @@ export abstract class KernelLayer extends tf.layers.Layer {
   }
 
   /** Adds the weights; call it in `build`.
-   *  @param shape  of the kernel, outputs last */
-  protected addKernel(shape: number[]): void {
+   *  @param shape  of the kernel, outputs last
+   *  @param inputFeatures  the last axis of the input */
+  protected addWeights(shape: number[], inputFeatures: number): void {
     const glorot = tf.initializers.glorotUniform(this.seed === null ? {} : { seed: this.seed });
     this.#kernel = this.addWeight("kernel", shape, "float32", glorot);
     if (this.kernelClip !== null) clipLatent(this.#kernel.read(), this.kernelClip);
-    if (!this.useBias) return;
-    this.#bias = this.addWeight("bias", shape.slice(-1), "float32", tf.initializers.zeros());
+    const outputs = shape.slice(-1);
+    if (this.useBias) {
+      this.#bias = this.addWeight("bias", outputs, "float32", tf.initializers.zeros());
+    }
+    this.addParameters(this.#input, "input", inputFeatures);
+    this.addParameters(this.#weights, "kernel", outputs[0]);
   }
 
-  protected quantizedInput(x: tf.Tensor): tf.Tensor {
-    return this.inputQuantizer?.quantize(x) ?? x;
+  /** `finish(multiply(q_input(x), q_kernel(W)))`: a scale of the kernel that can follow the product does. */
+  protected product(
+    x: tf.Tensor,
+    args: LayerCallArgs,
+    multiply: (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor,
+  ): tf.Tensor {
+    const seed = 2 * (this.seed ?? 0);
+    const call = this.drawingCall(args, seed);
+    const input = this.#input?.quantize(x, call) ?? x;
+    const y = this.#scaledProduct({ ...call, seed: seed + 1 }, (kernel) => multiply(input, kernel));
+    return this.bias ? tf.add(y, this.bias) : y;
   }
 
-  /** What the product is of: digits alone where `finished` multiplies with their scale. */
-  protected quantizedKernel(): tf.Tensor {
-    const { kernel, kernelQuantizer: quantizer } = this;
-    if (!quantizer) return kernel;
-    return isFactored(quantizer) ? kernelDigits(quantizer, kernel) : quantizer.quantize(kernel);
-  }
-
-  /** What becomes of a product with `quantizedKernel`: scale and bias. */
-  protected finished(product: tf.Tensor): tf.Tensor {
-    const { kernel, kernelQuantizer: quantizer, bias } = this;
-    const isScaled = quantizer && isFactored(quantizer);
-    const y = isScaled ? scaledOutputs(this.name, product, { quantizer, kernel }) : product;
-    return bias ? tf.add(y, bias) : y;
+  #scaledProduct(call: DrawingCall, multiply: (kernel: tf.Tensor) => tf.Tensor): tf.Tensor {
+    const { kernel } = this;
+    const quantizer = this.#weights;
+    if (!quantizer) return multiply(kernel);
+    const { trained } = quantizer;
+    const isOwn = call.training && (trained.isStochastic || trained.parameters !== undefined);
+    if (isOwn || !isFactored(trained)) return multiply(quantizer.quantize(kernel, call));
+    const y = multiply(kernelDigits(trained, kernel));
+    return scaledOutputs(this.name, y, { quantizer: trained, kernel });
   }
 
   override getConfig(): tf.serialization.ConfigDict {
     return {
       ...super.getConfig(),
-      inputQuantizer: configOf(this.inputQuantizer),
-      kernelQuantizer: configOf(this.kernelQuantizer),
+      inputQuantizer: configOf(this.#input?.quantizer),
+      kernelQuantizer: configOf(this.#weights?.quantizer),
       kernelClip: this.kernelClip,
       useBias: this.useBias,
       seed: this.seed,

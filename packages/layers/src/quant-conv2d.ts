@@ -1,6 +1,7 @@
 import { checkPositiveInteger, type Extent, type Margin, sameMargin, slide } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { KernelLayer, type KernelLayerArgs } from "./kernel-layer.ts";
+import type { LayerCallArgs } from "./quantizing-layer.ts";
 import { singleShape, singleTensor } from "./single-input.ts";
 
 /** Rows and columns, or one number for both. */
@@ -58,7 +59,7 @@ export class QuantConv2D extends KernelLayer {
         `${this.name}: the input must be [batch, height, width, channels], got [${shape}]`,
       );
     }
-    this.addKernel([...this.kernelSize, channels, this.filters]);
+    this.addWeights([...this.kernelSize, channels, this.filters], channels);
     this.inputSpec = [{ ndim: 4, axes: { [-1]: channels } }];
     this.built = true;
   }
@@ -76,22 +77,23 @@ export class QuantConv2D extends KernelLayer {
     return [batch, height && rows, width && columns, this.filters];
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => {
-      const x = this.padded(this.quantizedInput(singleTensor(this.name, inputs)));
-      const channels = x.shape[3];
-      const [height, width] = this.kernelSize;
-      const kernel = tf.reshape<tf.Rank.R4>(this.quantizedKernel(), [
-        height,
-        width,
-        channels,
-        this.filters,
-      ]);
-      // A pad of zeros is the kernel's own.
-      const pad = this.padValue === 0 ? this.padding : "valid";
-      const y = tf.conv2d(x, kernel, [...this.strides], pad, "NHWC", [...this.dilationRate]);
-      return this.finished(y);
-    });
+  override call(inputs: tf.Tensor | tf.Tensor[], args: LayerCallArgs): tf.Tensor {
+    return tf.tidy(() =>
+      this.product(singleTensor(this.name, inputs), args, (input, kernel) => {
+        const x = this.padded(input);
+        const shape = [...this.kernelSize, x.shape[3], this.filters] as const;
+        // A pad of zeros is the kernel's own.
+        const pad = this.padValue === 0 ? this.padding : "valid";
+        return tf.conv2d(
+          x,
+          tf.reshape<tf.Rank.R4>(kernel, [...shape]),
+          [...this.strides],
+          pad,
+          "NHWC",
+          [...this.dilationRate],
+        );
+      }),
+    );
   }
 
   override getConfig(): tf.serialization.ConfigDict {

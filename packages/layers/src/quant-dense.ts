@@ -1,6 +1,7 @@
 import { checkPositiveInteger } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { KernelLayer, type KernelLayerArgs } from "./kernel-layer.ts";
+import type { LayerCallArgs } from "./quantizing-layer.ts";
 import { singleShape, singleTensor } from "./single-input.ts";
 
 export interface QuantDenseArgs extends KernelLayerArgs {
@@ -26,7 +27,7 @@ export class QuantDense extends KernelLayer {
     if (typeof features !== "number") {
       throw new RangeError(`${this.name}: the last axis of the input must have a size`);
     }
-    this.addKernel([features, this.units]);
+    this.addWeights([features, this.units], features);
     this.inputSpec = [{ minNDim: 2, axes: { [-1]: features } }];
     this.built = true;
   }
@@ -35,14 +36,15 @@ export class QuantDense extends KernelLayer {
     return [...singleShape(this.name, inputShape).slice(0, -1), this.units];
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => {
-      const x = this.quantizedInput(singleTensor(this.name, inputs));
-      const [leading, features] = [x.shape.slice(0, -1), x.shape[x.rank - 1]];
-      const rows = tf.reshape<tf.Rank.R2>(x, [-1, features]);
-      const kernel = tf.reshape<tf.Rank.R2>(this.quantizedKernel(), [features, this.units]);
-      return this.finished(tf.reshape(tf.matMul(rows, kernel), [...leading, this.units]));
-    });
+  override call(inputs: tf.Tensor | tf.Tensor[], args: LayerCallArgs): tf.Tensor {
+    return tf.tidy(() =>
+      this.product(singleTensor(this.name, inputs), args, (x, kernel) => {
+        const [leading, features] = [x.shape.slice(0, -1), x.shape[x.rank - 1]];
+        const rows = tf.reshape<tf.Rank.R2>(x, [-1, features]);
+        const columns = tf.reshape<tf.Rank.R2>(kernel, [features, this.units]);
+        return tf.reshape(tf.matMul(rows, columns), [...leading, this.units]);
+      }),
+    );
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,0 +1,84 @@
+import type { QuantizeCall, Quantizer } from "@bnnkit/quantizers";
+import * as tf from "@tensorflow/tfjs";
+import { drawSeed } from "./draw-seed.ts";
+
+/** Makes a weight of a layer: `addWeight`, which only the layer itself may call. */
+export type AddWeight = (weight: {
+  readonly name: string;
+  readonly shape: number[];
+  readonly initial: number;
+  readonly trainable: boolean;
+}) => tf.LayerVariable;
+
+/** A quantizer as a layer uses it: its parameters are weights of the layer, and what it draws depends on the layer's seed
+ *  and step. */
+export class LayerQuantizer {
+  readonly quantizer: Quantizer;
+  readonly #weights = new Map<string, tf.LayerVariable>();
+
+  constructor(quantizer: Quantizer) {
+    this.quantizer = quantizer;
+  }
+
+  /** Adds its parameters to the layer.
+   *  @param prefix  of their names
+   *  @param features  of the tensor that it quantizes, its last axis */
+  build(prefix: string, features: number, addWeight: AddWeight): void {
+    for (const parameter of this.quantizer.parameters ?? []) {
+      const { initial, trainable } = parameter;
+      const shape = parameter.shape.map((size) => (size === "features" ? features : size));
+      const each = typeof initial === "number" ? undefined : initial;
+      const name = `${prefix}.${parameter.name}`;
+      const fill = typeof initial === "number" ? initial : 0;
+      const weight = addWeight({ name, shape, initial: fill, trainable });
+      if (each) write(weight, tf.tensor([...each], shape));
+      this.#weights.set(parameter.name, weight);
+    }
+  }
+
+  /** The parameters as they are now. */
+  get values(): Readonly<Record<string, tf.Tensor>> {
+    return Object.fromEntries([...this.#weights].map(([name, weight]) => [name, weight.read()]));
+  }
+
+  /** Sets a parameter, as a schedule does.
+   *  @throws RangeError if there is none of that name. */
+  set(name: string, value: number): void {
+    const weight = this.#weights.get(name);
+    if (weight === undefined) {
+      const known = (this.quantizer.parameters ?? []).map((parameter) => parameter.name).join(", ");
+      throw new RangeError(
+        `${this.quantizer.name}: no parameter "${name}", only ${known || "none"}`,
+      );
+    }
+    write(weight, tf.fill(weight.shape.map(Number), value));
+  }
+
+  quantize(x: tf.Tensor, { training, seed, step }: DrawingCall): tf.Tensor {
+    const call: QuantizeCall = {
+      training,
+      ...(this.#weights.size > 0 && { parameters: this.values }),
+      ...(this.quantizer.isStochastic && { seed: drawSeed(seed, step) }),
+    };
+    return this.quantizer.quantize(x, call);
+  }
+
+  /** The quantizer with the parameters as they are now: what is packed. */
+  get trained(): Quantizer {
+    if (this.#weights.size === 0) return this.quantizer;
+    return this.quantizer.withParameters?.(this.values) ?? this.quantizer;
+  }
+}
+
+/** One use of a quantizer by a layer. */
+export interface DrawingCall {
+  readonly training: boolean;
+  readonly seed: number;
+  /** Training steps of the layer so far. */
+  readonly step: number;
+}
+
+function write(weight: tf.LayerVariable, value: tf.Tensor): void {
+  weight.write(value);
+  value.dispose();
+}
