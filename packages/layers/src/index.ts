@@ -21,4 +21,5 @@ export type { QuantizeOptions } from "./quantize/quantize-options.ts";
 export { type LayerArgs, QuantizingLayer, setTrainingStep } from "./quantizing-layer.ts";
 export { type BnnCnnOptions, bnnCnn } from "./recipes/bnn-cnn.ts";
 export { type BnnMlpOptions, bnnMlp } from "./recipes/bnn-mlp.ts";
+export { ShiftedPReLU, type ShiftedPReLUArgs, shiftedPReLU } from "./shifted-prelu.ts";
 export { squareHinge } from "./square-hinge.ts";

@@ -33,7 +33,11 @@ export interface Affine {
 /** A function that a node of its own computes. */
 export interface Activation {
   readonly op: "activation";
-  readonly function: "relu" | "tanh";
+  readonly function: "relu" | "tanh" | "prelu";
+  /** Of "prelu": slopes below zero, one for each feature. */
+  readonly slopes?: ArrayLike<number>;
+  /** Added before and after it, one for each feature. */
+  readonly shifts?: { readonly before: ArrayLike<number>; readonly after: ArrayLike<number> };
 }
 
 /** `second(first(x))` in real numbers. */

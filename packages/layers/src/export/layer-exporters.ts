@@ -1,6 +1,7 @@
 import { exportActivation, exportRelu } from "./activation.ts";
 import { exportAdd } from "./add.ts";
 import { exportBatchNormalization } from "./batch-normalization.ts";
+import { exportConcatenate } from "./concatenate.ts";
 import { exportConv2d } from "./conv2d.ts";
 import { exportDense } from "./dense.ts";
 import { exportFlatten } from "./flatten.ts";
@@ -10,6 +11,7 @@ import { exportQuantActivation } from "./quant-activation.ts";
 import { exportQuantConv2d } from "./quant-conv2d.ts";
 import { exportQuantDense } from "./quant-dense.ts";
 import { exportRescaling } from "./rescaling.ts";
+import { exportShiftedPReLU } from "./shifted-prelu.ts";
 
 /** What does nothing but in training. */
 const identity: LayerExporter = soleInput;
@@ -30,7 +32,9 @@ export const layerExporters: ReadonlyMap<string, LayerExporter> = new Map([
   ["GlobalAveragePooling2D", exportGlobalPooling("mean")],
   ["Activation", exportActivation],
   ["ReLU", exportRelu],
+  ["ShiftedPReLU", exportShiftedPReLU],
   ["Add", exportAdd],
+  ["Concatenate", exportConcatenate],
   ["Dropout", identity],
   ["GaussianDropout", identity],
   ["GaussianNoise", identity],

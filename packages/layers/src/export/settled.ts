@@ -59,8 +59,22 @@ function activate(
   writer: GraphWriter,
   x: ExportedValue,
   wanted: string,
-  { function: f }: Activation,
+  { function: f, slopes, shifts }: Activation,
 ): ExportedValue {
   const name = writer.nameOf(wanted);
-  return writer.write({ op: "activation", name, inputs: [x.name], function: f, shifts: false }, x);
+  const each = Object.entries({ slopes, ...shifts }).flatMap(
+    ([part, values]): [string, Tensor][] =>
+      values
+        ? [[`${name}.${part}`, { dtype: "F32", shape: [values.length], data: floats(values) }]]
+        : [],
+  );
+  return writer.write(
+    { op: "activation", name, inputs: [x.name], function: f, shifts: shifts !== undefined },
+    x,
+    each,
+  );
+}
+
+function floats(values: ArrayLike<number>): Float32Array {
+  return Float32Array.from(values);
 }
