@@ -29,12 +29,14 @@ export function scaledOutputs(
   y: tf.Tensor,
   { quantizer, kernel }: { readonly quantizer: Quantizer; readonly kernel: tf.Tensor },
 ): tf.Tensor {
+  return timesConstant(y, outputScales(where, quantizer.encode(kernel)[0].scale));
+}
+
+/** `y·factors`, of which the factors are constants to the gradient. */
+export function timesConstant(y: tf.Tensor, factors: tf.Tensor): tf.Tensor {
   return withCustomGradient([y], {
-    forward: () => {
-      const scales = outputScales(where, quantizer.encode(kernel)[0].scale);
-      return { value: tf.mul(y, scales), saved: [scales] };
-    },
-    backward: (gradient, [scales]) => [tf.mul(gradient, scales)],
+    forward: () => ({ value: tf.mul(y, factors), saved: [factors] }),
+    backward: (gradient, [constants]) => [tf.mul(gradient, constants)],
   });
 }
 

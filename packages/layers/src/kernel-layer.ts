@@ -1,6 +1,6 @@
 import type { Quantizer, QuantizerSpec } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
-import { isFactored, kernelDigits, scaledOutputs } from "./factored-kernel.ts";
+import { isFactored, kernelDigits, scaledOutputs, timesConstant } from "./factored-kernel.ts";
 import { clipLatent } from "./latent-clip.ts";
 import type { DrawingCall, LayerQuantizer } from "./layer-quantizer.ts";
 import { type LayerArgs, type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
@@ -14,6 +14,13 @@ export interface KernelLayerArgs extends LayerArgs {
   /** Greatest magnitude of a latent weight, to which each update is clipped; null: none. Default 1 for a quantizer with
    *  constant scales, which weights beyond 1 would never see again, else null. */
   readonly kernelClip?: number | null;
+  /** What products are multiplied with beside the kernel's scale: "window-mean", the mean magnitude of the input, before it
+   *  is quantized, under the window of each output, 0 outside of a map, a constant to the gradient (XNOR-Net's K,
+   *  https://arxiv.org/abs/1603.05279, §3.2). Default null: nothing. */
+  readonly inputScale?: "window-mean" | null;
+  /** What becomes of a product of n numbers: "matches" (product + n)/2, of signs the count of equal ones (BMXNet,
+   *  https://arxiv.org/abs/1705.09864, §2.2.2). Default null: the product. */
+  readonly outputMap?: "matches" | null;
   /** A real number added to each output; default false, as a batch normalization follows. */
   readonly useBias?: boolean;
   /** Seed of the kernel's Glorot uniform values. */
@@ -23,6 +30,8 @@ export interface KernelLayerArgs extends LayerArgs {
 /** A layer with a latent kernel that is quantized each time it is used, its input, too. */
 export abstract class KernelLayer extends QuantizingLayer {
   readonly kernelClip: number | null;
+  readonly inputScale: "window-mean" | null;
+  readonly outputMap: "matches" | null;
   readonly useBias: boolean;
   readonly seed: number | null;
   readonly #input: LayerQuantizer | undefined;
@@ -36,6 +45,8 @@ export abstract class KernelLayer extends QuantizingLayer {
     this.#weights = args.kernelQuantizer ? this.quantizerOf(args.kernelQuantizer) : undefined;
     this.kernelClip =
       args.kernelClip === undefined ? defaultClip(this.#weights?.quantizer) : args.kernelClip;
+    this.inputScale = args.inputScale ?? null;
+    this.outputMap = args.outputMap ?? null;
     this.useBias = args.useBias ?? false;
     this.seed = args.seed ?? null;
     if (this.kernelClip !== null && !(this.kernelClip > 0)) {
@@ -99,7 +110,18 @@ export abstract class KernelLayer extends QuantizingLayer {
     const call = this.drawingCall(args, seed);
     const input = this.#input?.quantize(x, call) ?? x;
     const y = this.#scaledProduct({ ...call, seed: seed + 1 }, (kernel) => multiply(input, kernel));
-    return this.bias ? tf.add(y, this.bias) : y;
+    const scaled = this.inputScale ? timesConstant(y, this.windowMeans(tf.abs(x))) : y;
+    const mapped = this.outputMap ? tf.div(tf.add(scaled, this.addends), 2) : scaled;
+    return this.bias ? tf.add(mapped, this.bias) : mapped;
+  }
+
+  /** The mean of x under the window of each output, one feature: an `inputScale`. */
+  protected abstract windowMeans(x: tf.Tensor): tf.Tensor;
+
+  /** Numbers that one output is a sum of. */
+  get addends(): number {
+    const { size, shape } = this.kernel;
+    return size / shape[shape.length - 1];
   }
 
   #scaledProduct(call: DrawingCall, multiply: (kernel: tf.Tensor) => tf.Tensor): tf.Tensor {
@@ -119,6 +141,8 @@ export abstract class KernelLayer extends QuantizingLayer {
       inputQuantizer: configOf(this.#input?.quantizer),
       kernelQuantizer: configOf(this.#weights?.quantizer),
       kernelClip: this.kernelClip,
+      inputScale: this.inputScale,
+      outputMap: this.outputMap,
       useBias: this.useBias,
       seed: this.seed,
     };

@@ -96,6 +96,15 @@ export class QuantConv2D extends KernelLayer {
     );
   }
 
+  /** Outside of a map is 0. */
+  protected override windowMeans(x: tf.Tensor): tf.Tensor {
+    const [height, width] = this.kernelSize;
+    const box = tf.fill<tf.Rank.R4>([height, width, 1, 1], 1 / (height * width));
+    const means = tf.mean<tf.Tensor4D>(x, -1, true);
+    const { strides, padding, dilationRate } = this;
+    return tf.conv2d(means, box, [...strides], padding, "NHWC", [...dilationRate]);
+  }
+
   override getConfig(): tf.serialization.ConfigDict {
     return {
       ...super.getConfig(),

@@ -47,6 +47,10 @@ export class QuantDense extends KernelLayer {
     );
   }
 
+  protected override windowMeans(x: tf.Tensor): tf.Tensor {
+    return tf.mean(x, -1, true);
+  }
+
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), units: this.units };
   }

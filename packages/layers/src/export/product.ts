@@ -1,5 +1,5 @@
 import type { Extent, Padding, Window } from "@bnnkit/core";
-import { sameMargin } from "@bnnkit/core";
+import { float32, sameMargin } from "@bnnkit/core";
 import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import type { ExportedValue, FeatureMap } from "./exported-value.ts";
@@ -15,6 +15,8 @@ export interface Factor {
   readonly bias: tf.Tensor | undefined;
   readonly inputQuantizer?: Quantizer | undefined;
   readonly kernelQuantizer?: Quantizer | undefined;
+  readonly inputScale?: "window-mean" | null;
+  readonly outputMap?: "matches" | null;
 }
 
 /** A dense layer: behind a flattened map the convolution as large as the map. */
@@ -30,9 +32,10 @@ export function writeDense(call: LayerCall, factor: Factor): ExportedValue {
 /** A product with a window, or without one at each place. */
 export function writeProduct(
   call: LayerCall,
-  { kernel, bias, inputQuantizer, kernelQuantizer }: Factor,
+  factor: Factor,
   window: Window | undefined,
 ): ExportedValue {
+  const { kernel, bias, inputQuantizer, kernelQuantizer } = factor;
   const { layer, writer } = call;
   const value = soleInput(call);
   if (value.isFlat && window === undefined && !isOnePixel(value)) {
@@ -43,19 +46,60 @@ export function writeProduct(
   const { weights, tensors, scales } = kernelWeights(layer.name, name, kernel, kernelQuantizer);
   const outFeatures = kernel.shape[kernel.rank - 1];
   const shared = { name, inputs: [x.name], outFeatures, weights, bias: false } as const;
-  const y = writer.write(
+  const product = writer.write(
     window ? { op: "convolution", ...shared, window, groups: 1 } : { op: "dense", ...shared },
     x,
     tensors,
   );
+  const y = factor.inputScale ? timesWindowMeans(call, product, window) : product;
+  const addends = kernel.size / outFeatures;
   return {
     ...y,
     isFlat: false,
     pending: [
       ...(scales ? [multiplication(`${layer.name}.scale`, scales)] : []),
+      ...(factor.outputMap ? [matches(`${layer.name}.matches`, addends)] : []),
       ...(bias ? [addition(`${layer.name}.bias`, bias)] : []),
     ],
   };
+}
+
+/** A product times the mean magnitude of what it reads, under its window. */
+function timesWindowMeans(
+  call: LayerCall,
+  product: ExportedValue,
+  window: Window | undefined,
+): ExportedValue {
+  const { layer, writer } = call;
+  const x = settled(writer, soleInput(call));
+  const magnitudes = writer.write(
+    {
+      op: "activation",
+      name: writer.nameOf(`${layer.name}.magnitudes`),
+      inputs: [x.name],
+      function: "absolute",
+      shifts: false,
+    },
+    x,
+  );
+  const addends = x.type.features * (window ? window.size[0] * window.size[1] : 1);
+  const name = writer.nameOf(`${layer.name}.means`);
+  const data = new Float32Array(addends).fill(1 / addends);
+  const weights = { tensor: name, code: float32 } as const;
+  const shared = { name, inputs: [magnitudes.name], outFeatures: 1, weights, bias: false } as const;
+  const inside = window && { ...window, padding: { ...window.padding, value: 0 } };
+  const means = writer.write(
+    inside
+      ? { op: "convolution", ...shared, window: inside, groups: 1 }
+      : { op: "dense", ...shared },
+    x,
+    [[`${name}.weights`, { dtype: "F32", shape: [1, addends], data }]],
+  );
+  const scaled = writer.nameOf(`${layer.name}.scaled`);
+  return writer.write(
+    { op: "multiply", name: scaled, inputs: [product.name, means.name] },
+    product,
+  );
 }
 
 /** A window over a map, with a margin of `outside`. */
@@ -98,6 +142,16 @@ function multiplication(name: string, scales: tf.Tensor): FeatureMap {
     apply: (x) => tf.mul(x, scales),
     isRising: values.every((scale) => scale >= 0),
     as: { op: "affine", scales: values, offsets: [0] },
+  };
+}
+
+/** `(x + n)/2`: of products of n signs the equal ones. */
+function matches(name: string, addends: number): FeatureMap {
+  return {
+    name,
+    apply: (x) => tf.div(tf.add(x, addends), 2),
+    isRising: true,
+    as: { op: "affine", scales: [0.5], offsets: [addends / 2] },
   };
 }
 

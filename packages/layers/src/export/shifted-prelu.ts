@@ -3,6 +3,7 @@ import { ShiftedPReLU } from "../shifted-prelu.ts";
 import type { FeatureMap } from "./exported-value.ts";
 import { type LayerExporter, refusal, soleInput } from "./layer-export.ts";
 import { isOnePixel } from "./product.ts";
+import { settled } from "./settled.ts";
 
 /** A `ShiftedPReLU`: an activation with shifts. */
 export const exportShiftedPReLU: LayerExporter = (call) => {
@@ -18,8 +19,10 @@ export const exportShiftedPReLU: LayerExporter = (call) => {
   const pending: FeatureMap = {
     name: layer.name,
     apply: (x) => tf.reshape(layer.call(x), [-1, value.type.features]),
-    isRising: slopes.every((slope) => slope >= 0),
+    isRising: true,
     as: { op: "activation", function: "prelu", slopes, shifts: { before, after } },
   };
-  return { ...value, pending: [...value.pending, pending] };
+  const y = { ...value, pending: [...value.pending, pending] };
+  // With a slope that falls there is more than one place to cross a threshold.
+  return slopes.every((slope) => slope >= 0) ? y : settled(call.writer, y);
 };

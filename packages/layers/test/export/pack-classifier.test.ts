@@ -7,6 +7,7 @@ import { packClassifier } from "../../src/export/pack-classifier.ts";
 import { quantActivation } from "../../src/quant-activation.ts";
 import { quantConv2d } from "../../src/quant-conv2d.ts";
 import { quantDense } from "../../src/quant-dense.ts";
+import { shiftedPReLU } from "../../src/shifted-prelu.ts";
 import { packedScores, predictedScores } from "./evaluate-packed.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -72,6 +73,21 @@ function residual(): tf.LayersModel {
   const sum = apply(tf.layers.add(), branch, stem, other);
   const y = apply(tf.layers.globalAveragePooling2d({}), sum);
   return tf.model({ inputs: input, outputs: apply(tf.layers.dense({ units: 4 }), y) });
+}
+
+/** A value that two layers read, rectified, beside what they make of it. */
+function doubled(): tf.LayersModel {
+  const input = tf.input({ shape });
+  const stem = head().reduce((x, layer) => apply(layer, x), apply(pixelsOf(), input));
+  const y = apply(shiftedPReLU(), stem);
+  const branches = [1, 2].map(() =>
+    apply(quantConv2d({ filters: 5, kernelSize: 1, ...binary }), y),
+  );
+  const sums = branches.map((branch) => apply(tf.layers.add(), branch, y));
+  const x = apply(shiftedPReLU(), apply(tf.layers.concatenate(), ...sums));
+  const pooled = apply(tf.layers.maxPooling2d({ poolSize: 2 }), x);
+  const flat = apply(tf.layers.flatten(), pooled);
+  return tf.model({ inputs: input, outputs: apply(quantDense({ units: 3 }), flat) });
 }
 
 const pixelsOf = (): tf.layers.Layer => tf.layers.rescaling({ scale: 1, offset: -128 });
@@ -157,6 +173,32 @@ const models: Readonly<Record<string, () => tf.LayersModel>> = {
       quantDense({ units: 3, ...binary }),
     ),
   "a residual block": residual,
+  "products scaled by the means of their inputs": () =>
+    sequence(
+      pixels(),
+      ...head(),
+      quantConv2d({
+        filters: 4,
+        kernelSize: 3,
+        padding: "same",
+        padValue: 1,
+        inputScale: "window-mean",
+        kernelQuantizer: bmt("weights"),
+        inputQuantizer: sign,
+        useBias: true,
+      }),
+      tf.layers.globalAveragePooling2d({}),
+      quantDense({ units: 3, inputScale: "window-mean", ...binary }),
+    ),
+  "counts of equal signs": () =>
+    sequence(
+      pixels(),
+      ...head(),
+      quantConv2d({ filters: 4, kernelSize: 2, outputMap: "matches", ...binary }),
+      tf.layers.globalAveragePooling2d({}),
+      quantDense({ units: 3, outputMap: "matches", kernelQuantizer: sign }),
+    ),
+  "shifted rectifiers and doubled features": doubled,
 };
 
 describe.each(Object.entries(models))("%s", (_, create) => {
