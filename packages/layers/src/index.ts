@@ -5,7 +5,6 @@
  * @module @bnnkit/layers
  */
 
-export { type BnnPreset, type BnnPresetName, bnnPresets } from "./bnn-presets.ts";
 export {
   type ExponentialLearningRateOptions,
   exponentialLearningRate,
@@ -13,13 +12,24 @@ export {
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
 export type { KernelLayerArgs } from "./kernel-layer.ts";
+export { type BnnCnnOptions, bnnCnn } from "./networks/bnn-cnn.ts";
+export { type BnnMlpOptions, bnnMlp } from "./networks/bnn-mlp.ts";
+export { type ImageNetworkOptions, imageNetwork } from "./networks/image-network.ts";
 export { QuantActivation, type QuantActivationArgs, quantActivation } from "./quant-activation.ts";
 export { QuantConv2D, type QuantConv2DArgs, quantConv2d, type Size } from "./quant-conv2d.ts";
 export { QuantDense, type QuantDenseArgs, quantDense } from "./quant-dense.ts";
 export { quantizeModel } from "./quantize/quantize-model.ts";
 export type { QuantizeOptions } from "./quantize/quantize-options.ts";
 export { type LayerArgs, QuantizingLayer, setTrainingStep } from "./quantizing-layer.ts";
-export { type BnnCnnOptions, bnnCnn } from "./recipes/bnn-cnn.ts";
-export { type BnnMlpOptions, bnnMlp } from "./recipes/bnn-mlp.ts";
 export { ShiftedPReLU, type ShiftedPReLUArgs, shiftedPReLU } from "./shifted-prelu.ts";
 export { squareHinge } from "./square-hinge.ts";
+export type { BnnPresetName } from "./systems/bnn.ts";
+export type {
+  BinarizationSystem,
+  BlockName,
+  ParameterSchedule,
+  Recipe,
+  RecipeOptimizer,
+  RecipeProduct,
+} from "./systems/recipe.ts";
+export { type SystemName, systems } from "./systems/systems.ts";

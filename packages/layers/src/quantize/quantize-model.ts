@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { bnnPresets } from "../bnn-presets.ts";
 import { callsBefore } from "../calls-before.ts";
+import { bnn } from "../systems/bnn.ts";
 import { callLayer, layerCopy, layerOf } from "./layer-copy.ts";
 import { LayerRoles, replaceable } from "./layer-roles.ts";
 import type { QuantizeOptions, QuantizeRecipe } from "./quantize-options.ts";
@@ -119,7 +119,7 @@ function recipeOf(options: QuantizeOptions): QuantizeRecipe {
     quantizeLast: false,
     keep: [],
     padValue: 1,
-    batchNormalization: bnnPresets["bnn-theano"].batchNormalization,
+    batchNormalization: bnn.presets["bnn-theano"].normalization,
     ...options,
   };
 }

@@ -2,8 +2,8 @@ import { createRandom } from "@bnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { KernelLayer } from "../src/kernel-layer.ts";
-import { bnnCnn } from "../src/recipes/bnn-cnn.ts";
-import { bnnMlp } from "../src/recipes/bnn-mlp.ts";
+import { bnnCnn } from "../src/networks/bnn-cnn.ts";
+import { bnnMlp } from "../src/networks/bnn-mlp.ts";
 import { squareHinge } from "../src/square-hinge.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -98,7 +98,9 @@ test("presets differ in bias, clipping and normalization", () => {
 });
 
 test("sizes that make no network are refused", () => {
-  expect(() => bnnMlp({ units: [] })).toThrow("bnnMlp: units.length must be");
+  expect(() => bnnMlp({ units: [] })).toThrow(
+    "imageNetwork: filters.length + units.length must be",
+  );
   expect(() => bnnMlp({ units: [0] })).toThrow("quantDense: units must be");
   expect(() => bnnCnn({ filters: [] })).toThrow("bnnCnn: filters.length must be");
   expect(() => bnnCnn({ classes: 0 })).toThrow("bnnCnn: classes must be");

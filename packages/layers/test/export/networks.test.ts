@@ -4,8 +4,8 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { packClassifier } from "../../src/export/pack-classifier.ts";
 import { KernelLayer } from "../../src/kernel-layer.ts";
-import { bnnCnn } from "../../src/recipes/bnn-cnn.ts";
-import { bnnMlp } from "../../src/recipes/bnn-mlp.ts";
+import { bnnCnn } from "../../src/networks/bnn-cnn.ts";
+import { bnnMlp } from "../../src/networks/bnn-mlp.ts";
 import { squareHinge } from "../../src/square-hinge.ts";
 import { evaluatePacked, packedScores, predictedScores, rowsOf } from "./evaluate-packed.ts";
 

@@ -1,0 +1,56 @@
+import * as tf from "@tensorflow/tfjs";
+import type { BlockName } from "../systems/recipe.ts";
+import { applied } from "./applied.ts";
+import type { Stage } from "./stage.ts";
+
+/** The layers around one layer with a kernel. */
+export type Block = (x: tf.SymbolicTensor, stage: Stage) => tf.SymbolicTensor;
+
+export const blocks: Readonly<Record<BlockName, Block>> = {
+  plain,
+  "normalize-first": normalizeFirst,
+  residual,
+};
+
+/** product → pool → normalization → activation: the order of BinaryConnect and BNN. */
+function plain(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
+  const y = stage.pool(stage.product(x));
+  if (stage.place.position !== "last") return stage.activate(stage.normalize(y));
+  return stage.recipe.normalizesScores ? stage.normalize(y) : y;
+}
+
+/** normalization → product → pool between the first and the last layer, so that signs are of centred numbers and the
+ *  largest of each window is one of sums: the order of XNOR-Net, https://arxiv.org/abs/1603.05279, §3.2. */
+function normalizeFirst(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
+  switch (stage.place.position) {
+    case "first":
+      return applied(tf.layers.reLU(), stage.normalize(stage.pool(stage.product(x))));
+    case "hidden":
+      return stage.pool(stage.product(stage.normalize(x)));
+    case "last":
+      return stage.product(applied(tf.layers.reLU(), stage.normalize(x)));
+  }
+}
+
+/** normalization(product(x)) + x → pool → activation. Twice as many features are two products side by side, each beside x;
+ *  a layer of any other size has no way around it: the blocks of Bi-Real Net, https://arxiv.org/abs/1808.00278, §3.1, and
+ *  ReActNet, https://arxiv.org/abs/2003.03488, §4.1. */
+function residual(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
+  const { position, size, seed, isConvolution } = stage.place;
+  if (position !== "hidden") return plain(x, stage);
+  const features = Number(x.shape.at(-1));
+  const copies = size / features;
+  const isFlattened = !isConvolution && x.shape.length > 2;
+  if (isFlattened || !Number.isInteger(copies)) {
+    return stage.activate(stage.normalize(stage.pool(stage.product(x))));
+  }
+  const [first, ...others] = Array.from({ length: copies }, (_, copy) => {
+    const y = stage.normalize(stage.product(x, features, seed + copySeeds * copy));
+    return applied(tf.layers.add(), y, x);
+  });
+  const y = others.length > 0 ? applied(tf.layers.concatenate(), first, ...others) : first;
+  return stage.activate(stage.pool(y));
+}
+
+/** Between the seeds of kernels side by side. */
+const copySeeds = 1009;

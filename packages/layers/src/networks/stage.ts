@@ -1,0 +1,81 @@
+import { createQuantizer } from "@bnnkit/quantizers";
+import * as tf from "@tensorflow/tfjs";
+import { quantActivation } from "../quant-activation.ts";
+import { quantConv2d } from "../quant-conv2d.ts";
+import { quantDense } from "../quant-dense.ts";
+import { shiftedPReLU } from "../shifted-prelu.ts";
+import type { Recipe, RecipeProduct } from "../systems/recipe.ts";
+import { applied } from "./applied.ts";
+
+/** Where a layer with a kernel stands in a network. */
+export interface Place {
+  readonly position: "first" | "hidden" | "last";
+  /** Outputs. */
+  readonly size: number;
+  readonly isConvolution: boolean;
+  readonly seed: number;
+}
+
+/** What a block is made of at one place of a network: each makes a new layer and applies it. */
+export class Stage {
+  readonly recipe: Recipe;
+  readonly place: Place;
+
+  constructor(recipe: Recipe, place: Place) {
+    this.recipe = recipe;
+    this.place = place;
+  }
+
+  /** The 3×3 convolution or the dense layer, which flattens a map.
+   *  @param seed  of the kernel */
+  product(
+    x: tf.SymbolicTensor,
+    size: number = this.place.size,
+    seed: number = this.place.seed,
+  ): tf.SymbolicTensor {
+    const { isConvolution, position } = this.place;
+    const { padValue = 0, ...options }: RecipeProduct = this.recipe[position];
+    if (isConvolution) {
+      const window = { kernelSize: 3, padding: "same", padValue } as const;
+      return applied(quantConv2d({ filters: size, ...window, ...options, seed }), x);
+    }
+    if (x.shape.length === 2) return applied(quantDense({ units: size, ...options, seed }), x);
+    const { inputQuantizer, ...others } = options;
+    // A number for each channel is one for each place of the map that is flattened, too, only in front of it.
+    if (!inputQuantizer || !hasFeatureParameters(inputQuantizer)) {
+      return applied(
+        quantDense({ units: size, ...options, seed }),
+        applied(tf.layers.flatten(), x),
+      );
+    }
+    const quantized = applied(quantActivation({ quantizer: inputQuantizer, seed }), x);
+    const flat = applied(tf.layers.flatten(), quantized);
+    return applied(quantDense({ units: size, ...others, seed }), flat);
+  }
+
+  /** Halves a map. */
+  pool(x: tf.SymbolicTensor): tf.SymbolicTensor {
+    if (!this.place.isConvolution) return x;
+    return applied(tf.layers.maxPooling2d({ poolSize: 2 }), x);
+  }
+
+  normalize(x: tf.SymbolicTensor): tf.SymbolicTensor {
+    return applied(tf.layers.batchNormalization({ ...this.recipe.normalization }), x);
+  }
+
+  activate(x: tf.SymbolicTensor): tf.SymbolicTensor {
+    switch (this.recipe.activation) {
+      case "relu":
+        return applied(tf.layers.reLU(), x);
+      case "shifted-prelu":
+        return applied(shiftedPReLU(), x);
+      default:
+        return x;
+    }
+  }
+}
+
+function hasFeatureParameters(quantizer: NonNullable<RecipeProduct["inputQuantizer"]>): boolean {
+  const { parameters = [] } = createQuantizer(quantizer);
+  return parameters.some(({ shape }) => shape.includes("features"));
+}

@@ -1,0 +1,65 @@
+import type { Paper } from "@bnnkit/quantizers";
+import type { KernelLayerArgs } from "../kernel-layer.ts";
+
+/** What a recipe says of a layer with a kernel. */
+export interface RecipeProduct
+  extends Pick<
+    KernelLayerArgs,
+    "inputQuantizer" | "kernelQuantizer" | "kernelClip" | "inputScale" | "outputMap" | "useBias"
+  > {
+  /** Outside of a map, as a value of the quantized input; default 0. */
+  readonly padValue?: number;
+}
+
+/** In which order the layers of a network stand: see `networks/blocks.ts`. */
+export type BlockName = "plain" | "normalize-first" | "residual";
+
+/** How latent weights are updated. */
+export interface RecipeOptimizer {
+  readonly name: "adam";
+}
+
+/** A parameter of kernel quantizers that changes with each step. */
+export interface ParameterSchedule {
+  readonly parameter: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** How a network is binarized and trained: data, which `imageNetwork` makes a network of. */
+export interface Recipe {
+  /** The code or the section that it follows. */
+  readonly source: string;
+  /** What bytes become: scale·byte + offset. */
+  readonly pixels: { readonly scale: number; readonly offset: number };
+  /** The layer that reads the pixels, those between, and the one that gives the scores. */
+  readonly first: RecipeProduct;
+  readonly hidden: RecipeProduct;
+  readonly last: RecipeProduct;
+  readonly block: BlockName;
+  /** Behind each normalization but the last; default none: the next input quantizer is the activation. */
+  readonly activation?: "relu" | "shifted-prelu";
+  /** Share of the running statistics that a step keeps, ε, and whether γ and β are learned (default true). */
+  readonly normalization: {
+    readonly momentum: number;
+    readonly epsilon: number;
+    readonly scale?: boolean;
+    readonly center?: boolean;
+  };
+  /** Whether the scores are normalized, too. */
+  readonly normalizesScores: boolean;
+  readonly loss: "square-hinge" | "cross-entropy";
+  readonly optimizer: RecipeOptimizer;
+  /** Of the first step, by kind of network, in a run of a few epochs. */
+  readonly learningRate: { readonly dense: number; readonly convolution: number };
+  readonly schedule?: ParameterSchedule;
+}
+
+/** A binarization system: a paper's way to binarize a network, with variants by name where code and paper differ. */
+export interface BinarizationSystem<Preset extends string = string> {
+  /** As its paper calls it. */
+  readonly title: string;
+  readonly paper: Paper;
+  /** Variants; the first one is the default. */
+  readonly presets: Readonly<Record<Preset, Recipe>>;
+}
