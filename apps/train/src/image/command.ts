@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { bnnPresets } from "@bnnkit/layers";
+import { systems } from "@bnnkit/layers";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { exitCode, UsageError } from "../errors.ts";
 import { fileExists } from "../fit/run-folder.ts";
@@ -11,7 +11,7 @@ import { commonDefaults, type ImageConfig } from "./image-config.ts";
 import { type ImageFlags, newImageConfig, resumedImageConfig } from "./image-options.ts";
 import { type ImageRunFolder, imageRunFolder } from "./image-run-folder.ts";
 import { type ImageRunState, isImageRunState } from "./image-run-state.ts";
-import { type NetworkDefaults, networkNames, networks, systemNames } from "./network.ts";
+import { type NetworkDefaults, networkDefaults, networkNames, systemNames } from "./network.ts";
 import { type TrainImagesResult, trainImages } from "./train-images.ts";
 
 interface ImageCommandOptions extends ImageFlags {
@@ -45,7 +45,7 @@ export function registerImageCommand(program: Command): void {
     .addOption(
       new Option(
         "--system <name>",
-        preset("one-bit weights and activations, or the float baseline", commonDefaults.system),
+        preset("how it is binarized, or the float baseline", commonDefaults.system),
       ).choices([...systemNames]),
     )
     .addOption(
@@ -54,23 +54,21 @@ export function registerImageCommand(program: Command): void {
         preset("shape of the network", commonDefaults.network),
       ).choices([...networkNames]),
     )
-    .addOption(
-      new Option(
-        "--preset <name>",
-        preset("whose batch normalization, bias and clipping", commonDefaults.preset),
-      ).choices(Object.keys(bnnPresets)),
+    .option(
+      "--preset <name>",
+      `variant of the system, the first one unless told otherwise: ${presetList()}`,
     )
     .option("--units <numbers>", ofNetworks("units of the hidden layers", "units"), positiveList)
     .option(
       "--filters <numbers>",
-      `channels of the 3×3 convolutions of a cnn (default: ${networks.bnn.cnn.defaults.filters})`,
+      `channels of the 3×3 convolutions of a cnn (default: ${networkDefaults.cnn.filters})`,
       positiveList,
     )
     .option("--epochs <number>", ofNetworks("passes over the training images", "epochs"), positive)
     .option("--batch <images>", preset("images of a step", commonDefaults.batch), positive)
     .option(
       "--learning-rate <rate>",
-      ofNetworks("learning rate of the first step", "learningRate"),
+      "learning rate of the first step (default: that of the system)",
       nonNegative,
     )
     .option(
@@ -182,17 +180,17 @@ function preset(description: string, value: string | number): string {
   return `${description} (default: ${value})`;
 }
 
-/** The same where the default depends on the network, and on the system where its networks differ. */
+/** The same where the default depends on the network. */
 function ofNetworks(description: string, name: keyof NetworkDefaults): string {
-  const values = networkNames.flatMap((network) => {
-    const own = systemNames.map((system) => `${networks[system][network].defaults[name]}`);
-    return new Set(own).size === 1
-      ? [{ where: network, value: own[0] }]
-      : own.map((value, i) => ({ where: `${systemNames[i]} ${network}`, value }));
-  });
-  if (new Set(values.map(({ value }) => value)).size === 1)
-    return preset(description, values[0].value);
-  return preset(description, values.map(({ where, value }) => `${value} for ${where}`).join(", "));
+  const values = networkNames.map((network) => `${networkDefaults[network][name]} for ${network}`);
+  return preset(description, values.join(", "));
+}
+
+function presetList(): string {
+  return Object.entries(systems)
+    .filter(([, { presets }]) => Object.keys(presets).length > 1)
+    .map(([system, { presets }]) => `${system}: ${Object.keys(presets).join(", ")}`)
+    .join("; ");
 }
 
 function positiveList(text: string): readonly number[] {

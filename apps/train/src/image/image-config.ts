@@ -1,5 +1,5 @@
-import type { BnnPresetName } from "@bnnkit/layers";
-import type { NetworkName, SystemName } from "./network.ts";
+import type { SystemName } from "@bnnkit/layers";
+import type { NetworkName } from "./network.ts";
 
 /** The four files of a data set, absolute paths. */
 export interface ImagePaths {
@@ -16,7 +16,8 @@ export interface ImageConfig {
   readonly classNames: readonly string[];
   readonly system: SystemName;
   readonly network: NetworkName;
-  readonly preset: BnnPresetName;
+  /** Variant of the system. */
+  readonly preset: string;
   readonly units: readonly number[];
   readonly filters: readonly number[];
   /** Passes over the training images. */
@@ -44,12 +45,11 @@ export interface ImageConfig {
 /** What holds for every network where no option says otherwise. */
 export const commonDefaults: Omit<
   ImageConfig,
-  "data" | "units" | "filters" | "epochs" | "learningRate"
+  "data" | "units" | "filters" | "epochs" | "preset" | "learningRate"
 > = {
   classNames: [],
   system: "bnn",
   network: "mlp",
-  preset: "bnn-theano",
   batch: 100,
   lastRate: 1e-4,
   seed: 1,

@@ -1,17 +1,16 @@
-import type { BnnPresetName } from "@bnnkit/layers";
 import { UsageError } from "../errors.ts";
 import { nativeMatMulOf } from "../fit/fit-options.ts";
 import { fashionMnist } from "../idx/fashion-mnist.ts";
 import { type ImageSource, imageFiles } from "../idx/image-source.ts";
 import { commonDefaults, type ImageConfig, type ImagePaths } from "./image-config.ts";
-import { networks } from "./network.ts";
+import { defaultPreset, defaultRate, networkDefaults, recipeOf, systemNamed } from "./network.ts";
 
 /** The options of `image` that change its configuration; those that are choices have been checked. */
 export interface ImageFlags extends ImageSource {
   readonly classNames?: readonly string[];
-  readonly system?: ImageConfig["system"];
+  readonly system?: string;
   readonly network?: ImageConfig["network"];
-  readonly preset?: BnnPresetName;
+  readonly preset?: string;
   readonly units?: readonly number[];
   readonly filters?: readonly number[];
   readonly epochs?: number;
@@ -30,7 +29,6 @@ export interface ImageFlags extends ImageSource {
 /** What an option sets as it is. */
 const settable: readonly (keyof ImageConfig & keyof ImageFlags)[] = [
   "classNames",
-  "system",
   "network",
   "preset",
   "units",
@@ -66,10 +64,15 @@ export async function newImageConfig(
   flags: ImageFlags,
   note: (text: string) => void,
 ): Promise<ImageConfig> {
-  const { system = commonDefaults.system, network = commonDefaults.network } = flags;
+  const { network = commonDefaults.network } = flags;
+  const system = systemNamed(flags.system ?? commonDefaults.system);
+  const preset = flags.preset ?? defaultPreset(system);
   const config: ImageConfig = {
     ...commonDefaults,
-    ...networks[system][network].defaults,
+    ...networkDefaults[network],
+    system,
+    preset,
+    learningRate: defaultRate(recipeOf(system, preset), network),
     ...(flags.fashionMnist === true && fashionMnist),
     ...changesOf(flags),
     data: await pathsOf(flags, note),
@@ -90,6 +93,7 @@ export async function resumedImageConfig(
   const config: ImageConfig = {
     ...before,
     ...changesOf(flags),
+    ...(flags.system !== undefined && { system: systemNamed(flags.system) }),
     ...(named.some((value) => value !== undefined) && { data: await pathsOf(flags, note) }),
   };
   for (const [name, value] of Object.entries(config)) {

@@ -1,4 +1,4 @@
-import { exponentialRate } from "@bnnkit/layers";
+import { exponentialRate, imageNetwork, type Recipe, setTrainingStep } from "@bnnkit/layers";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import * as tf from "@tensorflow/tfjs";
@@ -19,7 +19,7 @@ import {
 import type { ImageRunFolder } from "./image-run-folder.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
-import { type Network, networks } from "./network.ts";
+import { losses, recipeOf } from "./network.ts";
 import { scoreNetwork } from "./score-network.ts";
 
 export interface ImageRunOptions {
@@ -35,16 +35,16 @@ export interface ImageRunOptions {
 export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> {
   const { config, splits, folder, state } = options;
   await installTrainingBackend({ nativeMatMul: config.nativeMatMul });
-  const network = networks[config.system][config.network];
-  const model = createNetwork(network, config, splits);
+  const recipe = recipeOf(config.system, config.preset);
+  const model = createNetwork(recipe, config, splits);
   const optimizer = new AdamOptimizer(config.learningRate, state?.optimizer);
   if (state) restoreWeights(model, state.weights, folder.checkpoint);
-  model.compile({ optimizer, loss: network.loss });
-  return new ImageRun(options, { network, model, optimizer });
+  model.compile({ optimizer, loss: losses[recipe.loss] });
+  return new ImageRun(options, { recipe, model, optimizer });
 }
 
 interface RunParts {
-  readonly network: Network;
+  readonly recipe: Recipe;
   readonly model: tf.LayersModel;
   readonly optimizer: AdamOptimizer;
 }
@@ -53,7 +53,7 @@ interface RunParts {
 export class ImageRun {
   readonly model: tf.LayersModel;
   readonly #options: ImageRunOptions;
-  readonly #network: Network;
+  readonly #recipe: Recipe;
   readonly #optimizer: AdamOptimizer;
   readonly #order: EpochOrder;
   readonly #losses: ImageLossRow[];
@@ -62,11 +62,11 @@ export class ImageRun {
   #step: number;
   #seconds: number;
 
-  constructor(options: ImageRunOptions, { network, model, optimizer }: RunParts) {
+  constructor(options: ImageRunOptions, { recipe, model, optimizer }: RunParts) {
     const { config, splits, state } = options;
     this.model = model;
     this.#options = options;
-    this.#network = network;
+    this.#recipe = recipe;
     this.#optimizer = optimizer;
     this.#order = new EpochOrder({ ...config, count: splits.train.count });
     this.#losses = [...(state?.losses ?? [])];
@@ -115,6 +115,7 @@ export class ImageRun {
       steps: this.steps,
     });
     this.#optimizer.learningRate = learningRate;
+    setTrainingStep(this.model, this.#step);
     const batch = imageBatch(splits.train, this.#order.at(this.#step), splits.classes);
     const loss = Number(await this.model.trainOnBatch(batch.images, batch.labels));
     tf.dispose([batch.images, batch.labels]);
@@ -139,7 +140,7 @@ export class ImageRun {
     const rows: ImageScoreRow[] = [];
     for (const { name, set } of this.#setsToScore()) {
       const score = await scoreNetwork(this.model, set, {
-        loss: this.#network.loss,
+        loss: losses[this.#recipe.loss],
         classes: this.#options.splits.classes,
       });
       rows.push({ step: this.#step, epoch, name, ...score });
@@ -182,12 +183,12 @@ export class ImageRun {
 }
 
 function createNetwork(
-  network: Network,
-  { units, filters, preset, seed }: ImageConfig,
+  recipe: Recipe,
+  { units, filters, seed }: ImageConfig,
   { train: { height, width, channels }, classes }: ImageSplits,
 ): tf.LayersModel {
   const inputShape = [height, width, channels] as const;
-  const model = network.create({ inputShape, units, filters, classes, preset, seed });
+  const model = imageNetwork(recipe, { inputShape, units, filters, classes, seed });
   const isEmpty = model.layers.some(({ outputShape }) => outputShape.flat().includes(0));
   if (!isEmpty) return model;
   throw new UsageError(

@@ -1,46 +1,59 @@
-import { bnnCnn, bnnMlp, squareHinge } from "@bnnkit/layers";
+import { type Recipe, type SystemName, squareHinge, systems } from "@bnnkit/layers";
 import * as tf from "@tensorflow/tfjs";
-import { floatCnn } from "./float-cnn.ts";
-import { floatMlp } from "./float-mlp.ts";
-import type { NetworkShape } from "./network-shape.ts";
+import { UsageError } from "../errors.ts";
 
-/** What is binarized: weights and activations, or nothing. */
-export type SystemName = "bnn" | "float";
+/** A shape of network; every system has both. */
 export type NetworkName = "mlp" | "cnn";
 
-export const systemNames: readonly SystemName[] = ["bnn", "float"];
 export const networkNames: readonly NetworkName[] = ["mlp", "cnn"];
 
-/** A kind of network and how it is trained unless told otherwise. */
-export interface Network {
-  readonly create: (shape: NetworkShape) => tf.Sequential;
-  /** Mean over the batch, of one-hot labels and scores. */
-  readonly loss: (labels: tf.Tensor, scores: tf.Tensor) => tf.Tensor;
-  readonly defaults: NetworkDefaults;
-}
-
+/** What a network is, and how long it is trained, unless told otherwise. */
 export interface NetworkDefaults {
   readonly units: readonly number[];
   readonly filters: readonly number[];
   readonly epochs: number;
-  readonly learningRate: number;
 }
 
-const mlp = { units: [512, 512], filters: [], epochs: 3 };
-const cnn = { units: [256], filters: [16, 32], epochs: 4 };
-
-/** Every network that can be trained on images. */
-export const networks: Readonly<Record<SystemName, Readonly<Record<NetworkName, Network>>>> = {
-  bnn: {
-    mlp: { create: bnnMlp, loss: squareHinge, defaults: { ...mlp, learningRate: 0.003 } },
-    cnn: { create: bnnCnn, loss: squareHinge, defaults: { ...cnn, learningRate: 0.005 } },
-  },
-  float: {
-    mlp: { create: floatMlp, loss: crossEntropy, defaults: { ...mlp, learningRate: 0.001 } },
-    cnn: { create: floatCnn, loss: crossEntropy, defaults: { ...cnn, learningRate: 0.001 } },
-  },
+export const networkDefaults: Readonly<Record<NetworkName, NetworkDefaults>> = {
+  mlp: { units: [512, 512], filters: [], epochs: 3 },
+  cnn: { units: [256], filters: [16, 32], epochs: 4 },
 };
 
-function crossEntropy(labels: tf.Tensor, logits: tf.Tensor): tf.Tensor {
-  return tf.losses.softmaxCrossEntropy(labels, logits);
+/** The names of the systems, as the command line takes them. */
+export const systemNames: readonly string[] = Object.keys(systems);
+
+/** @throws UsageError if there is no such system. */
+export function systemNamed(name: string): SystemName {
+  if (isSystemName(name)) return name;
+  throw new UsageError(`--system must be one of ${systemNames.join(", ")}, got ${name}`);
+}
+
+/** The first preset of a system, which stands for it. */
+export function defaultPreset(system: SystemName): string {
+  const [first] = Object.keys(systems[system].presets);
+  return first;
+}
+
+/** @throws UsageError if the system has no such preset. */
+export function recipeOf(system: SystemName, preset: string): Recipe {
+  const { presets } = systems[system];
+  if (Object.hasOwn(presets, preset)) return presets[preset];
+  throw new UsageError(`--preset: ${system} has ${Object.keys(presets).join(", ")}, got ${preset}`);
+}
+
+/** The rate of the first step, unless told otherwise. */
+export function defaultRate({ learningRate }: Recipe, network: NetworkName): number {
+  return network === "cnn" ? learningRate.convolution : learningRate.dense;
+}
+
+/** Mean over the batch, of one-hot labels and scores. */
+export type Loss = (labels: tf.Tensor, scores: tf.Tensor) => tf.Tensor;
+
+export const losses: Readonly<Record<Recipe["loss"], Loss>> = {
+  "square-hinge": squareHinge,
+  "cross-entropy": (labels, logits) => tf.losses.softmaxCrossEntropy(labels, logits),
+};
+
+function isSystemName(name: string): name is SystemName {
+  return Object.hasOwn(systems, name);
 }

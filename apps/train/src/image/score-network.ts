@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs";
 import type { ImageSet } from "../idx/image-set.ts";
 import { imageBatch } from "./image-batch.ts";
-import type { Network } from "./network.ts";
+import type { Loss } from "./network.ts";
 
 /** How well a network does on images. */
 export interface NetworkScore {
@@ -18,7 +18,7 @@ const batchImages = 250;
 export async function scoreNetwork(
   model: tf.LayersModel,
   set: ImageSet,
-  { loss, classes }: Pick<Network, "loss"> & { readonly classes: number },
+  { loss, classes }: { readonly loss: Loss; readonly classes: number },
 ): Promise<NetworkScore> {
   let lossSum = 0;
   let right = 0;

@@ -78,7 +78,7 @@ describe("a wrong file or argument gives exit code 2, and leaves no run behind",
       "60 images to train on do not fill a batch of 61; give --batch 60",
     ],
     ["an unknown network", () => bars("run", "--network", "rnn"), "Allowed choices are mlp, cnn"],
-    ["an unknown system", () => bars("run", "--system", "xnor"), "Allowed choices are bnn, float"],
+    ["an unknown system", () => bars("run", "--system", "xnor"), "Allowed choices are float, bnn"],
     [
       "units that are none",
       () => bars("run", "--units", "12,x"),

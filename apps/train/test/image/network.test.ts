@@ -1,38 +1,32 @@
-import * as tf from "@tensorflow/tfjs";
-import { beforeAll, describe, expect, test } from "vitest";
-import { networkNames, networks, systemNames } from "../../src/image/network.ts";
+import { imageNetwork, systems } from "@bnnkit/layers";
+import { expect, test } from "vitest";
+import {
+  defaultPreset,
+  defaultRate,
+  networkDefaults,
+  recipeOf,
+  systemNamed,
+  systemNames,
+} from "../../src/image/network.ts";
 
-beforeAll(() => tf.setBackend("cpu"));
-
-const shape = {
-  inputShape: [8, 8, 1],
-  units: [6],
-  classes: 3,
-  preset: "bnn-pytorch",
-  seed: 1,
-} as const;
-
-describe.each(systemNames)("%s", (system) => {
-  test.each(networkNames)("%s: scores of each class, from its seed", (name) => {
-    const filters = name === "cnn" ? [2, 4] : [];
-    const create = (seed: number): tf.LayersModel =>
-      networks[system][name].create({ ...shape, filters, seed });
-    const [model, again, other] = [create(5), create(5), create(6)];
-    expect(model.inputs[0]?.shape).toEqual([null, 8, 8, 1]);
-    expect(model.outputs[0]?.shape).toEqual([null, 3]);
-    const weights = (of: tf.LayersModel): number[] =>
-      of.getWeights().flatMap((weight) => [...weight.dataSync()]);
-    expect(weights(again)).toEqual(weights(model));
-    expect(weights(other)).not.toEqual(weights(model));
-  });
+test("a system is named, its first preset stands for it, and its rate is that of the network", () => {
+  expect(systemNames).toEqual(Object.keys(systems));
+  expect(systemNamed("bnn")).toBe("bnn");
+  expect(() => systemNamed("xor")).toThrow("--system must be one of float, bnn");
+  expect(defaultPreset("bnn")).toBe("bnn-theano");
+  const recipe = recipeOf("bnn", "bnn-theano");
+  expect([defaultRate(recipe, "mlp"), defaultRate(recipe, "cnn")]).toEqual([0.003, 0.005]);
+  expect(() => recipeOf("bnn", "bnn-jax")).toThrow(
+    "--preset: bnn has bnn-theano, bnn-torch7, bnn-pytorch, got bnn-jax",
+  );
 });
 
 test("the float network has as many weights in its products as the binarized one", () => {
-  for (const name of networkNames) {
-    const kernels = systemNames.map((system) => {
-      const model = networks[system][name].create({ ...shape, filters: [2, 4] });
-      const kernelShapes = model.getWeights().map((weight) => weight.shape);
-      return kernelShapes.filter((axes) => axes.length > 1);
+  for (const { units, filters } of Object.values(networkDefaults)) {
+    const kernels = (["float", "bnn"] as const).map((system) => {
+      const model = imageNetwork(recipeOf(system, defaultPreset(system)), { units, filters });
+      const shapes = model.getWeights().map((weight) => weight.shape);
+      return shapes.filter((axes) => axes.length > 1);
     });
     expect(kernels[0]).toEqual(kernels[1]);
   }

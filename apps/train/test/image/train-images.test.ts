@@ -41,9 +41,9 @@ interface Settings extends Partial<ImageConfig> {
 /** Trains in a folder beside the images, from the checkpoint there if there is one. */
 async function train(
   out: string,
-  { stop = never, ...settings }: Settings = {},
+  { stop = never, system = "bnn", ...settings }: Settings = {},
 ): Promise<TrainImagesResult> {
-  const flags = { data: resolve(out, "../bars"), batch: 10, epochs: 3, units: [12] };
+  const flags = { system, data: resolve(out, "../bars"), batch: 10, epochs: 3, units: [12] };
   const config = await newImageConfig({ ...flags, nativeMatmul: "off" }, () => undefined);
   const state = await stateIn(out).catch(() => undefined);
   await makeFolder(out);
