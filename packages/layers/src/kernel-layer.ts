@@ -1,7 +1,7 @@
 import type { Quantizer, QuantizerSpec } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { isFactored, kernelDigits, scaledOutputs, timesConstant } from "./factored-kernel.ts";
-import { clipLatent } from "./latent-clip.ts";
+import { constrainLatent, glorotClip } from "./latent-constraint.ts";
 import type { DrawingCall, LayerQuantizer } from "./layer-quantizer.ts";
 import { type LayerArgs, type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
 
@@ -11,9 +11,11 @@ export interface KernelLayerArgs extends LayerArgs {
   readonly inputQuantizer?: QuantizerSpec | string | null;
   /** Quantizes the kernel. Scales of bmtQuantizer have the axis "weights" here. Default: the kernel as it is. */
   readonly kernelQuantizer?: QuantizerSpec | string | null;
-  /** Greatest magnitude of a latent weight, to which each update is clipped; null: none. Default 1 for a quantizer with
-   *  constant scales, which weights beyond 1 would never see again, else null. */
-  readonly kernelClip?: number | null;
+  /** Greatest magnitude of a latent weight, to which each update is clipped; "glorot": `√(1.5/(in + out))`; null: none.
+   *  Default 1 for a quantizer with constant scales, which weights beyond 1 would never see again, else null. */
+  readonly kernelClip?: number | "glorot" | null;
+  /** Whether each update is centred over the input channels, before it is clipped (the code of XNOR-Net); default false. */
+  readonly kernelCentring?: boolean;
   /** What products are multiplied with beside the kernel's scale: "window-mean", the mean magnitude of the input, before it
    *  is quantized, under the window of each output, 0 outside of a map, a constant to the gradient (XNOR-Net's K,
    *  https://arxiv.org/abs/1603.05279, §3.2). Default null: nothing. */
@@ -29,7 +31,8 @@ export interface KernelLayerArgs extends LayerArgs {
 
 /** A layer with a latent kernel that is quantized each time it is used, its input, too. */
 export abstract class KernelLayer extends QuantizingLayer {
-  readonly kernelClip: number | null;
+  readonly kernelClip: number | "glorot" | null;
+  readonly kernelCentring: boolean;
   readonly inputScale: "window-mean" | null;
   readonly outputMap: "matches" | null;
   readonly useBias: boolean;
@@ -45,13 +48,15 @@ export abstract class KernelLayer extends QuantizingLayer {
     this.#weights = args.kernelQuantizer ? this.quantizerOf(args.kernelQuantizer) : undefined;
     this.kernelClip =
       args.kernelClip === undefined ? defaultClip(this.#weights?.quantizer) : args.kernelClip;
+    this.kernelCentring = args.kernelCentring ?? false;
     this.inputScale = args.inputScale ?? null;
     this.outputMap = args.outputMap ?? null;
     this.useBias = args.useBias ?? false;
     this.seed = args.seed ?? null;
-    if (this.kernelClip !== null && !(this.kernelClip > 0)) {
+    const { kernelClip } = this;
+    if (kernelClip !== null && kernelClip !== "glorot" && !(kernelClip > 0)) {
       throw new RangeError(
-        `${this.name}: kernelClip must be positive or null, got ${this.kernelClip}`,
+        `${this.name}: kernelClip must be positive, "glorot" or null, got ${kernelClip}`,
       );
     }
   }
@@ -91,7 +96,8 @@ export abstract class KernelLayer extends QuantizingLayer {
   protected addWeights(shape: number[], inputFeatures: number): void {
     const glorot = tf.initializers.glorotUniform(this.seed === null ? {} : { seed: this.seed });
     this.#kernel = this.addWeight("kernel", shape, "float32", glorot);
-    if (this.kernelClip !== null) clipLatent(this.#kernel.read(), this.kernelClip);
+    const clip = this.kernelClip === "glorot" ? glorotClip(shape) : this.kernelClip;
+    constrainLatent(this.#kernel.read(), { centring: this.kernelCentring, clip });
     const outputs = shape.slice(-1);
     if (this.useBias) {
       this.#bias = this.addWeight("bias", outputs, "float32", tf.initializers.zeros());
@@ -141,6 +147,7 @@ export abstract class KernelLayer extends QuantizingLayer {
       inputQuantizer: configOf(this.#input?.quantizer),
       kernelQuantizer: configOf(this.#weights?.quantizer),
       kernelClip: this.kernelClip,
+      kernelCentring: this.kernelCentring,
       inputScale: this.inputScale,
       outputMap: this.outputMap,
       useBias: this.useBias,

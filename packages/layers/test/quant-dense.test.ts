@@ -1,6 +1,7 @@
 import { createRandom } from "@bnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { glorotClip } from "../src/latent-constraint.ts";
 import { quantDense } from "../src/quant-dense.ts";
 import { applyLayer } from "./apply-layer.ts";
 import { multiply, sign } from "./plain-arithmetic.ts";
@@ -97,6 +98,36 @@ describe("latent weights", () => {
     expect(await steps(null)).toBeGreaterThan(10);
   });
 
+  test("T03 are clipped to half of Glorot's range where that is said", () => {
+    const layer = quantDense({
+      units: 2048,
+      kernelQuantizer: "clipped-sign",
+      kernelClip: "glorot",
+    });
+    layer.build([null, 784]);
+    expect(glorotClip([784, 2048])).toBeCloseTo(0.0230144, 7);
+    expect(1 / glorotClip([784, 2048])).toBeCloseTo(43.4511, 4);
+    expect(1 / glorotClip([3, 3, 128, 128])).toBeCloseTo(39.1918, 4);
+    expect(layer.kernel.abs().max().dataSync()[0]).toBe(Math.fround(glorotClip([784, 2048])));
+  });
+
+  test("are centred over the inputs, then clipped, where that is said", () => {
+    const layer = quantDense({
+      units: 2,
+      kernelQuantizer: "clipped-sign",
+      kernelCentring: true,
+      kernelClip: 2,
+    });
+    layer.build([null, 3]);
+    const columns = tf.tensor2d([
+      [1, 0],
+      [2, 3],
+      [6, 0],
+    ]);
+    layer.setWeights([columns]);
+    expect(valuesOf(layer.kernel)).toEqual([-2, -1, -1, 2, 2, -1]);
+  });
+
   test("are clipped where setWeights writes them", () => {
     const layer = quantDense({ units: 1, kernelQuantizer: "clipped-sign" });
     applyLayer(layer, tf.ones([1, 2]));
@@ -138,7 +169,7 @@ test("a step leaves its result and nothing else", () => {
 
 test.each([
   [{ units: 0 }, "quantDense: units must be"],
-  [{ units: 2, kernelClip: 0 }, "kernelClip must be positive or null, got 0"],
+  [{ units: 2, kernelClip: 0 }, 'kernelClip must be positive, "glorot" or null, got 0'],
   [{ units: 2, inputQuantizer: "cubic" }, 'no quantizer "cubic" is registered'],
 ])("%j is refused", (args, message) => {
   expect(() => quantDense(args)).toThrow(message);

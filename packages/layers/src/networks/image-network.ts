@@ -48,5 +48,7 @@ export function imageNetwork(
     },
     applied(tf.layers.rescaling({ ...recipe.pixels }), image),
   );
-  return tf.model({ inputs: image, outputs: scores });
+  const { scoreScale: scale } = recipe;
+  const outputs = scale === undefined ? scores : applied(tf.layers.rescaling({ scale }), scores);
+  return tf.model({ inputs: image, outputs });
 }

@@ -5,7 +5,13 @@ import type { KernelLayerArgs } from "../kernel-layer.ts";
 export interface RecipeProduct
   extends Pick<
     KernelLayerArgs,
-    "inputQuantizer" | "kernelQuantizer" | "kernelClip" | "inputScale" | "outputMap" | "useBias"
+    | "inputQuantizer"
+    | "kernelQuantizer"
+    | "kernelClip"
+    | "kernelCentring"
+    | "inputScale"
+    | "outputMap"
+    | "useBias"
   > {
   /** Outside of a map, as a value of the quantized input; default 0. */
   readonly padValue?: number;
@@ -48,6 +54,8 @@ export interface Recipe {
   };
   /** Whether the scores are normalized, too. */
   readonly normalizesScores: boolean;
+  /** What the scores are multiplied with, for losses that need other magnitudes than sums of signs have; default 1. */
+  readonly scoreScale?: number;
   readonly loss: "square-hinge" | "cross-entropy";
   readonly optimizer: RecipeOptimizer;
   /** Of the first step, by kind of network, in a run of a few epochs. */

@@ -1,0 +1,40 @@
+import * as tf from "@tensorflow/tfjs";
+
+/** What becomes of latent weights at each assignment. */
+export interface LatentConstraint {
+  /** Subtracts from each weight the mean over the input channels, the last axis but one. */
+  readonly centring: boolean;
+  /** Greatest magnitude, after that; null: any. */
+  readonly clip: number | null;
+}
+
+/** Keeps a constraint on a variable after each assignment: BNN's clipping of latent weights, which beyond the limit would
+ *  drift without ever changing their sign, and XNOR-Net's centring.
+ *
+ *  Whoever assigns, an optimizer, too: TensorFlow.js applies a layer's own constraint in `setWeights` alone.
+ *  @throws TypeError if it is no variable. */
+export function constrainLatent(variable: tf.Tensor, { centring, clip }: LatentConstraint): void {
+  if (!centring && clip === null) return;
+  if (!(variable instanceof tf.Variable)) {
+    throw new TypeError("constrainLatent: variable must be a tf.Variable");
+  }
+  const assign = variable.assign.bind(variable);
+  const assignConstrained = (value: tf.Tensor): void =>
+    tf.tidy(() => {
+      const centred = centring ? tf.sub(value, tf.mean(value, value.rank - 2, true)) : value;
+      assign(clip === null ? centred : tf.clipByValue(centred, -clip, clip));
+    });
+  variable.assign = assignConstrained;
+  assignConstrained(variable);
+}
+
+/** `√(1.5/(in + out))` of a kernel, outputs last: half of Glorot's uniform range, to which BinaryConnect and BNN clip where
+ *  their steps are not multiplied by its inverse instead. For updates that do not depend on the scale of weights and
+ *  gradients, as Adam's, both are the same.
+ *
+ *  BinaryConnect, https://arxiv.org/abs/1511.00363, its code. */
+export function glorotClip(shape: readonly number[]): number {
+  const taps = shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  const [channels, outputs] = shape.slice(-2);
+  return Math.sqrt(1.5 / (taps * (channels + outputs)));
+}
