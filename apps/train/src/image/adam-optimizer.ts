@@ -1,13 +1,6 @@
 import { type AdamOptions, applyAdam } from "@bnnkit/training-backend/node";
 import * as tf from "@tensorflow/tfjs";
 
-/** What Adam knows of the updates before: the rest of a run depends on it. */
-export interface AdamState {
-  readonly updates: number;
-  readonly firstMoments: readonly Float32Array[];
-  readonly secondMoments: readonly Float32Array[];
-}
-
 /** A gradient and the variable that it is of. */
 interface NamedTensor {
   readonly name: string;
@@ -29,21 +22,25 @@ export class AdamOptimizer extends tf.Optimizer {
   readonly #firstMoments: Float32Array[] = [];
   readonly #secondMoments: Float32Array[] = [];
 
-  constructor(learningRate: number, state?: AdamState) {
+  constructor(learningRate: number) {
     super();
     this.learningRate = learningRate;
-    if (state === undefined) return;
-    this.#updates = state.updates;
-    this.#firstMoments = state.firstMoments.map((moments) => moments.slice());
-    this.#secondMoments = state.secondMoments.map((moments) => moments.slice());
   }
 
-  get state(): AdamState {
-    return {
-      updates: this.#updates,
-      firstMoments: this.#firstMoments,
-      secondMoments: this.#secondMoments,
-    };
+  /** What it knows of the updates before, on which the rest of a run depends: their number, then first and second moments. */
+  override async getWeights(): Promise<NamedTensor[]> {
+    const moments = [this.#firstMoments, this.#secondMoments].flatMap((all, order) =>
+      all.map((values, i) => ({ name: `moments/${order + 1}/${i}`, tensor: tf.tensor1d(values) })),
+    );
+    return [{ name: "updates", tensor: tf.scalar(this.#updates) }, ...moments];
+  }
+
+  override async setWeights([updates, ...moments]: NamedTensor[]): Promise<void> {
+    const variables = moments.length / 2;
+    const values = moments.map(({ tensor }) => tensor.dataSync<"float32">().slice());
+    this.#updates = updates.tensor.dataSync()[0];
+    this.#firstMoments.splice(0, Number.POSITIVE_INFINITY, ...values.slice(0, variables));
+    this.#secondMoments.splice(0, Number.POSITIVE_INFINITY, ...values.slice(variables));
   }
 
   /** One update of the variables that the gradients are named after, in the same order each time. */

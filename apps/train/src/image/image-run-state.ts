@@ -1,6 +1,6 @@
-import type { AdamState } from "./adam-optimizer.ts";
 import type { ImageConfig } from "./image-config.ts";
 import type { ImageLossRow, ImageScoreRow } from "./image-curves.ts";
+import type { OptimizerWeight } from "./optimizer-state.ts";
 
 /** What a checkpoint holds: all that the rest of a run on images depends on. */
 export interface ImageRunState {
@@ -14,7 +14,7 @@ export interface ImageRunState {
   readonly seconds: number;
   /** In the order of the model, running statistics of batch normalizations included. */
   readonly weights: readonly Float32Array[];
-  readonly optimizer: AdamState;
+  readonly optimizer: readonly OptimizerWeight[];
   readonly losses: readonly ImageLossRow[];
   readonly scores: readonly ImageScoreRow[];
 }

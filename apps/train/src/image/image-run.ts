@@ -20,6 +20,7 @@ import type { ImageRunFolder } from "./image-run-folder.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
 import { losses, recipeOf } from "./network.ts";
+import { optimizerState, restoreOptimizer } from "./optimizer-state.ts";
 import { scoreNetwork } from "./score-network.ts";
 
 export interface ImageRunOptions {
@@ -37,8 +38,11 @@ export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> 
   await installTrainingBackend({ nativeMatMul: config.nativeMatMul });
   const recipe = recipeOf(config.system, config.preset);
   const model = createNetwork(recipe, config, splits);
-  const optimizer = new AdamOptimizer(config.learningRate, state?.optimizer);
-  if (state) restoreWeights(model, state.weights, folder.checkpoint);
+  const optimizer = new AdamOptimizer(config.learningRate);
+  if (state) {
+    restoreWeights(model, state.weights, folder.checkpoint);
+    await restoreOptimizer(optimizer, state.optimizer);
+  }
   model.compile({ optimizer, loss: losses[recipe.loss] });
   return new ImageRun(options, { recipe, model, optimizer });
 }
@@ -160,7 +164,7 @@ export class ImageRun {
       step: this.#step,
       seconds: this.#seconds,
       weights: this.model.getWeights().map((weight) => Float32Array.from(weight.dataSync())),
-      optimizer: this.#optimizer.state,
+      optimizer: await optimizerState(this.#optimizer),
       losses: this.#losses,
       scores: this.#scores,
     };
