@@ -1,8 +1,17 @@
 import { bmtQuantizer } from "./bmt-quantizer.ts";
+import { centeredSignQuantizer } from "./centered-sign-quantizer.ts";
 import { clippedSignQuantizer } from "./clipped-sign-quantizer.ts";
+import { heterogeneousBitsQuantizer } from "./heterogeneous-bits-quantizer.ts";
 import { hwgqQuantizer } from "./hwgq-quantizer.ts";
 import { int8RowsQuantizer } from "./int8-rows-quantizer.ts";
+import { learnedClipQuantizer } from "./learned-clip-quantizer.ts";
+import { leastSquaresBasesQuantizer } from "./least-squares-bases-quantizer.ts";
+import { proximalQuantizer } from "./proximal-quantizer.ts";
 import type { Quantizer, QuantizerOptions } from "./quantizer.ts";
+import { rectifiedSignQuantizer } from "./rectified-sign-quantizer.ts";
+import { shiftedBasesQuantizer } from "./shifted-bases-quantizer.ts";
+import { shiftedSignQuantizer } from "./shifted-sign-quantizer.ts";
+import { twoLevelQuantizer } from "./two-level-quantizer.ts";
 
 /** A quantizer in JSON. A `Quantizer` is one of itself. */
 export interface QuantizerSpec {
@@ -15,6 +24,15 @@ const makers = new Map<string, (options: string) => Quantizer>([
   ["clipped-sign", (options) => clippedSignQuantizer(JSON.parse(options))],
   ["half-wave-gaussian", (options) => hwgqQuantizer(JSON.parse(options))],
   ["int8-rows", (options) => int8RowsQuantizer(JSON.parse(options))],
+  ["centered-sign", (options) => centeredSignQuantizer(JSON.parse(options))],
+  ["heterogeneous-bits", (options) => heterogeneousBitsQuantizer(JSON.parse(options))],
+  ["learned-clip", (options) => learnedClipQuantizer(JSON.parse(options))],
+  ["least-squares-bases", (options) => leastSquaresBasesQuantizer(JSON.parse(options))],
+  ["proximal", (options) => proximalQuantizer(JSON.parse(options))],
+  ["rectified-sign", (options) => rectifiedSignQuantizer(JSON.parse(options))],
+  ["shifted-bases", (options) => shiftedBasesQuantizer(JSON.parse(options))],
+  ["shifted-sign", (options) => shiftedSignQuantizer(JSON.parse(options))],
+  ["two-level", (options) => twoLevelQuantizer(JSON.parse(options))],
 ]);
 
 /** Makes a quantizer known by its name, so that a saved model can name it.

@@ -4,12 +4,21 @@ import { test as property } from "@fast-check/vitest";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bmtQuantizer } from "../src/bmt-quantizer.ts";
+import { centeredSignQuantizer } from "../src/centered-sign-quantizer.ts";
 import { clippedSignQuantizer } from "../src/clipped-sign-quantizer.ts";
 import { decodeTerms } from "../src/decode-terms.ts";
+import { heterogeneousBitsQuantizer } from "../src/heterogeneous-bits-quantizer.ts";
 import { hwgqQuantizer } from "../src/hwgq-quantizer.ts";
 import { int8RowsQuantizer } from "../src/int8-rows-quantizer.ts";
+import { learnedClipQuantizer } from "../src/learned-clip-quantizer.ts";
+import { leastSquaresBasesQuantizer } from "../src/least-squares-bases-quantizer.ts";
+import { proximalMethods, proximalQuantizer } from "../src/proximal-quantizer.ts";
 import type { Encoding, Quantizer } from "../src/quantizer.ts";
 import { createQuantizer } from "../src/quantizer-registry.ts";
+import { rectifiedSignQuantizer } from "../src/rectified-sign-quantizer.ts";
+import { shiftedBasesQuantizer } from "../src/shifted-bases-quantizer.ts";
+import { shiftedSignQuantizer } from "../src/shifted-sign-quantizer.ts";
+import { twoLevelQuantizer } from "../src/two-level-quantizer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
@@ -25,6 +34,25 @@ const quantizers: readonly (readonly [string, Quantizer])[] = [
   ["half-wave Gaussian of 4 bits", hwgqQuantizer({ bits: 4 })],
   ["int8 of columns", int8RowsQuantizer()],
   ["int8 of rows", int8RowsQuantizer({ scaleAxis: "activations" })],
+  ["sign with shifts", shiftedSignQuantizer({ shift: 0.25 })],
+  ["sign with clipped shifts", shiftedSignQuantizer({ estimator: "clipped" })],
+  ["bases with shifts", shiftedBasesQuantizer()],
+  ["bases with other scales", shiftedBasesQuantizer({ shifts: [0.3, 0.9], scales: [0.7, 0.4] })],
+  ["one fitted base", leastSquaresBasesQuantizer({ bases: 1 })],
+  ["three fitted bases", leastSquaresBasesQuantizer()],
+  ["fitted bases of a tensor", leastSquaresBasesQuantizer({ bases: 5, scaleAxis: "tensor" })],
+  ["bits to the least", heterogeneousBitsQuantizer()],
+  ["bits to any", heterogeneousBitsQuantizer({ order: "random", scaleAxis: "tensor" })],
+  ["three bits", heterogeneousBitsQuantizer({ shares: [0, 0, 1], estimator: "each-sign-clipped" })],
+  ["swish sign", proximalQuantizer({ mu: 2 })],
+  ["sign of BinaryConnect", proximalQuantizer(proximalMethods["binary-connect"])],
+  ["learned clip", learnedClipQuantizer({ clip: 0.9 })],
+  ["learned clip of 4 bits", learnedClipQuantizer({ bits: 4, clip: 0.7, clipGradient: "scaled" })],
+  ["mean ± deviation", centeredSignQuantizer()],
+  ["two levels", twoLevelQuantizer({ distance: 0.3, center: 0.1 })],
+  ["two levels of the code", twoLevelQuantizer({ distance: 0.3, levelOffset: "scaled-center" })],
+  ["rectified sign", rectifiedSignQuantizer()],
+  ["rectified sign without scales", rectifiedSignQuantizer({ scale: "none", tau: 0.95 })],
 ];
 
 const [rows, columns] = [7, 11];
@@ -181,3 +209,56 @@ describe.each(quantizers)("%s", (_, quantizer) => {
     tf.dispose([y, ...terms]);
   });
 });
+
+describe.each(quantizers.filter(([, { parameters }]) => parameters))(
+  "parameters of %s",
+  (_, quantizer) => {
+    const { name, quantize } = quantizer;
+
+    test("learns its parameters, and takes them along", () => {
+      const x = tf.tensor2d(values, [rows, columns]);
+      const parameters = Object.fromEntries(
+        (quantizer.parameters ?? []).map(({ name, shape, initial }) => [
+          name,
+          tf.add(tf.zeros(shape.map((size) => (size === "features" ? columns : size))), initial),
+        ]),
+      );
+      expect(quantize(x, { parameters }).dataSync()).toEqual(quantize(x).dataSync());
+
+      const trainable = (quantizer.parameters ?? []).filter((parameter) => parameter.trainable);
+      for (const { name } of trainable) {
+        const gradient = tf.grad((value: tf.Tensor) =>
+          tf.sum(tf.mul(x, quantize(x, { parameters: { ...parameters, [name]: value } }))),
+        )(parameters[name]!);
+        expect(gradient.shape).toEqual(parameters[name]!.shape);
+        expect([...gradient.dataSync()].every(Number.isFinite)).toBe(true);
+        expect([...gradient.dataSync()].some((value) => value !== 0)).toBe(true);
+      }
+
+      const changed = Object.fromEntries(
+        Object.entries(parameters).map(([name, value]) => [name, tf.mul(tf.add(value, 0.1), 0.9)]),
+      );
+      const packed = quantizer.withParameters!(changed);
+      const expected = quantize(x, { parameters: changed }).dataSync();
+      expect(packed.quantize(x).dataSync()).toEqual(expected);
+      expect(decodeTerms(packed.encode(x)).dataSync()).toEqual(expected);
+      const { options } = JSON.parse(JSON.stringify(packed));
+      const again = createQuantizer({ name, options });
+      expect(again.quantize(x).dataSync()).toEqual(expected);
+      expect(again.code).toEqual(packed.code);
+      for (const [p, { scale = 1 }] of packed.code.entries()) {
+        if (scale !== "row")
+          expect(packed.encode(x)[p]!.scale.dataSync()[0]).toBe(Math.fround(scale));
+      }
+    });
+
+    test("refuses parameters of another shape", () => {
+      const x = tf.tensor2d(values, [rows, columns]);
+      for (const { name } of quantizer.parameters ?? []) {
+        expect(() => quantize(x, { parameters: { [name]: tf.ones([2, 9]) } })).toThrow(
+          `${name} must be of shape [`,
+        );
+      }
+    });
+  },
+);
