@@ -7,13 +7,13 @@ import {
   bitOrders,
   sharesOfAverage,
 } from "./bit-allocation.ts";
-import { checkOneOf } from "./check-one-of.ts";
+import { checkOneOf } from "./check-options.ts";
 import { decodeTerms } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
+import { withinOne } from "./gradient-window.ts";
 import type { EncodedTerm, Paper, Quantizer } from "./quantizer.ts";
 import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 import { signs } from "./signs.ts";
-import { withinOne } from "./surrogate-sign.ts";
 import { encodingFrom, tidyEncoding } from "./tidy-encoding.ts";
 
 /** What stands in for the derivative of {@link heterogeneousBitsQuantizer}: "straight-through": 1; "clipped": 1 where

@@ -12,6 +12,7 @@ export {
   bmtMaximum,
   bmtQuantizer,
 } from "./bmt-quantizer.ts";
+export { type CancelGradientOptions, cancelGradient } from "./cancel-gradient.ts";
 export {
   type CenteredSignQuantizerOptions,
   centeredSignQuantizer,
@@ -23,12 +24,21 @@ export {
 } from "./clipped-sign-quantizer.ts";
 export { decodeTerms } from "./decode-terms.ts";
 export { type AdmissibleRange, isAdmissible } from "./forward-backward-condition.ts";
+export { glorotBound, glorotLearningRateScale } from "./glorot-bound.ts";
+export type { Boundary } from "./gradient-window.ts";
+export { heavisideQuantizer } from "./heaviside-quantizer.ts";
 export {
   type HeterogeneousBitsQuantizerOptions,
   heterogeneousBitsQuantizer,
   type ResidualEstimator,
 } from "./heterogeneous-bits-quantizer.ts";
-export { type HwgqQuantizerOptions, hwgqQuantizer } from "./hwgq-quantizer.ts";
+export { hwgqLevels } from "./hwgq-levels.ts";
+export {
+  type HwgqEstimator,
+  type HwgqQuantizerOptions,
+  hwgqEstimators,
+  hwgqQuantizer,
+} from "./hwgq-quantizer.ts";
 export { type Int8RowsQuantizerOptions, int8RowsQuantizer } from "./int8-rows-quantizer.ts";
 export {
   type ClipGradient,
@@ -41,6 +51,13 @@ export {
   leastSquaresBasesQuantizer,
 } from "./least-squares-bases-quantizer.ts";
 export { type MuScheduleOptions, muSchedule } from "./mu-schedule.ts";
+export {
+  type NormalizedTanhQuantizerOptions,
+  normalizedTanhEstimators,
+  normalizedTanhQuantizer,
+} from "./normalized-tanh-quantizer.ts";
+export { nearestPowerOfTwo } from "./power-of-two.ts";
+export { type PowerOfTwoQuantizerOptions, powerOfTwoQuantizer } from "./power-of-two-quantizer.ts";
 export { type BackwardMap, backwardMaps, type ForwardMap, forwardMaps } from "./proximal-maps.ts";
 export {
   type ProximalMethod,
@@ -48,6 +65,11 @@ export {
   proximalMethods,
   proximalQuantizer,
 } from "./proximal-quantizer.ts";
+export {
+  gradientNoises,
+  type QuantizeGradientOptions,
+  quantizeGradient,
+} from "./quantize-gradient.ts";
 export type {
   EncodedTerm,
   Encoding,
@@ -68,6 +90,13 @@ export {
 } from "./rectified-sign-quantizer.ts";
 export { reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 export {
+  centrings,
+  type ScaledSignQuantizerOptions,
+  type ScaleGradient,
+  scaledSignQuantizer,
+  scaleGradients,
+} from "./scaled-sign-quantizer.ts";
+export {
   type ShiftedBasesQuantizerOptions,
   shiftedBasesQuantizer,
 } from "./shifted-bases-quantizer.ts";
@@ -75,9 +104,35 @@ export {
   type ShiftedSignQuantizerOptions,
   shiftedSignQuantizer,
 } from "./shifted-sign-quantizer.ts";
-export type { SignSurrogate } from "./surrogate-sign.ts";
+export { type SignEstimator, type SignEstimatorOptions, signEstimators } from "./sign-estimator.ts";
+export {
+  type SignQuantizerOptions,
+  signQuantizer,
+  type TanhSharpnessOptions,
+  tanhSharpness,
+} from "./sign-quantizer.ts";
+export {
+  type StochasticPowerOfTwoOptions,
+  stochasticPowerOfTwo,
+} from "./stochastic-power-of-two.ts";
+export {
+  type StochasticSignQuantizerOptions,
+  signEvaluations,
+  stochasticSignQuantizer,
+} from "./stochastic-sign-quantizer.ts";
+export {
+  type StochasticTernaryQuantizerOptions,
+  stochasticTernaryQuantizer,
+  ternaryEvaluations,
+} from "./stochastic-ternary-quantizer.ts";
+export {
+  type TernaryQuantizerOptions,
+  ternaryQuantizer,
+  ternaryScales,
+} from "./ternary-quantizer.ts";
 export {
   type LevelOffset,
   type TwoLevelQuantizerOptions,
   twoLevelQuantizer,
 } from "./two-level-quantizer.ts";
+export { type UniformQuantizerOptions, uniformQuantizer } from "./uniform-quantizer.ts";

@@ -1,6 +1,6 @@
 import { type Code, checkIntegerBetween, codeFrom } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { checkOneOf } from "./check-one-of.ts";
+import { checkOneOf } from "./check-options.ts";
 import { decodeTerms } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { minimumNormSolution } from "./minimum-norm-solution.ts";

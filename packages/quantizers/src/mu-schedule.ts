@@ -1,5 +1,5 @@
 import { checkPositiveInteger } from "@bnnkit/core";
-import { checkOneOf } from "./check-one-of.ts";
+import { checkOneOf } from "./check-options.ts";
 
 export interface MuScheduleOptions {
   /** "linear"; "exponential": by the same factor each step; "inverse-sigmoid": PARQ's, whose 1/μ falls along a sigmoid.

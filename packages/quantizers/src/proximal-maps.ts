@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { withinOne } from "./gradient-window.ts";
 import { signs } from "./signs.ts";
-import { withinOne } from "./surrogate-sign.ts";
 
 /** Forward maps F of latent weights u, which become the sign as μ grows:
  *

@@ -1,6 +1,6 @@
 import { bipolar } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { checkOneOf } from "./check-one-of.ts";
+import { checkOneOf } from "./check-options.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { checkInitial, numberOptionOf, parameterValue } from "./parameter-values.ts";
 import { type BackwardMap, backwardMaps, type ForwardMap, forwardMaps } from "./proximal-maps.ts";

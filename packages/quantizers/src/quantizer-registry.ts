@@ -1,17 +1,26 @@
 import { bmtQuantizer } from "./bmt-quantizer.ts";
 import { centeredSignQuantizer } from "./centered-sign-quantizer.ts";
 import { clippedSignQuantizer } from "./clipped-sign-quantizer.ts";
+import { heavisideQuantizer } from "./heaviside-quantizer.ts";
 import { heterogeneousBitsQuantizer } from "./heterogeneous-bits-quantizer.ts";
 import { hwgqQuantizer } from "./hwgq-quantizer.ts";
 import { int8RowsQuantizer } from "./int8-rows-quantizer.ts";
 import { learnedClipQuantizer } from "./learned-clip-quantizer.ts";
 import { leastSquaresBasesQuantizer } from "./least-squares-bases-quantizer.ts";
+import { normalizedTanhQuantizer } from "./normalized-tanh-quantizer.ts";
+import { powerOfTwoQuantizer } from "./power-of-two-quantizer.ts";
 import { proximalQuantizer } from "./proximal-quantizer.ts";
 import type { Quantizer, QuantizerOptions } from "./quantizer.ts";
 import { rectifiedSignQuantizer } from "./rectified-sign-quantizer.ts";
+import { scaledSignQuantizer } from "./scaled-sign-quantizer.ts";
 import { shiftedBasesQuantizer } from "./shifted-bases-quantizer.ts";
 import { shiftedSignQuantizer } from "./shifted-sign-quantizer.ts";
+import { signQuantizer } from "./sign-quantizer.ts";
+import { stochasticSignQuantizer } from "./stochastic-sign-quantizer.ts";
+import { stochasticTernaryQuantizer } from "./stochastic-ternary-quantizer.ts";
+import { ternaryQuantizer } from "./ternary-quantizer.ts";
 import { twoLevelQuantizer } from "./two-level-quantizer.ts";
+import { uniformQuantizer } from "./uniform-quantizer.ts";
 
 /** A quantizer in JSON. A `Quantizer` is one of itself. */
 export interface QuantizerSpec {
@@ -33,6 +42,15 @@ const makers = new Map<string, (options: string) => Quantizer>([
   ["shifted-bases", (options) => shiftedBasesQuantizer(JSON.parse(options))],
   ["shifted-sign", (options) => shiftedSignQuantizer(JSON.parse(options))],
   ["two-level", (options) => twoLevelQuantizer(JSON.parse(options))],
+  ["heaviside", (options) => heavisideQuantizer(JSON.parse(options))],
+  ["normalized-tanh", (options) => normalizedTanhQuantizer(JSON.parse(options))],
+  ["power-of-two", (options) => powerOfTwoQuantizer(JSON.parse(options))],
+  ["scaled-sign", (options) => scaledSignQuantizer(JSON.parse(options))],
+  ["sign", (options) => signQuantizer(JSON.parse(options))],
+  ["stochastic-sign", (options) => stochasticSignQuantizer(JSON.parse(options))],
+  ["stochastic-ternary", (options) => stochasticTernaryQuantizer(JSON.parse(options))],
+  ["ternary", (options) => ternaryQuantizer(JSON.parse(options))],
+  ["uniform", (options) => uniformQuantizer(JSON.parse(options))],
 ]);
 
 /** Makes a quantizer known by its name, so that a saved model can name it.

@@ -51,8 +51,8 @@ export function shiftedBasesQuantizer({
   checkInitial(where, "slope", slope, { positive: true });
   const [v, beta] = [parameterOf("shifts", shifts), parameterOf("scales", scales)];
   const termsOf = (x: tf.Tensor, call?: QuantizeCall): EncodedTerm[] => {
-    const weights = tf.unstack(parameterValue(where, beta, x, call));
-    return tf.unstack(parameterValue(where, v, x, call)).map((shift, n) => ({
+    const weights = numbersOf(parameterValue(where, beta, x, call));
+    return numbersOf(parameterValue(where, v, x, call)).map((shift, n) => ({
       digits: rampSign(tf.add(x, shift), slope),
       scale: weights[n] ?? tf.scalar(1),
     }));
@@ -91,4 +91,9 @@ function rampSign(x: tf.Tensor, slope: number): tf.Tensor {
 
 function parameterOf(name: string, initial: readonly number[]): QuantizerParameter {
   return { name, shape: [initial.length], initial, trainable: true };
+}
+
+/** Each number of a list, with its gradient; `tf.unstack` has none of a single one. */
+function numbersOf(list: tf.Tensor): tf.Tensor[] {
+  return Array.from({ length: list.size }, (_, n) => tf.reshape(tf.slice(list, [n], [1]), []));
 }

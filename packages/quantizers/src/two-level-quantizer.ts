@@ -1,6 +1,6 @@
 import type { Code } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { checkOneOf } from "./check-one-of.ts";
+import { checkOneOf } from "./check-options.ts";
 import { decodeTerms } from "./decode-terms.ts";
 import { checkInitial, numberOptionOf, parameterValue } from "./parameter-values.ts";
 import type {
@@ -10,7 +10,7 @@ import type {
   Quantizer,
   QuantizerParameter,
 } from "./quantizer.ts";
-import { surrogateSign } from "./surrogate-sign.ts";
+import { signQuantizer } from "./sign-quantizer.ts";
 import { tidyEncoding } from "./tidy-encoding.ts";
 
 /** What the two levels of {@link twoLevelQuantizer} lie around: "center": β, as in the paper; "scaled-center": α·β, as in
@@ -54,10 +54,11 @@ export function twoLevelQuantizer({
   checkOneOf(where, "levelOffset", levelOffset, ["center", "scaled-center"]);
   const alpha = parameterOf("distance", distance);
   const beta = parameterOf("center", center);
+  const bend = signQuantizer({ estimator: "triangle" });
   const termsOf = (x: tf.Tensor, call?: QuantizeCall): EncodedTerm[] => {
     const scale = parameterValue(where, alpha, x, call);
     const middle = parameterValue(where, beta, x, call);
-    const digits = surrogateSign(tf.div(tf.sub(x, middle), scale), "triangle");
+    const digits = bend.quantize(tf.div(tf.sub(x, middle), scale));
     return [{ digits, scale, offset: levelOffset === "center" ? middle : tf.mul(scale, middle) }];
   };
   const encode = (x: tf.Tensor, call?: QuantizeCall) => tidyEncoding(where, () => termsOf(x, call));

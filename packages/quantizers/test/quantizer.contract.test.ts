@@ -7,18 +7,28 @@ import { bmtQuantizer } from "../src/bmt-quantizer.ts";
 import { centeredSignQuantizer } from "../src/centered-sign-quantizer.ts";
 import { clippedSignQuantizer } from "../src/clipped-sign-quantizer.ts";
 import { decodeTerms } from "../src/decode-terms.ts";
+import { heavisideQuantizer } from "../src/heaviside-quantizer.ts";
 import { heterogeneousBitsQuantizer } from "../src/heterogeneous-bits-quantizer.ts";
+import { hwgqLevels } from "../src/hwgq-levels.ts";
 import { hwgqQuantizer } from "../src/hwgq-quantizer.ts";
 import { int8RowsQuantizer } from "../src/int8-rows-quantizer.ts";
 import { learnedClipQuantizer } from "../src/learned-clip-quantizer.ts";
 import { leastSquaresBasesQuantizer } from "../src/least-squares-bases-quantizer.ts";
+import { normalizedTanhQuantizer } from "../src/normalized-tanh-quantizer.ts";
+import { powerOfTwoQuantizer } from "../src/power-of-two-quantizer.ts";
 import { proximalMethods, proximalQuantizer } from "../src/proximal-quantizer.ts";
 import type { Encoding, Quantizer } from "../src/quantizer.ts";
 import { createQuantizer } from "../src/quantizer-registry.ts";
 import { rectifiedSignQuantizer } from "../src/rectified-sign-quantizer.ts";
+import { scaledSignQuantizer } from "../src/scaled-sign-quantizer.ts";
 import { shiftedBasesQuantizer } from "../src/shifted-bases-quantizer.ts";
 import { shiftedSignQuantizer } from "../src/shifted-sign-quantizer.ts";
+import { signQuantizer } from "../src/sign-quantizer.ts";
+import { stochasticSignQuantizer } from "../src/stochastic-sign-quantizer.ts";
+import { stochasticTernaryQuantizer } from "../src/stochastic-ternary-quantizer.ts";
+import { ternaryQuantizer } from "../src/ternary-quantizer.ts";
 import { twoLevelQuantizer } from "../src/two-level-quantizer.ts";
+import { uniformQuantizer } from "../src/uniform-quantizer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
@@ -32,6 +42,46 @@ const quantizers: readonly (readonly [string, Quantizer])[] = [
   ["clipped sign", clippedSignQuantizer()],
   ["half-wave Gaussian", hwgqQuantizer()],
   ["half-wave Gaussian of 4 bits", hwgqQuantizer({ bits: 4 })],
+  ["half-wave Gaussian of any levels", hwgqQuantizer({ levels: hwgqLevels(3, false) })],
+  ["half-wave Gaussian with a tail", hwgqQuantizer({ estimator: "log-tailed-rectifier" })],
+  ["sign", signQuantizer()],
+  ["sign, straight through", signQuantizer({ estimator: "straight-through", magnitude: 0.3 })],
+  ["sign of any two values", signQuantizer({ magnitude: 0.3, offset: 0.1, boundary: "open" })],
+  ["sign with a triangle", signQuantizer({ estimator: "triangle", clip: 0.7 })],
+  ["sign with a swish", signQuantizer({ estimator: "swish" })],
+  ["sign with a tanh", signQuantizer({ estimator: "tanh", sharpness: 2 })],
+  ["sign with cosines", signQuantizer({ estimator: "fourier" })],
+  ["scaled sign", scaledSignQuantizer()],
+  ["scaled sign of the tensor", scaledSignQuantizer({ scaleAxis: "tensor" })],
+  [
+    "scaled sign of rows, exact",
+    scaledSignQuantizer({ scaleAxis: "weight-rows", scaleGradient: "exact", centring: "factor" }),
+  ],
+  [
+    "scaled sign, elementwise",
+    scaledSignQuantizer({ scaleGradient: "elementwise", estimator: "clipped", boundary: "open" }),
+  ],
+  ["heaviside", heavisideQuantizer()],
+  ["ternary", ternaryQuantizer()],
+  ["ternary of columns", ternaryQuantizer({ scaleAxis: "weights", scale: "kept-mean" })],
+  ["ternary with larq's thresholds", ternaryQuantizer({ threshold: "clipped-mean" })],
+  ["ternary with a threshold", ternaryQuantizer({ threshold: 0.05, scale: "kept-mean" })],
+  ["stochastic sign", stochasticSignQuantizer({ magnitude: 0.3 })],
+  ["stochastic sign, real", stochasticSignQuantizer({ evaluation: "real" })],
+  ["stochastic ternary", stochasticTernaryQuantizer({ magnitude: 0.7 })],
+  ["stochastic ternary, real", stochasticTernaryQuantizer({ evaluation: "real" })],
+  ["uniform", uniformQuantizer()],
+  ["uniform of 8 bits", uniformQuantizer({ bits: 8 })],
+  ["uniform of 20 bits", uniformQuantizer({ bits: 20, gradientRange: [-0.5, 0.5] })],
+  ["normalized tanh", normalizedTanhQuantizer()],
+  ["normalized tanh of 1 bit", normalizedTanhQuantizer({ bits: 1 })],
+  [
+    "normalized tanh of 5 bits",
+    normalizedTanhQuantizer({ bits: 5, estimator: "straight-through" }),
+  ],
+  ["normalized tanh of 20 bits", normalizedTanhQuantizer({ bits: 20 })],
+  ["power of two", powerOfTwoQuantizer()],
+  ["two powers of two", powerOfTwoQuantizer({ terms: 2, minExponent: -3, maxExponent: 1 })],
   ["int8 of columns", int8RowsQuantizer()],
   ["int8 of rows", int8RowsQuantizer({ scaleAxis: "activations" })],
   ["sign with shifts", shiftedSignQuantizer({ shift: 0.25 })],
@@ -62,12 +112,17 @@ const values = Array.from({ length: rows * columns }, (_, i) =>
   i % 13 === 5 ? -0 : Math.sin(3 * i),
 );
 
-/** The values of a digit. */
-const valuesOf: Partial<Record<Digit, readonly number[]>> = {
-  bipolar: [-1, 1],
-  unipolar: [0, 1],
-  ternary: [-1, 0, 1],
-  int8: Array.from({ length: 255 }, (_, i) => i - 127),
+/** Whether a number is one of the digits of a term. */
+const isDigit: Partial<Record<Digit, (value: number, term: Term) => boolean>> = {
+  bipolar: (value) => value === -1 || value === 1,
+  unipolar: (value) => value === 0 || value === 1,
+  ternary: (value) => value === -1 || value === 0 || value === 1,
+  int8: (value) => Number.isInteger(value) && Math.abs(value) <= 127,
+  float32: Number.isFinite,
+  power: (value, { exponents: [least, greatest] = [0, 0] }) => {
+    const exponent = Math.log2(Math.abs(value));
+    return value === 0 || (Number.isInteger(exponent) && exponent >= least && exponent <= greatest);
+  },
 };
 
 /** `Σ offset + scale·digit` of one element in float32, written out. */
@@ -108,14 +163,14 @@ describe.each(quantizers)("%s", (_, quantizer) => {
     const terms = encode(tf.tensor2d(values, [rows, columns]));
     expect(terms.length).toBe(code.length);
     for (const [p, { digits, scale, offset }] of terms.entries()) {
-      const term: Term | undefined = code[p];
+      const term: Term = code[p]!;
       expect(digits.shape).toEqual([rows, columns]);
-      const allowed = valuesOf[term!.digit];
-      expect(allowed, "add the digit to the table of this test").toBeDefined();
-      for (const digit of digits.dataSync()) expect(allowed).toContain(digit);
+      const holds = isDigit[term.digit];
+      expect(holds, "add the digit to the table of this test").toBeDefined();
+      for (const digit of digits.dataSync()) expect(holds!(digit, term), `${digit}`).toBe(true);
       for (const [tensor, stated, absent] of [
-        [scale, term?.scale, 1],
-        [offset ?? tf.scalar(0), term?.offset, 0],
+        [scale, term.scale, 1],
+        [offset ?? tf.scalar(0), term.offset, 0],
       ] as const) {
         const { size, shape } = tensor;
         if (stated === "row") expect(tf.broadcastTo(tensor, [rows, columns]).size).toBe(77);

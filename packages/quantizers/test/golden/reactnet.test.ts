@@ -59,6 +59,6 @@ test("as many shifts as features, finite, and an estimator that there is", () =>
     "shiftedSignQuantizer: shift must be finite, got NaN",
   );
   expect(() => shiftedSignQuantizer(JSON.parse('{"estimator":"cubic"}'))).toThrow(
-    "shiftedSignQuantizer: estimator must be one of clipped, triangle, got cubic",
+    "shiftedSignQuantizer: estimator must be one of straight-through, clipped, triangle, swish, tanh, fourier, got cubic",
   );
 });
