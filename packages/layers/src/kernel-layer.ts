@@ -1,9 +1,16 @@
-import type { Quantizer, QuantizerSpec } from "@bnnkit/quantizers";
+import {
+  glorotBound,
+  type Quantizer,
+  type QuantizerSpec,
+  quantizeGradient,
+} from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
+import { drawSeed } from "./draw-seed.ts";
 import { isFactored, kernelDigits, scaledOutputs, timesConstant } from "./factored-kernel.ts";
-import { constrainLatent, glorotClip } from "./latent-constraint.ts";
+import { constrainLatent } from "./latent-constraint.ts";
 import type { DrawingCall, LayerQuantizer } from "./layer-quantizer.ts";
 import { type LayerArgs, type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
+import { roundedInputProduct } from "./rounded-input-product.ts";
 
 /** What layers with a quantized kernel share. */
 export interface KernelLayerArgs extends LayerArgs {
@@ -16,6 +23,14 @@ export interface KernelLayerArgs extends LayerArgs {
   readonly kernelClip?: number | "glorot" | null;
   /** Whether each update is centred over the input channels, before it is clipped (the code of XNOR-Net); default false. */
   readonly kernelCentring?: boolean;
+  /** "glorot": the `magnitude` of the kernel's quantizer is `√(1.5/(in + out))`, whatever its options say; default null. */
+  readonly kernelMagnitude?: "glorot" | null;
+  /** What the gradient of the kernel is a product of, instead of the input: "power-of-two", the input rounded at random to a
+   *  power of two (quantized back propagation: Lin et al. 2016, https://arxiv.org/abs/1510.03009, §4). Default null. */
+  readonly gradientInput?: "power-of-two" | null;
+  /** Bits to which the gradient of the outputs is rounded at random (DoReFa-Net, https://arxiv.org/abs/1606.06160, §2.4).
+   *  Default null: it is not. */
+  readonly gradientBits?: number | null;
   /** What products are multiplied with beside the kernel's scale: "window-mean", the mean magnitude of the input, before it
    *  is quantized, under the window of each output, 0 outside of a map, a constant to the gradient (XNOR-Net's K,
    *  https://arxiv.org/abs/1603.05279, §3.2). Default null: nothing. */
@@ -33,12 +48,15 @@ export interface KernelLayerArgs extends LayerArgs {
 export abstract class KernelLayer extends QuantizingLayer {
   readonly kernelClip: number | "glorot" | null;
   readonly kernelCentring: boolean;
+  readonly kernelMagnitude: "glorot" | null;
+  readonly gradientInput: "power-of-two" | null;
+  readonly gradientBits: number | null;
   readonly inputScale: "window-mean" | null;
   readonly outputMap: "matches" | null;
   readonly useBias: boolean;
   readonly seed: number | null;
   readonly #input: LayerQuantizer | undefined;
-  readonly #weights: LayerQuantizer | undefined;
+  #weights: LayerQuantizer | undefined;
   #kernel: tf.LayerVariable | undefined;
   #bias: tf.LayerVariable | undefined;
 
@@ -49,6 +67,9 @@ export abstract class KernelLayer extends QuantizingLayer {
     this.kernelClip =
       args.kernelClip === undefined ? defaultClip(this.#weights?.quantizer) : args.kernelClip;
     this.kernelCentring = args.kernelCentring ?? false;
+    this.kernelMagnitude = args.kernelMagnitude ?? null;
+    this.gradientInput = args.gradientInput ?? null;
+    this.gradientBits = args.gradientBits ?? null;
     this.inputScale = args.inputScale ?? null;
     this.outputMap = args.outputMap ?? null;
     this.useBias = args.useBias ?? false;
@@ -96,7 +117,16 @@ export abstract class KernelLayer extends QuantizingLayer {
   protected addWeights(shape: number[], inputFeatures: number): void {
     const glorot = tf.initializers.glorotUniform(this.seed === null ? {} : { seed: this.seed });
     this.#kernel = this.addWeight("kernel", shape, "float32", glorot);
-    const clip = this.kernelClip === "glorot" ? glorotClip(shape) : this.kernelClip;
+    const [height = 1, width = 1, channels, filters] = shape.length > 2 ? shape : [1, 1, ...shape];
+    const glorotMagnitude = glorotBound(height * width * channels, height * width * filters);
+    const clip = this.kernelClip === "glorot" ? glorotMagnitude : this.kernelClip;
+    if (this.kernelMagnitude && this.#weights) {
+      const { name, options } = this.#weights.quantizer;
+      this.#weights = this.quantizerOf({
+        name,
+        options: { ...options, magnitude: glorotMagnitude },
+      });
+    }
     constrainLatent(this.#kernel.read(), { centring: this.kernelCentring, clip });
     const outputs = shape.slice(-1);
     if (this.useBias) {
@@ -115,10 +145,17 @@ export abstract class KernelLayer extends QuantizingLayer {
     const seed = 2 * (this.seed ?? 0);
     const call = this.drawingCall(args, seed);
     const input = this.#input?.quantize(x, call) ?? x;
-    const y = this.#scaledProduct({ ...call, seed: seed + 1 }, (kernel) => multiply(input, kernel));
+    const y = this.#scaledProduct({ ...call, seed: seed + 1 }, (kernel) =>
+      call.training && this.gradientInput
+        ? roundedInputProduct(input, kernel, { multiply, seed: drawSeed(seed, call.step) })
+        : multiply(input, kernel),
+    );
     const scaled = this.inputScale ? timesConstant(y, this.windowMeans(tf.abs(x))) : y;
     const mapped = this.outputMap ? tf.div(tf.add(scaled, this.addends), 2) : scaled;
-    return this.bias ? tf.add(mapped, this.bias) : mapped;
+    const finished = this.bias ? tf.add(mapped, this.bias) : mapped;
+    const { gradientBits: bits } = this;
+    if (!call.training || bits === null) return finished;
+    return quantizeGradient(finished, { bits, seed: drawSeed(seed + 1, call.step) });
   }
 
   /** The mean of x under the window of each output, one feature: an `inputScale`. */
@@ -148,6 +185,9 @@ export abstract class KernelLayer extends QuantizingLayer {
       kernelQuantizer: configOf(this.#weights?.quantizer),
       kernelClip: this.kernelClip,
       kernelCentring: this.kernelCentring,
+      kernelMagnitude: this.kernelMagnitude,
+      gradientInput: this.gradientInput,
+      gradientBits: this.gradientBits,
       inputScale: this.inputScale,
       outputMap: this.outputMap,
       useBias: this.useBias,

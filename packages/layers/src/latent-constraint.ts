@@ -27,14 +27,3 @@ export function constrainLatent(variable: tf.Tensor, { centring, clip }: LatentC
   variable.assign = assignConstrained;
   assignConstrained(variable);
 }
-
-/** `√(1.5/(in + out))` of a kernel, outputs last: half of Glorot's uniform range, to which BinaryConnect and BNN clip where
- *  their steps are not multiplied by its inverse instead. For updates that do not depend on the scale of weights and
- *  gradients, as Adam's, both are the same.
- *
- *  BinaryConnect, https://arxiv.org/abs/1511.00363, its code. */
-export function glorotClip(shape: readonly number[]): number {
-  const taps = shape.slice(0, -2).reduce((product, size) => product * size, 1);
-  const [channels, outputs] = shape.slice(-2);
-  return Math.sqrt(1.5 / (taps * (channels + outputs)));
-}

@@ -22,10 +22,8 @@ export function kernelWeights(
 ): KernelWeights {
   if (!quantizer) {
     const weights: Weights = { tensor, code: float32 };
-    const { shape, values } = rowsOf(kernel);
-    const data = Float32Array.from(values);
-    const own = new Map<string, Tensor>([[`${tensor}.weights`, { dtype: "F32", shape, data }]]);
-    return { weights, tensors: own, scales: undefined };
+    const tensors = new Map(digitTensors(where, tensor, float32[0], kernel));
+    return { weights, tensors, scales: undefined };
   }
   const encoding = quantizer.encode(kernel);
   if (isFactored(quantizer)) {
@@ -62,7 +60,7 @@ function termTensors(
 function digitTensors(
   where: string,
   prefix: string,
-  { digit }: Term,
+  { digit, exponents: [least] = [0, 0] }: Term,
   digits: tf.Tensor,
 ): [string, Tensor][] {
   const { shape, values } = rowsOf(digits);
@@ -82,11 +80,23 @@ function digitTensors(
     }
     case "int8":
       return [[`${prefix}.codes`, { dtype: "I8", shape, data: Int8Array.from(values) }]];
+    case "power": {
+      const data = Uint8Array.from(values, (value) => powerByte(value, least));
+      return [[`${prefix}.codes`, { dtype: "U8", shape, data }]];
+    }
+    case "float32":
+      return [[`${prefix}.weights`, { dtype: "F32", shape, data: values }]];
     default:
       throw new RangeError(
-        `packClassifier: layer "${where}" must have a kernel quantizer with bits, ternary digits or int8, got ${digit}`,
+        `packClassifier: layer "${where}" must have a kernel quantizer with bits, ternary digits, int8, powers or reals, got ${digit}`,
       );
   }
+}
+
+/** 0 for 0, else 1 + e − least of ±2^e, with the bit 128 for −. */
+function powerByte(value: number, least: number): number {
+  if (value === 0) return 0;
+  return 1 + Math.log2(Math.abs(value)) - least + (value < 0 ? 128 : 0);
 }
 
 /** [outputs, everything else], line by line. */

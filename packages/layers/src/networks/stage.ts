@@ -60,7 +60,9 @@ export class Stage {
   }
 
   normalize(x: tf.SymbolicTensor): tf.SymbolicTensor {
-    return applied(tf.layers.batchNormalization({ ...this.recipe.normalization }), x);
+    const { affine: trainable = true, ...options } = this.recipe.normalization;
+    // Without γ and β, TensorFlow.js normalizes in evaluation alone; not trained they are 1 and 0.
+    return applied(tf.layers.batchNormalization({ ...options, trainable }), x);
   }
 
   activate(x: tf.SymbolicTensor): tf.SymbolicTensor {

@@ -12,3 +12,19 @@ export const ofBytes: RecipeProduct = {
 
 /** A last layer that stays real in its paper: int8 with a scale for each output. */
 export const ofReals: RecipeProduct = { kernelQuantizer: "int8-rows", useBias: true };
+
+/** A recipe with real first and last layers, cross entropy and Adam, but for what it says otherwise. */
+export function realEnds(recipe: Pick<Recipe, "source" | "hidden"> & Partial<Recipe>): Recipe {
+  return {
+    pixels: bytes,
+    first: ofBytes,
+    last: ofReals,
+    block: "plain",
+    normalization: { momentum: 0.9, epsilon: 1e-4 },
+    normalizesScores: false,
+    loss: "cross-entropy",
+    optimizer: { name: "adam" },
+    learningRate: { dense: 0.002, convolution: 0.002 },
+    ...recipe,
+  };
+}

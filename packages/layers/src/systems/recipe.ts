@@ -9,6 +9,9 @@ export interface RecipeProduct
     | "kernelQuantizer"
     | "kernelClip"
     | "kernelCentring"
+    | "kernelMagnitude"
+    | "gradientInput"
+    | "gradientBits"
     | "inputScale"
     | "outputMap"
     | "useBias"
@@ -45,12 +48,12 @@ export interface Recipe {
   readonly block: BlockName;
   /** Behind each normalization but the last; default none: the next input quantizer is the activation. */
   readonly activation?: "relu" | "shifted-prelu";
-  /** Share of the running statistics that a step keeps, ε, and whether γ and β are learned (default true). */
   readonly normalization: {
+    /** Share of the running statistics that a step keeps. */
     readonly momentum: number;
     readonly epsilon: number;
-    readonly scale?: boolean;
-    readonly center?: boolean;
+    /** Whether a scale γ and a shift β are learned; default true. */
+    readonly affine?: boolean;
   };
   /** Whether the scores are normalized, too. */
   readonly normalizesScores: boolean;

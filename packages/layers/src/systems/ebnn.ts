@@ -1,0 +1,30 @@
+import { bytes, realEnds } from "./common-products.ts";
+import type { BinarizationSystem, RecipeProduct } from "./recipe.ts";
+
+const weights: RecipeProduct = {
+  kernelQuantizer: { name: "sign", options: { estimator: "straight-through" } },
+  kernelClip: null,
+};
+const binary: RecipeProduct = { ...weights, inputQuantizer: "clipped-sign", padValue: 1 };
+
+/** Blocks of product, pool, normalization and sign that a device runs without a map of numbers in memory; the first and the
+ *  last layer's weights are signs, too. */
+export const ebnn: BinarizationSystem = {
+  title: "eBNN",
+  paper: {
+    title: "Embedded Binarized Neural Networks",
+    authors: "McDanel, Teerapittayanon, Kung",
+    year: 2017,
+    url: "https://arxiv.org/abs/1709.02260",
+  },
+  presets: {
+    ebnn: realEnds({
+      source: "https://github.com/kunglab/ebnn",
+      first: { ...weights, padValue: bytes.offset },
+      hidden: binary,
+      last: binary,
+      normalizesScores: true,
+      learningRate: { dense: 0.003, convolution: 0.003 },
+    }),
+  },
+};

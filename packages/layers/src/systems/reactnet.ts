@@ -1,0 +1,35 @@
+import { realEnds } from "./common-products.ts";
+import type { BinarizationSystem, RecipeProduct } from "./recipe.ts";
+
+const scaledSign = { name: "scaled-sign", options: { estimator: "clipped" } };
+
+const shifted: RecipeProduct = { inputQuantizer: "shifted-sign", kernelQuantizer: scaledSign };
+const plain: RecipeProduct = {
+  inputQuantizer: { name: "sign", options: { estimator: "triangle" } },
+  kernelQuantizer: scaledSign,
+};
+
+/** Ways around each product, ±α weights, and activations whose thresholds, slopes and shifts are learned; without those it is
+ *  Bi-Real Net. */
+export const reActNet: BinarizationSystem = {
+  title: "ReActNet",
+  paper: {
+    title: "ReActNet: Towards Precise Binary Neural Network with Generalized Activation Functions",
+    authors: "Liu, Shen, Savvides, Cheng",
+    year: 2020,
+    url: "https://arxiv.org/abs/2003.03488",
+  },
+  presets: {
+    reactnet: realEnds({
+      source: "https://github.com/liuzechun/ReActNet",
+      hidden: shifted,
+      block: "residual",
+      activation: "shifted-prelu",
+    }),
+    "bi-real": realEnds({
+      source: "https://github.com/liuzechun/Bi-Real-net",
+      hidden: plain,
+      block: "residual",
+    }),
+  },
+};

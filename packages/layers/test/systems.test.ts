@@ -1,0 +1,64 @@
+import { checkModel } from "@bnnkit/model";
+import { createRandom } from "@bnnkit/testing";
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { packClassifier } from "../src/export/pack-classifier.ts";
+import { KernelLayer } from "../src/kernel-layer.ts";
+import { imageNetwork } from "../src/networks/image-network.ts";
+import { squareHinge } from "../src/square-hinge.ts";
+import type { Recipe } from "../src/systems/recipe.ts";
+import { systems } from "../src/systems/systems.ts";
+import { packedScores, predictedScores } from "./export/evaluate-packed.ts";
+
+beforeAll(() => tf.setBackend("cpu"));
+
+const inputShape = [8, 8, 1] as const;
+const random = createRandom(9);
+
+function images(count: number): tf.Tensor4D {
+  const bytes = Array.from({ length: count * 64 }, () => random.integer(0, 255));
+  return tf.tensor4d(bytes, [count, ...inputShape]);
+}
+
+const losses: Readonly<Record<Recipe["loss"], (y: tf.Tensor, z: tf.Tensor) => tf.Tensor>> = {
+  "square-hinge": squareHinge,
+  "cross-entropy": (labels, scores) => tf.losses.softmaxCrossEntropy(labels, scores),
+};
+
+/** Trains a few steps on random labels, so that weights and statistics are anything but their first values. */
+async function trained(recipe: Recipe, filters: readonly number[]): Promise<tf.LayersModel> {
+  const normalization = { ...recipe.normalization, momentum: 0.5 };
+  const model = imageNetwork(
+    { ...recipe, normalization },
+    { inputShape, filters, units: [8, 8], classes: 3 },
+  );
+  model.compile({ optimizer: tf.train.adam(0.01), loss: losses[recipe.loss] });
+  const classes = Array.from({ length: 16 }, (_, i) => i % 3);
+  const labels = tf.oneHot(tf.tensor1d(classes, "int32"), 3);
+  await model.fit(images(16), labels, { epochs: 2, batchSize: 8, shuffle: false, verbose: 0 });
+  return model;
+}
+
+const recipes = Object.entries(systems).flatMap(([system, { presets }]) =>
+  Object.entries(presets).map(([preset, recipe]) => [system, preset, recipe] as const),
+);
+
+describe.each(recipes)("%s, %s", (_, __, recipe) => {
+  test.each([
+    ["MLP", []],
+    ["CNN", [4, 8]],
+  ])("%s: trains, and is packed with the scores that it has", async (_, filters) => {
+    const model = await trained(recipe, filters);
+    const kernels = model.layers.filter((layer) => layer instanceof KernelLayer);
+    expect(kernels.length).toBeGreaterThanOrEqual(filters.length + 3);
+    const packed = packClassifier(model, { name: "m" });
+    checkModel(packed);
+    const x = images(8);
+    const [actual, expected] = [packedScores(packed, x), predictedScores(model, x)];
+    const largest = Math.max(...expected.flat().map(Math.abs));
+    expect(new Set(expected.flat()).size).toBeGreaterThan(3);
+    for (const [i, row] of expected.entries())
+      for (const [c, score] of row.entries())
+        expect(Math.abs(actual[i]![c]! - score)).toBeLessThan(1e-5 * largest);
+  });
+});
