@@ -1,19 +1,13 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { readModel } from "@bnnkit/model";
-import { loadCheckpoint } from "@bnnkit/training-backend/node";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { evaluateImages } from "../../src/evaluate-images/evaluate-images.ts";
 import type { StopReason, StopRequest } from "../../src/fit/stop-request.ts";
 import { imageFiles } from "../../src/idx/image-source.ts";
-import type { ImageConfig } from "../../src/image/image-config.ts";
-import { newImageConfig } from "../../src/image/image-options.ts";
 import { imageRunFolder } from "../../src/image/image-run-folder.ts";
-import { type ImageRunState, isImageRunState } from "../../src/image/image-run-state.ts";
-import { type TrainImagesResult, trainImages } from "../../src/image/train-images.ts";
-import { makeFolder } from "../../src/make-folder.ts";
-import { scratchFolder } from "../corpus/scratch-folder.ts";
 import { writeBars } from "../idx/write-bars.ts";
+import { scratchBars, stateIn, trainBars } from "./train-bars.ts";
 
 /** Answers "go on" so many times. */
 function stopAfter(steps: number, reason: StopReason | Error): Pick<StopRequest, "reason"> {
@@ -27,46 +21,10 @@ function stopAfter(steps: number, reason: StopReason | Error): Pick<StopRequest,
   };
 }
 
-const never = { reason: undefined };
-
 beforeEach(() => {
   const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   return () => write.mockRestore();
 });
-
-interface Settings extends Partial<ImageConfig> {
-  readonly stop?: Pick<StopRequest, "reason">;
-}
-
-/** Trains in a folder beside the images, from the checkpoint there if there is one. */
-async function train(
-  out: string,
-  { stop = never, system = "bnn", ...settings }: Settings = {},
-): Promise<TrainImagesResult> {
-  const flags = { system, data: resolve(out, "../bars"), batch: 10, epochs: 3, units: [12] };
-  const config = await newImageConfig({ ...flags, nativeMatmul: "off" }, () => undefined);
-  const state = await stateIn(out).catch(() => undefined);
-  await makeFolder(out);
-  const folder = imageRunFolder(out);
-  return trainImages({
-    config: { ...config, ...settings },
-    folder,
-    state,
-    stop,
-  });
-}
-
-async function stateIn(out: string): Promise<ImageRunState> {
-  const state = await loadCheckpoint(imageRunFolder(out).checkpoint);
-  if (!isImageRunState(state)) throw new TypeError("no state of a run on images");
-  return state;
-}
-
-function scratchBars(): string {
-  const folder = scratchFolder();
-  writeBars(join(folder, "bars"));
-  return folder;
-}
 
 /** All that does not depend on the clock. */
 async function outcome(out: string): Promise<unknown> {
@@ -85,14 +43,14 @@ describe.each([
   test("a run that was stopped, then killed, ends in the same bytes as one that was not", async () => {
     const folder = scratchBars();
     const [whole, parts] = [join(folder, "whole"), join(folder, "parts")];
-    const result = await train(whole, settings);
+    const result = await trainBars(whole, settings);
     expect(result).toMatchObject({ stopped: undefined, step: 18, steps: 18 });
-    const stopped = await train(parts, { ...settings, stop: stopAfter(4, "SIGINT") });
+    const stopped = await trainBars(parts, { ...settings, stop: stopAfter(4, "SIGINT") });
     expect(stopped).toMatchObject({ stopped: "SIGINT", step: 4, test: undefined });
     const killed = { ...settings, stop: stopAfter(5, new Error("killed")) };
-    await expect(train(parts, killed)).rejects.toThrow("killed");
+    await expect(trainBars(parts, killed)).rejects.toThrow("killed");
     expect((await stateIn(parts)).step).toBe(4);
-    const resumed = await train(parts, settings);
+    const resumed = await trainBars(parts, settings);
     expect(await outcome(parts)).toEqual(await outcome(whole));
     expect(resumed.test).toEqual(result.test);
     expect(result.test?.images).toBe(30);
@@ -102,7 +60,7 @@ describe.each([
     const folder = scratchBars();
     const out = join(folder, "run");
     const classNames = ["across", "upright", "diagonal"];
-    const result = await train(out, { ...settings, classNames, licence: "CC0-1.0" });
+    const result = await trainBars(out, { ...settings, classNames, licence: "CC0-1.0" });
     const files = await imageFiles({ data: join(folder, "bars") }, "test", () => undefined);
     const { model } = imageRunFolder(out);
     const evaluation = await evaluateImages({ model, files });
@@ -124,7 +82,7 @@ describe.each([
 test("learns to tell bars apart, and the curve has each epoch's test images", async () => {
   const folder = scratchBars();
   const out = join(folder, "run");
-  const { test: score } = await train(out, { epochs: 20, units: [48, 24], learningRate: 0.01 });
+  const { test: score } = await trainBars(out, { epochs: 20, units: [48, 24], learningRate: 0.01 });
   expect(score?.accuracy).toBeGreaterThan(0.6);
   const [head, ...rows] = readFileSync(join(out, "validation.csv"), "utf8").trim().split("\n");
   expect(head).toBe("step,epoch,name,loss,accuracy");
@@ -139,7 +97,7 @@ test("learns to tell bars apart, and the curve has each epoch's test images", as
 test("images held out are scored in the place of the test images, which are at the end", async () => {
   const folder = scratchBars();
   const out = join(folder, "run");
-  const { steps } = await train(out, { validation: 0.25 });
+  const { steps } = await trainBars(out, { validation: 0.25 });
   expect(steps).toBe(3 * Math.floor(45 / 10));
   const rows = (await stateIn(out)).scores.map(({ epoch, name }) => `${epoch} ${name}`);
   expect(rows).toEqual(["0 validation", "1 validation", "2 validation", "2 test"]);
@@ -147,8 +105,8 @@ test("images held out are scored in the place of the test images, which are at t
 
 test("another seed, another network", async () => {
   const folder = scratchBars();
-  await train(join(folder, "one"), { epochs: 1 });
-  await train(join(folder, "two"), { epochs: 1, seed: 2 });
+  await trainBars(join(folder, "one"), { epochs: 1 });
+  await trainBars(join(folder, "two"), { epochs: 1, seed: 2 });
   const [one, two] = [await stateIn(join(folder, "one")), await stateIn(join(folder, "two"))];
   expect(one.weights[0]).not.toEqual(two.weights[0]);
 });
@@ -156,15 +114,15 @@ test("another seed, another network", async () => {
 test("a run that goes on refuses other images", async () => {
   const folder = scratchBars();
   const out = join(folder, "run");
-  await train(out, { stop: stopAfter(2, "time") });
+  await trainBars(out, { stop: stopAfter(2, "time") });
   writeBars(join(folder, "bars"), { train: 63 });
-  await expect(train(out)).rejects.toThrow("belongs to other images");
+  await expect(trainBars(out)).rejects.toThrow("belongs to other images");
 });
 
 test("a run that diverges says so and keeps what was before", async () => {
   const folder = scratchBars();
   const out = join(folder, "run");
-  await expect(train(out, { system: "float", learningRate: 1e38 })).rejects.toThrow(
+  await expect(trainBars(out, { system: "float", learningRate: 1e38 })).rejects.toThrow(
     /^the run diverged at step \d+: its loss is (NaN|Infinity)\n.*--resume --learning-rate R/,
   );
   expect((await stateIn(out)).step).toBe(0);

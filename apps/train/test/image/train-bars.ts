@@ -1,0 +1,55 @@
+import { join, resolve } from "node:path";
+import { loadCheckpoint } from "@bnnkit/training-backend/node";
+import type { StopRequest } from "../../src/fit/stop-request.ts";
+import type { ImageConfig } from "../../src/image/image-config.ts";
+import { newImageConfig } from "../../src/image/image-options.ts";
+import { imageRunFolder } from "../../src/image/image-run-folder.ts";
+import { type ImageRunState, isImageRunState } from "../../src/image/image-run-state.ts";
+import { type TrainImagesResult, trainImages } from "../../src/image/train-images.ts";
+import { makeFolder } from "../../src/make-folder.ts";
+import { scratchFolder } from "../corpus/scratch-folder.ts";
+import { writeBars } from "../idx/write-bars.ts";
+
+const never = { reason: undefined };
+
+export interface BarsSettings extends Partial<ImageConfig> {
+  readonly stop?: Pick<StopRequest, "reason">;
+}
+
+/** Trains in a folder beside the images, from the checkpoint there if there is one. */
+export async function trainBars(
+  out: string,
+  { stop = never, system = "bnn", preset, ...settings }: BarsSettings = {},
+): Promise<TrainImagesResult> {
+  const flags = {
+    system,
+    ...(preset && { preset }),
+    data: resolve(out, "../bars"),
+    batch: 10,
+    epochs: 3,
+    units: [12],
+  };
+  const config = await newImageConfig({ ...flags, nativeMatmul: "off" }, () => undefined);
+  const state = await stateIn(out).catch(() => undefined);
+  await makeFolder(out);
+  const folder = imageRunFolder(out);
+  return trainImages({
+    config: { ...config, ...settings },
+    folder,
+    state,
+    stop,
+  });
+}
+
+export async function stateIn(out: string): Promise<ImageRunState> {
+  const state = await loadCheckpoint(imageRunFolder(out).checkpoint);
+  if (!isImageRunState(state)) throw new TypeError("no state of a run on images");
+  return state;
+}
+
+/** A folder with images of bars in it. */
+export function scratchBars(): string {
+  const folder = scratchFolder();
+  writeBars(join(folder, "bars"));
+  return folder;
+}
