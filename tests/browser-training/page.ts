@@ -37,7 +37,7 @@ function tensorOf(pixels: Uint8Array): tf.Tensor4D {
 
 async function trained(
   random: () => number,
-): Promise<{ readonly model: tf.Sequential; readonly losses: readonly number[] }> {
+): Promise<{ readonly model: tf.LayersModel; readonly losses: readonly number[] }> {
   const images = lineImages(1200, random);
   const model = bnnMlp({ inputShape: [size, size, 1], units: [128, 64], classes: labels.length });
   model.compile({ optimizer: tf.train.adam(0.005), loss: squareHinge, metrics: ["accuracy"] });

@@ -1,3 +1,4 @@
+import { centerOverInputs } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 
 /** What becomes of latent weights at each assignment. */
@@ -21,7 +22,7 @@ export function constrainLatent(variable: tf.Tensor, { centring, clip }: LatentC
   const assign = variable.assign.bind(variable);
   const assignConstrained = (value: tf.Tensor): void =>
     tf.tidy(() => {
-      const centred = centring ? tf.sub(value, tf.mean(value, value.rank - 2, true)) : value;
+      const centred = centring ? centerOverInputs(value) : value;
       assign(clip === null ? centred : tf.clipByValue(centred, -clip, clip));
     });
   variable.assign = assignConstrained;

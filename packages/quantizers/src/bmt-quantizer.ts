@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkOneOf, checkPositive } from "./check-options.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { runFusedKernel } from "./gradient/fused-kernel.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
+import { papersOfSignEstimators } from "./sign-estimator.ts";
 import { negatedSigns, signs } from "./signs.ts";
 
 /** The estimators of {@link bmtQuantizer}. */
@@ -37,14 +39,6 @@ const paper: Paper = {
   section: "google/init2winit model_lib/binarize_layers.py",
 };
 
-const paperOfTriangle: Paper = {
-  title:
-    "Bi-Real Net: Enhancing the Performance of 1-bit CNNs With Improved Representational Capability and Advanced Training Algorithm",
-  authors: "Liu, Wu, Luo, Yang, Liu, Cheng",
-  year: 2018,
-  url: "https://arxiv.org/abs/1808.00278",
-};
-
 /** One-bit quantizer of BMT.
  *
  *  `q(x) = −s/2 if x < 0 else +s/2`, `s = max|x| + ε₃₂` over the scale axes (or the fixed bound);
@@ -72,7 +66,10 @@ export function bmtQuantizer({
     options: { scaleAxis, ...(bound !== undefined && { bound }), epsilon, estimator, slope },
     code: [{ digit: "bipolar", scale: bound === undefined ? "row" : bound / 2 }],
     paper,
-    estimator: { name: estimator, paper: estimator === "triangle" ? paperOfTriangle : paper },
+    estimator: {
+      name: estimator,
+      paper: estimator === "triangle" ? papersOfSignEstimators.triangle : paper,
+    },
     encode: (x: tf.Tensor): Encoding => [{ digits: tf.tidy(() => signs(x)), scale: halfBound(x) }],
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       const limit = 1 - epsilon;
@@ -132,17 +129,9 @@ function checkOptions({
   epsilon,
   estimator,
 }: Required<Omit<BmtQuantizerOptions, "scaleAxis">>): void {
-  for (const [name, value] of Object.entries({ bound, slope })) {
-    if (!(value > 0 && Number.isFinite(value))) {
-      throw new RangeError(`bmtQuantizer: ${name} must be positive and finite, got ${value}`);
-    }
-  }
-  if (!(epsilon >= 0 && epsilon < 1)) {
-    throw new RangeError(`bmtQuantizer: epsilon must be in [0, 1), got ${epsilon}`);
-  }
-  if (!bmtEstimators.includes(estimator)) {
-    throw new RangeError(
-      `bmtQuantizer: estimator must be one of ${bmtEstimators.join(", ")}, got ${estimator}`,
-    );
-  }
+  checkPositive("bmtQuantizer", "bound", bound);
+  checkPositive("bmtQuantizer", "slope", slope);
+  checkOneOf("bmtQuantizer", "estimator", estimator, bmtEstimators);
+  if (epsilon >= 0 && epsilon < 1) return;
+  throw new RangeError(`bmtQuantizer: epsilon must be in [0, 1), got ${epsilon}`);
 }

@@ -123,13 +123,16 @@ function anyLevels(where: string, levels: readonly number[]): Levels {
     throw new RangeError(`${where}: levels must be finite and rise from above 0, got ${levels}`);
   }
   const distances = levels.map((level, j) => level - (levels[j - 1] ?? 0));
-  const thresholds = levels.map((level, j) => (j === 0 ? 0 : (level + levels[j - 1]) / 2));
+  const centers = Float32Array.from(levels);
+  const thresholds = centers.map((center, j) => (j === 0 ? 0 : (center + centers[j - 1]) / 2));
   return {
     options: { levels: [...levels] },
     code: thermometer(levels),
     greatest: levels[levels.length - 1],
     encode: (x) => {
-      const digits = tf.tidy(() => thresholds.map((threshold) => tf.step(tf.sub(x, threshold))));
+      const digits = tf.tidy(() =>
+        Array.from(thresholds, (threshold) => tf.step(tf.sub(x, threshold))),
+      );
       return termsOf(digits, (p) => distances[p]);
     },
   };

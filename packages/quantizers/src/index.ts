@@ -13,6 +13,7 @@ export {
   bmtQuantizer,
 } from "./bmt-quantizer.ts";
 export { type CancelGradientOptions, cancelGradient } from "./cancel-gradient.ts";
+export { centerOverInputs } from "./center-over-inputs.ts";
 export {
   type CenteredSignQuantizerOptions,
   centeredSignQuantizer,
@@ -51,6 +52,7 @@ export {
   leastSquaresBasesQuantizer,
 } from "./least-squares-bases-quantizer.ts";
 export { type MuScheduleOptions, muSchedule } from "./mu-schedule.ts";
+export { multiplyGradient } from "./multiply-gradient.ts";
 export {
   type NormalizedTanhQuantizerOptions,
   normalizedTanhEstimators,

@@ -6,7 +6,12 @@ import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { scaledSignQuantizer } from "./scaled-sign-quantizer.ts";
 import { signs } from "./signs.ts";
-import { levelIndex, uniformCode, uniformEncoding } from "./uniform-levels.ts";
+import {
+  levelIndex,
+  paperOfUniformLevels,
+  uniformCode,
+  uniformEncoding,
+} from "./uniform-levels.ts";
 
 /** The estimators of {@link normalizedTanhQuantizer}. */
 export const normalizedTanhEstimators = ["straight-through-rounding", "straight-through"] as const;
@@ -20,11 +25,7 @@ export interface NormalizedTanhQuantizerOptions {
 }
 
 const paper: Paper = {
-  title:
-    "DoReFa-Net: Training Low Bitwidth Convolutional Neural Networks with Low Bitwidth Gradients",
-  authors: "Zhou, Wu, Ni, Zhou, Wen, Zou",
-  year: 2016,
-  url: "https://arxiv.org/abs/1606.06160",
+  ...paperOfUniformLevels,
   section: "§2.3, eq. 9; tensorpack examples/DoReFa-Net/dorefa.py",
 };
 

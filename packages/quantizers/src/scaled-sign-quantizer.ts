@@ -1,5 +1,6 @@
 import type { Code } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
+import { inputAxis } from "./center-over-inputs.ts";
 import { checkOneOf, checkReal } from "./check-options.ts";
 import { decodeTerms } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
@@ -86,7 +87,8 @@ export function scaledSignQuantizer({
     estimator: sign.estimator,
     encode,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
-      const factor = gradientScale * (centring === "factor" ? centringFactor(x, scaleAxis) : 1);
+      const channels = x.shape[inputAxis(x.rank, scaleAxis)];
+      const factor = gradientScale * (centring === "factor" ? 1 - 1 / channels : 1);
       return withCustomGradient<R>([x], {
         forward: () => {
           const encoding = encode(x);
@@ -120,10 +122,4 @@ function shareOfScale(
   if (scaleGradient !== "elementwise") return undefined;
   const size = axes.reduce((product, axis) => product * x.shape[axis], 1);
   return tf.div(gradient, size);
-}
-
-/** 1 − 1/C, C the input channels. */
-function centringFactor(x: tf.Tensor, scaleAxis: ScaleAxis): number {
-  const axis = scaleAxis === "weight-rows" ? 1 : Math.max(0, x.rank - 2);
-  return 1 - 1 / (x.shape[axis] ?? 1);
 }

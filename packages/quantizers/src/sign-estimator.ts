@@ -68,7 +68,7 @@ export function signGradient(
   checkOneOf(where, "boundary", boundary, boundaries);
   const { clip } = constants;
   return {
-    estimator: { name: names[estimator], paper: papers[estimator] },
+    estimator: { name: names[estimator], paper: papersOfSignEstimators[estimator] },
     options: { estimator, ...constants, ...(clip !== undefined && { boundary }) },
     through(gradient, x, sharpness) {
       const slope = slopeOf(estimator, x, constants, sharpness);
@@ -104,7 +104,7 @@ function constantsOf(
 function slopeOf(
   estimator: SignEstimator,
   x: tf.Tensor,
-  { beta = 5, sharpness = 0.1, gain, frequency = 0.1, terms = 11 }: Constants,
+  { clip = 1, beta = 5, sharpness = 0.1, gain, frequency = 0.1, terms = 11 }: Constants,
   scheduled: tf.Tensor = tf.scalar(sharpness),
 ): tf.Tensor | undefined {
   switch (estimator) {
@@ -114,7 +114,8 @@ function slopeOf(
     case "triangle":
       return tf.relu(tf.sub(2, tf.mul(tf.abs(x), 2)));
     case "swish": {
-      const u = tf.mul(x, beta);
+      // Beyond, the slope is 0, and the products would be ∞·0.
+      const u = tf.mul(tf.clipByValue(x, -1e3 / beta, 1e3 / beta), beta);
       const numerator = tf.sub(2, tf.mul(u, tf.tanh(tf.mul(u, 0.5))));
       return tf.mul(tf.mul(numerator, beta / 2), squaredSech(tf.mul(u, 0.5)));
     }
@@ -123,7 +124,10 @@ function slopeOf(
       return tf.mul(squaredSech(tf.mul(x, scheduled)), tf.mul(scheduled, k));
     }
     case "fourier":
-      return tf.mul(cosines(tf.mul(x, frequency), terms), (4 * frequency) / Math.PI);
+      return tf.mul(
+        cosines(tf.mul(tf.clipByValue(x, -clip, clip), frequency), terms),
+        (4 * frequency) / Math.PI,
+      );
     default:
       return estimator satisfies never;
   }
@@ -161,7 +165,7 @@ export const paperOfSign: Paper = {
   section: "§1.3",
 };
 
-const papers: Readonly<Record<SignEstimator, Paper>> = {
+export const papersOfSignEstimators: Readonly<Record<SignEstimator, Paper>> = {
   "straight-through": {
     title:
       "Estimating or Propagating Gradients Through Stochastic Neurons for Conditional Computation",

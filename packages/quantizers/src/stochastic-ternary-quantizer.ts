@@ -8,6 +8,7 @@ import type { Encoding, Paper, QuantizeCall, Quantizer } from "./quantizer.ts";
 import { realEncoding } from "./real-encoding.ts";
 import { type SignEstimatorOptions, signGradient } from "./sign-estimator.ts";
 import { signs } from "./signs.ts";
+import { signsBeyond } from "./signs-beyond.ts";
 
 export interface StochasticTernaryQuantizerOptions extends SignEstimatorOptions {
   /** W₀ of the values −W₀, 0, +W₀; default 1. */
@@ -49,7 +50,7 @@ export function stochasticTernaryQuantizer({
   const encode = (x: tf.Tensor): Encoding =>
     evaluation === "real"
       ? realEncoding(x)
-      : [{ digits: tf.tidy(() => nearest(x, magnitude / 2)), scale: tf.scalar(magnitude) }];
+      : [{ digits: tf.tidy(() => signsBeyond(x, magnitude / 2)), scale: tf.scalar(magnitude) }];
   return {
     name: "stochastic-ternary",
     options: { magnitude, evaluation, ...gradient.options },
@@ -76,10 +77,6 @@ export function stochasticTernaryQuantizer({
 function drawn(x: tf.Tensor, magnitude: number, seed?: number): tf.Tensor {
   const probability = tf.clipByValue(tf.div(tf.abs(x), magnitude), 0, 1);
   return tf.mul(tf.mul(signs(x), bernoulli(probability, seed)), magnitude);
-}
-
-function nearest(x: tf.Tensor, threshold: number): tf.Tensor {
-  return tf.sub(tf.step(tf.sub(x, threshold)), tf.step(tf.neg(tf.add(x, threshold))));
 }
 
 function codeOf(magnitude: number, evaluation: string): Code {

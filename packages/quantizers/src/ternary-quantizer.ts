@@ -6,6 +6,7 @@ import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 import { type SignEstimatorOptions, signGradient } from "./sign-estimator.ts";
+import { signsBeyond, signsFrom } from "./signs-beyond.ts";
 
 export interface TernaryQuantizerOptions extends SignEstimatorOptions {
   /** What is kept: "mean": |x| > Δ = ratio·mean|x|; "clipped-mean": |x| ≥ Δ = ratio·mean(min(|x|, clip)); a number: |x| ≥ it.
@@ -60,12 +61,12 @@ export function ternaryQuantizer({
   const { clip = 1 } = estimator;
   const axesOf = (x: tf.Tensor): number[] => [...reducedAxes(scaleAxis, x.rank)];
   const digitsOf = (x: tf.Tensor): tf.Tensor => {
-    if (typeof threshold === "number") return kept(x, tf.scalar(threshold));
+    if (typeof threshold === "number") return signsFrom(x, threshold);
     const magnitude = tf.abs(x);
     const isClipped = threshold === "clipped-mean";
     const counted = isClipped ? tf.minimum(magnitude, clip) : magnitude;
     const delta = tf.mul(tf.mean(counted, axesOf(x), true), ratio);
-    return isClipped ? kept(x, delta) : beyond(x, delta);
+    return isClipped ? signsFrom(x, delta) : signsBeyond(x, delta);
   };
   const encode = (x: tf.Tensor): Encoding => {
     const digits = tf.tidy(() => digitsOf(x));
@@ -86,16 +87,6 @@ export function ternaryQuantizer({
       });
     },
   };
-}
-
-/** The sign where |x| > Δ. */
-function beyond(x: tf.Tensor, delta: tf.Tensor): tf.Tensor {
-  return tf.sub(tf.step(tf.sub(x, delta)), tf.step(tf.neg(tf.add(x, delta))));
-}
-
-/** The sign where |x| ≥ Δ; 0 for 0. */
-function kept(x: tf.Tensor, delta: tf.Tensor): tf.Tensor {
-  return tf.sub(tf.step(tf.add(delta, x)), tf.step(tf.sub(delta, x)));
 }
 
 /** The mean magnitude where the digit is not 0; 0 where all are. */

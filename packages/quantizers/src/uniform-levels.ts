@@ -1,7 +1,15 @@
 import { type Code, codeFrom, float32, odd, type Term, unsigned } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { binaryDigits } from "./binary-digits.ts";
-import type { EncodedTerm, Encoding } from "./quantizer.ts";
+import type { EncodedTerm, Encoding, Paper } from "./quantizer.ts";
+
+export const paperOfUniformLevels: Paper = {
+  title:
+    "DoReFa-Net: Training Low Bitwidth Convolutional Neural Networks with Low Bitwidth Gradients",
+  authors: "Zhou, Wu, Ni, Zhou, Wen, Zou",
+  year: 2016,
+  url: "https://arxiv.org/abs/1606.06160",
+};
 
 /** Bits up to which levels are sums of digits; beyond they are simulated with real numbers. */
 const mostDigits = 16;

@@ -5,7 +5,12 @@ import { decodeTerms } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { withinRange } from "./gradient-window.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
-import { levelIndex, uniformCode, uniformEncoding } from "./uniform-levels.ts";
+import {
+  levelIndex,
+  paperOfUniformLevels,
+  uniformCode,
+  uniformEncoding,
+} from "./uniform-levels.ts";
 
 export interface UniformQuantizerOptions {
   /** 2^bits levels from 0 to 1, 1 to 31 bits; beyond 16 the numbers are real ones that simulate it. Default 2. */
@@ -14,14 +19,7 @@ export interface UniformQuantizerOptions {
   readonly gradientRange?: readonly [least: number, greatest: number];
 }
 
-const paper: Paper = {
-  title:
-    "DoReFa-Net: Training Low Bitwidth Convolutional Neural Networks with Low Bitwidth Gradients",
-  authors: "Zhou, Wu, Ni, Zhou, Wen, Zou",
-  year: 2016,
-  url: "https://arxiv.org/abs/1606.06160",
-  section: "§2.5",
-};
+const paper: Paper = { ...paperOfUniformLevels, section: "§2.5" };
 
 /** Equal steps from 0 to 1: activations of DoReFa-Net and BMXNet.
  *

@@ -246,6 +246,24 @@ describe.each(quantizers)("%s", (_, quantizer) => {
     }
   });
 
+  test("hands finite gradients on for the least and the greatest", () => {
+    const x = tf.tensor2d(
+      values.map((_, i) => [1e30, -1e30, 2 ** -149, -(2 ** -149), 3e5, 0, -0][i % 7]!),
+      [rows, columns],
+    );
+    const gradient = tf.grad((z: tf.Tensor) => quantize(z))(x, tf.tensor(values, [rows, columns]));
+    expect(gradient.dataSync().every(Number.isFinite)).toBe(true);
+  });
+
+  test("draws in training only if it says so, the same with the same seed", () => {
+    const x = tf.tensor2d(values, [rows, columns]);
+    const draw = (): readonly number[] => [...quantize(x, { training: true, seed: 17 }).dataSync()];
+    const drawn = draw();
+    expect(draw()).toEqual(drawn);
+    const isAsElsewhere = drawn.every((value, i) => value === quantize(x).dataSync()[i]);
+    if (quantizer.isStochastic) expect(isAsElsewhere).toBe(false);
+  });
+
   test("is made again from its name and options in JSON", () => {
     const again = createQuantizer(JSON.parse(JSON.stringify({ name, options: quantizer.options })));
     expect({ ...again }).toMatchObject({ name, code, options: quantizer.options });

@@ -9,6 +9,7 @@ beforeAll(() => tf.setBackend("cpu"));
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const clip = (x: number, bound: number): number => Math.max(-bound, Math.min(bound, x));
+const signSwish = (x: number): number => 2 * sigmoid(x) * (1 + x * (1 - sigmoid(x))) - 1;
 const approxSign = (x: number): number => {
   const inside = clip(x, 1);
   return inside * (2 - Math.abs(inside));
@@ -25,13 +26,8 @@ const surrogates: readonly (readonly [SignEstimatorOptions, (x: number) => numbe
   [{ clip: 0.5, boundary: "open" }, (x) => clip(x, 0.5)],
   [{ estimator: "triangle" }, approxSign],
   [{ estimator: "triangle", clip: 0.5 }, (x) => approxSign(clip(x, 0.5))],
-  ...[1, 5].map(
-    (beta) =>
-      [
-        { estimator: "swish", beta },
-        (x) => 2 * sigmoid(beta * x) * (1 + beta * x * (1 - sigmoid(beta * x))) - 1,
-      ] as const,
-  ),
+  [{ estimator: "swish" }, (x) => signSwish(5 * x)],
+  [{ estimator: "swish", beta: 1 }, signSwish],
   [{ estimator: "tanh" }, (x) => 10 * Math.tanh(0.1 * x)],
   [{ estimator: "tanh", sharpness: 4 }, (x) => Math.tanh(4 * x)],
   [{ estimator: "tanh", sharpness: 4, gain: 3 }, (x) => 3 * Math.tanh(4 * x)],

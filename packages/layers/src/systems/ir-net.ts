@@ -1,9 +1,9 @@
 import { realEnds } from "./common-products.ts";
-import type { BinarizationSystem, RecipeProduct } from "./recipe.ts";
+import type { BinarizationSystem } from "./recipe.ts";
 
-const signs: RecipeProduct = { inputQuantizer: "clipped-sign", padValue: 1 };
+const sign = { name: "sign", options: { estimator: "tanh" } };
 
-/** IR-Net: centred weights with a deviation of one, and a derivative that closes in on that of the sign. */
+/** IR-Net: centred weights, and a derivative that closes in on that of the sign. */
 export const irNet: BinarizationSystem = {
   title: "IR-Net",
   paper: {
@@ -16,10 +16,13 @@ export const irNet: BinarizationSystem = {
     "ir-net": realEnds({
       source: "§3",
       hidden: {
-        ...signs,
-        inputQuantizer: { name: "sign", options: { estimator: "tanh", sharpness: 1 } },
-        kernelQuantizer: "centered-sign",
+        inputQuantizer: sign,
+        kernelQuantizer: sign,
+        kernelCentring: true,
+        kernelClip: null,
+        padValue: 1,
       },
+      schedule: { parameter: "sharpness", first: 0.1, last: 10 },
     }),
   },
 };

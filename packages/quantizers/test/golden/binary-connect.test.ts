@@ -10,7 +10,7 @@ beforeAll(() => tf.setBackend("cpu"));
 /** Share of +H among 10⁵ draws of each weight. */
 function shares(weights: readonly number[], magnitude: number): readonly number[] {
   const draws = 100_000;
-  const x = tf.tile(tf.tensor2d(weights, [1, weights.length]), [draws, 1]);
+  const x = tf.tile(tf.tensor2d([...weights], [1, weights.length]), [draws, 1]);
   const { quantize } = stochasticSignQuantizer({ magnitude });
   const drawn = quantize(x, { training: true, seed: 7 });
   return [...tf.mean(tf.cast(tf.greater(drawn, 0), "float32"), 0).dataSync()];

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cancelGradient } from "../../src/cancel-gradient.ts";
+import { multiplyGradient } from "../../src/multiply-gradient.ts";
 import { normalizedTanhQuantizer } from "../../src/normalized-tanh-quantizer.ts";
 import { scaledSignQuantizer } from "../../src/scaled-sign-quantizer.ts";
 import { signQuantizer } from "../../src/sign-quantizer.ts";
@@ -31,6 +32,14 @@ describe("T07", () => {
     expect(() => cancelGradient(tf.scalar(1), { threshold: 0 })).toThrow(
       "cancelGradient: threshold must be positive and finite, got 0",
     );
+  });
+
+  test("scaling_mode backward multiplies the gradient alone, with a constant", () => {
+    const scale = tf.scalar(0.5);
+    const f = (z: tf.Tensor): tf.Tensor => multiplyGradient(z, scale);
+    expect([...f(tf.tensor1d(x)).dataSync()]).toEqual([...Float32Array.from(x)]);
+    expect(gradientOf(f, [1, -2], [4, 8])).toEqual([2, 4]);
+    expect(gradientOf((z) => multiplyGradient(z, 3), [1, -2])).toEqual([3, 3]);
   });
 
   test("sign_approx_sign is the triangle in that window", () => {

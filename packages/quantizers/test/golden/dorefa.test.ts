@@ -72,7 +72,7 @@ describe("T10 weights", () => {
     const width = 1e-2;
     const loss = (at: number, by: number): number => {
       const moved = x.map((value, i) => (i === at ? value + by : value));
-      const values = surrogate(tf.tensor1d(moved)).dataSync();
+      const values = [...surrogate(tf.tensor1d(moved)).dataSync()];
       return values.reduce((sum, value, i) => sum + value * g[i]!, 0);
     };
     if (x.filter((value) => Math.abs(value) === 2).length < 2) {

@@ -14,7 +14,7 @@ function drawsOf(
   x: number,
   draw: (x: tf.Tensor) => tf.Tensor,
 ): { readonly values: ReadonlySet<number>; shareOf(value: number): number; readonly mean: number } {
-  const values = draw(tf.fill([draws], x)).dataSync();
+  const values = [...draw(tf.fill([draws], x)).dataSync()];
   return {
     values: new Set(values),
     shareOf: (wanted) => values.filter((value) => value === Math.fround(wanted)).length / draws,

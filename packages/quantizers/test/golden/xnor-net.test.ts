@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { centerOverInputs } from "../../src/center-over-inputs.ts";
 import type { Quantizer } from "../../src/quantizer.ts";
 import { createQuantizer } from "../../src/quantizer-registry.ts";
 import { scaledSignQuantizer } from "../../src/scaled-sign-quantizer.ts";
@@ -82,6 +83,19 @@ describe("T06", () => {
     const outputsFirst = tf.range(-12, 12).reshape([3, 4, 2, 1]).arraySync();
     expect(gradientOf((x) => ofRows.quantize(x), outputsFirst)).toEqual(Array(24).fill(0.75));
   });
+});
+
+test("T06 weights are centred over their input channels, place by place", () => {
+  const dense = tf.tensor2d([
+    [1, 2],
+    [3, 6],
+  ]);
+  expect([...centerOverInputs(dense).dataSync()]).toEqual([-1, -2, 1, 2]);
+  const outputsFirst = tf.tensor4d([1, 10, 3, 30], [1, 2, 2, 1]);
+  const centred = centerOverInputs(outputsFirst, "weight-rows");
+  expect([...centred.dataSync()]).toEqual([-1, -10, 1, 10]);
+  const transposed = centerOverInputs(tf.transpose(outputsFirst, [2, 3, 1, 0]));
+  expect([...transposed.dataSync()]).toEqual([-1, 1, -10, 10]);
 });
 
 describe("other systems of a sign with a scale", () => {
