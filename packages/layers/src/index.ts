@@ -11,10 +11,30 @@ export {
   exponentialRate,
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
-export type { KernelLayerArgs } from "./kernel-layer.ts";
 export { type BnnCnnOptions, bnnCnn } from "./networks/bnn-cnn.ts";
 export { type BnnMlpOptions, bnnMlp } from "./networks/bnn-mlp.ts";
 export { type ImageNetworkOptions, imageNetwork } from "./networks/image-network.ts";
+export {
+  BooleanFlips,
+  type BooleanFlipsOptions,
+  booleanFlips,
+} from "./optimizers/boolean-flips.ts";
+export { Bop, type BopOptions, bop } from "./optimizers/bop.ts";
+export {
+  CaseOptimizer,
+  type CaseOptimizerOptions,
+  caseOptimizer,
+  type OptimizerCase,
+} from "./optimizers/case-optimizer.ts";
+export type { LatentScale } from "./optimizers/latent-scale.ts";
+export {
+  ScaledLatentUpdate,
+  type ScaledLatentUpdateOptions,
+  scaledLatentUpdate,
+} from "./optimizers/scaled-latent-update.ts";
+export { ShiftAdaMax, type ShiftAdaMaxOptions, shiftAdaMax } from "./optimizers/shift-ada-max.ts";
+export type { StateOptimizer } from "./optimizers/state-optimizer.ts";
+export type { Gradients, NamedTensors } from "./optimizers/variable-gradients.ts";
 export { QuantActivation, type QuantActivationArgs, quantActivation } from "./quant-activation.ts";
 export { QuantConv2D, type QuantConv2DArgs, quantConv2d, type Size } from "./quant-conv2d.ts";
 export { QuantDense, type QuantDenseArgs, quantDense } from "./quant-dense.ts";
