@@ -18,8 +18,9 @@ export interface QuantConv2DArgs extends KernelLayerArgs {
   /** "valid" (default): windows inside the map alone; "same": ⌈size/stride⌉ of them. */
   readonly padding?: "valid" | "same";
   /** What stands outside the map, as a value of the quantized input. 0 (default) is no digit of ±1: a border window then
-   *  has fewer products, and a packed run has to count them. With −1 or 1 all windows are alike. */
-  readonly padValue?: number;
+   *  has fewer products, and a packed run has to count them. With −1 or 1 all windows are alike. "quantized-zero": what the
+   *  quantizer makes of 0, as where a map is padded before it is quantized. */
+  readonly padValue?: number | "quantized-zero";
 }
 
 /** Convolution of `[batch, height, width, channels]` with a kernel `[height, width, inChannels, filters]`. Where the numbers
@@ -32,7 +33,7 @@ export class QuantConv2D extends KernelLayer {
   readonly strides: Extent;
   readonly dilationRate: Extent;
   readonly padding: "valid" | "same";
-  readonly padValue: number;
+  readonly padValue: number | "quantized-zero";
 
   constructor(args: QuantConv2DArgs) {
     super(args);
@@ -46,8 +47,10 @@ export class QuantConv2D extends KernelLayer {
     if (this.padding !== "valid" && this.padding !== "same") {
       throw new RangeError(`quantConv2d: padding must be "valid" or "same", got ${this.padding}`);
     }
-    if (!Number.isFinite(this.padValue)) {
-      throw new RangeError(`quantConv2d: padValue must be finite, got ${this.padValue}`);
+    if (this.padValue !== "quantized-zero" && !Number.isFinite(this.padValue)) {
+      throw new RangeError(
+        `quantConv2d: padValue must be finite or "quantized-zero", got ${this.padValue}`,
+      );
     }
   }
 
@@ -72,28 +75,29 @@ export class QuantConv2D extends KernelLayer {
       height ?? dilations[0] * (size[0] - 1) + 1,
       width ?? dilations[1] * (size[1] - 1) + 1,
     ];
-    const padding = { ...this.margin(map), value: this.padValue };
+    const padding = { ...this.margin(map), value: 0 };
     const [rows, columns] = slide(this.name, map, { ...this.window, padding });
     return [batch, height && rows, width && columns, this.filters];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], args: LayerCallArgs): tf.Tensor {
-    return tf.tidy(() =>
-      this.product(singleTensor(this.name, inputs), args, (input, kernel) => {
-        const x = this.padded(input);
-        const shape = [...this.kernelSize, x.shape[3], this.filters] as const;
+    return tf.tidy(() => {
+      const map = singleTensor(this.name, inputs);
+      const isPaddedFirst = this.padValue === "quantized-zero";
+      return this.product(isPaddedFirst ? this.padded(map, 0) : map, args, (x, kernel) => {
+        const { padValue } = this;
         // A pad of zeros is the kernel's own.
-        const pad = this.padValue === 0 ? this.padding : "valid";
-        return tf.conv2d(
-          x,
-          tf.reshape<tf.Rank.R4>(kernel, [...shape]),
-          [...this.strides],
-          pad,
-          "NHWC",
-          [...this.dilationRate],
-        );
-      }),
-    );
+        if (padValue === 0) return this.convolved(x, kernel, this.padding);
+        const isPadded = padValue === "quantized-zero";
+        return this.convolved(isPadded ? x : this.padded(x, padValue), kernel, "valid");
+      });
+    });
+  }
+
+  private convolved(x: tf.Tensor, kernel: tf.Tensor, padding: "valid" | "same"): tf.Tensor {
+    const map = tf.reshape<tf.Rank.R4>(x, shape4(x));
+    const filter = tf.reshape<tf.Rank.R4>(kernel, shape4(kernel));
+    return tf.conv2d(map, filter, [...this.strides], padding, "NHWC", [...this.dilationRate]);
   }
 
   /** Outside of a map is 0. */
@@ -101,7 +105,8 @@ export class QuantConv2D extends KernelLayer {
     const [height, width] = this.kernelSize;
     const box = tf.fill<tf.Rank.R4>([height, width, 1, 1], 1 / (height * width));
     const means = tf.mean<tf.Tensor4D>(x, -1, true);
-    const { strides, padding, dilationRate } = this;
+    const { strides, dilationRate } = this;
+    const padding = this.padValue === "quantized-zero" ? "valid" : this.padding;
     return tf.conv2d(means, box, [...strides], padding, "NHWC", [...dilationRate]);
   }
 
@@ -130,10 +135,9 @@ export class QuantConv2D extends KernelLayer {
     return sameMargin(map, this.window);
   }
 
-  private padded(x: tf.Tensor): tf.Tensor4D {
-    const [batch, height, width, channels] = x.shape;
-    const map = tf.reshape<tf.Rank.R4>(x, [batch, height, width, channels]);
-    if (this.padValue === 0 || this.padding === "valid") return map;
+  private padded(x: tf.Tensor, outside: number): tf.Tensor {
+    if (this.padding === "valid") return x;
+    const [, height, width] = x.shape;
     const { top, bottom, left, right } = this.margin([height, width]);
     const margins: [number, number][] = [
       [0, 0],
@@ -141,7 +145,7 @@ export class QuantConv2D extends KernelLayer {
       [left, right],
       [0, 0],
     ];
-    return tf.pad(map, margins, this.padValue);
+    return tf.pad(x, margins, outside);
   }
 }
 tf.serialization.registerClass(QuantConv2D);
@@ -153,6 +157,10 @@ tf.serialization.registerClass(QuantConv2D);
  *  @throws RangeError if a size is no integer ≥ 1, a quantizer is not registered, or another option is out of range. */
 export function quantConv2d(args: QuantConv2DArgs): QuantConv2D {
   return new QuantConv2D(args);
+}
+
+function shape4({ shape }: tf.Tensor): [number, number, number, number] {
+  return [shape[0], shape[1], shape[2], shape[3]];
 }
 
 function extentOf(name: string, size: Size): Extent {

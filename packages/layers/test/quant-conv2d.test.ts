@@ -110,7 +110,10 @@ test.each([
   [{ filters: 0, kernelSize: 3 }, "quantConv2d: filters must be"],
   [{ filters: 1, kernelSize: [3, 0.5] as const }, "quantConv2d: kernelSize must be"],
   [{ filters: 1, kernelSize: 3, strides: 0 }, "quantConv2d: strides must be"],
-  [{ filters: 1, kernelSize: 3, padValue: Number.NaN }, "padValue must be finite, got NaN"],
+  [
+    { filters: 1, kernelSize: 3, padValue: Number.NaN },
+    'padValue must be finite or "quantized-zero", got NaN',
+  ],
   [
     JSON.parse('{"filters":1,"kernelSize":3,"padding":"full"}'),
     'must be "valid" or "same", got full',
@@ -123,4 +126,24 @@ test("a map without channels is refused", () => {
   expect(() => quantConv2d({ filters: 1, kernelSize: 3, name: "c" }).build([null, 3, 3])).toThrow(
     "c: the input must be [batch, height, width, channels], got [,3,3]",
   );
+});
+
+test("a map that is padded before it is quantized has outside what the quantizer makes of 0", () => {
+  const shape = [2, 5, 4, 3];
+  const x = tf.tensor(normals(120), shape);
+  const layerOf = (padValue: number | "quantized-zero") =>
+    quantConv2d({
+      filters: 2,
+      kernelSize: 3,
+      padding: "same",
+      padValue,
+      seed: 4,
+      kernelQuantizer: "clipped-sign",
+      inputQuantizer: { name: "shifted-sign", options: { shift: -0.5 } },
+    });
+  const [before, after, other] = [layerOf("quantized-zero"), layerOf(-1), layerOf(1)].map((layer) =>
+    valuesOf(applyLayer(layer, x)),
+  );
+  expect(before).toEqual(after);
+  expect(before).not.toEqual(other);
 });

@@ -7,6 +7,7 @@ const recipe = (bases: number, shifts: readonly number[]): Recipe =>
     hidden: {
       inputQuantizer: { name: "shifted-bases", options: { shifts } },
       kernelQuantizer: { name: "least-squares-bases", options: { bases } },
+      padValue: "quantized-zero",
     },
   });
 

@@ -13,7 +13,11 @@ export const adaBin: BinarizationSystem = {
   presets: {
     adabin: realEnds({
       source: "§3",
-      hidden: { inputQuantizer: "two-level", kernelQuantizer: "centered-sign" },
+      hidden: {
+        inputQuantizer: "two-level",
+        kernelQuantizer: "centered-sign",
+        padValue: "quantized-zero",
+      },
     }),
   },
 };

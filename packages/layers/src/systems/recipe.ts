@@ -17,7 +17,7 @@ export interface RecipeProduct
     | "useBias"
   > {
   /** Outside of a map, as a value of the quantized input; default 0. */
-  readonly padValue?: number;
+  readonly padValue?: number | "quantized-zero";
 }
 
 /** In which order the layers of a network stand: see `networks/blocks.ts`. */
