@@ -95,8 +95,10 @@ export class QuantConv2D extends KernelLayer {
   }
 
   private convolved(x: tf.Tensor, kernel: tf.Tensor, padding: "valid" | "same"): tf.Tensor {
-    const map = tf.reshape<tf.Rank.R4>(x, shape4(x));
-    const filter = tf.reshape<tf.Rank.R4>(kernel, shape4(kernel));
+    const [batch, height, width, channels] = x.shape;
+    const map = tf.reshape<tf.Rank.R4>(x, [batch, height, width, channels]);
+    const window = [...this.kernelSize, channels, this.filters] as const;
+    const filter = tf.reshape<tf.Rank.R4>(kernel, [...window]);
     return tf.conv2d(map, filter, [...this.strides], padding, "NHWC", [...this.dilationRate]);
   }
 
@@ -157,10 +159,6 @@ tf.serialization.registerClass(QuantConv2D);
  *  @throws RangeError if a size is no integer ≥ 1, a quantizer is not registered, or another option is out of range. */
 export function quantConv2d(args: QuantConv2DArgs): QuantConv2D {
   return new QuantConv2D(args);
-}
-
-function shape4({ shape }: tf.Tensor): [number, number, number, number] {
-  return [shape[0], shape[1], shape[2], shape[3]];
 }
 
 function extentOf(name: string, size: Size): Extent {
