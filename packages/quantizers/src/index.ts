@@ -90,6 +90,10 @@ export {
   type TauScheduleOptions,
   tauSchedule,
 } from "./rectified-sign-quantizer.ts";
+export {
+  type ResidualBasesQuantizerOptions,
+  residualBasesQuantizer,
+} from "./residual-bases-quantizer.ts";
 export { reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 export {
   centrings,

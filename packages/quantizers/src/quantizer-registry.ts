@@ -12,6 +12,7 @@ import { powerOfTwoQuantizer } from "./power-of-two-quantizer.ts";
 import { proximalQuantizer } from "./proximal-quantizer.ts";
 import type { Quantizer, QuantizerOptions } from "./quantizer.ts";
 import { rectifiedSignQuantizer } from "./rectified-sign-quantizer.ts";
+import { residualBasesQuantizer } from "./residual-bases-quantizer.ts";
 import { scaledSignQuantizer } from "./scaled-sign-quantizer.ts";
 import { shiftedBasesQuantizer } from "./shifted-bases-quantizer.ts";
 import { shiftedSignQuantizer } from "./shifted-sign-quantizer.ts";
@@ -39,6 +40,7 @@ const makers = new Map<string, (options: string) => Quantizer>([
   ["least-squares-bases", (options) => leastSquaresBasesQuantizer(JSON.parse(options))],
   ["proximal", (options) => proximalQuantizer(JSON.parse(options))],
   ["rectified-sign", (options) => rectifiedSignQuantizer(JSON.parse(options))],
+  ["residual-bases", (options) => residualBasesQuantizer(JSON.parse(options))],
   ["shifted-bases", (options) => shiftedBasesQuantizer(JSON.parse(options))],
   ["shifted-sign", (options) => shiftedSignQuantizer(JSON.parse(options))],
   ["two-level", (options) => twoLevelQuantizer(JSON.parse(options))],

@@ -20,6 +20,7 @@ import { proximalMethods, proximalQuantizer } from "../src/proximal-quantizer.ts
 import type { Encoding, Quantizer } from "../src/quantizer.ts";
 import { createQuantizer } from "../src/quantizer-registry.ts";
 import { rectifiedSignQuantizer } from "../src/rectified-sign-quantizer.ts";
+import { residualBasesQuantizer } from "../src/residual-bases-quantizer.ts";
 import { scaledSignQuantizer } from "../src/scaled-sign-quantizer.ts";
 import { shiftedBasesQuantizer } from "../src/shifted-bases-quantizer.ts";
 import { shiftedSignQuantizer } from "../src/shifted-sign-quantizer.ts";
@@ -94,6 +95,8 @@ const quantizers: readonly (readonly [string, Quantizer])[] = [
   ["bits to the least", heterogeneousBitsQuantizer()],
   ["bits to any", heterogeneousBitsQuantizer({ order: "random", scaleAxis: "tensor" })],
   ["three bits", heterogeneousBitsQuantizer({ shares: [0, 0, 1], estimator: "each-sign-clipped" })],
+  ["residual bases", residualBasesQuantizer()],
+  ["four residual bases", residualBasesQuantizer({ bits: 4, estimator: "triangle" })],
   ["swish sign", proximalQuantizer({ mu: 2 })],
   ["sign of BinaryConnect", proximalQuantizer(proximalMethods["binary-connect"])],
   ["learned clip", learnedClipQuantizer({ clip: 0.9 })],

@@ -9,6 +9,7 @@ import {
   sharesOfAverage,
 } from "../../src/bit-allocation.ts";
 import { heterogeneousBitsQuantizer } from "../../src/heterogeneous-bits-quantizer.ts";
+import { residualBasesQuantizer } from "../../src/residual-bases-quantizer.ts";
 import { expectClose } from "../finite-differences.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -160,6 +161,32 @@ describe("the gradient", () => {
     const three = 1 - (1 - first!) * (1 - second!) * (1 - third!);
     expectClose(gradientBy("each-sign"), [2 * one, one, -three, three, 3 * one, two]);
     expectClose(gradientBy("each-sign-clipped"), [0, one, -three, three, 3 * one, two]);
+  });
+});
+
+describe("values of a network", () => {
+  test("are sums of signs of residuals", () => {
+    const { quantize } = residualBasesQuantizer({ scales: [0.75, 0.25] });
+    const y = quantize(tf.tensor1d([-2, -0.75, -0.5, -0, 0.5, 0.75, 3]));
+    expect([...y.dataSync()]).toEqual([-1, -0.5, -0.5, 0.5, 0.5, 1, 1]);
+  });
+
+  test.each([1, 2, 3, 4])("of N(0, 1): %i scales are the means of what is left", (bits) => {
+    const quantizer = residualBasesQuantizer({ bits });
+    const x = tf.tensor1d(normals(60_000));
+    const left = tf.mean(tf.abs(tf.sub(x, quantizer.quantize(x)))).dataSync()[0];
+    const next = residualBasesQuantizer({ bits: Math.min(bits + 1, 4) }).code[bits]?.scale;
+    expect(Math.abs(left! - Number(next ?? 0.1001))).toBeLessThan(0.01);
+  });
+
+  test("have gradients for x and the scales", () => {
+    const { quantize } = residualBasesQuantizer();
+    const gradients = tf.grads((x: tf.Tensor, scales: tf.Tensor) =>
+      tf.sum(tf.mul(quantize(x, { parameters: { scales } }), tf.tensor1d([1, 2, 4, 8]))),
+    )([tf.tensor1d([-1.5, -0.5, 0.25, 1]), tf.tensor1d([0.75, 0.25])]);
+    expect([...gradients[0]!.dataSync()]).toEqual([0, 2, 4, 8]);
+    // Signs of x are −, −, +, +; of x ± 0.75 −, +, −, +.
+    expect([...gradients[1]!.dataSync()]).toEqual([9, 5]);
   });
 });
 
