@@ -4,7 +4,13 @@
  * @module @bnnkit/quantizers
  */
 
-export { averageBits, type BitOrder, sharesOfAverage } from "./bit-allocation.ts";
+export {
+  allocateBits,
+  averageBits,
+  type BitAllocation,
+  type BitOrder,
+  sharesOfAverage,
+} from "./bit-allocation.ts";
 export {
   type BmtEstimator,
   type BmtQuantizerOptions,

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { checkPositive, checkReal } from "./check-options.ts";
 import { decodeTerms } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
-import { parameterValue } from "./parameter-values.ts";
+import { numberOptionOf, parameterValue } from "./parameter-values.ts";
 import type {
   Encoding,
   ParameterValues,
@@ -53,6 +53,9 @@ export function signOf(
   ];
   const isPlain = magnitude === 1 && offset === 0;
   const options = { ...gradient.options, magnitude, offset };
+  const isTanh = gradient.options.estimator === "tanh";
+  const initial = Number(gradient.options.sharpness);
+  const parameter: QuantizerParameter = { name: "sharpness", shape: [], initial, trainable: false };
   return {
     name: "sign",
     options,
@@ -61,9 +64,8 @@ export function signOf(
     estimator: gradient.estimator,
     encode,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>, call: QuantizeCall = {}): tf.Tensor<R> {
-      const scheduled = call.parameters?.sharpness
-        ? [parameterValue(where, sharpnessOf(options), x, call)]
-        : [];
+      const isScheduled = isTanh && call.parameters?.sharpness;
+      const scheduled = isScheduled ? [parameterValue(where, parameter, x, call)] : [];
       return withCustomGradient<R>([x, ...scheduled], {
         forward: () => ({
           value: isPlain ? signs(x) : tf.reshape<R>(decodeTerms(encode(x)), x.shape),
@@ -75,16 +77,12 @@ export function signOf(
         ],
       });
     },
-    ...(gradient.options.estimator === "tanh" && {
-      parameters: [sharpnessOf(options)],
-      withParameters: ({ sharpness }: ParameterValues) =>
-        signOf(where, { ...options, sharpness: sharpness.dataSync()[0] }),
+    ...(isTanh && {
+      parameters: [parameter],
+      withParameters: (values: ParameterValues) =>
+        signOf(where, { ...options, sharpness: numberOptionOf(parameter, values) }),
     }),
   };
-}
-
-function sharpnessOf({ sharpness }: SignEstimatorOptions): QuantizerParameter {
-  return { name: "sharpness", shape: [], initial: Number(sharpness), trainable: false };
 }
 
 export interface TanhSharpnessOptions {
