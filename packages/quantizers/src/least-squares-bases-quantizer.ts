@@ -4,6 +4,7 @@ import { checkOneOf } from "./check-options.ts";
 import { decodeTerms } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { minimumNormSolution } from "./minimum-norm-solution.ts";
+import { floorPowerOfTwo } from "./power-of-two.ts";
 import type { EncodedTerm, Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 import { signs } from "./signs.ts";
@@ -55,11 +56,14 @@ export function leastSquaresBasesQuantizer({
   const encode = (x: tf.Tensor): Encoding =>
     tidyEncoding(where, () => {
       const axes = reducedAxes(scaleAxis, x.rank);
-      const digits = basesOf(x, { bases, axes, deviation });
-      const scales = fittedScales(x, digits, axes);
+      // In units of a power of two near the greatest magnitude, whose squares and sums are finite.
+      const unit = unitOf(x, axes);
+      const shares = tf.div(x, unit);
+      const digits = basesOf(shares, { bases, axes, deviation });
+      const scales = fittedScales(shares, digits, axes);
       return digits.flatMap((base, m): EncodedTerm[] => {
         const scale = scales[m];
-        return scale ? [{ digits: base, scale }] : [];
+        return scale ? [{ digits: base, scale: tf.mul(scale, unit) }] : [];
       });
     });
   return {
@@ -85,6 +89,12 @@ export function leastSquaresBasesQuantizer({
       });
     },
   };
+}
+
+/** The power of two at or below the greatest magnitude of each slice; 1 of zeros. */
+function unitOf(x: tf.Tensor, axes: readonly number[]): tf.Tensor {
+  const greatest = tf.max(tf.abs(x), [...axes], true);
+  return floorPowerOfTwo(tf.add(greatest, tf.cast(tf.equal(greatest, 0), "float32")));
 }
 
 function basesOf(
