@@ -5,6 +5,8 @@
  * @module @bnnkit/layers
  */
 
+export { check, type LayerProblem } from "./check/check.ts";
+export type { CheckTarget } from "./check/targets.ts";
 export {
   type ExponentialLearningRateOptions,
   exponentialLearningRate,
@@ -43,6 +45,13 @@ export type { QuantizeOptions } from "./quantize/quantize-options.ts";
 export { type LayerArgs, QuantizingLayer, setTrainingStep } from "./quantizing-layer.ts";
 export { ShiftedPReLU, type ShiftedPReLUArgs, shiftedPReLU } from "./shifted-prelu.ts";
 export { squareHinge } from "./square-hinge.ts";
+export { formatSummary } from "./summary/format-summary.ts";
+export {
+  type NetworkCounts,
+  type NetworkLayerSummary,
+  type NetworkSummary,
+  summary,
+} from "./summary/summary.ts";
 export type { BnnPresetName } from "./systems/bnn.ts";
 export type {
   BinarizationSystem,

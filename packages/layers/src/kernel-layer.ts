@@ -11,6 +11,7 @@ import { constrainLatent } from "./latent-constraint.ts";
 import type { DrawingCall, LayerQuantizer } from "./layer-quantizer.ts";
 import { type LayerArgs, type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
 import { roundedInputProduct } from "./rounded-input-product.ts";
+import { singleShape } from "./single-input.ts";
 
 /** What layers with a quantized kernel share. */
 export interface KernelLayerArgs extends LayerArgs {
@@ -111,6 +112,21 @@ export abstract class KernelLayer extends QuantizingLayer {
     return this.useBias ? this.#read(this.#bias) : undefined;
   }
 
+  /** The kernel as a matrix: outputs, and the numbers that each is a sum of.
+   *  @throws RangeError before the layer is built. */
+  get matrixShape(): readonly [rows: number, columns: number] {
+    const { addends, kernel } = this;
+    return [kernel.size / addends, addends];
+  }
+
+  /** Products of two numbers that one input of this shape, the batch first, takes: of each place of the output with the whole
+   *  kernel. A size that is not known counts 1.
+   *  @throws RangeError before the layer is built. */
+  productsFor(inputShape: tf.Shape): number {
+    const output = singleShape(this.name, this.computeOutputShape(inputShape));
+    return this.kernel.size * placeCount(output);
+  }
+
   /** Adds the weights; call it in `build`.
    *  @param shape  of the kernel, outputs last
    *  @param inputFeatures  the last axis of the input */
@@ -199,6 +215,11 @@ export abstract class KernelLayer extends QuantizingLayer {
     if (variable) return variable.read();
     throw new RangeError(`${this.name}: the layer has no weights before it is built`);
   }
+}
+
+/** Places of a shape: everything but the batch and the features. A size that is not known counts 1. */
+export function placeCount(shape: tf.Shape): number {
+  return shape.slice(1, -1).reduce<number>((product, size) => product * (size ?? 1), 1);
 }
 
 /** A quantizer in the JSON of a saved model. */

@@ -1,25 +1,19 @@
-import type { LayerSummary, ModelSummary, ParameterCounts } from "./summary.ts";
+import { formatCount, formatCounts, ruledTable } from "./format-table.ts";
+import type { LayerSummary, ModelSummary } from "./summary.ts";
 import { formatDomain, type NumbersType } from "./value-type.ts";
-import type { Macs, Work } from "./work.ts";
+import type { Work } from "./work.ts";
 
 const columns = ["layer", "op", "output", "parameters", "bytes", "MACs"] as const;
-const numberColumn = 4;
+const numberColumns = [4];
 
 type Row = readonly string[];
 
 /** A summary as a table in plain text, one line per layer, then totals, file and size ratios. */
 export function formatSummary(summary: ModelSummary): string {
   const rows = [columns, ...summary.layers.map(layerRow), totalRow(summary)];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const rule = "─".repeat(widths.reduce((sum, width) => sum + width + 2, -2));
-  const lines = rows.map((row) => formatRow(row, widths));
   return [
     summary.name,
-    lines[0],
-    rule,
-    ...lines.slice(1, -1),
-    rule,
-    lines[lines.length - 1],
+    ...ruledTable(rows, numberColumns),
     "MACs for a token or a whole map, by the numbers on both sides; n/pair: also n for each pair of a query and a key.",
     ...facts(summary),
     "",
@@ -31,7 +25,7 @@ function layerRow({ graph, name, op, output, parameters, sizeBytes, work }: Laye
     `${graph} · ${name}`,
     op,
     formatType(output),
-    formatParameters(parameters),
+    formatCounts(parameters),
     formatCount(sizeBytes),
     formatWork(work),
   ];
@@ -42,13 +36,20 @@ function totalRow({ parameters, file, work }: ModelSummary): Row {
     "total",
     "",
     "",
-    formatParameters(parameters),
+    formatCounts(parameters),
     formatCount(file.tensorBytes),
     formatWork(work),
   ];
 }
 
-function facts({ file, float32Bytes, parameterBits, binaryMacShare, ratios }: ModelSummary): Row {
+function facts({
+  file,
+  float32Bytes,
+  parameterBits,
+  binaryMacShare,
+  computationEffort,
+  ratios,
+}: ModelSummary): Row {
   const { headerBytes, tensorBytes, goldenBytes, fileBytes } = file;
   const parts = [
     `${formatCount(headerBytes)} header`,
@@ -63,39 +64,14 @@ function facts({ file, float32Bytes, parameterBits, binaryMacShare, ratios }: Mo
     `File: ${formatCount(fileBytes)} bytes = ${parts.join(" + ")}.`,
     `Parameters: ${formatCount(parameterBits)} bits; as float32 ${formatCount(float32Bytes)} bytes.`,
     `Against float32: whole file ${ratios.wholeFile.toFixed(2)}× smaller, ${binary}.`,
-    `Share of MACs with one bit on both sides: ${(100 * binaryMacShare).toFixed(1)} %.`,
+    `Share of MACs with one bit on both sides: ${(100 * binaryMacShare).toFixed(1)} %; MACs times the bits of both sides (ACE): ${formatCount(computationEffort)}.`,
   ];
 }
 
-function formatParameters(parameters: ParameterCounts): string {
-  return Object.entries(parameters)
-    .map(([digit, count]) => `${formatCount(count)} ${digit}`)
-    .join(" + ");
-}
-
 function formatWork({ perRow, perPair }: Work): string {
-  return [formatMacs(perRow, ""), formatMacs(perPair, "/pair")].filter(Boolean).join(" + ");
-}
-
-function formatMacs(macs: Macs, per: string): string {
-  return Object.entries(macs)
-    .map(([pair, count]) => `${formatCount(count)}${per} ${pair}`)
-    .join(" + ");
+  return [formatCounts(perRow), formatCounts(perPair, "/pair")].filter(Boolean).join(" + ");
 }
 
 function formatType({ domain, features }: NumbersType): string {
   return `${formatDomain(domain)} × ${features}`;
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
-}
-
-function formatRow(row: Row, widths: readonly number[]): string {
-  return row
-    .map((cell, column) =>
-      column === numberColumn ? cell.padStart(widths[column]) : cell.padEnd(widths[column]),
-    )
-    .join("  ")
-    .trimEnd();
 }

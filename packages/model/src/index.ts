@@ -14,6 +14,7 @@ export { maximumPositions } from "./decode-description.ts";
 export { type NodeTensor, numbersAt, type Typed } from "./definition.ts";
 export { formatCode } from "./format-code.ts";
 export { formatSummary } from "./format-summary.ts";
+export { formatCount, formatCounts, ruledTable } from "./format-table.ts";
 export { type GoldenRun, goldenRuns, goldenRunTensors } from "./golden-runs.ts";
 export {
   type GoldenTranslation,
@@ -31,6 +32,7 @@ export {
   type Problem,
   type Support,
 } from "./interpreter.ts";
+export { computationEffort, type MacKinds, macKinds } from "./mac-kinds.ts";
 export { MalformedFileError } from "./malformed-file-error.ts";
 export {
   type ClassificationDescription,
@@ -63,6 +65,13 @@ export type { RoundNode } from "./nodes/round.ts";
 export { type RowScale, type ThresholdNode, thresholdCount } from "./nodes/threshold.ts";
 export { ofTask } from "./of-task.ts";
 export type { PackedModel } from "./packed-model.ts";
+export {
+  addParameters,
+  countParameters,
+  type ParameterCounts,
+  parameterBits,
+  parameterCount,
+} from "./parameter-counts.ts";
 export { readModel } from "./read-model.ts";
 export {
   type ReadSafetensorsOptions,
@@ -75,8 +84,8 @@ export {
   type FileSize,
   type LayerSummary,
   type ModelSummary,
-  type ParameterCounts,
   summarize,
+  summarizeGraph,
 } from "./summary.ts";
 export {
   bytesPerElement,
@@ -106,6 +115,6 @@ export {
 } from "./value-type.ts";
 export { type NamedTerm, namedTerms, type Weights, weightTensors } from "./weights.ts";
 export { widenToFloat32 } from "./widen.ts";
-export type { Macs, Work } from "./work.ts";
+export { addMacs, type Macs, productMacs, type Work } from "./work.ts";
 export { writeModel } from "./write-model.ts";
 export { writeSafetensors } from "./write-safetensors.ts";

@@ -1,20 +1,25 @@
-import { type Digit, digitBits } from "@bnnkit/core";
 import { checkedDescription, formatDescription } from "./check-description.ts";
-import type { NodeTensor } from "./definition.ts";
 import { fileMetadata } from "./file-metadata.ts";
 import { isGoldenName } from "./golden.ts";
+import type { Graph } from "./graph.ts";
+import { typeGraph } from "./infer-types.ts";
+import { computationEffort, macKinds } from "./mac-kinds.ts";
 import type { ModelDescription } from "./model-description.ts";
 import { definitions, type NodeOp, type TypedNode } from "./node.ts";
 import type { PackedModel } from "./packed-model.ts";
-import { elementCount, type TensorSpec, tensorBytes } from "./tensor.ts";
+import {
+  addParameters,
+  countParameters,
+  type ParameterCounts,
+  parameterBits,
+  parameterCount,
+} from "./parameter-counts.ts";
+import { type TensorSpec, tensorBytes } from "./tensor.ts";
 import { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
 import type { TypedNamedGraph } from "./typed-description.ts";
 import type { NumbersType } from "./value-type.ts";
-import { addMacs, type Macs, scaleMacs, type Work } from "./work.ts";
+import { addMacs, scaleMacs, type Work } from "./work.ts";
 import { layoutSafetensors } from "./write-safetensors.ts";
-
-/** Numbers of parameters by their digit. Scales serve others, and are not counted. */
-export type ParameterCounts = Readonly<Partial<Record<Digit, number>>>;
 
 /** What one node stores and computes. */
 export interface LayerSummary {
@@ -50,6 +55,8 @@ export interface ModelSummary {
   readonly work: Work;
   /** Part of the multiply-accumulates for a row that are of two one-bit numbers, 0 to 1. */
   readonly binaryMacShare: number;
+  /** Σ MACs · bits of one side · bits of the other, for a row (ACE of PokeBNN). */
+  readonly computationEffort: number;
   readonly file: FileSize;
   /** Bytes of all parameters as float32, without header and scales. */
   readonly float32Bytes: number;
@@ -80,14 +87,15 @@ export function summarize(of: PackedModel | ModelDescription): ModelSummary {
     perPair: addMacs(layers.map((layer) => layer.work.perPair)),
   };
   const file = fileSize(description, tensors, metadata);
-  const float32Bytes = 4 * countOf(parameters);
+  const float32Bytes = 4 * parameterCount(parameters);
   return {
     name: description.name,
     layers,
     parameters,
-    parameterBits: bitsOf(parameters),
+    parameterBits: parameterBits(parameters),
     work,
-    binaryMacShare: binaryShare(work.perRow),
+    binaryMacShare: macKinds(work.perRow).binaryShare,
+    computationEffort: computationEffort(work.perRow),
     file,
     float32Bytes,
     ratios: {
@@ -95,6 +103,12 @@ export function summarize(of: PackedModel | ModelDescription): ModelSummary {
       binaryMatrices: binaryMatrixRatio(graphs),
     },
   };
+}
+
+/** What each node of a graph stores and computes, by itself: `summarize` of a whole description.
+ *  @throws RangeError for a graph that is none. */
+export function summarizeGraph(graph: Graph): readonly LayerSummary[] {
+  return summarizeLayers([{ name: "graph", ...typeGraph(graph, "summarizeGraph") }]);
 }
 
 function summarizeLayers(graphs: readonly TypedNamedGraph[]): readonly LayerSummary[] {
@@ -111,7 +125,7 @@ function summarizeLayers(graphs: readonly TypedNamedGraph[]): readonly LayerSumm
         op: node.op,
         output,
         parameters,
-        parameterBits: bitsOf(parameters),
+        parameterBits: parameterBits(parameters),
         sizeBytes: sumBytes(own),
         work: workOf(typed),
       };
@@ -126,44 +140,6 @@ function workOf<Op extends NodeOp>(typed: TypedNode<Op>): Work {
   const { domain } = typed.output;
   const rows = domain.kind === "map" ? domain.height * domain.width : 1;
   return { perRow: scaleMacs(perRow, rows), perPair };
-}
-
-/** Each parameter once, by its digit; the bits that pad a row are none. */
-function countParameters(tensors: readonly NodeTensor[]): ParameterCounts {
-  return addParameters(
-    tensors.map(({ digit, shape, columns }): ParameterCounts => {
-      if (digit === undefined) return {};
-      return { [digit]: columns === undefined ? elementCount(shape) : shape[0] * columns };
-    }),
-  );
-}
-
-function addParameters(counts: readonly ParameterCounts[]): ParameterCounts {
-  const sums: Partial<Record<Digit, number>> = {};
-  for (const digit of digits) {
-    const sum = counts.reduce((total, count) => total + (count[digit] ?? 0), 0);
-    if (sum > 0) sums[digit] = sum;
-  }
-  return sums;
-}
-
-const digits: readonly Digit[] = [
-  "bipolar",
-  "unipolar",
-  "ternary",
-  "power",
-  "int8",
-  "uint8",
-  "int32",
-  "float32",
-];
-
-function countOf(parameters: ParameterCounts): number {
-  return digits.reduce((sum, digit) => sum + (parameters[digit] ?? 0), 0);
-}
-
-function bitsOf(parameters: ParameterCounts): number {
-  return digits.reduce((sum, digit) => sum + digitBits[digit] * (parameters[digit] ?? 0), 0);
 }
 
 function sumBytes(tensors: Iterable<readonly [string, TensorSpec]>): number {
@@ -198,7 +174,7 @@ function binaryMatrixRatio(graphs: readonly TypedNamedGraph[]): number | undefin
     const tensors = [...tensorsOfNode(typed)];
     const packed = tensors.filter(([, { columns }]) => columns !== undefined);
     if (packed.length === 0) continue;
-    float32Bytes += 4 * countOf(countParameters(packed.map(([, spec]) => spec)));
+    float32Bytes += 4 * parameterCount(countParameters(packed.map(([, spec]) => spec)));
     const scales = tensors.filter(
       ([, { digit, columns }]) => digit === undefined && columns === undefined,
     );
@@ -206,12 +182,3 @@ function binaryMatrixRatio(graphs: readonly TypedNamedGraph[]): number | undefin
   }
   return packedBytes === 0 ? undefined : float32Bytes / packedBytes;
 }
-
-function binaryShare(macs: Macs): number {
-  const all = Object.values(macs).reduce((sum, count) => sum + count, 0);
-  const binary = Object.entries(macs).filter(([pair]) => oneBitPairs.has(pair));
-  return all === 0 ? 0 : binary.reduce((sum, [, count]) => sum + count, 0) / all;
-}
-
-const oneBitDigits = digits.filter((digit) => digitBits[digit] === 1);
-const oneBitPairs = new Set(oneBitDigits.flatMap((a) => oneBitDigits.map((b) => `${a}·${b}`)));

@@ -14,7 +14,8 @@ export function activationOf(layer: tf.layers.Layer): Activation["function"] | u
       : "take one of them";
   throw refusal(
     layer,
-    `must have the activation "linear", "relu" or "tanh", got ${JSON.stringify(activation)}; ${remedy}`,
+    `must have the activation "linear", "relu" or "tanh", got ${JSON.stringify(activation)}`,
+    remedy,
   );
 }
 
@@ -27,6 +28,7 @@ export function activated(
   if (f === undefined) return value;
   const pending = {
     name: `${layer.name}.${f}`,
+    layer: layer.name,
     apply: (x: tf.Tensor2D) => (f === "relu" ? tf.relu(x) : tf.tanh(x)),
     isRising: true,
     as: { op: "activation", function: f },
@@ -42,7 +44,7 @@ export const exportActivation: LayerExporter = (call) =>
 export const exportRelu: LayerExporter = (call) => {
   const { maxValue } = call.layer.getConfig();
   if (maxValue !== undefined && maxValue !== null) {
-    throw refusal(call.layer, "must have no maxValue: clip with a quantizer instead");
+    throw refusal(call.layer, "must have no maxValue", "clip with a quantizer instead");
   }
   return activated(call, soleInput(call), "relu");
 };

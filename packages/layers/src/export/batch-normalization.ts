@@ -12,15 +12,16 @@ export const exportBatchNormalization: LayerExporter = (call) => {
   const [shape] = shapes;
   const axis = numberOf(layer, "axis");
   if (axis !== -1 && axis !== shape.length - 1) {
-    throw refusal(layer, `must normalize over the last axis, got ${axis}`);
+    throw refusal(layer, `must normalize over the last axis, got ${axis}`, "take the axis -1");
   }
   if (value.isFlat && !isOnePixel(value)) {
-    throw refusal(layer, "must not read a flattened map: put it before the flatten layer");
+    throw refusal(layer, "must not read a flattened map", "put it before the flatten layer");
   }
   const as = affineOf(layer);
   const { features } = value.type;
   const pending = {
     name: layer.name,
+    layer: layer.name,
     apply(x: tf.Tensor2D): tf.Tensor2D {
       const places = shape.slice(1, -1).map(() => 1);
       const y = layer.call(tf.reshape(x, [-1, ...places, features]), { training: false });

@@ -16,6 +16,8 @@ export interface ExportedValue {
 export interface FeatureMap {
   /** Names the node that does it. */
   readonly name: string;
+  /** Name of the layer that it is a part of. */
+  readonly layer: string;
   /** As TensorFlow.js computes it. @param x  [count, features] */
   apply(x: tf.Tensor2D): tf.Tensor2D;
   /** Whether it falls for no feature. */

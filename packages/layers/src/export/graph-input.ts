@@ -3,7 +3,8 @@ import type { MapInput } from "@bnnkit/model";
 import type * as tf from "@tensorflow/tfjs";
 import { numberOf } from "./layer-config.ts";
 
-/** What a model is fed: an image [height, width, channels] or a vector, bytes where a rescaling layer is the one that reads
+/** What a model is fed: an image [height, width, channels], a sequence [length, channels], which is a map of one row, or a
+ *  vector; bytes where a rescaling layer is the one that reads
  *  it, else float32.
  *  @param readers  The layers that read it.
  *  @throws RangeError for another shape. */
@@ -13,13 +14,18 @@ export function graphInput(
 ): MapInput {
   const [, ...sizes] = input.shape;
   const known = sizes.filter((size) => typeof size === "number");
-  const [height, width, features] = known.length === 1 ? [1, 1, known[0]] : known;
-  if (known.length !== sizes.length || (sizes.length !== 1 && sizes.length !== 3)) {
+  if (known.length !== sizes.length || sizes.length < 1 || sizes.length > 3) {
     throw new RangeError(
-      `packClassifier: the model's input must be [batch, height, width, channels] or [batch, features], got [${input.shape.map(String)}]`,
+      `packClassifier: the model's input must be [batch, height, width, channels], [batch, length, channels] or [batch, features], got [${input.shape.map(String)}]`,
     );
   }
-  return { name: "image", kind: "map", height, width, features, code: pixelCode(readers) };
+  return { name: "image", kind: "map", ...placesOf(input.shape), code: pixelCode(readers) };
+}
+
+/** A shape as a map: a sequence is one of a single row, of more axes all but the last two are rows. What is not known is 1. */
+export function placesOf([, ...sizes]: tf.Shape): Pick<MapInput, "height" | "width" | "features"> {
+  const [features = 1, width = 1, ...rows] = sizes.map((size) => size ?? 1).reverse();
+  return { height: rows.reduce((product, size) => product * size, 1), width, features };
 }
 
 function pixelCode([reader, ...others]: readonly tf.layers.Layer[]): Code {

@@ -1,27 +1,32 @@
+import { float32 } from "@bnnkit/core";
 import { type Graph, inferTypes, type MapInput, type Node, type Tensor } from "@bnnkit/model";
+import type * as tf from "@tensorflow/tfjs";
 import type { ExportedValue } from "./exported-value.ts";
+import { placesOf } from "./graph-input.ts";
 
 /** The graph of a model while its layers are written, one after the other. */
 export class GraphWriter {
   /** The image, or the vector as a map of one pixel. */
   readonly input: ExportedValue;
   readonly tensors: Map<string, Tensor> = new Map();
-  readonly #input: MapInput;
+  readonly #inputs: MapInput[];
   readonly #nodes: Node[] = [];
   readonly #names: Set<string> = new Set();
+  readonly #owners: Map<string, string> = new Map();
   readonly #made: Map<ExportedValue, Map<string, ExportedValue>> = new Map();
 
   constructor(input: MapInput) {
     const { name, height, width, features, code } = input;
-    this.#input = input;
+    this.#inputs = [input];
     this.#names.add(name);
     const domain = { kind: "map", height, width } as const;
     const type = { kind: "numbers", domain, features, code } as const;
     this.input = { name, type, pending: [], isFlat: false };
   }
 
-  /** A name that no node has yet, near the one that a layer has: letters, digits, `_`, `-`, and `.` and `/` between them. */
-  nameOf(wanted: string): string {
+  /** A name that no node has yet, near the one that a layer has: letters, digits, `_`, `-`, and `.` and `/` between them.
+   *  @param owner  Name of the layer that the node is written for. */
+  nameOf(wanted: string, owner: string = wanted): string {
     const safe = wanted
       .split(/[./]/)
       .map((part) => part.replace(/[^A-Za-z0-9_-]+/g, "_"))
@@ -30,6 +35,7 @@ export class GraphWriter {
     let name = safe || "layer";
     for (let i = 2; this.#names.has(name); i++) name = `${safe || "layer"}_${i}`;
     this.#names.add(name);
+    this.#owners.set(name, owner);
     return name;
   }
 
@@ -57,8 +63,25 @@ export class GraphWriter {
     return made;
   }
 
+  /** The layer that each node was written for, by name. */
+  get owners(): ReadonlyMap<string, string> {
+    return this.#owners;
+  }
+
+  /** Numbers of the shape of a layer's value, which nothing is known of: a further input of the graph, behind a node of that
+   *  layer. */
+  opaque(owner: string, shape: tf.Shape): ExportedValue {
+    const input = this.nameOf(`${owner}.unknown`, owner);
+    this.#inputs.push({ name: input, kind: "map", ...placesOf(shape), code: float32 });
+    const name = this.nameOf(owner);
+    return this.write(
+      { op: "affine", name, inputs: [input], scales: false, offsets: false },
+      { isFlat: false },
+    );
+  }
+
   /** The nodes so far. */
   graphTo(output: string): Graph {
-    return { inputs: [this.#input], nodes: [...this.#nodes], output };
+    return { inputs: [...this.#inputs], nodes: [...this.#nodes], output };
   }
 }

@@ -3,6 +3,7 @@ import { namedTerms, type Tensor, type Weights } from "@bnnkit/model";
 import type { EncodedTerm, Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { isFactored, outputScales } from "../factored-kernel.ts";
+import { refusal } from "./layer-export.ts";
 
 /** A kernel as the weights of a node. */
 export interface KernelWeights {
@@ -15,50 +16,50 @@ export interface KernelWeights {
 /** The digits and scales of a kernel, outputs last, as rows of outputs.
  *  @throws RangeError naming the layer for digits or scales that a model file cannot hold. */
 export function kernelWeights(
-  where: string,
+  layer: tf.layers.Layer,
   tensor: string,
   kernel: tf.Tensor,
   quantizer: Quantizer | undefined,
 ): KernelWeights {
   if (!quantizer) {
     const weights: Weights = { tensor, code: float32 };
-    const tensors = new Map(digitTensors(where, tensor, float32[0], kernel));
+    const tensors = new Map(digitTensors(layer, tensor, float32[0], kernel));
     return { weights, tensors, scales: undefined };
   }
   const encoding = quantizer.encode(kernel);
   if (isFactored(quantizer)) {
     const [{ digits, scale }] = encoding;
     const weights: Weights = { tensor, code: [{ digit: quantizer.code[0].digit }] };
-    const tensors = new Map(digitTensors(where, tensor, weights.code[0], digits));
-    return { weights, tensors, scales: outputScales(where, scale) };
+    const tensors = new Map(digitTensors(layer, tensor, weights.code[0], digits));
+    return { weights, tensors, scales: outputScales(layer.name, scale) };
   }
   const weights: Weights = { tensor, code: quantizer.code };
   const tensors = namedTerms(weights).flatMap(({ prefix, term }, p) =>
-    termTensors(where, prefix, term, encoding[p]),
+    termTensors(layer, prefix, term, encoding[p]),
   );
   return { weights, tensors: new Map(tensors), scales: undefined };
 }
 
 function termTensors(
-  where: string,
+  layer: tf.layers.Layer,
   prefix: string,
   term: Term,
   { digits, scale, offset = tf.scalar(0) }: EncodedTerm,
 ): [string, Tensor][] {
   const outputs = digits.shape[digits.rank - 1];
   const ofRows = (part: string, values: tf.Tensor): [string, Tensor] => {
-    const data = tf.broadcastTo(outputScales(where, values), [outputs]).dataSync();
+    const data = tf.broadcastTo(outputScales(layer.name, values), [outputs]).dataSync();
     return [`${prefix}.${part}`, { dtype: "F32", shape: [outputs], data: Float32Array.from(data) }];
   };
   return [
-    ...digitTensors(where, prefix, term, digits),
+    ...digitTensors(layer, prefix, term, digits),
     ...(term.scale === "row" ? [ofRows("scales", scale)] : []),
     ...(term.offset === "row" ? [ofRows("offsets", offset)] : []),
   ];
 }
 
 function digitTensors(
-  where: string,
+  layer: tf.layers.Layer,
   prefix: string,
   { digit, exponents: [least] = [0, 0] }: Term,
   digits: tf.Tensor,
@@ -87,8 +88,10 @@ function digitTensors(
     case "float32":
       return [[`${prefix}.weights`, { dtype: "F32", shape, data: values }]];
     default:
-      throw new RangeError(
-        `packClassifier: layer "${where}" must have a kernel quantizer with bits, ternary digits, int8, powers or reals, got ${digit}`,
+      throw refusal(
+        layer,
+        `must have a kernel quantizer with bits, ternary digits, int8, powers or reals, got ${digit}`,
+        "take another one, or leave the kernel as it is",
       );
   }
 }

@@ -1,15 +1,8 @@
 import type { PackedModel } from "@bnnkit/model";
 import { streamline } from "@bnnkit/model/streamline";
-import { checkNoNaN } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
-import { callsBefore } from "../calls-before.ts";
-import type { ExportedValue } from "./exported-value.ts";
 import { goldenExamples } from "./golden-examples.ts";
-import { graphInput } from "./graph-input.ts";
-import { GraphWriter } from "./graph-writer.ts";
-import { refusal } from "./layer-export.ts";
-import { layerExporters } from "./layer-exporters.ts";
-import { settled } from "./settled.ts";
+import { writeLayers } from "./written-layers.ts";
 
 export interface PackClassifierOptions {
   /** Of the model, in its description. */
@@ -45,54 +38,13 @@ function packed(
   model: tf.LayersModel,
   { name, labels, metadata = {}, examples }: PackClassifierOptions,
 ): PackedModel {
-  const [source, ...otherInputs] = model.inputs;
-  const [target, ...otherOutputs] = model.outputs;
-  if (otherInputs.length > 0 || otherOutputs.length > 0) {
-    throw new RangeError(
-      `packClassifier: model must have one input and one output, got ${model.inputs.length} and ${model.outputs.length}`,
-    );
-  }
-  const calls = callsBefore(target);
-  const readers = calls.filter(({ inputs }) => inputs.includes(source));
-  const input = graphInput(
-    source,
-    readers.map(({ sourceLayer }) => sourceLayer),
-  );
-  const writer = new GraphWriter(input);
-  const values = new Map<tf.SymbolicTensor, ExportedValue>([[source, writer.input]]);
-  for (const call of calls) {
-    if (call !== source) values.set(call, exportCall(call, values, writer));
-  }
-  const output = settled(writer, values.get(target) ?? writer.input);
-  const graph = writer.graphTo(output.name);
+  const { graph, input, tensors } = writeLayers(model, (_, error) => {
+    throw error;
+  });
   const golden = goldenExamples(model, input, examples);
   return streamline({
     description: { name, task: "classification", graph, ...(labels && { labels }) },
-    tensors: new Map([...writer.tensors, ...golden]),
+    tensors: new Map([...tensors, ...golden]),
     metadata,
   });
-}
-
-function exportCall(
-  { sourceLayer: layer, inputs }: tf.SymbolicTensor,
-  values: ReadonlyMap<tf.SymbolicTensor, ExportedValue>,
-  writer: GraphWriter,
-): ExportedValue {
-  const exporter = layerExporters.get(layer.getClassName());
-  if (!exporter) {
-    const known = [...layerExporters.keys()].join(", ");
-    throw refusal(
-      layer,
-      `must be one of ${known}: take it out of the model or replace it by those`,
-    );
-  }
-  for (const weight of layer.getWeights()) {
-    checkNoNaN(`packClassifier: layer "${layer.name}"`, weight);
-  }
-  const read = inputs.map((tensor) => {
-    const value = values.get(tensor);
-    if (value) return value;
-    throw refusal(layer, "must read the model's input or another layer's value");
-  });
-  return exporter({ layer, inputs: read, shapes: inputs.map(({ shape }) => shape), writer });
 }

@@ -39,11 +39,11 @@ export function writeProduct(
   const { layer, writer } = call;
   const value = soleInput(call);
   if (value.isFlat && window === undefined && !isOnePixel(value)) {
-    throw refusal(layer, "must not read a flattened map");
+    throw refusal(layer, "must not read a flattened map", "put it before the flatten layer");
   }
   const x = inputQuantizer ? quantized(call, value, inputQuantizer) : settled(writer, value);
   const name = writer.nameOf(layer.name);
-  const { weights, tensors, scales } = kernelWeights(layer.name, name, kernel, kernelQuantizer);
+  const { weights, tensors, scales } = kernelWeights(layer, name, kernel, kernelQuantizer);
   const outFeatures = kernel.shape[kernel.rank - 1];
   const shared = { name, inputs: [x.name], outFeatures, weights, bias: false } as const;
   const product = writer.write(
@@ -57,9 +57,9 @@ export function writeProduct(
     ...y,
     isFlat: false,
     pending: [
-      ...(scales ? [multiplication(`${layer.name}.scale`, scales)] : []),
-      ...(factor.outputMap ? [matches(`${layer.name}.matches`, addends)] : []),
-      ...(bias ? [addition(`${layer.name}.bias`, bias)] : []),
+      ...(scales ? [multiplication(layer.name, scales)] : []),
+      ...(factor.outputMap ? [matches(layer.name, addends)] : []),
+      ...(bias ? [addition(layer.name, bias)] : []),
     ],
   };
 }
@@ -75,7 +75,7 @@ function timesWindowMeans(
   const magnitudes = writer.write(
     {
       op: "activation",
-      name: writer.nameOf(`${layer.name}.magnitudes`),
+      name: writer.nameOf(`${layer.name}.magnitudes`, layer.name),
       inputs: [x.name],
       function: "absolute",
       shifts: false,
@@ -83,7 +83,7 @@ function timesWindowMeans(
     x,
   );
   const addends = x.type.features * (window ? window.size[0] * window.size[1] : 1);
-  const name = writer.nameOf(`${layer.name}.means`);
+  const name = writer.nameOf(`${layer.name}.means`, layer.name);
   const data = new Float32Array(addends).fill(1 / addends);
   const weights = { tensor: name, code: float32 } as const;
   const shared = { name, inputs: [magnitudes.name], outFeatures: 1, weights, bias: false } as const;
@@ -95,7 +95,7 @@ function timesWindowMeans(
     x,
     [[`${name}.weights`, { dtype: "F32", shape: [1, addends], data }]],
   );
-  const scaled = writer.nameOf(`${layer.name}.scaled`);
+  const scaled = writer.nameOf(`${layer.name}.scaled`, layer.name);
   return writer.write(
     { op: "multiply", name: scaled, inputs: [product.name, means.name] },
     product,
@@ -127,7 +127,7 @@ export function windowOf(
 /** The map that a value stands on. @throws RangeError naming the layer for a flattened one. */
 export function mapOf(layer: tf.layers.Layer, { type: { domain }, isFlat }: ExportedValue): Extent {
   if (domain.kind === "map" && !isFlat) return [domain.height, domain.width];
-  throw refusal(layer, "must read a map: put it before the flatten layer");
+  throw refusal(layer, "must read a map", "put it before the flatten layer");
 }
 
 /** Whether a value is a vector. */
@@ -135,10 +135,11 @@ export function isOnePixel({ type: { domain } }: ExportedValue): boolean {
   return domain.kind === "map" && domain.height * domain.width === 1;
 }
 
-function multiplication(name: string, scales: tf.Tensor): FeatureMap {
+function multiplication(layer: string, scales: tf.Tensor): FeatureMap {
   const values = scales.dataSync();
   return {
-    name,
+    name: `${layer}.scale`,
+    layer,
     apply: (x) => tf.mul(x, scales),
     isRising: values.every((scale) => scale >= 0),
     as: { op: "affine", scales: values, offsets: [0] },
@@ -146,18 +147,20 @@ function multiplication(name: string, scales: tf.Tensor): FeatureMap {
 }
 
 /** `(x + n)/2`: of products of n signs the equal ones. */
-function matches(name: string, addends: number): FeatureMap {
+function matches(layer: string, addends: number): FeatureMap {
   return {
-    name,
+    name: `${layer}.matches`,
+    layer,
     apply: (x) => tf.div(tf.add(x, addends), 2),
     isRising: true,
     as: { op: "affine", scales: [0.5], offsets: [addends / 2] },
   };
 }
 
-function addition(name: string, bias: tf.Tensor): FeatureMap {
+function addition(layer: string, bias: tf.Tensor): FeatureMap {
   return {
-    name,
+    name: `${layer}.bias`,
+    layer,
     apply: (x) => tf.add(x, bias),
     isRising: true,
     as: { op: "affine", scales: [1], offsets: bias.dataSync() },

@@ -8,5 +8,9 @@ export const exportQuantActivation: LayerExporter = (call) => {
   if (layer instanceof QuantActivation) {
     return quantized(call, soleInput(call), layer.quantizer, layer.name);
   }
-  throw refusal(layer, "must be the QuantActivation of this package");
+  throw refusal(
+    layer,
+    "must be the QuantActivation of this package",
+    "register no other class of that name",
+  );
 };

@@ -7,7 +7,11 @@ import { mapOf, windowOf, writeProduct } from "./product.ts";
 export const exportQuantConv2d: LayerExporter = (call) => {
   const { layer } = call;
   if (!(layer instanceof QuantConv2D))
-    throw refusal(layer, "must be the QuantConv2D of this package");
+    throw refusal(
+      layer,
+      "must be the QuantConv2D of this package",
+      "register no other class of that name",
+    );
   const { kernelSize, strides, dilationRate: dilations, padding } = layer;
   const map = mapOf(layer, soleInput(call));
   const outside = outsideOf(layer, soleInput(call).type.features);
@@ -26,6 +30,7 @@ function outsideOf(layer: QuantConv2D, features: number): number {
   if (values.size === 1) return value;
   throw refusal(
     layer,
-    'must have one number outside of the map for all features: take a number as padValue, not "quantized-zero"',
+    "must have one number outside of the map for all features",
+    'take a number as padValue, not "quantized-zero"',
   );
 }

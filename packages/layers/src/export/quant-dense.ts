@@ -6,5 +6,9 @@ import { writeDense } from "./product.ts";
 export const exportQuantDense: LayerExporter = (call) => {
   const { layer } = call;
   if (layer instanceof QuantDense) return writeDense(call, layer);
-  throw refusal(layer, "must be the QuantDense of this package");
+  throw refusal(
+    layer,
+    "must be the QuantDense of this package",
+    "register no other class of that name",
+  );
 };

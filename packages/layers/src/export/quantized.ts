@@ -51,7 +51,7 @@ function leveled(
           .map((number) => levelOf(levels, number));
       }),
   });
-  const name = writer.nameOf(wanted);
+  const name = writer.nameOf(wanted, layer.name);
   const flips = found.flips.some((word) => word !== 0);
   const node: Node = {
     op: "threshold",
@@ -90,11 +90,12 @@ function quantizedRows(
   if (options.scaleAxis !== "activations" || (value.isFlat && !isRow)) {
     throw refusal(
       layer,
-      'must quantize with constant scales, or with one for each place (scaleAxis "activations", not behind a flatten layer)',
+      "must quantize with constant scales, or with one for each place",
+      'take scaleAxis "activations", not behind a flatten layer, or constant scales',
     );
   }
   const x = settled(writer, value);
-  const name = writer.nameOf(wanted);
+  const name = writer.nameOf(wanted, layer.name);
   if (quantizer === "bmt") {
     const rowScale = "half-maximum";
     const inputs = [x.name] as const;
@@ -113,6 +114,7 @@ function quantizedRows(
   throw refusal(
     layer,
     `must quantize with constant scales, "bmt" or "int8-rows", got "${quantizer}"`,
+    "take one of those quantizers",
   );
 }
 
@@ -127,7 +129,11 @@ function levelValues(layer: tf.layers.Layer, code: Code): readonly number[] {
       if (!(error instanceof RangeError)) throw error;
     }
   }
-  throw refusal(layer, "must quantize its input to bits or ternary digits");
+  throw refusal(
+    layer,
+    "must quantize its input to bits or ternary digits",
+    "take a quantizer whose numbers are sums of those",
+  );
 }
 
 /** Which of the rising levels a number is, the nearest. */

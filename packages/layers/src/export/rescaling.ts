@@ -10,6 +10,7 @@ export const exportRescaling: LayerExporter = (call) => {
   const [scale, offset] = [numberOf(layer, "scale"), numberOf(layer, "offset")];
   const pending = {
     name: layer.name,
+    layer: layer.name,
     apply: (x: tf.Tensor2D): tf.Tensor2D => tf.add(tf.mul(x, scale), offset),
     isRising: scale >= 0,
     as: { op: "affine", scales: [scale], offsets: [offset] },

@@ -1,5 +1,11 @@
 import type { Tensor } from "@bnnkit/model";
-import { type Activation, type Affine, composed, type ExportedValue } from "./exported-value.ts";
+import {
+  type Activation,
+  type Affine,
+  composed,
+  type ExportedValue,
+  type FeatureMap,
+} from "./exported-value.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 
 /** A value with nothing pending: nodes have done it. */
@@ -7,27 +13,30 @@ export function settled(writer: GraphWriter, value: ExportedValue): ExportedValu
   if (value.pending.length === 0) return value;
   return writer.once(value, "settled", () =>
     stepsOf(value).reduce<ExportedValue>(
-      (x, { name, as }) =>
-        as.op === "affine" ? scaleAndShift(writer, x, name, as) : activate(writer, x, name, as),
+      (x, step) => {
+        const { as } = step;
+        return as.op === "affine"
+          ? scaleAndShift(writer, x, step, as)
+          : activate(writer, x, step, as);
+      },
       { ...value, pending: [] },
     ),
   );
 }
 
-interface Step {
-  readonly name: string;
+interface Step extends Pick<FeatureMap, "name" | "layer"> {
   readonly as: Affine | Activation;
 }
 
 /** What is pending, affine functions behind each other as one. */
 function stepsOf({ pending, type }: ExportedValue): readonly Step[] {
   const steps: Step[] = [];
-  for (const { name, as } of pending) {
+  for (const { name, layer, as } of pending) {
     const before = steps.at(-1);
     if (as.op === "affine" && before?.as.op === "affine") {
       steps.pop();
-      steps.push({ name, as: composed(before.as, as, type.features) });
-    } else steps.push({ name, as });
+      steps.push({ name, layer, as: composed(before.as, as, type.features) });
+    } else steps.push({ name, layer, as });
   }
   return steps;
 }
@@ -35,7 +44,7 @@ function stepsOf({ pending, type }: ExportedValue): readonly Step[] {
 function scaleAndShift(
   writer: GraphWriter,
   x: ExportedValue,
-  wanted: string,
+  { name: wanted, layer }: Step,
   { scales, offsets }: Affine,
 ): ExportedValue {
   const { features } = x.type;
@@ -47,7 +56,7 @@ function scaleAndShift(
     offsets: offset.some((value) => value !== 0),
   };
   if (!parts.scales && !parts.offsets) return x;
-  const name = writer.nameOf(wanted);
+  const name = writer.nameOf(wanted, layer);
   const tensors: [string, Tensor][] = [];
   const shape = [features];
   if (parts.scales) tensors.push([`${name}.scales`, { dtype: "F32", shape, data: scale }]);
@@ -58,10 +67,10 @@ function scaleAndShift(
 function activate(
   writer: GraphWriter,
   x: ExportedValue,
-  wanted: string,
+  { name: wanted, layer }: Step,
   { function: f, slopes, shifts }: Activation,
 ): ExportedValue {
-  const name = writer.nameOf(wanted);
+  const name = writer.nameOf(wanted, layer);
   const each = Object.entries({ slopes, ...shifts }).flatMap(
     ([part, values]): [string, Tensor][] =>
       values

@@ -10,14 +10,19 @@ export const exportShiftedPReLU: LayerExporter = (call) => {
   const { layer } = call;
   const value = soleInput(call);
   if (!(layer instanceof ShiftedPReLU)) {
-    throw refusal(layer, "must be the ShiftedPReLU of this package");
+    throw refusal(
+      layer,
+      "must be the ShiftedPReLU of this package",
+      "register no other class of that name",
+    );
   }
   if (value.isFlat && !isOnePixel(value)) {
-    throw refusal(layer, "must not read a flattened map: put it before the flatten layer");
+    throw refusal(layer, "must not read a flattened map", "put it before the flatten layer");
   }
   const [before, slopes, after] = layer.parameters.map((weight) => weight.dataSync());
   const pending: FeatureMap = {
     name: layer.name,
+    layer: layer.name,
     apply: (x) => tf.reshape(layer.call(x), [-1, value.type.features]),
     isRising: true,
     as: { op: "activation", function: "prelu", slopes, shifts: { before, after } },

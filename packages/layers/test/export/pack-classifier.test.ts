@@ -290,7 +290,7 @@ describe("packClassifier refuses", () => {
       "a softmax",
       () =>
         sequence(tf.layers.dense({ units: 2, activation: "softmax", name: "p", inputShape: [3] })),
-      'layer "p" (Dense) must have the activation "linear", "relu" or "tanh", got "softmax"; leave it out',
+      'layer "p" (Dense) must have the activation "linear", "relu" or "tanh", got "softmax": leave it out',
     ],
     [
       "a normalization of a flattened map",
@@ -315,9 +315,9 @@ describe("packClassifier refuses", () => {
       "must normalize over the last axis, got 1",
     ],
     [
-      "an input that is neither image nor vector",
-      () => sequence(quantDense({ units: 2, inputShape: [4, 3], ...binary })),
-      "the model's input must be [batch, height, width, channels] or [batch, features], got [null,4,3]",
+      "an input that is neither image, sequence nor vector",
+      () => sequence(quantDense({ units: 2, inputShape: [2, 2, 4, 3], ...binary })),
+      "the model's input must be [batch, height, width, channels], [batch, length, channels] or [batch, features], got [null,2,2,4,3]",
     ],
     [
       "scales of places behind a flatten layer",
@@ -348,7 +348,7 @@ describe("packClassifier refuses", () => {
     [
       "scores of several places",
       () => sequence(pixels(), quantConv2d({ filters: 2, kernelSize: 3, kernelQuantizer: sign })),
-      "the graph must return one row",
+      "must give one row of scores as the last layer, got those of 4×4 places: end with a flatten",
     ],
   ])("%s", (_, create, message) => {
     expect(() => packClassifier(create(), { name: "m" })).toThrow(RangeError);

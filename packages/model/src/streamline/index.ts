@@ -4,4 +4,4 @@
  * @module @bnnkit/model/streamline
  */
 
-export { streamline } from "./streamline.ts";
+export { streamline, streamlineGraph } from "./streamline.ts";

@@ -20,14 +20,21 @@ const rules: readonly Rule[] = [affineBeforeThreshold, integerThresholds, affine
 export function streamline(model: PackedModel): CheckedModel {
   const { description, tensors, metadata } = checkModel(model);
   if (description.task === "sequence-to-sequence") return checkModel(model);
-  const { typed, tensors: all } = applied({
-    typed: typeGraph(description.graph, "streamline"),
-    tensors,
-  });
-  const streamlined = { ...description, graph: typed.graph };
+  const { graph, tensors: own } = streamlineGraph(description.graph, tensors);
+  const streamlined = { ...description, graph };
   const specs = tensorsOf(streamlined);
-  const own = [...all].filter(([name]) => specs.has(name) || isGoldenName(name));
-  return checkModel({ description: streamlined, tensors: new Map(own), metadata });
+  const kept = [...own].filter(([name]) => specs.has(name) || isGoldenName(name));
+  return checkModel({ description: streamlined, tensors: new Map(kept), metadata });
+}
+
+/** The same for a graph by itself, whose tensors are taken to be right; those that no node has any more are still there.
+ *  @throws RangeError for a graph that is none, or a missing tensor. */
+export function streamlineGraph(
+  graph: Graph,
+  tensors: PackedModel["tensors"],
+): { readonly graph: Graph; readonly tensors: PackedModel["tensors"] } {
+  const { typed, tensors: own } = applied({ typed: typeGraph(graph, "streamline"), tensors });
+  return { graph: typed.graph, tensors: own };
 }
 
 function applied(start: Streamlined): Streamlined {

@@ -1,0 +1,47 @@
+import { type Digit, digitBits } from "@bnnkit/core";
+import type { NodeTensor } from "./definition.ts";
+import { elementCount } from "./tensor.ts";
+
+/** Numbers of parameters by their digit. Scales serve others, and are not counted. */
+export type ParameterCounts = Readonly<Partial<Record<Digit, number>>>;
+
+const digits: readonly Digit[] = [
+  "bipolar",
+  "unipolar",
+  "ternary",
+  "power",
+  "int8",
+  "uint8",
+  "int32",
+  "float32",
+];
+
+/** Each parameter once, by its digit; the bits that pad a row are none. */
+export function countParameters(tensors: Iterable<NodeTensor>): ParameterCounts {
+  return addParameters(
+    [...tensors].map(({ digit, shape, columns }): ParameterCounts => {
+      if (digit === undefined) return {};
+      return { [digit]: columns === undefined ? elementCount(shape) : shape[0] * columns };
+    }),
+  );
+}
+
+/** Sum of counts, digit by digit. */
+export function addParameters(counts: readonly ParameterCounts[]): ParameterCounts {
+  const sums: Partial<Record<Digit, number>> = {};
+  for (const digit of digits) {
+    const sum = counts.reduce((total, count) => total + (count[digit] ?? 0), 0);
+    if (sum > 0) sums[digit] = sum;
+  }
+  return sums;
+}
+
+/** All of them. */
+export function parameterCount(parameters: ParameterCounts): number {
+  return digits.reduce((sum, digit) => sum + (parameters[digit] ?? 0), 0);
+}
+
+/** Σ count · bits of the digit: no scales, no padding. */
+export function parameterBits(parameters: ParameterCounts): number {
+  return digits.reduce((sum, digit) => sum + digitBits[digit] * (parameters[digit] ?? 0), 0);
+}
