@@ -13,6 +13,12 @@ export {
   exponentialRate,
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
+export type { KernelLayerArgs } from "./kernel-layer.ts";
+export {
+  LocallyBinaryConv2D,
+  type LocallyBinaryConv2DArgs,
+  locallyBinaryConv2d,
+} from "./locally-binary-conv2d.ts";
 export { type BnnCnnOptions, bnnCnn } from "./networks/bnn-cnn.ts";
 export { type BnnMlpOptions, bnnMlp } from "./networks/bnn-mlp.ts";
 export { type ImageNetworkOptions, imageNetwork } from "./networks/image-network.ts";
@@ -38,8 +44,25 @@ export { ShiftAdaMax, type ShiftAdaMaxOptions, shiftAdaMax } from "./optimizers/
 export type { StateOptimizer } from "./optimizers/state-optimizer.ts";
 export type { Gradients, NamedTensors } from "./optimizers/variable-gradients.ts";
 export { QuantActivation, type QuantActivationArgs, quantActivation } from "./quant-activation.ts";
-export { QuantConv2D, type QuantConv2DArgs, quantConv2d, type Size } from "./quant-conv2d.ts";
+export { QuantConv1D, type QuantConv1DArgs, quantConv1d } from "./quant-conv1d.ts";
+export { QuantConv2D, type QuantConv2DArgs, quantConv2d } from "./quant-conv2d.ts";
+export {
+  QuantConv2DTranspose,
+  type QuantConv2DTransposeArgs,
+  quantConv2dTranspose,
+} from "./quant-conv2d-transpose.ts";
 export { QuantDense, type QuantDenseArgs, quantDense } from "./quant-dense.ts";
+export {
+  QuantDepthwiseConv2D,
+  type QuantDepthwiseConv2DArgs,
+  quantDepthwiseConv2d,
+} from "./quant-depthwise-conv2d.ts";
+export { QuantEmbedding, type QuantEmbeddingArgs, quantEmbedding } from "./quant-embedding.ts";
+export {
+  QuantSeparableConv2D,
+  type QuantSeparableConv2DArgs,
+  quantSeparableConv2d,
+} from "./quant-separable-conv2d.ts";
 export { quantizeModel } from "./quantize/quantize-model.ts";
 export type { QuantizeOptions } from "./quantize/quantize-options.ts";
 export { type LayerArgs, QuantizingLayer, setTrainingStep } from "./quantizing-layer.ts";
@@ -62,3 +85,5 @@ export type {
   RecipeProduct,
 } from "./systems/recipe.ts";
 export { type SystemName, systems } from "./systems/systems.ts";
+export type { WindowLayerArgs } from "./window-layer.ts";
+export type { PaddingName, Size } from "./window-options.ts";

@@ -8,9 +8,9 @@ import * as tf from "@tensorflow/tfjs";
 import { drawSeed } from "./draw-seed.ts";
 import { isFactored, kernelDigits, scaledOutputs, timesConstant } from "./factored-kernel.ts";
 import { constrainLatent } from "./latent-constraint.ts";
-import type { DrawingCall, LayerQuantizer } from "./layer-quantizer.ts";
+import { type DrawingCall, type LayerQuantizer, write } from "./layer-quantizer.ts";
 import { type LayerArgs, type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
-import { roundedInputProduct } from "./rounded-input-product.ts";
+import { type Multiply, roundedInputProduct } from "./rounded-input-product.ts";
 import { singleShape } from "./single-input.ts";
 
 /** What layers with a quantized kernel share. */
@@ -43,6 +43,14 @@ export interface KernelLayerArgs extends LayerArgs {
   readonly useBias?: boolean;
   /** Seed of the kernel's Glorot uniform values. */
   readonly seed?: number | null;
+}
+
+/** How a kernel starts and goes on. */
+export interface KernelOptions {
+  /** Its first values; default Glorot uniform ones of the layer's seed. */
+  readonly values?: Float32Array;
+  /** Default true. */
+  readonly trainable?: boolean;
 }
 
 /** A layer with a latent kernel that is quantized each time it is used, its input, too. */
@@ -130,11 +138,19 @@ export abstract class KernelLayer extends QuantizingLayer {
   /** Adds the weights; call it in `build`.
    *  @param shape  of the kernel, outputs last
    *  @param inputFeatures  the last axis of the input */
-  protected addWeights(shape: number[], inputFeatures: number): void {
-    const glorot = tf.initializers.glorotUniform(this.seed === null ? {} : { seed: this.seed });
-    this.#kernel = this.addWeight("kernel", shape, "float32", glorot);
-    const [height = 1, width = 1, channels, filters] = shape.length > 2 ? shape : [1, 1, ...shape];
-    const glorotMagnitude = glorotBound(height * width * channels, height * width * filters);
+  protected addWeights(
+    shape: number[],
+    inputFeatures: number,
+    { values, trainable = true }: KernelOptions = {},
+  ): void {
+    const start = values
+      ? tf.initializers.zeros()
+      : tf.initializers.glorotUniform(this.seed === null ? {} : { seed: this.seed });
+    this.#kernel = this.addWeight("kernel", shape, "float32", start, undefined, trainable);
+    if (values) write(this.#kernel, tf.tensor(values, shape));
+    const [channels, filters] = shape.slice(-2);
+    const taps = shape.slice(0, -2).reduce((product, length) => product * length, 1);
+    const glorotMagnitude = glorotBound(taps * channels, taps * filters);
     const clip = this.kernelClip === "glorot" ? glorotMagnitude : this.kernelClip;
     if (this.kernelMagnitude && this.#weights) {
       const { name, options } = this.#weights.quantizer;
@@ -143,7 +159,9 @@ export abstract class KernelLayer extends QuantizingLayer {
         options: { ...options, magnitude: glorotMagnitude },
       });
     }
-    constrainLatent(this.#kernel.read(), { centring: this.kernelCentring, clip });
+    if (trainable) {
+      constrainLatent(this.#kernel.read(), { centring: this.kernelCentring, clip });
+    }
     const outputs = shape.slice(-1);
     if (this.useBias) {
       this.#bias = this.addWeight("bias", outputs, "float32", tf.initializers.zeros());
@@ -153,11 +171,7 @@ export abstract class KernelLayer extends QuantizingLayer {
   }
 
   /** `finish(multiply(q_input(x), q_kernel(W)))`: a scale of the kernel that can follow the product does. */
-  protected product(
-    x: tf.Tensor,
-    args: LayerCallArgs,
-    multiply: (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor,
-  ): tf.Tensor {
+  protected product(x: tf.Tensor, args: LayerCallArgs, multiply: Multiply): tf.Tensor {
     const seed = 2 * (this.seed ?? 0);
     const call = this.drawingCall(args, seed);
     const input = this.#input?.quantize(x, call) ?? x;
@@ -174,13 +188,22 @@ export abstract class KernelLayer extends QuantizingLayer {
     return quantizeGradient(finished, { bits, seed: drawSeed(seed + 1, call.step) });
   }
 
-  /** The mean of x under the window of each output, one feature: an `inputScale`. */
-  protected abstract windowMeans(x: tf.Tensor): tf.Tensor;
+  /** The mean of x under the window of each output, one feature: an `inputScale`.
+   *  @throws RangeError for a layer whose outputs do not see all features of a window. */
+  protected windowMeans(_x: tf.Tensor): tf.Tensor {
+    throw new RangeError(`${this.name}: inputScale is of dense layers and convolutions alone`);
+  }
 
   /** Numbers that one output is a sum of. */
   get addends(): number {
     const { size, shape } = this.kernel;
     return size / shape[shape.length - 1];
+  }
+
+  /** The kernel as it is used in a call, for layers that do not multiply with it. */
+  protected quantizedKernel(args: LayerCallArgs): tf.Tensor {
+    const call = this.drawingCall(args, 2 * (this.seed ?? 0) + 1);
+    return this.#weights?.quantize(this.kernel, call) ?? this.kernel;
   }
 
   #scaledProduct(call: DrawingCall, multiply: (kernel: tf.Tensor) => tf.Tensor): tf.Tensor {

@@ -78,7 +78,8 @@ export interface DrawingCall {
   readonly step: number;
 }
 
-function write(weight: tf.LayerVariable, value: tf.Tensor): void {
+/** Writes a weight of a layer and lets go of the value. */
+export function write(weight: tf.LayerVariable, value: tf.Tensor): void {
   weight.write(value);
   value.dispose();
 }

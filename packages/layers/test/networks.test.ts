@@ -103,7 +103,7 @@ test("sizes that make no network are refused", () => {
   );
   expect(() => bnnMlp({ units: [0] })).toThrow("quantDense: units must be");
   expect(() => bnnCnn({ filters: [] })).toThrow("bnnCnn: filters.length must be");
-  expect(() => bnnCnn({ classes: 0 })).toThrow("bnnCnn: classes must be");
+  expect(() => bnnCnn({ classes: 0 })).toThrow("imageNetwork: classes must be");
 });
 
 function kernelLayers(model: tf.LayersModel): KernelLayer[] {

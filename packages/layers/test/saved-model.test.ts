@@ -5,9 +5,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { locallyBinaryConv2d } from "../src/locally-binary-conv2d.ts";
 import { quantActivation } from "../src/quant-activation.ts";
+import { quantConv1d } from "../src/quant-conv1d.ts";
 import { quantConv2d } from "../src/quant-conv2d.ts";
+import { quantConv2dTranspose } from "../src/quant-conv2d-transpose.ts";
 import { quantDense } from "../src/quant-dense.ts";
+import { quantDepthwiseConv2d } from "../src/quant-depthwise-conv2d.ts";
+import { quantEmbedding } from "../src/quant-embedding.ts";
+import { quantSeparableConv2d } from "../src/quant-separable-conv2d.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -32,10 +38,58 @@ function everyLayer(): tf.Sequential {
         kernelClip: 0.75,
         seed: 4,
       }),
+      quantConv2dTranspose({
+        filters: 2,
+        kernelSize: [1, 2],
+        strides: [1, 2],
+        padding: "same",
+        inputQuantizer: "clipped-sign",
+        seed: 5,
+      }),
+      quantDepthwiseConv2d({
+        kernelSize: 2,
+        depthMultiplier: 2,
+        padding: "same",
+        padValue: 1,
+        inputQuantizer: "clipped-sign",
+        kernelQuantizer: { name: "bmt", options: { scaleAxis: "weights" } },
+        useBias: true,
+        seed: 6,
+      }),
+      locallyBinaryConv2d({
+        filters: 4,
+        kernelSize: 3,
+        density: 0.75,
+        padding: "same",
+        padValue: -1,
+        inputQuantizer: "clipped-sign",
+        seed: 7,
+      }),
+      quantSeparableConv2d({
+        filters: 3,
+        kernelSize: 2,
+        padding: "same",
+        depthMultiplier: 2,
+        inputQuantizer: "clipped-sign",
+        depthwiseQuantizer: "clipped-sign",
+        pointwiseQuantizer: { name: "bmt", options: { scaleAxis: "weights" } },
+        useBias: true,
+        seed: 8,
+      }),
       tf.layers.maxPooling2d({ poolSize: 2 }),
       tf.layers.batchNormalization({ momentum: 0.9, epsilon: 1e-4 }),
       quantActivation({
         quantizer: { name: "half-wave-gaussian", options: { bits: 3, step: 0.25 } },
+      }),
+      tf.layers.reshape({ targetShape: [9, 3] }),
+      quantConv1d({
+        filters: 4,
+        kernelSize: 3,
+        strides: 2,
+        padding: "same",
+        padValue: 1,
+        kernelQuantizer: "clipped-sign",
+        seed: 9,
       }),
       tf.layers.flatten(),
       quantDense({
@@ -89,9 +143,16 @@ test("a model on disk is the same model in a new process", async () => {
 });
 
 test("a layer's configuration makes the same layer", () => {
-  const own = everyLayer().layers.filter((layer) => layer.getClassName().startsWith("Quant"));
-  expect(own.length).toBe(3);
-  for (const layer of own) {
+  const own = everyLayer().layers.filter((layer) => /^Quant|^Local/.test(layer.getClassName()));
+  expect(own.length).toBe(8);
+  const table = quantEmbedding({
+    inputDim: 5,
+    outputDim: 2,
+    inputLength: 3,
+    kernelQuantizer: "clipped-sign",
+    seed: 2,
+  });
+  for (const layer of [...own, table]) {
     const config = layer.getConfig();
     const [create, fromConfig] =
       tf.serialization.SerializationMap.getMap().classNameMap[layer.getClassName()]!;

@@ -13,6 +13,7 @@ export class GraphWriter {
   readonly #nodes: Node[] = [];
   readonly #names: Set<string> = new Set();
   readonly #owners: Map<string, string> = new Map();
+  readonly #wholes: Map<string, string> = new Map();
   readonly #made: Map<ExportedValue, Map<string, ExportedValue>> = new Map();
 
   constructor(input: MapInput) {
@@ -63,9 +64,15 @@ export class GraphWriter {
     return made;
   }
 
-  /** The layer that each node was written for, by name. */
-  get owners(): ReadonlyMap<string, string> {
-    return this.#owners;
+  /** Makes the nodes of a part those of its layer. */
+  adopt(part: string, layer: string): void {
+    this.#wholes.set(part, layer);
+  }
+
+  /** Name of the layer that a node was written for. */
+  ownerOf(node: string): string {
+    const owner = this.#owners.get(node) ?? node;
+    return this.#wholes.get(owner) ?? owner;
   }
 
   /** Numbers of the shape of a layer's value, which nothing is known of: a further input of the graph, behind a node of that

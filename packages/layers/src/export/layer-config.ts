@@ -9,17 +9,21 @@ export function numberOf(layer: tf.layers.Layer, key: string): number {
   throw refusal(layer, `must have a number as ${key}, got ${JSON.stringify(value)}`, "give it one");
 }
 
-/** Rows and columns. */
+/** Rows and columns; one row of a layer of sequences, which has a list of one number. */
 export function extentOf(layer: tf.layers.Layer, key: string): Extent {
   const value = layer.getConfig()[key];
   if (typeof value === "number") return [value, value];
-  const [height, width] = Array.isArray(value) ? value : [];
+  const [height, width] = Array.isArray(value) && value.length === 1 ? [1, value[0]] : list(value);
   if (typeof height === "number" && typeof width === "number") return [height, width];
   throw refusal(
     layer,
     `must have two numbers as ${key}, got ${JSON.stringify(value)}`,
     "give it rows and columns",
   );
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** @throws RangeError unless the channels are the last axis. */

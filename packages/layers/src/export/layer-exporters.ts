@@ -8,28 +8,61 @@ import { exportFlatten } from "./flatten.ts";
 import { type LayerExporter, soleInput } from "./layer-export.ts";
 import { exportGlobalPooling, exportPooling } from "./pooling.ts";
 import { exportQuantActivation } from "./quant-activation.ts";
-import { exportQuantConv2d } from "./quant-conv2d.ts";
 import { exportQuantDense } from "./quant-dense.ts";
 import { exportRescaling } from "./rescaling.ts";
 import { exportShiftedPReLU } from "./shifted-prelu.ts";
+import { unpackable } from "./unpackable.ts";
+import {
+  exportQuantConv1d,
+  exportQuantConv2d,
+  exportQuantDepthwiseConv2d,
+  exportQuantSeparableConv2d,
+} from "./window-layer.ts";
 
 /** What does nothing but in training. */
 const identity: LayerExporter = soleInput;
+
+/** Layers of this package that cannot be written, by the name of their class, each with what to do. */
+export const unpackableLayers: ReadonlyMap<string, LayerExporter> = new Map([
+  [
+    "QuantConv2DTranspose",
+    unpackable(
+      "must be a layer that a model file has a node for, as a transposed convolution is not",
+      'make maps grow outside of the packed part, or keep their size with padding "same"',
+    ),
+  ],
+  [
+    "QuantEmbedding",
+    unpackable(
+      "must read an image, a sequence of numbers or a vector, not ids",
+      "train a text model with @bnnkit/transformer, or feed the rows of the table as a sequence",
+    ),
+  ],
+]);
 
 /** Layers that can be written, by the name of their class. */
 export const layerExporters: ReadonlyMap<string, LayerExporter> = new Map([
   ["QuantDense", exportQuantDense],
   ["QuantConv2D", exportQuantConv2d],
+  ["QuantDepthwiseConv2D", exportQuantDepthwiseConv2d],
+  ["QuantSeparableConv2D", exportQuantSeparableConv2d],
+  ["QuantConv1D", exportQuantConv1d],
+  ["LocallyBinaryConv2D", exportQuantConv2d],
   ["QuantActivation", exportQuantActivation],
   ["Rescaling", exportRescaling],
   ["Flatten", exportFlatten],
   ["Dense", exportDense],
   ["Conv2D", exportConv2d],
+  ["Conv1D", exportConv2d],
   ["BatchNormalization", exportBatchNormalization],
   ["MaxPooling2D", exportPooling("maximum")],
   ["AveragePooling2D", exportPooling("mean")],
+  ["MaxPooling1D", exportPooling("maximum")],
+  ["AveragePooling1D", exportPooling("mean")],
   ["GlobalMaxPooling2D", exportGlobalPooling("maximum")],
   ["GlobalAveragePooling2D", exportGlobalPooling("mean")],
+  ["GlobalMaxPooling1D", exportGlobalPooling("maximum")],
+  ["GlobalAveragePooling1D", exportGlobalPooling("mean")],
   ["Activation", exportActivation],
   ["ReLU", exportRelu],
   ["ShiftedPReLU", exportShiftedPReLU],

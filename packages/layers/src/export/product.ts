@@ -17,6 +17,8 @@ export interface Factor {
   readonly kernelQuantizer?: Quantizer | undefined;
   readonly inputScale?: "window-mean" | null;
   readonly outputMap?: "matches" | null;
+  /** Of the channels that it reads; default one of all of them. */
+  readonly groups?: number;
 }
 
 /** A dense layer: behind a flattened map the convolution as large as the map. */
@@ -35,7 +37,7 @@ export function writeProduct(
   factor: Factor,
   window: Window | undefined,
 ): ExportedValue {
-  const { kernel, bias, inputQuantizer, kernelQuantizer } = factor;
+  const { kernel, bias, inputQuantizer, kernelQuantizer, groups = 1 } = factor;
   const { layer, writer } = call;
   const value = soleInput(call);
   if (value.isFlat && window === undefined && !isOnePixel(value)) {
@@ -47,7 +49,7 @@ export function writeProduct(
   const outFeatures = kernel.shape[kernel.rank - 1];
   const shared = { name, inputs: [x.name], outFeatures, weights, bias: false } as const;
   const product = writer.write(
-    window ? { op: "convolution", ...shared, window, groups: 1 } : { op: "dense", ...shared },
+    window ? { op: "convolution", ...shared, window, groups } : { op: "dense", ...shared },
     x,
     tensors,
   );

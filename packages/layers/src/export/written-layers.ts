@@ -7,7 +7,7 @@ import type { ExportedValue } from "./exported-value.ts";
 import { graphInput, placesOf } from "./graph-input.ts";
 import { GraphWriter } from "./graph-writer.ts";
 import { refusal } from "./layer-export.ts";
-import { layerExporters } from "./layer-exporters.ts";
+import { layerExporters, unpackableLayers } from "./layer-exporters.ts";
 import { isOnePixel } from "./product.ts";
 import { settled } from "./settled.ts";
 
@@ -37,12 +37,12 @@ export function writeLayers(model: tf.LayersModel, refuse: Refuse): WrittenLayer
   }
   const output = settled(writer, values.get(model.outputs[0]) ?? writer.input);
   checkOneRow(model.outputs[0], output, refuse);
-  const { tensors, owners } = writer;
+  const { tensors } = writer;
   return {
     graph: writer.graphTo(output.name),
     input,
     tensors,
-    ownerOf: (node) => owners.get(firstNameOf(node)) ?? node.name,
+    ownerOf: (node) => writer.ownerOf(firstNameOf(node)),
   };
 }
 
@@ -119,7 +119,8 @@ function exportCall(
   values: ReadonlyMap<tf.SymbolicTensor, ExportedValue>,
   writer: GraphWriter,
 ): ExportedValue {
-  const exporter = layerExporters.get(layer.getClassName());
+  const className = layer.getClassName();
+  const exporter = layerExporters.get(className) ?? unpackableLayers.get(className);
   if (!exporter) {
     const known = [...layerExporters.keys()].join(", ");
     throw refusal(

@@ -14,6 +14,7 @@ import {
 import * as tf from "@tensorflow/tfjs";
 import { callsBefore } from "../calls-before.ts";
 import { KernelLayer, placeCount } from "../kernel-layer.ts";
+import { QuantSeparableConv2D } from "../quant-separable-conv2d.ts";
 import { singleShape } from "../single-input.ts";
 
 /** What one layer stores and multiplies. */
@@ -89,6 +90,10 @@ function factorsOf(call: tf.SymbolicTensor): readonly Factor[] {
   const { sourceLayer: layer, shape: output } = call;
   const input = call.inputs[0]?.shape ?? output;
   if (layer instanceof KernelLayer) return [factorOf(layer, singleShape(layer.name, input))];
+  if (layer instanceof QuantSeparableConv2D) {
+    const parts = layer.partsFor(singleShape(layer.name, input));
+    return parts.map(([part, shape]) => factorOf(part, shape));
+  }
   // Of a transposed convolution each place of the input meets the whole kernel, of others each place of the output.
   const isTransposed = layer.getClassName().includes("Transpose");
   const places = placeCount(isTransposed ? input : output);

@@ -10,7 +10,7 @@ beforeAll(() => tf.setBackend("cpu"));
 
 const binary = { inputQuantizer: "clipped-sign", kernelQuantizer: "clipped-sign" };
 const sequence = (...layers: tf.layers.Layer[]): tf.LayersModel => tf.sequential({ layers });
-const small = (): tf.Sequential => bnnMlp({ inputShape: [4, 4, 1], units: [6], classes: 2 });
+const small = (): tf.LayersModel => bnnMlp({ inputShape: [4, 4, 1], units: [6], classes: 2 });
 
 test("the recipes can be packed", () => {
   expect(check(small())).toEqual([]);

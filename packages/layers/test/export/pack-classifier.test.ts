@@ -4,9 +4,15 @@ import { createRandom } from "@bnnkit/testing";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { packClassifier } from "../../src/export/pack-classifier.ts";
+import { locallyBinaryConv2d } from "../../src/locally-binary-conv2d.ts";
 import { quantActivation } from "../../src/quant-activation.ts";
+import { quantConv1d } from "../../src/quant-conv1d.ts";
 import { quantConv2d } from "../../src/quant-conv2d.ts";
+import { quantConv2dTranspose } from "../../src/quant-conv2d-transpose.ts";
 import { quantDense } from "../../src/quant-dense.ts";
+import { quantDepthwiseConv2d } from "../../src/quant-depthwise-conv2d.ts";
+import { quantEmbedding } from "../../src/quant-embedding.ts";
+import { quantSeparableConv2d } from "../../src/quant-separable-conv2d.ts";
 import { shiftedPReLU } from "../../src/shifted-prelu.ts";
 import { packedScores, predictedScores } from "./evaluate-packed.ts";
 
@@ -33,6 +39,7 @@ function disturb(model: tf.LayersModel): tf.LayersModel {
   for (const layer of model.layers) {
     const isNormalization = layer.getClassName() === "BatchNormalization";
     const weights = layer.getWeights();
+    if (layer.trainableWeights.length === 0) continue;
     layer.setWeights(
       weights.map((weight, i) => {
         const isVariance = isNormalization && i === weights.length - 1;
@@ -199,13 +206,67 @@ const models: Readonly<Record<string, () => tf.LayersModel>> = {
       quantDense({ units: 3, outputMap: "matches", kernelQuantizer: sign }),
     ),
   "shifted rectifiers and doubled features": doubled,
+  "each channel by itself": () =>
+    sequence(
+      pixels(),
+      ...head(),
+      quantDepthwiseConv2d({
+        kernelSize: [2, 3],
+        depthMultiplier: 2,
+        padding: "same",
+        padValue: 1,
+        inputQuantizer: sign,
+        kernelQuantizer: bmt("weights"),
+        useBias: true,
+      }),
+      tf.layers.batchNormalization(),
+      quantSeparableConv2d({
+        filters: 3,
+        kernelSize: 2,
+        strides: 2,
+        inputQuantizer: sign,
+        depthwiseQuantizer: sign,
+        pointwiseQuantizer: sign,
+        useBias: true,
+      }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 3 }),
+    ),
+  "fixed filters, a rectifier and a convolution of floats": () =>
+    sequence(
+      tf.layers.batchNormalization({ inputShape: shape }),
+      locallyBinaryConv2d({ filters: 6, kernelSize: 3, padding: "same", seed: 3 }),
+      tf.layers.reLU(),
+      tf.layers.conv2d({ filters: 4, kernelSize: 1 }),
+      locallyBinaryConv2d({ filters: 5, kernelSize: 3, inputQuantizer: sign }),
+      tf.layers.globalMaxPooling2d({}),
+      tf.layers.dense({ units: 3 }),
+    ),
+  "a sequence": () =>
+    sequence(
+      tf.layers.conv1d({ filters: 8, kernelSize: 3, useBias: false, inputShape: [9, 2] }),
+      tf.layers.maxPooling1d({ poolSize: 2, strides: 1 }),
+      quantConv1d({
+        filters: 5,
+        kernelSize: 3,
+        strides: 2,
+        padding: "same",
+        padValue: -1,
+        ...binary,
+      }),
+      tf.layers.batchNormalization(),
+      quantConv1d({ filters: 5, kernelSize: 2, ...binary }),
+      tf.layers.averagePooling1d({ poolSize: 2, padding: "same" }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 3 }),
+    ),
 };
 
 describe.each(Object.entries(models))("%s", (_, create) => {
   test("give the scores of the trained model", () => {
     const model = disturb(create());
-    const isOfBytes = model.layers[0]?.getClassName() !== "Conv2D";
-    const x = isOfBytes ? bytes(12) : tf.sub(tf.div(bytes(12), 128), 1);
+    const isOfBytes = model.layers[0]?.getClassName() === "Rescaling";
+    const x = isOfBytes ? bytes(12) : inputsOf(model, 12);
     const [actual, expected] = [
       packedScores(packClassifier(model, { name: "m" }), x),
       predictedScores(model, x),
@@ -217,6 +278,13 @@ describe.each(Object.entries(models))("%s", (_, create) => {
         expect(Math.abs(actual[i]![c]! - score)).toBeLessThan(2e-5 * largest);
   });
 });
+
+/** Numbers in −1 … 1 of the shape that a model reads. */
+function inputsOf(model: tf.LayersModel, count: number): tf.Tensor {
+  const batch = [count, ...model.inputs[0]!.shape.slice(1).map(Number)];
+  const size = batch.reduce((product, length) => product * length, 1);
+  return tf.sub(tf.div(bytes(count).flatten().slice(0, size).reshape(batch), 128), 1);
+}
 
 const graphOf = ({ description }: PackedModel) =>
   ofTask("test", description, "classification").graph;
@@ -344,6 +412,27 @@ describe("packClassifier refuses", () => {
           dense(),
         ),
       'layer "c" (Conv2D) must have its channels last, got "channelsFirst"',
+    ],
+    [
+      "transposed convolutions",
+      () =>
+        sequence(
+          pixels(),
+          quantConv2dTranspose({ filters: 2, kernelSize: 2, name: "up", ...binary }),
+          tf.layers.flatten(),
+          dense(),
+        ),
+      'layer "up" (QuantConv2DTranspose) must be a layer that a model file has a node for, as a transposed',
+    ],
+    [
+      "ids",
+      () =>
+        sequence(
+          quantEmbedding({ inputDim: 9, outputDim: 4, inputLength: 3, name: "table" }),
+          tf.layers.flatten(),
+          dense(),
+        ),
+      'layer "table" (QuantEmbedding) must read an image, a sequence of numbers or a vector, not ids: train',
     ],
     [
       "scores of several places",

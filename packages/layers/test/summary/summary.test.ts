@@ -7,14 +7,16 @@ import { bnnMlp } from "../../src/networks/bnn-mlp.ts";
 import { quantActivation } from "../../src/quant-activation.ts";
 import { quantConv2d } from "../../src/quant-conv2d.ts";
 import { quantDense } from "../../src/quant-dense.ts";
+import { quantDepthwiseConv2d } from "../../src/quant-depthwise-conv2d.ts";
+import { quantSeparableConv2d } from "../../src/quant-separable-conv2d.ts";
 import { formatSummary } from "../../src/summary/format-summary.ts";
 import { type NetworkLayerSummary, summary } from "../../src/summary/summary.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
 const binary = { inputQuantizer: "clipped-sign", kernelQuantizer: "clipped-sign" };
-const mlp = (): tf.Sequential => bnnMlp({ inputShape: [6, 6, 1], units: [13, 7], classes: 3 });
-const cnn = (): tf.Sequential =>
+const mlp = (): tf.LayersModel => bnnMlp({ inputShape: [6, 6, 1], units: [13, 7], classes: 3 });
+const cnn = (): tf.LayersModel =>
   bnnCnn({ inputShape: [8, 8, 2], filters: [7, 8], units: [12], classes: 3 });
 const doReFa = (): tf.Sequential =>
   tf.sequential({
@@ -31,6 +33,26 @@ const doReFa = (): tf.Sequential =>
         inputQuantizer: { name: "int8-rows", options: { scaleAxis: "activations" } },
         kernelQuantizer: { name: "bmt", options: { scaleAxis: "weights" } },
       }),
+    ],
+  });
+
+const channels = (): tf.Sequential =>
+  tf.sequential({
+    layers: [
+      tf.layers.rescaling({ scale: 1, offset: -128, inputShape: [6, 6, 3] }),
+      quantDepthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, kernelQuantizer: "int8-rows" }),
+      quantSeparableConv2d({
+        filters: 4,
+        kernelSize: 3,
+        inputQuantizer: "clipped-sign",
+        depthwiseQuantizer: "clipped-sign",
+        intermediateQuantizer: "clipped-sign",
+        pointwiseQuantizer: "clipped-sign",
+        useBias: true,
+      }),
+      tf.layers.batchNormalization(),
+      tf.layers.globalAveragePooling2d({}),
+      quantDense({ units: 3, ...binary }),
     ],
   });
 
@@ -53,6 +75,7 @@ describe.each([
   ["bnnMlp, disturbed", () => disturbed(mlp())],
   ["bnnCnn", cnn],
   ["bnnCnn, disturbed", () => disturbed(cnn())],
+  ["separable convolutions, disturbed", () => disturbed(channels())],
   ["floats and bits", doReFa],
   ["floats and bits, disturbed", () => disturbed(doReFa())],
 ] as const)("%s", (_, create) => {
@@ -72,8 +95,10 @@ describe.each([
     expect(total.macs).toEqual(file.work.perRow);
     expect(total.macKinds.binaryShare).toBe(file.binaryMacShare);
     expect(total.computationEffort).toBe(file.computationEffort);
+    expect(layers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)).toBe(onDisk);
     expect(layers.every(({ refusal }) => refusal === undefined)).toBe(true);
-    expect(layers.map(({ name }) => name)).toEqual(model.layers.map(({ name }) => name));
+    const own = model.layers.filter((layer) => layer.getClassName() !== "InputLayer");
+    expect(layers.map(({ name }) => name)).toEqual(own.map(({ name }) => name));
     expect(total.weights).toBe(model.countParams());
   });
 });
@@ -120,6 +145,14 @@ test("a kernel on a map counts for each of its places, and numbers of two bits f
     inputBits: [32],
     macKinds: { float: 7 * 7 * 4 * 27 },
     computationEffort: 1024 * 7 * 7 * 4 * 27,
+  });
+});
+
+test("a separable convolution has both kernels", () => {
+  expect(layerOf(channels(), "QuantSeparableConv2D")).toMatchObject({
+    inputBits: [1, 1],
+    kernelBits: [1, 1],
+    macs: { bipolar·bipolar: 2 * 2 * (9 * 6 + 6 * 4) },
   });
 });
 

@@ -1,0 +1,125 @@
+import type { QuantizerSpec } from "@bnnkit/quantizers";
+import * as tf from "@tensorflow/tfjs";
+import type { KernelLayer } from "./kernel-layer.ts";
+import { QuantConv2D } from "./quant-conv2d.ts";
+import { QuantDepthwiseConv2D, type QuantDepthwiseConv2DArgs } from "./quant-depthwise-conv2d.ts";
+import { type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
+import { singleShape } from "./single-input.ts";
+
+export interface QuantSeparableConv2DArgs
+  extends Omit<QuantDepthwiseConv2DArgs, "kernelQuantizer" | "outputMap"> {
+  /** Output channels. */
+  readonly filters: number;
+  /** Quantizes the kernel over the map. Default: the kernel as it is. */
+  readonly depthwiseQuantizer?: QuantizerSpec | string | null;
+  /** Quantizes what stands between both products. Default: sums as they are. */
+  readonly intermediateQuantizer?: QuantizerSpec | string | null;
+  /** Quantizes the 1×1 kernel. Default: the kernel as it is. */
+  readonly pointwiseQuantizer?: QuantizerSpec | string | null;
+}
+
+/** A depthwise convolution and a 1×1 convolution of its outputs, as one layer. */
+export class QuantSeparableConv2D extends QuantizingLayer {
+  /** What a saved model calls it. */
+  static readonly className = "QuantSeparableConv2D";
+  readonly depthwise: QuantDepthwiseConv2D;
+  readonly pointwise: QuantConv2D;
+
+  readonly #kernelClip: QuantSeparableConv2DArgs["kernelClip"];
+
+  constructor(args: QuantSeparableConv2DArgs) {
+    super(args);
+    const { filters, depthwiseQuantizer, intermediateQuantizer, pointwiseQuantizer } = args;
+    const { inputQuantizer = null, useBias = false, seed = null } = args;
+    const { kernelSize, strides, dilationRate, padding, padValue, depthMultiplier, ...others } =
+      args;
+    const shared = { ...others, trainable: true, outputMap: null } as const;
+    this.#kernelClip = args.kernelClip;
+    this.depthwise = new QuantDepthwiseConv2D({
+      ...args,
+      ...shared,
+      name: `${this.name}.depthwise`,
+      kernelQuantizer: depthwiseQuantizer ?? null,
+      inputQuantizer,
+      useBias: false,
+    });
+    this.pointwise = new QuantConv2D(
+      {
+        ...shared,
+        name: `${this.name}.pointwise`,
+        filters,
+        kernelSize: 1,
+        inputQuantizer: intermediateQuantizer ?? null,
+        kernelQuantizer: pointwiseQuantizer ?? null,
+        useBias,
+        seed: seed === null ? null : seed + 1,
+      },
+      "quantSeparableConv2d",
+    );
+  }
+
+  /** Both products with the shapes that they read. */
+  partsFor(inputShape: tf.Shape): readonly (readonly [layer: KernelLayer, shape: tf.Shape])[] {
+    return [
+      [this.depthwise, inputShape],
+      [this.pointwise, this.depthwise.computeOutputShape(inputShape)],
+    ];
+  }
+
+  override build(inputShape: tf.Shape | tf.Shape[]): void {
+    // Applied, not built, so that the names of their weights differ.
+    for (const [part, shape] of this.partsFor(singleShape(this.name, inputShape))) {
+      part.apply(tf.input({ batchShape: shape }));
+    }
+    this.built = true;
+  }
+
+  override get trainableWeights(): tf.LayerVariable[] {
+    if (!this.trainable) return [];
+    return [...this.depthwise.trainableWeights, ...this.pointwise.trainableWeights];
+  }
+
+  override get nonTrainableWeights(): tf.LayerVariable[] {
+    const parts = [this.depthwise, this.pointwise];
+    return parts.flatMap((part) => (this.trainable ? part.nonTrainableWeights : part.weights));
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    return this.pointwise.computeOutputShape(this.depthwise.computeOutputShape(inputShape));
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], args: LayerCallArgs): tf.Tensor {
+    const { step } = this.drawingCall(args, 0);
+    this.depthwise.trainingStep = step;
+    this.pointwise.trainingStep = step;
+    return tf.tidy(() => this.pointwise.call(this.depthwise.call(inputs, args), args));
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const {
+      inputQuantizer,
+      kernelQuantizer: depthwiseQuantizer,
+      ...depthwise
+    } = this.depthwise.getConfig();
+    const pointwise = this.pointwise.getConfig();
+    return {
+      ...depthwise,
+      ...super.getConfig(),
+      inputQuantizer,
+      depthwiseQuantizer,
+      intermediateQuantizer: pointwise.inputQuantizer,
+      pointwiseQuantizer: pointwise.kernelQuantizer,
+      filters: pointwise.filters,
+      useBias: pointwise.useBias,
+      // Where it is not given, each kernel has its own.
+      ...(this.#kernelClip !== undefined && { kernelClip: this.#kernelClip }),
+    };
+  }
+}
+tf.serialization.registerClass(QuantSeparableConv2D);
+
+/** A separable convolution whose input and kernels are quantized: each channel by itself, then all of them at each place.
+ *  @throws RangeError if a size is no integer ≥ 1, a quantizer is not registered, or another option is out of range. */
+export function quantSeparableConv2d(args: QuantSeparableConv2DArgs): QuantSeparableConv2D {
+  return new QuantSeparableConv2D(args);
+}
