@@ -1,9 +1,11 @@
 import { summarize, tensorBytes, writeModel } from "@bnnkit/model";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { check } from "../../src/check/check.ts";
 import { packClassifier } from "../../src/export/pack-classifier.ts";
 import { bnnCnn } from "../../src/networks/bnn-cnn.ts";
 import { bnnMlp } from "../../src/networks/bnn-mlp.ts";
+import { imageNetwork } from "../../src/networks/image-network.ts";
 import { quantActivation } from "../../src/quant-activation.ts";
 import { quantConv2d } from "../../src/quant-conv2d.ts";
 import { quantDense } from "../../src/quant-dense.ts";
@@ -11,6 +13,7 @@ import { quantDepthwiseConv2d } from "../../src/quant-depthwise-conv2d.ts";
 import { quantSeparableConv2d } from "../../src/quant-separable-conv2d.ts";
 import { formatSummary } from "../../src/summary/format-summary.ts";
 import { type NetworkLayerSummary, summary } from "../../src/summary/summary.ts";
+import { systems } from "../../src/systems/systems.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
@@ -101,6 +104,22 @@ describe.each([
     expect(layers.map(({ name }) => name)).toEqual(own.map(({ name }) => name));
     expect(total.weights).toBe(model.countParams());
   });
+});
+
+const recipes = Object.entries(systems).flatMap(([system, { presets }]) =>
+  Object.entries(presets).map(([preset, recipe]) => [`${system}: ${preset}`, recipe] as const),
+);
+
+test.each(recipes)("%s has the bytes of its file", (_, recipe) => {
+  const sizes = { inputShape: [6, 6, 2], filters: [4], units: [8], classes: 3 } as const;
+  const model = imageNetwork(recipe, sizes);
+  const { file, parameters, work } = summarize(packClassifier(model, { name: "m" }));
+  const { layers, total } = summary(model);
+  expect(total.sizeBytes).toBe(file.tensorBytes);
+  expect(total.parameters).toEqual(parameters);
+  expect(total.macs).toEqual(work.perRow);
+  expect(layers.filter(({ refusal }) => refusal !== undefined)).toEqual([]);
+  expect(check(model)).toEqual([]);
 });
 
 const layerOf = (model: tf.LayersModel, className: string, at = 0): NetworkLayerSummary =>
