@@ -113,7 +113,7 @@ tf.serialization.registerClass(CaseOptimizer);
 /** An optimizer made of others: each variable goes to the one whose case it matches.
  *
  *  Which one that is is found when a variable is first seen, and saved with the model by the order of the variables, as
- *  functions are not.
+ *  functions are not. A schedule of a rate changes that of an optimizer in a case: this one has none.
  *
  *  ```ts
  *  const optimizer = caseOptimizer({

@@ -13,6 +13,7 @@ export function optimizerFrom(where: string, json: tf.serialization.ConfigDictVa
   const [cls, fromConfig] =
     tf.serialization.SerializationMap.getMap().classNameMap[String(className)] ?? [];
   const optimizer = cls && fromConfig?.(cls, config ?? {});
-  if (optimizer instanceof tf.Optimizer) return optimizer;
+  // tf.Optimizer asks what it is given for its methods.
+  if (optimizer && optimizer instanceof tf.Optimizer) return optimizer;
   throw new RangeError(`${where}: no optimizer "${className}" is registered`);
 }

@@ -84,6 +84,13 @@ test("leaves nothing behind", () => {
   expect(tf.memory().numTensors).toBe(before);
 });
 
+test("a gradient of a variable that there is not is refused, by name", () => {
+  const gradients = [{ name: "nothing/kernel", tensor: tf.scalar(1) }];
+  expect(() => bop().applyGradients(gradients)).toThrow(
+    'applyGradients: there is no variable "nothing/kernel"',
+  );
+});
+
 test("options out of range are refused", () => {
   expect(() => bop({ threshold: -1 })).toThrow("bop: threshold must be at least 0");
   expect(() => bop({ gamma: 0 })).toThrow("bop: gamma must be more than 0 and at most 1, got 0");

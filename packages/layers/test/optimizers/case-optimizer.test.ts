@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import { bop } from "../../src/optimizers/bop.ts";
-import { caseOptimizer } from "../../src/optimizers/case-optimizer.ts";
+import { CaseOptimizer, caseOptimizer } from "../../src/optimizers/case-optimizer.ts";
 import { scaledLatentUpdate } from "../../src/optimizers/scaled-latent-update.ts";
 import { quantDense } from "../../src/quant-dense.ts";
 import { savedAndLoaded, step } from "./step-variable.ts";
@@ -55,6 +55,20 @@ test("goes on where it was saved, without the functions that told the variables 
   expect([...kernel.dataSync()]).toEqual([-1, 1]);
   expect([...otherKernel.dataSync()]).toEqual([-1, 1]);
   expect([...otherScale.dataSync()]).toEqual([...scale.dataSync()]);
+});
+
+test("an optimizer that is not registered, or none, is refused", () => {
+  const { fromConfig } = CaseOptimizer;
+  const config = (className: string): tf.serialization.ConfigDict => ({
+    cases: [{ className, config: {} }],
+    otherwise: null,
+    assignments: [],
+  });
+  for (const name of ["Lion", "Flatten"]) {
+    expect(() => fromConfig(CaseOptimizer, config(name))).toThrow(
+      `caseOptimizer: no optimizer "${name}" is registered`,
+    );
+  }
 });
 
 test("a saved model brings it back, its state with it", async () => {
