@@ -175,3 +175,12 @@ describe.each([
     }
   });
 });
+
+test("webpack copies the worker file that `new URL` names", async () => {
+  const site = await buildWithWebpack("worker-file");
+  const file = join(project, "node_modules/@bnnkit/kernels/dist/threads/helper-program.js");
+  const copied = readdirSync(site).filter((name) => name !== "main.js" && name.endsWith(".js"));
+  expect(copied.map((name) => readFileSync(join(site, name), "utf8"))).toEqual([
+    readFileSync(file, "utf8"),
+  ]);
+});

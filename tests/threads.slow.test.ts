@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { build, type PreviewServer, preview } from "vite";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Multiplied, multiplyOften } from "./threads/multiply-often.ts";
+import type { WorkersFrom } from "./threads/page.ts";
 
 const project = fileURLToPath(new URL("./threads/vite.config.ts", import.meta.url));
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
@@ -37,6 +38,7 @@ afterAll(() => browser?.close());
 async function multiplyInPage(
   headers: Readonly<Record<string, string>>,
   threads: number,
+  workers: WorkersFrom = "text",
 ): Promise<Multiplied> {
   server = await preview({
     configFile: project,
@@ -45,7 +47,10 @@ async function multiplyInPage(
   const page = await browser.newPage();
   await page.goto(server.resolvedUrls?.local[0] ?? "");
   await page.waitForFunction(() => "multiplyOften" in window);
-  const answer = await page.evaluate((count) => window.multiplyOften(count), threads);
+  const answer = await page.evaluate(([count, from]) => window.multiplyOften(count, from), [
+    threads,
+    workers,
+  ] as const);
   await page.close();
   return answer;
 }
@@ -74,6 +79,44 @@ test("where the policy allows no blobs one thread runs, and explain says why", a
   expect(answer.threads).toBe(1);
   expect(answer.reason).toMatch(/one thread: .*(blob:|Content.Security.Policy)/);
   expect(answer.digests).toEqual(expected.digests);
+});
+
+describe("under worker-src 'self' and Trusted Types", () => {
+  const strict = (trustedTypes: string) => ({
+    ...isolated,
+    ...policy(`'self'; require-trusted-types-for 'script'${trustedTypes}`),
+  });
+
+  test.each<[WorkersFrom, string]>([
+    ["file", ""],
+    ["file", "; trusted-types bnnkit"],
+    ["trusted file", "; trusted-types mine"],
+  ])("threads start from a %s%s", async (workers, trustedTypes) => {
+    const answer = await multiplyInPage(strict(trustedTypes), 3, workers);
+    expect(answer.reason).toContain("3 threads");
+    expect(answer.threads).toBe(3);
+    expect(answer.digests).toEqual(expected.digests);
+    expect(answer.error).toContain(row);
+  });
+
+  test.each<[WorkersFrom, string, RegExp]>([
+    ["text", "", /one thread: .*blob:/],
+    ["file", "; trusted-types mine", /one thread: .*TrustedScriptURL.*see workerUrl/],
+    ["missing file", "", /one thread: \.\/not-there\.js may not be started: it must be there/],
+    ["another origin", "", /one thread: a worker's URL must be of the page's origin \(http:/],
+  ])("from %s%s one thread runs, and explain says why", async (workers, trustedTypes, why) => {
+    const answer = await multiplyInPage(strict(trustedTypes), 2, workers);
+    expect(answer.threads).toBe(1);
+    expect(answer.reason).toMatch(why);
+    expect(answer.digests).toEqual(expected.digests);
+  });
+
+  test("a blob is enough where the policy allows it", async () => {
+    const trusted = policy("blob:; require-trusted-types-for 'script'");
+    const answer = await multiplyInPage({ ...isolated, ...trusted }, 2);
+    expect(answer.reason).toContain("2 threads");
+    expect(answer.digests).toEqual(expected.digests);
+  });
 });
 
 test("a page that is not isolated computes the same on one thread, and explain says why", async () => {

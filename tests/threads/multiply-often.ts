@@ -1,5 +1,5 @@
 import { packBipolar } from "@bnnkit/core";
-import { createKernels, TapeBuilder } from "@bnnkit/kernels";
+import { createKernels, TapeBuilder, type WorkerUrl } from "@bnnkit/kernels";
 import { bgemm } from "@bnnkit/kernels/direct";
 
 /** What kernels with some number of threads say and compute. */
@@ -14,8 +14,8 @@ export interface Multiplied {
 const REPEATS = 20;
 
 /** Multiplies the same matrices often, with pauses in which helpers fall asleep, then stops at NaN. */
-export async function multiplyOften(threads: number): Promise<Multiplied> {
-  const kernels = await createKernels({ threads });
+export async function multiplyOften(threads: number, workerUrl?: WorkerUrl): Promise<Multiplied> {
+  const kernels = await createKernels({ threads, ...(workerUrl !== undefined && { workerUrl }) });
   const a = packBipolar(signs(90 * 700, 7), 90, 700);
   const b = packBipolar(signs(1000 * 700, 13), 1000, 700);
   const digests: number[] = [];

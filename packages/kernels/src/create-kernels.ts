@@ -6,6 +6,7 @@ import { RESERVED_BYTES, SLACK_BYTES } from "./tape/layout.ts";
 import { TapeKernels } from "./tape-kernels.ts";
 import { countThreads } from "./threads/count-threads.ts";
 import { shareEngine } from "./threads/share-engine.ts";
+import { checkWorkerUrl } from "./threads/worker-url.ts";
 import { wasmEngine } from "./wasm/wasm-engine.ts";
 import type { WasmSources } from "./wasm/wasm-source.ts";
 
@@ -17,7 +18,7 @@ export async function createKernelsFrom(
   sources: WasmSources,
   options: Omit<KernelsOptions, "wasm">,
 ): Promise<Kernels> {
-  const { threads = 1, maximumBytes = LARGEST_ARENA_BYTES } = options;
+  const { threads = 1, workerUrl, maximumBytes = LARGEST_ARENA_BYTES } = options;
   const initialBytes = options.initialBytes ?? Math.min(2 ** 20, maximumBytes);
   const where = "createKernels";
   checkIntegerBetween(
@@ -28,7 +29,8 @@ export async function createKernelsFrom(
     LARGEST_ARENA_BYTES,
   );
   checkIntegerBetween(where, "initialBytes", initialBytes, SMALLEST_ARENA_BYTES, maximumBytes);
-  const sharing = { threads: countThreads(threads), initialBytes, maximumBytes };
+  if (workerUrl !== undefined) checkWorkerUrl(workerUrl);
+  const sharing = { threads: countThreads(threads), workerUrl, initialBytes, maximumBytes };
   const { module, reason, choice } = await chooseKernels(sources, options);
   const engine =
     module === undefined

@@ -80,5 +80,6 @@ export type { Threshold } from "./tape/operations/threshold.ts";
 export { float32TableBytes, int8TableBytes } from "./tape/table-product.ts";
 export type { Tape } from "./tape/tape.ts";
 export { TapeBuilder } from "./tape/tape-builder.ts";
+export type { WorkerUrl } from "./threads/worker-url.ts";
 export type { ChosenKernel, KernelChoice, ShapeBucket, SizeRange } from "./tune/kernel-choice.ts";
 export type { WasmFile, WasmFiles } from "./wasm/wasm-source.ts";

@@ -2,6 +2,7 @@
 import type { Isa } from "./isa.ts";
 import type { OperationName } from "./tape/operations/index.ts";
 import type { Tape } from "./tape/tape.ts";
+import type { WorkerUrl } from "./threads/worker-url.ts";
 import type { KernelChoice } from "./tune/kernel-choice.ts";
 import type { WasmFiles } from "./wasm/wasm-source.ts";
 
@@ -16,6 +17,11 @@ export interface KernelsOptions {
   /** Threads that share the work of a tape, the calling one among them: 1 … 64, or "all" for one on each core. Default 1.
    *  Where WebAssembly cannot be shared between workers one thread runs, and {@link Kernels.explain} says why. */
   readonly threads?: number | "all";
+  /** Where a browser finds the file `@bnnkit/kernels/worker`, for pages whose Content-Security-Policy allows no workers from
+   *  `blob:` or demands Trusted Types: of the page's own origin, served with `Cross-Origin-Embedder-Policy: require-corp`.
+   *  Under Trusted Types the policy `bnnkit` lets it through, unless it is a TrustedScriptURL already. Node needs none.
+   *  Default: the program's text, as a blob. */
+  readonly workerUrl?: WorkerUrl;
   /** Throw where the kernels would fall back: without WebAssembly, with a module that computes wrong results, or where
    *  the instruction set of `choice` is not to be had. Default false. */
   readonly strict?: boolean;

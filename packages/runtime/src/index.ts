@@ -12,12 +12,14 @@ export {
   type KernelReport,
   type Kernels,
   type KernelsOptions,
+  type WorkerUrl,
 } from "@bnnkit/kernels";
 export { MalformedFileError } from "@bnnkit/model";
 export type { Classification, Classifier, ClassifyOptions, Images } from "./classify/classifier.ts";
 export { type ClassifierOptions, createClassifier } from "./classify/create-classifier.ts";
 export { type LoadClassifierOptions, loadClassifier } from "./classify/load-classifier.ts";
 export type { BlobBody, FileSource, UrlLike } from "./file-source.ts";
+export type { KernelSource } from "./own-kernels.ts";
 export type { ChunkReader, ResponseBody } from "./read-response.ts";
 export type { Hypothesis } from "./search/hypothesis.ts";
 export { type Slot, type SlotConstraintOptions, slotConstraint } from "./search/slot-constraint.ts";

@@ -128,10 +128,22 @@ describe("loadTranslator", () => {
     );
   });
 
-  test("refuses threads beside kernels, which have theirs", async () => {
-    using kernels = await createKernels();
-    await expect(loadTranslator(await modelBytes(), json, { kernels, threads: 2 })).rejects.toThrow(
-      "give kernels or threads, not both",
+  test.each([{ threads: 2 }, { workerUrl: "worker.js" }])(
+    "refuses %o beside kernels, which have theirs",
+    async (option) => {
+      using kernels = await createKernels();
+      await expect(
+        loadTranslator(await modelBytes(), json, { kernels, ...option }),
+      ).rejects.toThrow(`give kernels or ${Object.keys(option)[0]}, not both`);
+    },
+  );
+
+  test("refuses a workerUrl that is none", async () => {
+    await expect(
+      // @ts-expect-error: the option is wrong on purpose
+      loadTranslator(await modelBytes(), json, { workerUrl: 7 }),
+    ).rejects.toThrow(
+      "createKernels: workerUrl must be a string, a URL or a TrustedScriptURL, got 7",
     );
   });
 

@@ -13,6 +13,7 @@ import {
   WORK,
 } from "./control.ts";
 import { type HelperThread, type SharedSetup, startHelper } from "./helper-thread.ts";
+import type { WorkerUrl } from "./worker-url.ts";
 
 /** Pieces for each thread of a long instruction. */
 const LONG_PIECES = 2;
@@ -25,6 +26,12 @@ const LONGEST_STEP_MILLISECONDS = 100;
 
 /** Runs a piece of the instruction on which the tape waits, as thread `index`. */
 export type RunPiece = (tape: number, index: number, piece: number, pieces: number) => void;
+
+interface CrewOptions {
+  /** Where the helpers' program lies as a file. Default: its text is taken. */
+  readonly workerUrl?: WorkerUrl | undefined;
+  readonly patienceMilliseconds?: number;
+}
 
 /**
  * Helper threads that share single instructions with thread 0, which hands them over and does its part.
@@ -54,14 +61,12 @@ export class Crew {
   /** Starts the helpers of thread 0, one less than `threads`. Rejects with an Error when one does not start. */
   static async start(
     setup: Omit<SharedSetup, "control">,
-    {
-      patienceMilliseconds = PATIENCE_MILLISECONDS,
-    }: { readonly patienceMilliseconds?: number } = {},
+    { workerUrl, patienceMilliseconds = PATIENCE_MILLISECONDS }: CrewOptions = {},
   ): Promise<Crew> {
     const control = new Int32Array(new SharedArrayBuffer(4 * controlWords(setup.threads)));
     const indices = Array.from({ length: setup.threads - 1 }, (_, i) => i + 1);
     const started = await Promise.allSettled(
-      indices.map((index) => startHelper(index, { ...setup, control })),
+      indices.map((index) => startHelper(index, { ...setup, control }, workerUrl)),
     );
     const helpers = started.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
     const failure = started.find((each) => each.status === "rejected");

@@ -13,6 +13,7 @@ import {
 import { helperProgram } from "./helper-program.generated.ts";
 import type { HelperSetup } from "./helper-setup.ts";
 import { type StartedWorker, startWorker } from "./start-worker.ts";
+import type { WorkerUrl } from "./worker-url.ts";
 
 const START_MILLISECONDS = 10_000;
 
@@ -28,7 +29,11 @@ export interface HelperThread {
 }
 
 /** Starts thread `index` and waits until it looks for work. Rejects with an Error where it cannot be started. */
-export async function startHelper(index: number, setup: SharedSetup): Promise<HelperThread> {
+export async function startHelper(
+  index: number,
+  setup: SharedSetup,
+  url?: WorkerUrl,
+): Promise<HelperThread> {
   let lostBecause: string | undefined;
   let worker: StartedWorker | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +47,7 @@ export async function startHelper(index: number, setup: SharedSetup): Promise<He
         lostBecause ??= reason;
         reject(new Error(reason));
       };
-      worker = startWorker(helperProgram, { onMessage: resolve, onEnd });
+      worker = startWorker({ program: helperProgram, url }, { onMessage: resolve, onEnd });
       worker.post({ ...setup, index, words: wordsOf(index), states });
     });
   } catch (error) {

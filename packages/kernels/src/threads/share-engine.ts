@@ -14,6 +14,7 @@ import {
 } from "../wasm/shared-wasm-engine.ts";
 import type { WasmSource } from "../wasm/wasm-source.ts";
 import { Crew } from "./crew.ts";
+import type { WorkerUrl } from "./worker-url.ts";
 
 /**
  * Vector operations, of which a core does some six in a nanosecond, that a thread must get. To hand an instruction over
@@ -28,6 +29,7 @@ export interface SharingOptions {
   readonly maximumBytes: number;
   /** The module that the engine runs; none for JavaScript. */
   readonly source: WasmSource | undefined;
+  readonly workerUrl?: WorkerUrl | undefined;
   /** Default 8000. */
   readonly stepsOfAThread?: number;
 }
@@ -53,6 +55,7 @@ async function startSharing(
     initialBytes,
     maximumBytes,
     source,
+    workerUrl,
     stepsOfAThread = STEPS_OF_A_THREAD,
   }: SharingOptions,
 ): Promise<Engine> {
@@ -66,7 +69,8 @@ async function startSharing(
   proveEngine(await sharedWasmEngine(isa, module, trial, { threads: 1, stepsOfAThread }));
   const memory = sharedMemory(initialBytes, maximumBytes);
   const engine = await sharedWasmEngine(isa, module, memory, { threads, stepsOfAThread });
-  return sharedEngine(engine, threads, await Crew.start({ module, memory, threads }));
+  const crew = await Crew.start({ module, memory, threads }, { workerUrl });
+  return sharedEngine(engine, threads, crew);
 }
 
 function checkSharing(): void {

@@ -1,4 +1,5 @@
 import type { HelperSetup } from "./helper-setup.ts";
+import { trustedWorkerUrl, type WorkerUrl } from "./worker-url.ts";
 
 /** A thread with an event loop of its own, which runs one program. */
 export interface StartedWorker {
@@ -15,17 +16,24 @@ export interface WorkerEvents {
   onEnd(reason: string): void;
 }
 
+/** A program, and where the same lies as a file. */
+export interface WorkerSource {
+  readonly program: string;
+  readonly url: WorkerUrl | undefined;
+}
+
 /**
- * Starts a worker from a program as text: of `node:worker_threads` where they are, else from a blob URL, for which a
- * Content-Security-Policy must allow `worker-src blob:`.
+ * Starts a worker from its source: of `node:worker_threads` where they are, from the text; else from the URL; else from a blob
+ * URL of the text, for which a Content-Security-Policy must allow `worker-src blob:`.
  *
  * @throws Error where there are no workers or none may be started.
  */
-export function startWorker(program: string, events: WorkerEvents): StartedWorker {
+export function startWorker(source: WorkerSource, events: WorkerEvents): StartedWorker {
   const node = globalThis.process?.getBuiltinModule?.("node:worker_threads");
-  if (node !== undefined) return startNodeWorker(node, program, events);
+  if (node !== undefined) return startNodeWorker(node, source.program, events);
   if (typeof Worker !== "function") throw new Error("there are no workers here");
-  return startWebWorker(program, events);
+  if (source.url !== undefined) return startFromUrl(source.url, events);
+  return startFromBlob(source.program, events);
 }
 
 function startNodeWorker(
@@ -45,9 +53,21 @@ function startNodeWorker(
   };
 }
 
-function startWebWorker(program: string, { onMessage, onEnd }: WorkerEvents): StartedWorker {
+function startFromUrl(url: WorkerUrl, { onMessage, onEnd }: WorkerEvents): StartedWorker {
+  // A module, as bundlers serve the file while one develops.
+  const worker = webWorker(url, { type: "module" });
+  worker.onmessage = onMessage;
+  worker.onerror = ({ message }) => onEnd(message || `${url} may not be started: ${whatItNeeds}`);
+  return handleOf(worker);
+}
+
+const whatItNeeds =
+  "it must be there, worker-src of the Content-Security-Policy must allow it, and it must be served with " +
+  "Cross-Origin-Embedder-Policy: require-corp";
+
+function startFromBlob(program: string, { onMessage, onEnd }: WorkerEvents): StartedWorker {
   const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
-  const worker = new Worker(url);
+  const worker = webWorker(url);
   worker.onmessage = () => {
     URL.revokeObjectURL(url);
     onMessage();
@@ -55,9 +75,24 @@ function startWebWorker(program: string, { onMessage, onEnd }: WorkerEvents): St
   worker.onerror = ({ message }) => {
     URL.revokeObjectURL(url);
     onEnd(
-      message || "it may not be started: worker-src of the Content-Security-Policy lacks blob:",
+      message ||
+        "it may not be started: worker-src of the Content-Security-Policy lacks blob:; give workerUrl",
     );
   };
+  return handleOf(worker);
+}
+
+function webWorker(url: WorkerUrl, options: WorkerOptions = {}): Worker {
+  try {
+    // The compiler does not know that the constructor takes a TrustedScriptURL.
+    return Reflect.construct(globalThis.Worker, [trustedWorkerUrl(url), options]);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${why} (see workerUrl of createKernels)`, { cause });
+  }
+}
+
+function handleOf(worker: Worker): StartedWorker {
   return {
     post: (setup) => worker.postMessage(setup),
     unref: () => undefined,

@@ -1,16 +1,12 @@
 import type { PlatformAbortSignal } from "@bnnkit/core";
-import { createKernels, type Kernels } from "@bnnkit/kernels";
 import { readModel } from "@bnnkit/model";
 import type { FileSource } from "../file-source.ts";
+import { checkKernelSource, type KernelSource, leaseKernels } from "../own-kernels.ts";
 import { readModelFile } from "../read-model-file.ts";
 import type { Classifier } from "./classifier.ts";
 import { createClassifier } from "./create-classifier.ts";
 
-export interface LoadClassifierOptions {
-  /** Kernels to run on; they stay the caller's. Default: own ones, which the classifier disposes of. */
-  readonly kernels?: Kernels;
-  /** Threads of its own kernels, as in `createKernels`. Default 1. */
-  readonly threads?: number | "all";
+export interface LoadClassifierOptions extends KernelSource {
   readonly signal?: PlatformAbortSignal;
 }
 
@@ -25,16 +21,11 @@ export async function loadClassifier(
   model: FileSource | PromiseLike<FileSource>,
   options: LoadClassifierOptions = {},
 ): Promise<Classifier> {
-  const { signal, threads } = options;
-  if (options.kernels !== undefined && threads !== undefined) {
-    throw new RangeError(
-      "loadClassifier: threads belong to kernels of the classifier's own: give kernels or threads, not both",
-    );
-  }
+  const { signal } = options;
+  checkKernelSource("loadClassifier", options);
   signal?.throwIfAborted();
   const packed = readModel(await readModelFile("loadClassifier: model", model, signal));
-  const kernels = options.kernels ?? (await createKernels({ threads: threads ?? 1 }));
-  const letGo = options.kernels === undefined ? () => kernels.dispose() : () => undefined;
+  const { kernels, letGo } = await leaseKernels(options);
   try {
     signal?.throwIfAborted();
     return createClassifier(packed, kernels, { onClosed: letGo });

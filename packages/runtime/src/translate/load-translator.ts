@@ -1,7 +1,7 @@
 import type { PlatformAbortSignal } from "@bnnkit/core";
-import { createKernels, type Kernels } from "@bnnkit/kernels";
 import { ofTask, readModel, type TokenDescription } from "@bnnkit/model";
 import type { FileSource } from "../file-source.ts";
+import { checkKernelSource, type KernelSource, leaseKernels } from "../own-kernels.ts";
 import { readModelFile } from "../read-model-file.ts";
 import { readTokenizer, type TextTokenizer } from "../text/tokenizer.ts";
 import { digestTokenizer } from "../text/tokenizer-digest.ts";
@@ -9,11 +9,7 @@ import { readTokenizerFile } from "./tokenizer-file.ts";
 import { createTranslationSession } from "./translation-session.ts";
 import { createTranslator, type Translator } from "./translator.ts";
 
-export interface LoadOptions {
-  /** Kernels to run on; they stay the caller's. Default: own ones, which the translator disposes of. */
-  readonly kernels?: Kernels;
-  /** Threads of its own kernels, as in `createKernels`. Default 1. */
-  readonly threads?: number | "all";
+export interface LoadOptions extends KernelSource {
   /** BCP 47 tag of the source language, for sentence splitting. Default "en". */
   readonly locale?: string;
   /** BCP 47 tag of the target language, for numbers that are written as there. Default "de". */
@@ -38,7 +34,8 @@ export async function loadTranslator(
   options: LoadOptions = {},
 ): Promise<Translator> {
   const { signal, locale = "en", targetLocale = "de", checkTokenizer = "sha256" } = options;
-  checkOptions({ ...options, checkTokenizer });
+  checkKernelSource("loadTranslator", options);
+  checkTokenizerCheck(checkTokenizer);
   checkLocale("locale", locale);
   checkLocale("targetLocale", targetLocale);
   signal?.throwIfAborted();
@@ -51,8 +48,7 @@ export async function loadTranslator(
   const textTokenizer = readTokenizer(tokenizerJson);
   checkVocabulary(textTokenizer, tokens);
   if (checkTokenizer === "sha256") await checkDigest(tokenizerJson, tokens);
-  const kernels = options.kernels ?? (await createKernels({ threads: options.threads ?? 1 }));
-  const letGo = options.kernels === undefined ? () => kernels.dispose() : () => undefined;
+  const { kernels, letGo } = await leaseKernels(options);
   try {
     signal?.throwIfAborted();
     const session = createTranslationSession(packed, kernels, { onClosed: letGo });
@@ -63,21 +59,11 @@ export async function loadTranslator(
   }
 }
 
-function checkOptions({
-  kernels,
-  threads,
-  checkTokenizer,
-}: LoadOptions & Required<Pick<LoadOptions, "checkTokenizer">>): void {
-  if (!["sha256", "vocabulary"].includes(checkTokenizer)) {
-    throw new RangeError(
-      `loadTranslator: checkTokenizer must be "sha256" or "vocabulary", got ${checkTokenizer}`,
-    );
-  }
-  if (kernels !== undefined && threads !== undefined) {
-    throw new RangeError(
-      "loadTranslator: threads belong to kernels of the translator's own: give kernels or threads, not both",
-    );
-  }
+function checkTokenizerCheck(checkTokenizer: string): void {
+  if (["sha256", "vocabulary"].includes(checkTokenizer)) return;
+  throw new RangeError(
+    `loadTranslator: checkTokenizer must be "sha256" or "vocabulary", got ${checkTokenizer}`,
+  );
 }
 
 function checkLocale(name: string, locale: string): void {

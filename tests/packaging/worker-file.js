@@ -1,0 +1,1 @@
+window.workerUrl = new URL("@bnnkit/kernels/worker", import.meta.url);
