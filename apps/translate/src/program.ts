@@ -106,7 +106,7 @@ async function translateTo(
         signal,
         onUnreliable: ({ line, faults, source }) =>
           error(`line ${line}: unreliable (${faults.join(", ")}): ${excerptOf(source)}\n`),
-        onProgress: (done) => progress?.update(done),
+        onProgress: ({ lines, sentences }) => progress?.update(lines, { sentences }),
       },
     );
     await output.commit();
@@ -166,10 +166,10 @@ function openProgress(
 ): cliProgress.SingleBar | undefined {
   if (terminal === undefined || input === undefined || output === undefined) return undefined;
   const bar = new cliProgress.SingleBar({
-    format: "{value} lines  {duration_formatted}",
+    format: "{value} lines, {sentences} sentences  {duration_formatted}",
     stream: terminal,
     clearOnComplete: true,
   });
-  bar.start(Number.MAX_SAFE_INTEGER, 0);
+  bar.start(Number.MAX_SAFE_INTEGER, 0, { sentences: 0 });
   return bar;
 }

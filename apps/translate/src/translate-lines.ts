@@ -30,7 +30,13 @@ export interface LineRun {
   readonly output: Pick<Output, "write">;
   readonly signal: AbortSignal;
   readonly onUnreliable: (piece: UnreliablePiece) => void;
-  readonly onProgress?: (linesDone: number) => void;
+  readonly onProgress?: (progress: LineProgress) => void;
+}
+
+/** What is done so far. A line may be a book. */
+export interface LineProgress {
+  readonly lines: number;
+  readonly sentences: number;
 }
 
 /** Translates line by line: one line out for each line in, in order.
@@ -51,9 +57,21 @@ export async function translateLines(
     numbers: options.localizeNumbers ? "localize" : "copy",
     unreliable: options.unreliable === "mark" ? "keep" : "copy",
     signal,
+    onProgress: ({ finishedSentences }) => {
+      inBatch = finishedSentences;
+      tell();
+    },
   };
   let done = 0;
+  let sentences = 0;
+  let inBatch = 0;
   let unreliable = 0;
+  const tell = (): void => onProgress?.({ lines: done, sentences: sentences + inBatch });
+  const endBatch = (): void => {
+    sentences += inBatch;
+    inBatch = 0;
+    tell();
+  };
   const judge = ({ isReliable, pieces }: Translation): void => {
     done++;
     if (isReliable) return;
@@ -66,7 +84,7 @@ export async function translateLines(
   if (options.stream) {
     for await (const line of lines) {
       judge(await streamLine(translator, line, translateOptions, output));
-      onProgress?.(done);
+      endBatch();
     }
     return unreliable;
   }
@@ -79,7 +97,7 @@ export async function translateLines(
       .map((translation, index) => `${formatTranslation(batch[index], translation, options)}\n`);
     await output.write(formatted.join(""));
     for (const translation of translations) judge(translation);
-    onProgress?.(done);
+    endBatch();
   }
   return unreliable;
 }

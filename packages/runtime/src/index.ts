@@ -30,6 +30,7 @@ export { type LoadOptions, loadTranslator } from "./translate/load-translator.ts
 export type { TextDelta } from "./translate/reading-order.ts";
 export type { Statistics } from "./translate/statistics.ts";
 export type { TextOptions } from "./translate/text-options.ts";
+export type { TextProgress } from "./translate/text-progress.ts";
 export {
   maximumBeamSize,
   type Progress,

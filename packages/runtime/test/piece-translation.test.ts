@@ -23,6 +23,7 @@ const piece = (text: string, ...units: Unit[]): PreparedPiece => ({
   hasSpans: () => true,
   filled: () => text,
   innerFaults: () => [],
+  messages: [],
 });
 const hypothesis = (...tokens: number[]): Hypothesis => ({
   tokens,

@@ -8,7 +8,8 @@ test("a piece waits for the ones before it; separators follow ends", () => {
     { text: 0, separator: "\n" },
     { text: 2, separator: "" },
   ];
-  const order = new ReadingOrder(pieces, (delta) => deltas.push(delta));
+  const order = new ReadingOrder((delta) => deltas.push(delta));
+  expect(pieces.map((piece) => order.add(piece))).toEqual([0, 1, 2]);
   order.push(1, "later");
   order.push(0, "first");
   order.push(2, "other");
@@ -27,4 +28,15 @@ test("a piece waits for the ones before it; separators follow ends", () => {
     { text: 0, delta: "\n" },
     { text: 2, delta: "other" },
   ]);
+});
+
+test("pieces may be added when those before are done", () => {
+  const deltas: TextDelta[] = [];
+  const order = new ReadingOrder((delta) => deltas.push(delta));
+  const first = order.add({ text: 0, separator: " " });
+  order.push(first, "one");
+  order.finish(first);
+  const second = order.add({ text: 0, separator: "" });
+  order.push(second, "two");
+  expect(deltas.map(({ delta }) => delta)).toEqual(["one", " ", "two"]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { readTokenizer } from "../src/text/index.ts";
 import type { TextDelta } from "../src/translate/reading-order.ts";
+import type { TextProgress } from "../src/translate/text-progress.ts";
 import { createTranslator, type Translator } from "../src/translate/translator.ts";
 import { openSession } from "./open-session.ts";
 import { tinyTokenizer } from "./tiny-tokenizer.ts";
@@ -162,6 +163,60 @@ describe("translate", () => {
     setTimeout(() => control.abort(new Error("stop")), 50);
     const translation = translator.translate("word ".repeat(200_000), { signal: control.signal });
     await expect(translation).rejects.toThrow("stop");
+  });
+
+  test("a long text is translated in stretches, and progress moves within it", async () => {
+    const translator = await open();
+    const translateIds = vi.spyOn(translator.session, "translateIds");
+    const text = "Go on. ".repeat(2500);
+    const progress: TextProgress[] = [];
+    const { pieces } = await translator.translate(text, {
+      ...options,
+      maximumLength: 1,
+      onProgress: (now) => progress.push(now),
+    });
+    expect(pieces.length).toBe(2500);
+    const most = Math.max(...translateIds.mock.calls.map(([sources]) => sources.length));
+    expect(most).toBeLessThanOrEqual(1024);
+    expect(progress.every(({ characters }) => characters === text.length)).toBe(true);
+    const steps = new Set(progress.map(({ finishedCharacters }) => finishedCharacters));
+    expect(steps.size).toBeGreaterThan(2);
+    for (const [i, { finishedCharacters, finishedSentences }] of progress.slice(1).entries()) {
+      expect(finishedCharacters).toBeGreaterThanOrEqual(progress[i]!.finishedCharacters);
+      expect(finishedSentences).toBeGreaterThanOrEqual(progress[i]!.finishedSentences);
+    }
+    expect(progress.at(-1)).toMatchObject({
+      finishedCharacters: text.length,
+      sentences: 2500,
+      finishedSentences: 2500,
+    });
+  });
+
+  test("progress ends at all characters where lines are joined, and where nothing is translated", async () => {
+    const translator = await open();
+    const line = "some words of a text that has been wrapped at its seventieth column";
+    for (const text of [`${line}\r\n${line}\r\n${line}`, "1 2 3", " "]) {
+      const onProgress = vi.fn<(progress: TextProgress) => void>();
+      await translator.translate(text, { ...options, onProgress });
+      expect(onProgress.mock.lastCall?.[0].finishedCharacters).toBe(text.length);
+    }
+  });
+
+  test("what a long text begins with is told before its end is taken apart, and a signal stops it there", async () => {
+    const translator = await open();
+    const controller = new AbortController();
+    const deltas: TextDelta[] = [];
+    const work = translator.translate("Go on. ".repeat(500_000), {
+      ...options,
+      maximumLength: 1,
+      signal: controller.signal,
+      onText: (delta) => {
+        deltas.push(delta);
+        if (deltas.length === 40) controller.abort(new Error("enough"));
+      },
+    });
+    await expect(work).rejects.toThrow("enough");
+    expect(deltas.length).toBeLessThan(3000);
   });
 
   test("wrong options are refused before the text is taken apart", async () => {

@@ -28,6 +28,23 @@ export async function drive<Event, Result>(
   }
 }
 
+/** What a generator yields, one by one, letting the event loop turn now and then.
+ *  @throws what the signal was aborted with, between two steps. */
+export async function* unhurried<Event>(
+  work: Iterable<Event>,
+  signal?: PlatformAbortSignal,
+): AsyncGenerator<Event, void> {
+  let pausedAt = performance.now();
+  for (const event of work) {
+    signal?.throwIfAborted();
+    yield event;
+    if (performance.now() - pausedAt > stretchMilliseconds) {
+      await turnEventLoop();
+      pausedAt = performance.now();
+    }
+  }
+}
+
 /** Waits for one turn of the event loop, without the delay that browsers add to nested timers. */
 export function turnEventLoop(): Promise<void> {
   return new Promise((resolve) => {

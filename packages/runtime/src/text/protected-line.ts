@@ -13,11 +13,60 @@ export interface LineSlot {
   readonly isOrdered: boolean;
 }
 
+/** UTF-16 code units in which spans are looked for at once. */
+const windowLength = 32_768;
+
 /** A line of text, without line breaks, as lines whose spans are protected: one, or of more than `mostSlots` spans as many
- *  parts as it takes. */
-export function protectLine(line: string, options: ProtectOptions = {}): readonly ProtectedLine[] {
-  const spans = findSpans(line, options);
-  const lines: ProtectedLine[] = [];
+ *  parts as it takes. A line of more than 32,768 code units is taken in windows of about so many, which end at white space
+ *  outside of all spans, behind a sentence where there is one; yields each part when it is known. */
+export function* protectLine(
+  line: string,
+  options: ProtectOptions = {},
+): Generator<ProtectedLine, void> {
+  let start = 0;
+  let length = windowLength;
+  do {
+    const window = line.slice(start, start + length);
+    const spans = findSpans(window, options);
+    const isLast = start + length >= line.length;
+    const end = isLast ? window.length : windowEnd(window, spans);
+    if (end === 0 && !isLast) {
+      length *= 2;
+      continue;
+    }
+    const own = spans.filter((span) => span.end <= end);
+    yield* withinSlots(window.slice(0, end), own);
+    start += end;
+    length = windowLength;
+  } while (start < line.length);
+}
+
+/** Where a window that the text goes on behind may end: the second quarter before its end is looked at, as what begins in
+ *  the last one may end outside. 0: nowhere. */
+function windowEnd(window: string, spans: readonly ProtectedSpan[]): number {
+  const from = window.length >> 1;
+  const to = from + (window.length >> 2);
+  let next = 0;
+  let sentenceEnd = 0;
+  let wordEnd = 0;
+  for (const { index, 0: space } of window.slice(0, to).matchAll(whiteSpace)) {
+    const end = index + space.length;
+    if (end < from || end === to) continue;
+    while (next < spans.length && spans[next].end < end) next++;
+    if (next < spans.length && spans[next].start < end) continue;
+    wordEnd = end;
+    if (/[.!?…]["'”’»)\]]*$/.test(window.slice(Math.max(0, index - 8), index))) sentenceEnd = end;
+  }
+  return sentenceEnd || wordEnd;
+}
+
+const whiteSpace = /\s+/g;
+
+/** A line as parts of at most `mostSlots` spans. */
+function* withinSlots(
+  line: string,
+  spans: readonly ProtectedSpan[],
+): Generator<ProtectedLine, void> {
   for (let first = 0; first === 0 || first < spans.length; first += mostSlots) {
     const next = Math.min(first + mostSlots, spans.length);
     const start = first === 0 ? 0 : spans[first].start;
@@ -28,9 +77,8 @@ export function protectLine(line: string, options: ProtectOptions = {}): readonl
       const isHere = partner >= first && partner < next;
       return isHere ? { ...alone, partner: partner - first } : { ...alone, role: "value" };
     });
-    lines.push(new ProtectedLine(line.slice(start, end), own));
+    yield new ProtectedLine(line.slice(start, end), own);
   }
-  return lines;
 }
 
 /** A line of text whose protected spans are one character each. */

@@ -32,13 +32,27 @@ export interface JoinedBreak {
  *  without one elsewhere. To be called before slots are put in: they do not show how wide a line is.
  *  @throws RangeError if columns is no positive integer. */
 export function unwrapLines(text: string, options: UnwrapOptions = {}): UnwrappedText {
+  const steps = unwrapInSteps(text, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** What {@link unwrapLines} does, with pauses: a text may have a million lines. */
+export function* unwrapInSteps(
+  text: string,
+  options: UnwrapOptions = {},
+): Generator<void, UnwrappedText> {
   if (options.columns !== undefined) {
     checkPositiveInteger("unwrapLines", "columns", options.columns);
   }
   const parts = text.split(/(\r\n|[\n\r])/);
-  const lines = readLines(parts.filter((_, i) => i % 2 === 0));
+  const lines = yield* readLines(parts.filter((_, i) => i % 2 === 0));
   const joins =
-    options.columns === undefined ? wrapColumns(lines) : lines.map(() => options.columns ?? 0);
+    options.columns === undefined
+      ? yield* wrapColumns(lines)
+      : lines.map(() => options.columns ?? 0);
   const columns = options.columns ?? joins.reduce((most, own) => Math.max(most, own), 0);
   if (columns === 0) return { text, breaks: [], columns };
   const words = new Set(text.match(/\p{L}+/gu));
@@ -50,13 +64,14 @@ export function unwrapLines(text: string, options: UnwrapOptions = {}): Unwrappe
     joined.push(line);
     length += line.length;
   };
-  lines.forEach((next, i) => {
+  for (const [i, next] of lines.entries()) {
+    if (i % linesOfAStep === 0) yield;
     const line = lines[i - 1];
     const lineBreak = parts[2 * i - 1] ?? "";
     if (line === undefined || !(goesOn(line, next) && isFull(line, next, joins[i - 1]))) {
       end(current + lineBreak);
       current = next.text;
-      return;
+      continue;
     }
     const rest = next.text.trimStart();
     const { cut, joint } = jointOf(current, rest, words);
@@ -66,10 +81,13 @@ export function unwrapLines(text: string, options: UnwrapOptions = {}): Unwrappe
     breaks.push({ at: length + kept, original, joint });
     end(current.slice(0, kept) + joint);
     current = rest;
-  });
+  }
   end(current);
   return { text: joined.join(""), breaks, columns };
 }
+
+/** Lines between two pauses. */
+const linesOfAStep = 1024;
 
 interface Line extends LineLayout {
   readonly text: string;
@@ -79,13 +97,15 @@ interface Line extends LineLayout {
   readonly hanging: string;
 }
 
-function readLines(texts: readonly string[]): readonly Line[] {
+function* readLines(texts: readonly string[]): Generator<void, readonly Line[]> {
   let isFenced = false;
-  return texts.map((text) => {
+  const lines: Line[] = [];
+  for (const [i, text] of texts.entries()) {
+    if (i % linesOfAStep === 0) yield;
     const { kind, startsItem, indentation } = layoutOf(text);
     const isFence = /^\s*(?:```|~~~)/.test(text);
     if (isFence) isFenced = !isFenced;
-    return {
+    lines.push({
       kind: isFenced || isFence ? "other" : kind,
       startsItem,
       indentation,
@@ -93,15 +113,21 @@ function readLines(texts: readonly string[]): readonly Line[] {
       columns: columnsOf(text.trimEnd()),
       firstWord: columnsOf(/\S+/.exec(text)?.[0] ?? ""),
       hanging: indentation.replaceAll(/\S/g, " "),
-    };
-  });
+    });
+  }
+  return lines;
 }
 
 /** For each line the column at which its paragraph is wrapped, 0 where it is not. */
-function wrapColumns(lines: readonly Line[]): readonly number[] {
+function* wrapColumns(lines: readonly Line[]): Generator<void, readonly number[]> {
   const columns: number[] = [];
+  let steps = 0;
   while (columns.length < lines.length) {
     const start = columns.length;
+    if (start >= steps * linesOfAStep) {
+      steps = 1 + Math.floor(start / linesOfAStep);
+      yield;
+    }
     let end = start + 1;
     while (end < lines.length && goesOn(lines[end - 1], lines[end])) end++;
     const column = wrapColumn(lines.slice(start, end));

@@ -6,12 +6,7 @@ import { type Fault, findFaults } from "../text/reliability.ts";
 import type { PreparedPiece } from "./prepare-text.ts";
 import type { TextOptions } from "./text-options.ts";
 import type { SearchOptions } from "./translate-options.ts";
-import {
-  distinct,
-  joinAlternatives,
-  type TranslatedPiece,
-  type Translation,
-} from "./translation.ts";
+import { distinct, joinAlternatives, type TranslatedPiece } from "./translation.ts";
 import type { TranslationSession } from "./translation-session.ts";
 import type { Unit } from "./unit.ts";
 
@@ -181,19 +176,4 @@ function giveUp(
   if (unreliable === "keep") return translated;
   const copy = { text: translated.source, ...certain };
   return { ...translated, ...copy, alternatives: [copy], isCopied: true };
-}
-
-/** A text's translation from those of its pieces. */
-export function joinTranslations(
-  leading: string,
-  prepared: readonly PreparedPiece[],
-  pieces: readonly TranslatedPiece[],
-  nBest: number,
-): Translation {
-  const parts = pieces.map(({ alternatives }, i) => {
-    return { alternatives, separator: prepared[i].separator };
-  });
-  const alternatives = joinAlternatives(leading, parts, nBest);
-  const isReliable = pieces.every((piece) => piece.isReliable);
-  return { ...alternatives[0], pieces, alternatives, isReliable };
 }

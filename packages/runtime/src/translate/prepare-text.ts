@@ -16,7 +16,8 @@ import { takeQuotes } from "../text/shape/quotes.ts";
 import type { Shaped } from "../text/shape/shape.ts";
 import { slotsIn } from "../text/slot.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
-import { unwrapLines } from "../text/unwrap.ts";
+import { unwrapInSteps } from "../text/unwrap.ts";
+import { type InnerMessage, messagesIn } from "./inner-messages.ts";
 import { type Unit, UnitEncoder } from "./unit.ts";
 
 /** A piece of a text, as it stands there, and what of it is translated. */
@@ -31,14 +32,18 @@ export interface PreparedPiece extends Sentence {
   filled(): string;
   /** What is wrong with what its spans stand for. */
   innerFaults(): readonly Fault[];
+  /** The ICU messages among its spans. */
+  readonly messages: readonly InnerMessage[];
 }
 
-/** A text taken apart: white space before the first piece, then the pieces. */
-export interface PreparedText {
-  readonly leading: string;
-  readonly pieces: readonly PreparedPiece[];
-  /** Its lines, whose spans may be given other contents before a piece is finished. */
-  readonly lines: readonly ProtectedLine[];
+/** A part of a text: white space before its first piece, or a piece; joined they are the text. */
+export interface PreparedPart {
+  /** Index of the text. */
+  readonly text: number;
+  /** White space behind the piece, or that before the first. */
+  readonly separator: string;
+  /** None: the text begins here. */
+  readonly piece?: PreparedPiece;
 }
 
 export interface PrepareOptions {
@@ -64,16 +69,14 @@ export interface PrepareOptions {
  *  text is cut without asking, which bounds what is ever tokenized at once. */
 const longestToken = 32;
 
-/** Splits texts into sentences, cuts those that are too long, takes off what surrounds them, and tokenizes; yields after
- *  every piece. */
+/** Splits texts into sentences, cuts those that are too long, takes off what surrounds them, and tokenizes. Yields every part
+ *  of each text, in order, as soon as it is known, and nothing now and then where that takes long. */
 export function* prepareTexts(
   texts: readonly string[],
   options: PrepareOptions,
-): Generator<void, readonly PreparedText[]> {
+): Generator<PreparedPart | undefined, void> {
   const preparer = new Preparer(options);
-  const prepared: PreparedText[] = [];
-  for (const text of texts) prepared.push(yield* preparer.prepare(text));
-  return prepared;
+  for (const [index, text] of texts.entries()) yield* preparer.prepare(text, index);
 }
 
 const lineBreak = /(\r\n|[\n\r\u0085\u2028\u2029])/;
@@ -89,42 +92,44 @@ class Preparer {
     this.#isKnown = knownLetters(options.tokenizer);
   }
 
-  *prepare(text: string): Generator<void, PreparedText> {
+  *prepare(text: string, index: number): Generator<PreparedPart | undefined, void> {
     const { locale, joinsLines = false } = this.#options;
-    const joined = joinsLines ? unwrapLines(text).text : text;
-    let leading = "";
-    const lines: ProtectedLine[] = [];
-    const pieces: { -readonly [Key in keyof PreparedPiece]: PreparedPiece[Key] }[] = [];
-    for (const line of joined.split(lineBreak).flatMap((part) => this.#protect(part))) {
-      const split = splitSentences(line.text, { locale });
-      const last = pieces.at(-1);
-      if (last === undefined) leading += split.leading;
-      else last.separator += split.leading;
-      for (const sentence of split.sentences) {
-        for (const { translatable, ...piece } of cutSentence(sentence, (t) =>
-          this.#fits(t, line),
-        )) {
-          pieces.push(this.#preparePiece(piece, line, translatable));
-          yield;
+    const joined = joinsLines ? (yield* withoutEvents(unwrapInSteps(text))).text : text;
+    let latest: PreparedPart = { text: index, separator: "" };
+    for (const part of joined.split(lineBreak)) {
+      for (const line of this.#protect(part)) {
+        const split = splitSentences(line.text, { locale });
+        latest = { ...latest, separator: latest.separator + split.leading };
+        for (const sentence of split.sentences) {
+          for (const { translatable, ...piece } of cutSentence(sentence, (t) =>
+            this.#fits(t, line),
+          )) {
+            yield latest;
+            const { separator } = piece;
+            latest = {
+              text: index,
+              separator,
+              piece: this.#preparePiece(piece, line, translatable),
+            };
+          }
         }
+        yield;
       }
-      lines.push(line);
     }
-    return { leading, pieces, lines };
+    yield latest;
   }
 
-  #protect(text: string): readonly ProtectedLine[] {
+  *#protect(text: string): Generator<ProtectedLine, void> {
     const { terms, localizesNumbers, isPlural = false, locale, targetLocale } = this.#options;
-    const lines = protectLine(text, { terms: [...(terms?.keys() ?? [])], isPlural });
-    for (const line of lines) {
+    for (const line of protectLine(text, { terms: [...(terms?.keys() ?? [])], isPlural })) {
       line.spans.forEach(({ kind }, index) => {
         if (kind === "term") line.replaceContent(index, (term) => terms?.get(term) ?? term);
         if (kind === "number" && localizesNumbers) {
           line.replaceContent(index, (number) => localizeNumber(number, locale, targetLocale));
         }
       });
+      yield line;
     }
-    return lines;
   }
 
   #fits(text: string, line: ProtectedLine): boolean {
@@ -144,6 +149,7 @@ class Preparer {
       separator: piece.separator,
       filled: () => line.fill(piece.text),
       innerFaults: () => line.faultsOf(piece.text),
+      messages: messagesIn(piece.text, line),
     };
     const copied = {
       ...source,
@@ -167,6 +173,14 @@ class Preparer {
         );
       },
     };
+  }
+}
+
+function* withoutEvents<Result>(steps: Generator<void, Result>): Generator<undefined, Result> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    yield;
   }
 }
 

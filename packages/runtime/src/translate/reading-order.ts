@@ -14,17 +14,21 @@ export interface OrderedPiece {
 
 /** Passes deltas of pieces that are translated side by side on in the order in which they are read. */
 export class ReadingOrder {
-  readonly #pieces: readonly OrderedPiece[];
+  readonly #pieces: OrderedPiece[] = [];
   readonly #onDelta: (delta: TextDelta) => void;
-  readonly #waiting: string[];
-  readonly #isFinished: boolean[];
+  readonly #waiting: string[] = [];
+  readonly #isFinished: boolean[] = [];
   #current = 0;
 
-  constructor(pieces: readonly OrderedPiece[], onDelta: (delta: TextDelta) => void) {
-    this.#pieces = pieces;
+  constructor(onDelta: (delta: TextDelta) => void) {
     this.#onDelta = onDelta;
-    this.#waiting = pieces.map(() => "");
-    this.#isFinished = pieces.map(() => false);
+  }
+
+  /** Lets a piece follow those before; returns its number. */
+  add({ text, separator }: OrderedPiece): number {
+    this.#waiting.push("");
+    this.#isFinished.push(false);
+    return this.#pieces.push({ text, separator }) - 1;
   }
 
   push(piece: number, delta: string): void {

@@ -1,18 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { KernelReport } from "@bnnkit/kernels";
-import { drive } from "../decode/drive.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
-import { translateInnerMessages } from "./inner-messages.ts";
-import { joinTranslations, translatePieces } from "./piece-translation.ts";
-import { prepareTexts } from "./prepare-text.ts";
-import { ReadingOrder, type TextDelta } from "./reading-order.ts";
+import type { TextDelta } from "./reading-order.ts";
 import type { Statistics } from "./statistics.ts";
-import { checkTextOptions, type TextOptions, termsOf } from "./text-options.ts";
-import { checkSearch, type SearchOptions } from "./translate-options.ts";
+import type { TextOptions } from "./text-options.ts";
+import type { TextProgress } from "./text-progress.ts";
+import type { SearchOptions } from "./translate-options.ts";
+import { translateTexts } from "./translate-texts.ts";
 import type { Translation } from "./translation.ts";
 import type { TranslationSession } from "./translation-session.ts";
 
-export interface TranslateOptions extends SearchOptions, TextOptions {
+export interface TranslateOptions extends Omit<SearchOptions, "onProgress">, TextOptions {
+  /** Called at every decoding step, and whenever a stretch of some hundred sentences is done. */
+  readonly onProgress?: (progress: TextProgress) => void;
   /** Called with each piece of a translation, in reading order, when it is final; see {@link TextDelta}. */
   readonly onText?: (delta: TextDelta) => void;
 }
@@ -61,7 +61,7 @@ export function createTranslator(parts: TranslatorParts): Translator {
     text: string | readonly string[],
     options: TranslateOptions = {},
   ): Promise<Translation | Translation[]> {
-    const translations = await translate(parts, textsOf(text), options);
+    const translations = await translateTexts(parts, textsOf(text), options);
     return typeof text === "string" ? translations[0] : translations;
   }
   return {
@@ -90,79 +90,4 @@ function textsOf(text: string | readonly string[]): readonly string[] {
     }
   });
   return [...texts];
-}
-
-/** @param isPlural  whether the texts are messages of an ICU plural, in which "#" is a number */
-async function translate(
-  parts: TranslatorParts,
-  texts: readonly string[],
-  options: TranslateOptions,
-  isPlural = false,
-): Promise<Translation[]> {
-  const { session, tokenizer, locale, targetLocale } = parts;
-  const { onText, keep, glossary, numbers, wrappedLines, unreliable = "copy", ...search } = options;
-  checkSearch("translate", search, session.description);
-  checkTextOptions(options);
-  const terms = termsOf(options);
-  const innerOptions: TranslateOptions = {
-    ...withoutCallbacks(search),
-    glossary: Object.fromEntries(terms),
-    ...(numbers !== undefined && { numbers }),
-    ...(wrappedLines !== undefined && { wrappedLines }),
-    unreliable,
-  };
-  const preparing = prepareTexts(texts, {
-    tokenizer,
-    end: session.description.tokens.end,
-    locale,
-    targetLocale,
-    maximumTokens: longestPiece(session),
-    terms,
-    localizesNumbers: numbers === "localize",
-    joinsLines: wrappedLines !== "keep",
-    isPlural,
-  });
-  const prepared = await drive(preparing, { signal: search.signal, onEvent: () => undefined });
-  await translateInnerMessages(
-    prepared.flatMap(({ lines }) => lines),
-    (messages, isInPlural) => translate(parts, messages, innerOptions, isInPlural || isPlural),
-  );
-  const places = prepared.flatMap(({ leading, pieces }, text) => [
-    { text, separator: leading },
-    ...pieces.map(({ separator }) => ({ text, separator })),
-  ]);
-  const order = onText && new ReadingOrder(places, onText);
-  const placeOf: number[] = [];
-  let place = 0;
-  for (const { pieces } of prepared) {
-    order?.finish(place++);
-    for (const _ of pieces) placeOf.push(place++);
-  }
-  const translated = await translatePieces(
-    session,
-    prepared.flatMap(({ pieces }) => pieces),
-    {
-      search,
-      unreliable,
-      onPiece: (piece, { text }) => {
-        order?.push(placeOf[piece], text);
-        order?.finish(placeOf[piece]);
-      },
-    },
-  );
-  let first = 0;
-  return prepared.map(({ leading, pieces }) => {
-    const own = translated.slice(first, first + pieces.length);
-    first += own.length;
-    return joinTranslations(leading, pieces, own, search.nBest ?? 1);
-  });
-}
-
-function withoutCallbacks({ onProgress: _, ...search }: SearchOptions): SearchOptions {
-  return search;
-}
-
-/** Most tokens of a piece: a quarter of the positions is left for translations that are longer than their source. */
-function longestPiece({ description }: TranslationSession): number {
-  return Math.max(1, Math.floor((3 * description.maximumLength) / 4));
 }
