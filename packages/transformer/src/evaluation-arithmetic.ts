@@ -2,6 +2,7 @@ import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import type { Arithmetic, BinaryRows, DenseInput, DenseLayer } from "./forward-pass.ts";
 import { asMatrix } from "./matrix.ts";
+import { tableParameter } from "./parameter-shapes.ts";
 import { logitsNode, observeProduct, type ProductObserver } from "./product-observation.ts";
 import { dequantizeTable, quantizeTable } from "./quantized-table.ts";
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
@@ -107,7 +108,7 @@ interface Vocabulary extends Pick<Arithmetic, "table"> {
 }
 
 function floatTable(parameter: (name: string) => tf.Tensor): Vocabulary {
-  const table = (): tf.Tensor2D => asMatrix(parameter("embedding/table"));
+  const table = (): tf.Tensor2D => asMatrix(parameter(tableParameter));
   return { table, logits: (hidden) => ({ output: tf.matMul(hidden, table(), false, true) }) };
 }
 
@@ -115,7 +116,7 @@ function int8Table(
   parameter: (name: string) => tf.Tensor,
   keep: <T extends tf.Tensor>(tensor: T) => T,
 ): Vocabulary {
-  const latent = asMatrix(parameter("embedding/table"));
+  const latent = asMatrix(parameter(tableParameter));
   const [rows, columns] = latent.shape;
   if (columns > mostFeaturesOfInt8) {
     throw new RangeError(

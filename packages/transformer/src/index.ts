@@ -23,12 +23,11 @@ export {
 } from "./label-smoothed-cross-entropy.ts";
 export { layerNorm, layerNormEpsilon } from "./layer-norm.ts";
 export { type LearningRateSchedule, type LowRateTail, learningRate } from "./learning-rate.ts";
+export { type ParameterPart, type ParameterShape, parameterShapes } from "./parameter-shapes.ts";
 export {
   initializeParameters,
   type Parameter,
-  type ParameterShape,
   type Parameters,
-  parameterShapes,
 } from "./parameters.ts";
 export type { ProductObservation, ProductObserver } from "./product-observation.ts";
 export { dequantizeTable, type QuantizedTable, quantizeTable } from "./quantized-table.ts";

@@ -13,6 +13,7 @@ import {
 import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { tableName } from "./describe-model.ts";
+import { describedParameters, type ParameterShape, tableParameter } from "./parameter-shapes.ts";
 import type { Parameter, Parameters } from "./parameters.ts";
 import { quantizeTable } from "./quantized-table.ts";
 import { withScope } from "./scope.ts";
@@ -33,9 +34,10 @@ export function packParameters(
   options: PackOptions,
 ): ReadonlyMap<string, Tensor> {
   const tensors = new Map<string, Tensor>();
+  const context = { ...options, shapes: describedParameters(description) };
   for (const { graph } of graphsOf(description)) {
     for (const typed of typeGraph(graph, "exportModel").nodes) {
-      for (const [name, tensor] of interpret(packing, typed, options)) {
+      for (const [name, tensor] of interpret(packing, typed, context)) {
         tensors.set(name, tensor);
       }
     }
@@ -43,11 +45,15 @@ export function packParameters(
   return tensors;
 }
 
+interface PackContext extends PackOptions {
+  readonly shapes: readonly ParameterShape[];
+}
+
 const absent = "a Transformer has none";
 const none = { handle: (): [] => [] };
 
 /** The tensors of each node. */
-const packing: Interpreter<PackOptions, readonly [string, Tensor][]> = {
+const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
   name: "exportModel",
   ops: {
     embedding: { handle: ({ node: { table } }, context) => packTable(table, context) },
@@ -75,7 +81,7 @@ const packing: Interpreter<PackOptions, readonly [string, Tensor][]> = {
 };
 
 function packTable({ tensor, code }: Weights, { parameters }: PackOptions): [string, Tensor][] {
-  const table = parameterOf(parameters, `${tableName}/table`);
+  const table = parameterOf(parameters, tableParameter);
   if (code[0].digit === "float32") return [[`${tensor}.weights`, floats(table)]];
   const [rows, columns] = table.shape;
   const { codes, scales } = quantizeTable(table.values, rows, columns);
@@ -85,12 +91,12 @@ function packTable({ tensor, code }: Weights, { parameters }: PackOptions): [str
   ];
 }
 
-function packDense(typed: TypedNode<"dense">, options: PackOptions): [string, Tensor][] {
+function packDense(typed: TypedNode<"dense">, options: PackContext): [string, Tensor][] {
   const { parameters } = options;
   const { name, outFeatures, weights, bias } = typed.node;
   if (weights.tensor === tableName) return packTable(weights, options);
   const inFeatures = numbersAt(typed, 0).features;
-  const values = weightsOfNode(parameters, name, outFeatures * inFeatures);
+  const values = weightsOfNode(options, name);
   const tensors: [string, Tensor][] = [];
   if (weights.code[0].digit === "bipolar") {
     const { signs, scales } = encodeMatrix(values, [outFeatures, inFeatures], options);
@@ -106,17 +112,14 @@ function packDense(typed: TypedNode<"dense">, options: PackOptions): [string, Te
   return tensors;
 }
 
-/** Rows of a node's matrix; projections of one input are stacked in one parameter, e.g. `…/key-value/weights`. */
-function weightsOfNode(parameters: Parameters, name: string, size: number): Float32Array {
-  const slash = name.lastIndexOf("/");
-  const [prefix, role] = [name.slice(0, slash), name.slice(slash + 1)];
-  for (const stack of [role, "query-key-value", "key-value"]) {
-    const parameter = parameters[`${prefix}/${stack}/weights`];
-    const index = stack.split("-").indexOf(role);
-    if (!parameter || index < 0) continue;
-    return parameter.values.slice(index * size, (index + 1) * size);
-  }
-  throw new RangeError(`exportModel: no parameter holds the weights of ${name}`);
+/** Rows of a node's matrix, which may be one of several in a parameter. */
+function weightsOfNode({ parameters, shapes }: PackContext, name: string): Float32Array {
+  const shape = shapes.find(({ nodes, part }) => part === "weights" && nodes.includes(name));
+  if (!shape) throw new RangeError(`exportModel: no parameter holds the weights of ${name}`);
+  const { values } = parameterOf(parameters, shape.name);
+  const size = values.length / shape.nodes.length;
+  const start = shape.nodes.indexOf(name) * size;
+  return values.slice(start, start + size);
 }
 
 /** Digits and the scales of the rows, multiplied by the post scale in float32, as the evaluation does. */

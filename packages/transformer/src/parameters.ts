@@ -1,17 +1,6 @@
-import { checkConfig, type TransformerConfig } from "./config.ts";
+import type { TransformerConfig } from "./config.ts";
+import { type ParameterShape, parameterShapes } from "./parameter-shapes.ts";
 import { seededNormal, seededUniform } from "./seeded-random.ts";
-
-/** How a parameter starts. */
-type Initializer = "zeros" | "ones" | "table" | "xavier";
-
-/** Name, shape and start of one parameter. */
-export interface ParameterShape {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly initializer: Initializer;
-  /** Outputs of one matrix of a stack, for Xavier's limit. */
-  readonly fanOut?: number;
-}
 
 /** Values of one parameter, row-major. */
 export interface Parameter {
@@ -21,38 +10,6 @@ export interface Parameter {
 
 /** Parameters by name, in the order of `parameterShapes`. */
 export type Parameters = Readonly<Record<string, Parameter>>;
-
-/** Projections of one input are one matrix, stacked in this order. */
-const selfAttentionStacks: readonly (readonly string[])[] = [["query", "key", "value"]];
-const crossAttentionStacks: readonly (readonly string[])[] = [["query"], ["key", "value"]];
-
-/** Every parameter of a configuration, in a fixed order.
- *
- *  Weight matrices are [out, in]; those that share an input are stacked: `…/query-key-value/weights` is `[3d, d]`. */
-export function parameterShapes(config: TransformerConfig): readonly ParameterShape[] {
-  checkConfig(config);
-  const shapes: ParameterShape[] = [
-    {
-      name: "embedding/table",
-      shape: [config.vocabularySize, config.features],
-      initializer: "table",
-    },
-  ];
-  for (let layer = 0; layer < config.encoderLayers; layer++) {
-    shapes.push(...attentionShapes(config, `encoder/${layer}/self-attention`, selfAttentionStacks));
-    shapes.push(...feedForwardShapes(config, `encoder/${layer}/feed-forward`));
-  }
-  shapes.push(...normShapes("encoder/norm", config.features));
-  for (let layer = 0; layer < config.decoderLayers; layer++) {
-    shapes.push(...attentionShapes(config, `decoder/${layer}/self-attention`, selfAttentionStacks));
-    shapes.push(
-      ...attentionShapes(config, `decoder/${layer}/cross-attention`, crossAttentionStacks),
-    );
-    shapes.push(...feedForwardShapes(config, `decoder/${layer}/feed-forward`));
-  }
-  shapes.push(...normShapes("decoder/norm", config.features));
-  return shapes;
-}
 
 /** Starting values: Xavier-uniform matrices, `N(0, d^−½)` for the table (standard deviation), γ = 1, β = bias = 0.
  *  @param seed  integer; the same seed gives the same values.
@@ -118,48 +75,4 @@ function initialValues(parameter: ParameterShape, keys: readonly number[]): Floa
     values[i] = initializer === "table" ? deviation * draw() : limit * (2 * draw() - 1);
   }
   return values;
-}
-
-function attentionShapes(
-  config: TransformerConfig,
-  prefix: string,
-  stacks: readonly (readonly string[])[],
-): ParameterShape[] {
-  const { features, heads, extraNorms } = config;
-  const shapes = normShapes(`${prefix}/norm`, features);
-  for (const roles of stacks) {
-    const name = `${prefix}/${roles.join("-")}`;
-    shapes.push(matrix(name, [roles.length * features, features], features));
-    if (!extraNorms) continue;
-    for (const role of roles)
-      shapes.push(...normShapes(`${prefix}/${role}-norm`, features / heads));
-  }
-  shapes.push(matrix(`${prefix}/output`, [features, features], features));
-  if (extraNorms) shapes.push(...normShapes(`${prefix}/output-norm`, features));
-  return shapes;
-}
-
-function feedForwardShapes(config: TransformerConfig, prefix: string): ParameterShape[] {
-  const { features, feedForwardFeatures, extraNorms } = config;
-  const shapes = normShapes(`${prefix}/norm`, features);
-  for (const [name, outFeatures, inFeatures] of [
-    ["hidden", feedForwardFeatures, features],
-    ["output", features, feedForwardFeatures],
-  ] as const) {
-    shapes.push(matrix(`${prefix}/${name}`, [outFeatures, inFeatures], outFeatures));
-    shapes.push({ name: `${prefix}/${name}/bias`, shape: [outFeatures], initializer: "zeros" });
-    if (extraNorms) shapes.push(...normShapes(`${prefix}/${name}-norm`, outFeatures));
-  }
-  return shapes;
-}
-
-function matrix(name: string, shape: readonly number[], fanOut: number): ParameterShape {
-  return { name: `${name}/weights`, shape, initializer: "xavier", fanOut };
-}
-
-function normShapes(name: string, length: number): ParameterShape[] {
-  return [
-    { name: `${name}/gamma`, shape: [length], initializer: "ones" },
-    { name: `${name}/beta`, shape: [length], initializer: "zeros" },
-  ];
 }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Arithmetic, DenseInput, DenseLayer } from "./forward-pass.ts";
 import { asMatrix } from "./matrix.ts";
+import { tableParameter } from "./parameter-shapes.ts";
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 
 export interface TrainingOptions {
@@ -23,7 +24,7 @@ export function trainingArithmetic({
     const weights = quantizers.weights.quantize(latent);
     return postScale === 1 ? weights : tf.mul(weights, postScale);
   };
-  const table = (): tf.Tensor2D => asMatrix(parameter("embedding/table"));
+  const table = (): tf.Tensor2D => asMatrix(parameter(tableParameter));
   return {
     prepare: (x: tf.Tensor2D, binaryActivations: boolean): DenseInput => ({
       values: binaryActivations ? quantizers.activations.quantize(x) : x,

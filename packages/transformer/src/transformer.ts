@@ -7,7 +7,7 @@ import { withEvaluationPass } from "./evaluation-pass.ts";
 import type { ForwardPass } from "./forward-pass.ts";
 import { greedyDecode } from "./greedy-decode.ts";
 import { labelSmoothedCrossEntropy, type Teacher } from "./label-smoothed-cross-entropy.ts";
-import { parameterShapes } from "./parameters.ts";
+import { parameterShapes } from "./parameter-shapes.ts";
 import type { ProductObserver } from "./product-observation.ts";
 import type { SpecialTokens } from "./special-tokens.ts";
 import { type SentencePair, targetLogProbabilities } from "./target-log-probabilities.ts";

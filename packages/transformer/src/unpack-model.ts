@@ -4,7 +4,8 @@ import { bmtMaximum } from "@bnnkit/quantizers";
 import type { TransformerConfig } from "./config.ts";
 import { tableName } from "./describe-model.ts";
 import { describedConfig } from "./described-config.ts";
-import { type Parameter, type Parameters, parameterShapes } from "./parameters.ts";
+import { describedParameters, type ParameterShape } from "./parameter-shapes.ts";
+import type { Parameters } from "./parameters.ts";
 import { dequantizeTable } from "./quantized-table.ts";
 
 /** A packed model as training has it. */
@@ -31,32 +32,24 @@ const leastMagnitude = 2 ** -100;
 export function unpackModel(model: PackedModel): UnpackedModel {
   checkModel(model);
   const config = describedConfig(model.description);
-  const entries = parameterShapes(config).map(
-    ({ name, shape }) => [name, { shape, values: valuesOf(model, name, shape) }] as const,
-  );
+  const entries = describedParameters(model.description).map((parameter) => {
+    const { name, shape } = parameter;
+    return [name, { shape, values: valuesOf(model, parameter) }] as const;
+  });
   return { config, parameters: Object.fromEntries(entries) };
 }
 
-function valuesOf(model: PackedModel, name: string, shape: Parameter["shape"]): Float32Array {
-  const slash = name.lastIndexOf("/");
-  const [node, part] = [name.slice(0, slash), name.slice(slash + 1)];
-  if (node === tableName) return tableOf(model);
-  if (part !== "weights") return floats(model, `${node}.${part}`).slice();
+function valuesOf(model: PackedModel, { nodes, part, shape }: ParameterShape): Float32Array {
+  if (part === "table") return tableOf(model);
+  if (part !== "weights") return floats(model, `${nodes[0]}.${part}`).slice();
   const values = new Float32Array(shape[0] * shape[1]);
   let offset = 0;
-  for (const matrix of stackedMatrices(node)) {
-    const rows = weightsOf(model, matrix, shape[1]);
+  for (const node of nodes) {
+    const rows = weightsOf(model, node, shape[1]);
     values.set(rows, offset);
     offset += rows.length;
   }
   return values;
-}
-
-/** `…/query-key-value` → `…/query`, `…/key`, `…/value`. */
-function stackedMatrices(name: string): string[] {
-  const slash = name.lastIndexOf("/");
-  const roles = name.slice(slash + 1).split("-");
-  return roles.map((role) => `${name.slice(0, slash)}/${role}`);
 }
 
 function weightsOf(model: PackedModel, name: string, columns: number): Float32Array {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { initializeParameters, parameterShapes } from "../src/parameters.ts";
+import { parameterShapes } from "../src/parameter-shapes.ts";
+import { initializeParameters } from "../src/parameters.ts";
 import { tinyConfig } from "./tiny-transformer.ts";
 
 const config = { ...tinyConfig, features: 32, feedForwardFeatures: 48, vocabularySize: 127 };

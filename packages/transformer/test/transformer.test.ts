@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
 import { binarizeFrom, binarizeWeightsFrom, type TransformerConfig } from "../src/config.ts";
-import { parameterShapes } from "../src/parameters.ts";
+import { parameterShapes } from "../src/parameter-shapes.ts";
 import { createTransformer, type Transformer } from "../src/transformer.ts";
 import { batchOf, tinyConfig, tinyVariables, toyTokens } from "./tiny-transformer.ts";
 

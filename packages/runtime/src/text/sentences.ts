@@ -32,7 +32,8 @@ export function splitSentences(text: string, { locale = "en" }: SplitOptions = {
   }
   if (typeof Intl === "undefined" || Intl.Segmenter === undefined) {
     throw new TypeError(
-      "splitSentences: this platform has no Intl.Segmenter, which Chrome 87, Safari 14.1, Firefox 125, Node 16 and later ones have",
+      "splitSentences: this platform has no Intl.Segmenter, which Chrome 87, Safari 14.1, Firefox 125, Node 16 and later ones have; " +
+        "use one of them, or load a polyfill (@formatjs/intl-segmenter) before this package",
     );
   }
   const { segmenter, abbreviations } = rulesOf(locale);
