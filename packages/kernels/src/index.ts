@@ -24,7 +24,7 @@ export { countPlaneRows, packPlaneLanes, packPlaneRows } from "./pack-plane-lane
 export { packTableLanes } from "./pack-table-lanes.ts";
 export { popcountThresholds } from "./popcount-thresholds.ts";
 export type { BinaryConvolution, ScaledConvolution } from "./tape/binary-convolution.ts";
-export type { BinaryProduct, ScaledProduct } from "./tape/binary-product.ts";
+export type { BinaryProduct } from "./tape/binary-product.ts";
 export type { Element } from "./tape/element.ts";
 export type { Int8Product } from "./tape/int8-product.ts";
 export type { MapPool } from "./tape/map-pool.ts";
@@ -77,6 +77,7 @@ export type { TableGemmInt32 } from "./tape/operations/table-gemm-int32.ts";
 export type { TabulateFloat32 } from "./tape/operations/tabulate-float32.ts";
 export type { TabulateInt8 } from "./tape/operations/tabulate-int8.ts";
 export type { Threshold } from "./tape/operations/threshold.ts";
+export type { FloatOutput, ScaledOutput } from "./tape/product-output.ts";
 export { float32TableBytes, int8TableBytes } from "./tape/table-product.ts";
 export type { Tape } from "./tape/tape.ts";
 export { TapeBuilder } from "./tape/tape-builder.ts";

@@ -26,6 +26,7 @@ import { mapPoolContract } from "./map-pool.contract.ts";
 import { multiplyContract } from "./multiply.contract.ts";
 import { patchesContract } from "./patches.contract.ts";
 import { planeGemmContract } from "./plane-gemm.contract.ts";
+import { productOutputContract } from "./product-output.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
 import { setBitGemmContract } from "./set-bit-gemm.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
@@ -61,6 +62,7 @@ const contracts = {
   tableGemmFloat32: tableGemmFloat32Contract,
   planeGemm: planeGemmContract,
   setBitGemm: setBitGemmContract,
+  productOutput: productOutputContract,
   signPackInt8: signPackInt8Contract,
   layerNormSignPack: layerNormSignPackContract,
   copyBitRows: copyBitRowsContract,

@@ -4,9 +4,10 @@ import type { ArenaFixture } from "./arena-fixture.ts";
 import { expectSameBits, expectWithin } from "./expect-close.ts";
 import { boundarySizes, codes, floats, UNIT } from "./operands.ts";
 
-interface Case extends reference.GemmInt8Reference {
+interface Case extends Omit<reference.Int8ProductReference, "bias"> {
   readonly codes: Int8Array;
   readonly rowScales: Float32Array;
+  readonly columnScales: Float32Array;
 }
 
 function operands(rows: number, outFeatures: number, inFeatures: number): Case {

@@ -118,7 +118,7 @@ function expectScaled(f: ArenaFixture, c: ScaledCase): void {
   const n = weights.rows;
   const of = (
     map: (x: number) => number,
-  ): reference.PlaneGemmReference & reference.PlaneGemmScales => ({
+  ): reference.PlaneGemmReference & reference.ScaledOutput => ({
     ...referenceOf(c),
     a: decode(
       a,

@@ -5,7 +5,7 @@ import type { ArenaFixture } from "./arena-fixture.ts";
 import { expectSameBits, expectWithin } from "./expect-close.ts";
 import { boundarySizes, floats, indices, UNIT } from "./operands.ts";
 
-type Case = reference.SignWeightGemmReference;
+type Case = reference.GemmFloat32Reference & { readonly columnScales: ArrayLike<number> };
 
 /** Weights 1 with a probability of 1/bound. */
 function operands(rows: number, outFeatures: number, inFeatures: number, bound = 2): Case {

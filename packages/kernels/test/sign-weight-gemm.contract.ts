@@ -4,7 +4,7 @@ import type { ArenaFixture } from "./arena-fixture.ts";
 import { expectSameBits, expectWithin } from "./expect-close.ts";
 import { boundarySizes, floats, signs, UNIT } from "./operands.ts";
 
-type Case = reference.SignWeightGemmReference;
+type Case = reference.GemmFloat32Reference & { readonly columnScales: ArrayLike<number> };
 
 function operands(rows: number, outFeatures: number, inFeatures: number): Case {
   return {

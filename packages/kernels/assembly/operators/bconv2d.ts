@@ -12,13 +12,21 @@ import {
 import { convolutionProduct } from "./convolution-product";
 import { depthwiseSigns } from "./depthwise-product";
 import { integer, offset } from "./operand";
-import { activate, storeCodes } from "./output";
+import {
+  activationOf,
+  biasOf,
+  columnScalesOf,
+  outOf,
+  scaled,
+  scaleOfRow,
+  storeCodes,
+} from "./output";
 import { storeReached } from "./reached";
 import { FLIPS, OUT, POOLED_WIDTH } from "./sign-output";
 
 // Operands of all: those of src/tape/convolution.ts, then those of the output.
 
-/** …, pixelScales, columnScales, bias, slopes, relu, out */
+/** …, pixelScales, columnScales, bias, slopes, activation, out */
 export function bconv2d(operands: usize, scratch: usize): void {
   cutPixels(operands);
   convolutionProduct(operands, scratch, storeScaled);
@@ -30,7 +38,7 @@ export function bconv2dInt32(operands: usize, scratch: usize): void {
   convolutionProduct(operands, scratch, storeInt32);
 }
 
-/** …, pixelScales, columnScales, bias, slopes, relu, out */
+/** …, pixelScales, columnScales, bias, slopes, activation, out */
 export function bconv2dInt8(operands: usize, scratch: usize): void {
   cutPixels(operands);
   convolutionProduct(operands, scratch, storeInt8);
@@ -65,40 +73,33 @@ function dots(length: i32, popcounts: usize): v128 {
   return i32x4.sub(i32x4.splat(length), i32x4.shl(v128.load(popcounts), 1));
 }
 
-/** dot·(pixelScale·columnScale) + bias of four channels, activated. */
-// @ts-ignore: decorator
-@inline
-function scaled(operands: usize, dot: v128, pixelScale: f32, at: usize): v128 {
-  const scale = f32x4.mul(f32x4.splat(pixelScale), v128.load(offset(operands, OUTPUT + 1) + at));
-  const y = f32x4.mul(f32x4.convert_i32x4_s(dot), scale);
-  const bias = offset(operands, OUTPUT + 2);
-  return activate(y, bias, offset(operands, OUTPUT + 3), at, integer(operands, OUTPUT + 4));
-}
-
-// @ts-ignore: decorator
-@inline
-function pixelScaleOf(operands: usize, pixel: i32): f32 {
-  const scales = offset(operands, OUTPUT);
-  return scales == 0 ? 1 : load<f32>(scales + (<usize>pixel << 2));
-}
-
 function storeScaled(pixel: i32, length: i32, sums: usize, n: i32, columns: i32, operands: usize): void {
-  const pixelScale = pixelScaleOf(operands, pixel);
-  const to = offset(operands, OUTPUT + 5) + (<usize>(pixel * integer(operands, OUT_FEATURES)) << 2);
+  const output = operands + (<usize>OUTPUT << 2);
+  const columnScales = columnScalesOf(output);
+  const bias = biasOf(output);
+  const activation = activationOf(output);
+  const pixelScale = scaleOfRow(output, pixel);
+  const to = outOf(output) + (<usize>(pixel * integer(operands, OUT_FEATURES)) << 2);
   for (let i = 0; i < columns; i += 4) {
     const at = <usize>(n + i) << 2;
-    const dot = dots(length, sums + (<usize>i << 2));
-    storeLanes(to + at, scaled(operands, dot, pixelScale, at), columns - i);
+    const dot = f32x4.convert_i32x4_s(dots(length, sums + (<usize>i << 2)));
+    const y = scaled(dot, pixelScale, columnScales, bias, activation, output, at);
+    storeLanes(to + at, y, columns - i);
   }
 }
 
 /** The scaled outputs, rounded to the nearest, ties to even, and clamped to −127 … 127. */
 function storeInt8(pixel: i32, length: i32, sums: usize, n: i32, columns: i32, operands: usize): void {
-  const pixelScale = pixelScaleOf(operands, pixel);
-  const to = offset(operands, OUTPUT + 5) + <usize>(pixel * integer(operands, OUT_FEATURES) + n);
+  const output = operands + (<usize>OUTPUT << 2);
+  const columnScales = columnScalesOf(output);
+  const bias = biasOf(output);
+  const activation = activationOf(output);
+  const pixelScale = scaleOfRow(output, pixel);
+  const to = outOf(output) + <usize>(pixel * integer(operands, OUT_FEATURES) + n);
   for (let i = 0; i < columns; i += 4) {
-    const dot = dots(length, sums + (<usize>i << 2));
-    storeCodes(to + i, scaled(operands, dot, pixelScale, <usize>(n + i) << 2), columns - i);
+    const dot = f32x4.convert_i32x4_s(dots(length, sums + (<usize>i << 2)));
+    const y = scaled(dot, pixelScale, columnScales, bias, activation, output, <usize>(n + i) << 2);
+    storeCodes(to + i, y, columns - i);
   }
 }
 

@@ -2,11 +2,19 @@ import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { storeLanes } from "../vector/lanes";
 import { binaryProduct } from "./binary-product";
 import { integer, offset } from "./operand";
-import { activate, storeCodes } from "./output";
+import {
+  activationOf,
+  biasOf,
+  columnScalesOf,
+  outOf,
+  scaled,
+  scaleOfRow,
+  storeCodes,
+} from "./output";
 
 // Operands of all: bits, weights, rows, outFeatures, inFeatures, wordsPerRow, pairs, then those of the output.
 
-/** …, rowScales, columnScales, bias, slopes, relu, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function bgemm(operands: usize, scratch: usize): void {
   binaryProduct(operands, scratch, storeScaledPanel);
 }
@@ -16,7 +24,7 @@ export function bgemmInt32(operands: usize, scratch: usize): void {
   binaryProduct(operands, scratch, storeInt32Panel);
 }
 
-/** …, rowScales, columnScales, bias, slopes, relu, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function bgemmInt8(operands: usize, scratch: usize): void {
   binaryProduct(operands, scratch, storeInt8Panel);
 }
@@ -26,27 +34,25 @@ export function bgemmSign(operands: usize, scratch: usize): void {
   binaryProduct(operands, scratch, storeSignPanel);
 }
 
-/** (K − 2·popcount)·(rowScale·columnScale) + bias of four columns, activated. */
-// @ts-ignore: decorator
-@inline
-function scaled(operands: usize, length: v128, popcounts: v128, rowScale: v128, at: usize): v128 {
-  const dot = i32x4.sub(length, i32x4.shl(popcounts, 1));
-  const scale = f32x4.mul(rowScale, v128.load(offset(operands, 8) + at));
-  const y = f32x4.mul(f32x4.convert_i32x4_s(dot), scale);
-  return activate(y, offset(operands, 9), offset(operands, 10), at, integer(operands, 11));
-}
+/** The output's operands, in bytes behind the first. */
+const OUTPUT: usize = 7 << 2;
 
 function storeScaledPanel(row: i32, end: i32, n: i32, operands: usize): void {
   const outFeatures = integer(operands, 3);
   const length = i32x4.splat(integer(operands, 4));
+  const output = operands + OUTPUT;
+  const columnScales = columnScalesOf(output);
+  const bias = biasOf(output);
+  const activation = activationOf(output);
   const columns = min(outFeatures - n, PANEL_COLUMNS);
   let sums = SUMS;
   for (; row < end; row++) {
-    const rowScale = v128.load32_splat(offset(operands, 7) + (<usize>row << 2));
-    const to = offset(operands, 12) + (<usize>(row * outFeatures) << 2);
+    const rowScale = scaleOfRow(output, row);
+    const to = outOf(output) + (<usize>(row * outFeatures) << 2);
     for (let i = 0; i < columns; i += 4) {
       const at = <usize>(n + i) << 2;
-      const y = scaled(operands, length, v128.load(sums + (<usize>i << 2)), rowScale, at);
+      const dots = dotsOf(length, sums + (<usize>i << 2));
+      const y = scaled(dots, rowScale, columnScales, bias, activation, output, at);
       storeLanes(to + at, y, columns - i);
     }
     sums += SUMS_ROW_BYTES;
@@ -57,18 +63,29 @@ function storeScaledPanel(row: i32, end: i32, n: i32, operands: usize): void {
 function storeInt8Panel(row: i32, end: i32, n: i32, operands: usize): void {
   const outFeatures = integer(operands, 3);
   const length = i32x4.splat(integer(operands, 4));
+  const output = operands + OUTPUT;
+  const columnScales = columnScalesOf(output);
+  const bias = biasOf(output);
+  const activation = activationOf(output);
   const columns = min(outFeatures - n, PANEL_COLUMNS);
   let sums = SUMS;
   for (; row < end; row++) {
-    const rowScale = v128.load32_splat(offset(operands, 7) + (<usize>row << 2));
-    const to = offset(operands, 12) + <usize>(row * outFeatures + n);
+    const rowScale = scaleOfRow(output, row);
+    const to = outOf(output) + <usize>(row * outFeatures + n);
     for (let i = 0; i < columns; i += 4) {
-      const popcounts = v128.load(sums + (<usize>i << 2));
-      const y = scaled(operands, length, popcounts, rowScale, <usize>(n + i) << 2);
+      const dots = dotsOf(length, sums + (<usize>i << 2));
+      const y = scaled(dots, rowScale, columnScales, bias, activation, output, <usize>(n + i) << 2);
       storeCodes(to + i, y, columns - i);
     }
     sums += SUMS_ROW_BYTES;
   }
+}
+
+/** K − 2·popcount of four columns. */
+// @ts-ignore: decorator
+@inline
+function dotsOf(length: v128, popcounts: usize): v128 {
+  return f32x4.convert_i32x4_s(i32x4.sub(length, i32x4.shl(v128.load(popcounts), 1)));
 }
 
 /** K − 2·popcount. */

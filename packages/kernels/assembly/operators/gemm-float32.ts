@@ -1,10 +1,18 @@
 import { gemmFloat32Row, gemmFloat32RowPair } from "../choice";
 import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { cell, integer, offset } from "./operand";
-import { storeOutput } from "./output";
+import {
+  activationOf,
+  biasOf,
+  columnScalesOf,
+  outOf,
+  scaled,
+  scaleOfRow,
+} from "./output";
+import { storeLanes } from "../vector/lanes";
 import { product } from "./product";
 
-/** x, weights, rows, outFeatures, inFeatures, bias, relu, out */
+/** x, weights, rows, outFeatures, inFeatures, rowScales, columnScales, bias, slopes, activation, out */
 export function gemmFloat32(operands: usize): void {
   const inFeatures = integer(operands, 4);
   product(
@@ -22,20 +30,24 @@ export function gemmFloat32(operands: usize): void {
   );
 }
 
-/** Sums → sum + bias. */
+/** The output's operands, in bytes behind the first. */
+const OUTPUT: usize = 5 << 2;
+
 function storePanel(row: i32, end: i32, n: i32, operands: usize): void {
   const outFeatures = integer(operands, 3);
-  const bias = offset(operands, 5);
-  const relu = integer(operands, 6);
-  const out = offset(operands, 7);
-  const columns = min(outFeatures - n, PANEL_COLUMNS);
-  let sums = SUMS;
+  const output = operands + OUTPUT;
+  const columnScales = columnScalesOf(output);
+  const bias = biasOf(output);
+  const activation = activationOf(output);
+  const last = min(outFeatures, n + PANEL_COLUMNS);
+  // That of column 0, as addresses go.
+  let sums = SUMS - (<usize>n << 2);
   for (; row < end; row++) {
-    const to = out + (<usize>(row * outFeatures) << 2);
-    for (let i = 0; i < columns; i += 4) {
-      const at = <usize>(n + i) << 2;
-      const y = v128.load(sums + (<usize>i << 2));
-      storeOutput(to + at, y, bias, at, relu, columns - i);
+    const rowScale = scaleOfRow(output, row);
+    const to = outOf(output) + (<usize>(row * outFeatures) << 2);
+    for (let at = <usize>n << 2; at < <usize>last << 2; at += 16) {
+      const y = scaled(v128.load(sums + at), rowScale, columnScales, bias, activation, operands + OUTPUT, at);
+      storeLanes(to + at, y, last - <i32>(at >> 2));
     }
     sums += SUMS_ROW_BYTES;
   }

@@ -3,6 +3,7 @@ import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
 import { PANEL_COLUMNS, SUMS } from "../sums";
 import { storeLanes } from "../vector/lanes";
 import { cell, integer, offset } from "./operand";
+import { activationOf, biasOf, columnScalesOf, outOf, scaled, scaleOfRow } from "./output";
 
 const ROWS_AT_ONCE: i32 = 8;
 
@@ -10,9 +11,12 @@ const ROWS_AT_ONCE: i32 = 8;
 const SCALED: i32 = 0;
 const INT32: i32 = 1;
 
+/** The output's operands, in bytes behind the first. */
+const OUTPUT: usize = 6 << 2;
+
 // Operands of all: codes, weights, rows, outFeatures, inFeatures, unsigned, then those of the output.
 
-/** …, rowScales, columnScales, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function gemmInt8(operands: usize, scratch: usize): void {
   int8Product(operands, scratch, SCALED);
 }
@@ -52,14 +56,17 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
   const blocks = (<i32>inFeatures + 15) >> 4;
   const wideBytes = <usize>blocks << 5;
   const last = weights + <usize>(outFeatures - 1) * inFeatures;
-  const ofColumns = offset(operands, output == SCALED ? 7 : 6);
+  const ofOutput = operands + OUTPUT;
+  const isScaled = output == SCALED;
+  const ofColumns = isScaled ? columnScalesOf(ofOutput) : offset(operands, 6);
+  const none = isScaled ? f32x4.splat(1) : i32x4.splat(0);
   const end = first + count;
   for (let n = firstColumn; n < endColumn; n += 4) {
     const w0 = weights + <usize>n * inFeatures;
     const w1 = min(w0 + inFeatures, last);
     const w2 = min(w1 + inFeatures, last);
     const w3 = min(w2 + inFeatures, last);
-    const columns = ofColumns == 0 ? i32x4.splat(0) : v128.load(ofColumns + (<usize>n << 2));
+    const columns = ofColumns == 0 ? none : v128.load(ofColumns + (<usize>n << 2));
     let a = scratch;
     let m = first;
     for (; m + 2 <= end; m += 2) {
@@ -75,7 +82,7 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
   }
 }
 
-/** Four sums of one row, from column n on: sum·(rowScale·columnScale), or sum + bias. */
+/** Four sums of one row, from column n on: scaled and activated, or with an int32 bias. */
 // @ts-ignore: decorator
 @inline
 function storeFour(tile: usize, row: i32, n: i32, columns: v128, output: i32, operands: usize): void {
@@ -83,9 +90,13 @@ function storeFour(tile: usize, row: i32, n: i32, columns: v128, output: i32, op
   const at = <usize>(row * outFeatures + n) << 2;
   const dots = v128.load(tile);
   if (output == SCALED) {
-    const rowScale = v128.load32_splat(offset(operands, 6) + (<usize>row << 2));
-    const y = f32x4.mul(f32x4.convert_i32x4_s(dots), f32x4.mul(rowScale, columns));
-    storeLanes(offset(operands, 8) + at, y, outFeatures - n);
+    const ofOutput = operands + OUTPUT;
+    const sums = f32x4.convert_i32x4_s(dots);
+    const scale = f32x4.mul(scaleOfRow(ofOutput, row), columns);
+    const bias = biasOf(ofOutput);
+    const activation = activationOf(ofOutput);
+    const y = scaled(sums, scale, 0, bias, activation, ofOutput, <usize>n << 2);
+    storeLanes(outOf(ofOutput) + at, y, outFeatures - n);
   } else storeLanes(offset(operands, 7) + at, i32x4.add(dots, columns), outFeatures - n);
 }
 

@@ -2,7 +2,6 @@ import {
   PLANE_ACTIVATION_OFFSET,
   PLANE_ACTIVATION_PLANES,
   PLANE_ACTIVATION_WEIGHTS,
-  PLANE_BIAS,
   PLANE_BITS,
   PLANE_COLUMN_COUNTS,
   PLANE_COLUMN_OFFSETS,
@@ -12,8 +11,7 @@ import {
   PLANE_LANES,
   PLANE_OUT,
   PLANE_OUT_FEATURES,
-  PLANE_RELU,
-  PLANE_ROW_SCALES,
+  PLANE_OUTPUT,
   PLANE_ROWS,
   PLANE_WEIGHT_OFFSET,
   PLANE_WEIGHT_PLANES,
@@ -25,7 +23,14 @@ import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
 import { SUMS, SUMS_ROW_BYTES } from "../sums";
 import { storeLanes } from "../vector/lanes";
 import { cell, float, integer, offset } from "./operand";
-import { storeOutput } from "./output";
+import {
+  activationOf,
+  biasOf,
+  columnScalesOf,
+  outOf,
+  scaled,
+  scaleOfRow,
+} from "./output";
 
 /** Sums over the planes of the activations, one vector per lane group: four columns of one weight plane. */
 // @ts-ignore: decorator
@@ -36,6 +41,9 @@ function totals(): usize {
 
 // A value of the activations is α₀ + Σ_p α_p·bit_p, a weight β₀ + Σ_q β_q·bit_q, so that
 // dot = Σ_q β_q·(Σ_p α_p·popcount(a_p ∧ w_q) + α₀·popcount(w_q)) + β₀·(Σ_p α_p·popcount(a_p) + α₀·K).
+
+/** The output's operands, in bytes behind the first. */
+const OUTPUT: usize = <usize>PLANE_OUTPUT << 2;
 
 /** See tape/planes for the operands. */
 export function planeGemmInt32(operands: usize): void {
@@ -146,11 +154,13 @@ function storeScaled(a: usize, row: i32, n: i32, groups: i32, operands: usize): 
   const outFeatures = integer(operands, PLANE_OUT_FEATURES);
   const columnOffsets = offset(operands, PLANE_COLUMN_OFFSETS);
   const columnWeights = offset(operands, PLANE_COLUMN_WEIGHTS);
-  const rowScales = offset(operands, PLANE_ROW_SCALES);
-  const bias = offset(operands, PLANE_BIAS);
-  const relu = integer(operands, PLANE_RELU);
+  const output = operands + OUTPUT;
+  const columnScales = columnScalesOf(output);
+  const bias = biasOf(output);
+  const activation = activationOf(output);
+  const rowScale = scaleOfRow(output, row);
   const rowSum: f32 = columnOffsets == 0 ? <f32>0 : rowSumFloat32(a, operands);
-  const out = offset(operands, PLANE_OUT) + (<usize>(row * outFeatures) << 2);
+  const out = outOf(output) + (<usize>(row * outFeatures) << 2);
   let from = totals();
   for (let group = 0; group < groups; group += planes) {
     const at = <usize>n << 2;
@@ -161,8 +171,8 @@ function storeScaled(a: usize, row: i32, n: i32, groups: i32, operands: usize): 
       y = f32x4.add(y, f32x4.mul(v128.load(from), weights));
       from += 16;
     }
-    if (rowScales != 0) y = f32x4.mul(y, v128.load32_splat(rowScales + (<usize>row << 2)));
-    storeOutput(out + at, y, bias, at, relu, outFeatures - n);
+    y = scaled(y, rowScale, columnScales, bias, activation, operands + OUTPUT, at);
+    storeLanes(out + at, y, outFeatures - n);
     n += 4;
   }
 }

@@ -1,10 +1,18 @@
 import { signWeightGemmRow, signWeightGemmRowPair } from "../choice";
 import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { cell, integer, offset } from "./operand";
-import { storeOutput } from "./output";
+import {
+  activationOf,
+  biasOf,
+  columnScalesOf,
+  outOf,
+  scaled,
+  scaleOfRow,
+} from "./output";
+import { storeLanes } from "../vector/lanes";
 import { product } from "./product";
 
-/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, columnScales, bias, relu, out */
+/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, rowScales, columnScales, bias, slopes, activation, out */
 export function signWeightGemm(operands: usize): void {
   const inFeatures = integer(operands, 4);
   product(
@@ -22,22 +30,24 @@ export function signWeightGemm(operands: usize): void {
   );
 }
 
-/** Sums → sum·columnScale + bias. */
+/** The output's operands, in bytes behind the first. */
+const OUTPUT: usize = 6 << 2;
+
 function storePanel(row: i32, end: i32, n: i32, operands: usize): void {
   const outFeatures = integer(operands, 3);
-  const columnScales = offset(operands, 6);
-  const bias = offset(operands, 7);
-  const relu = integer(operands, 8);
-  const out = offset(operands, 9);
-  const columns = min(outFeatures - n, PANEL_COLUMNS);
-  let sums = SUMS;
+  const output = operands + OUTPUT;
+  const columnScales = columnScalesOf(output);
+  const bias = biasOf(output);
+  const activation = activationOf(output);
+  const last = min(outFeatures, n + PANEL_COLUMNS);
+  // That of column 0, as addresses go.
+  let sums = SUMS - (<usize>n << 2);
   for (; row < end; row++) {
-    const to = out + (<usize>(row * outFeatures) << 2);
-    for (let i = 0; i < columns; i += 4) {
-      const at = <usize>(n + i) << 2;
-      const sum = v128.load(sums + (<usize>i << 2));
-      const y = f32x4.mul(sum, v128.load(columnScales + at));
-      storeOutput(to + at, y, bias, at, relu, columns - i);
+    const rowScale = scaleOfRow(output, row);
+    const to = outOf(output) + (<usize>(row * outFeatures) << 2);
+    for (let at = <usize>n << 2; at < <usize>last << 2; at += 16) {
+      const y = scaled(v128.load(sums + at), rowScale, columnScales, bias, activation, operands + OUTPUT, at);
+      storeLanes(to + at, y, last - <i32>(at >> 2));
     }
     sums += SUMS_ROW_BYTES;
   }

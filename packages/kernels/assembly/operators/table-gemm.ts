@@ -11,10 +11,20 @@ import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
 import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { storeLanes } from "../vector/lanes";
 import { cell, integer, offset } from "./operand";
-import { storeOutput } from "./output";
+import {
+  activationOf,
+  biasOf,
+  columnScalesOf,
+  outOf,
+  scaled,
+  scaleOfRow,
+} from "./output";
 
 /** Bytes of a group of 16 channels and 32 activations of one bit. */
 const GROUP_BLOCK_BYTES: usize = 64;
+
+/** The output's operands, in bytes behind the first. */
+const OUTPUT: usize = 11 << 2;
 
 /** Stores the sums at SUMS + SUMS_ROW_BYTES·row of columns n to below n + columns. `trailer` is the row's. */
 type StoreRow = (row: i32, sums: usize, trailer: usize, n: i32, columns: i32, operands: usize) => void;
@@ -27,7 +37,7 @@ export function tableGemmInt32(operands: usize): void {
   int8Product(operands, storeInt32Row);
 }
 
-/** …, rowScales, columnScales, bias, relu, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function tableGemm(operands: usize): void {
   int8Product(operands, storeScaledRow);
 }
@@ -67,7 +77,7 @@ function int8Product(operands: usize, storeRow: StoreRow): void {
   }
 }
 
-/** …, columnScales, bias, relu, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function tableGemmFloat32(operands: usize): void {
   const rows = cell(operands, 2);
   const outFeatures = integer(operands, 3);
@@ -151,18 +161,19 @@ function storeScaledRow(
 ): void {
   const planes = offset(operands, 5);
   const constant = rowConstant(trailer, operands, 0, 4);
-  const rowScale = v128.load32_splat(offset(operands, 11) + (<usize>row << 2));
-  const columnScales = offset(operands, 12);
-  const bias = offset(operands, 13);
-  const relu = integer(operands, 14);
-  const to = offset(operands, 15) + (<usize>(row * integer(operands, 3)) << 2);
+  const output = operands + OUTPUT;
+  const columnScales = columnScalesOf(output);
+  const bias = biasOf(output);
+  const activation = activationOf(output);
+  const rowScale = scaleOfRow(output, row);
+  const to = outOf(output) + (<usize>(row * integer(operands, 3)) << 2);
   for (let i = 0; i < columns; i += 4) {
     const at = <usize>(n + i) << 2;
     const from = sums + ((<usize>(i >> 4) * planes) << 6) + (<usize>(i & 15) << 2);
     const total = combinePlanes(constant, from, 64, planes, operands);
-    const scale = f32x4.mul(rowScale, v128.load(columnScales + at));
-    const y = f32x4.mul(f32x4.convert_i32x4_s(total), scale);
-    storeOutput(to + at, y, bias, at, relu, columns - i);
+    const dots = f32x4.convert_i32x4_s(total);
+    const y = scaled(dots, rowScale, columnScales, bias, activation, operands + OUTPUT, at);
+    storeLanes(to + at, y, columns - i);
   }
 }
 
@@ -170,20 +181,23 @@ function storeFloat32Row(row: i32, trailer: usize, n: i32, columns: i32, operand
   const planes = offset(operands, 5);
   const constantLow = rowConstant(trailer, operands, 0, 8);
   const constantHigh = rowConstant(trailer, operands, 4, 12);
-  const scaleOfRow = v128.load32_splat(trailer + 16);
-  const columnScales = offset(operands, 11);
-  const bias = offset(operands, 12);
-  const relu = integer(operands, 13);
-  const to = offset(operands, 14) + (<usize>(row * integer(operands, 3)) << 2);
+  const scaleOfTables = v128.load32_splat(trailer + 16);
+  const output = operands + OUTPUT;
+  const columnScales = columnScalesOf(output);
+  const bias = biasOf(output);
+  const activation = activationOf(output);
+  const rowScale = scaleOfRow(output, row);
+  const to = outOf(output) + (<usize>(row * integer(operands, 3)) << 2);
   for (let i = 0; i < columns; i += 4) {
     const at = <usize>(n + i) << 2;
     const from = SUMS + ((<usize>(i >> 4) * planes) << 7) + (<usize>(i & 15) << 2);
     const low = combinePlanes(constantLow, from, 128, planes, operands);
     const high = combinePlanes(constantHigh, from + 64, 128, planes, operands);
-    const scaled = f32x4.mul(f32x4.convert_i32x4_s(high), f32x4.splat(<f32>(1 << HALF_BITS)));
-    const codes = f32x4.add(scaled, f32x4.convert_i32x4_s(low));
+    const upper = f32x4.mul(f32x4.convert_i32x4_s(high), f32x4.splat(<f32>(1 << HALF_BITS)));
+    const codes = f32x4.add(upper, f32x4.convert_i32x4_s(low));
     // Twice scaled, not once by the product of the scales: that may underflow where the output does not.
-    const y = f32x4.mul(f32x4.mul(codes, scaleOfRow), v128.load(columnScales + at));
-    storeOutput(to + at, y, bias, at, relu, columns - i);
+    const sums = f32x4.mul(codes, scaleOfTables);
+    const y = scaled(sums, rowScale, columnScales, bias, activation, operands + OUTPUT, at);
+    storeLanes(to + at, y, columns - i);
   }
 }

@@ -21,6 +21,16 @@ export function storeLanes(to: usize, value: v128, count: i32): void {
   }
 }
 
+/** Stores the first `count` lanes, all four when count ≥ 4, `stride` bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function storeColumn(to: usize, stride: usize, value: v128, count: i32): void {
+  v128.store32_lane(to, value, 0);
+  if (count > 1) v128.store32_lane(to + stride, value, 1);
+  if (count > 2) v128.store32_lane(to + 2 * stride, value, 2);
+  if (count > 3) v128.store32_lane(to + 3 * stride, value, 3);
+}
+
 /** (x₀ + x₂) + (x₁ + x₃). */
 // @ts-ignore: decorator
 @inline

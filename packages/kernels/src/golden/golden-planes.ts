@@ -23,11 +23,13 @@ export function writeGoldenPlanes(tape: TapeBuilder, data: GoldenData): void {
     })
     .planeGemm({
       ...{ ...shared, weightPlanes: 2, columnOffsets: columnScales, bias, relu: true },
+      ...{ rowScales: data.y, columnScales },
       columnWeights: data.floats(data.random(2 * outFeatures)),
       out: data.floatOutput("planeGemm", size),
     })
     .setBitGemm({
       ...{ x: data.x, weights: data.ints(ternary.mask), rows, outFeatures, inFeatures: features },
-      ...{ columnScales, bias, relu: true, out: data.floatOutput("setBitGemm", size) },
+      ...{ rowScales: data.y, columnScales, bias, slopes: columnScales },
+      out: data.floatOutput("setBitGemm", size),
     });
 }

@@ -31,7 +31,7 @@ export function writeGoldenTables(tape: TapeBuilder, data: GoldenData): void {
     .tableGemm({ ...one, ...output, tables, rowScales, out: data.floatOutput("tableGemm", size) })
     .tabulateFloat32({ x, rows, features, tables: floatTables })
     .tableGemmFloat32({
-      ...{ ...two, ...output, tables: floatTables },
+      ...{ ...two, ...output, tables: floatTables, rowScales: data.y },
       out: data.floatOutput("tableGemmFloat32", size),
     });
 }

@@ -108,11 +108,13 @@ export function writeLongBinaryProducts(tape: TapeBuilder, data: GoldenData): vo
 }
 
 function writeFloatProducts(tape: TapeBuilder, data: GoldenData): void {
-  const { x, rows, rowCount, features, outFeatures, bias } = data;
+  const { x, y, rows, rowCount, features, outFeatures, bias, columnScales } = data;
   const dense = data.random(outFeatures * features);
   const weights = data.floats(packFloatLanes(dense, outFeatures, features));
   const out = data.floatOutput("gemmFloat32", rowCount * outFeatures);
-  tape.gemmFloat32({ x, weights, rows, outFeatures, inFeatures: features, bias, relu: true, out });
+  const shape = { rows, outFeatures, inFeatures: features };
+  const output = { rowScales: y, columnScales, bias, slopes: columnScales, out };
+  tape.gemmFloat32({ x, weights, ...shape, ...output });
 }
 
 function writeRowOperations(tape: TapeBuilder, data: GoldenData): void {
@@ -154,7 +156,7 @@ function writeAttention(tape: TapeBuilder, data: GoldenData): void {
 }
 
 function writeLogits(tape: TapeBuilder, data: GoldenData): void {
-  const { x, rows, rowCount, features, outFeatures, columnScales } = data;
+  const { x, rows, rowCount, features, outFeatures, columnScales, bias } = data;
   const k = 3;
   const codes = data.intOutput("quantizeInt8", Math.ceil((rowCount * features) / 4));
   const rowScales = data.floatOutput("quantizeInt8", rowCount);
@@ -163,7 +165,7 @@ function writeLogits(tape: TapeBuilder, data: GoldenData): void {
   tape
     .quantizeInt8({ x, rows, features, codes, rowScales })
     .gemmInt8({
-      ...{ codes, weights: table, rowScales, columnScales },
+      ...{ codes, weights: table, rowScales, columnScales, bias, slopes: columnScales },
       ...{ rows, outFeatures, inFeatures: features, out: logits },
     })
     .gemmInt8Int32({

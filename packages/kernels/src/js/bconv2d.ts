@@ -16,7 +16,7 @@ import {
   TAP_LENGTH,
   WEIGHTS,
 } from "../tape/convolution.ts";
-import { activate } from "./output.ts";
+import { floatOutput, scaledOutput } from "./output.ts";
 import { gatherPatch, type Patch } from "./patch.ts";
 import { forEachPooled } from "./pool.ts";
 import type { Operands } from "./words.ts";
@@ -24,13 +24,9 @@ import type { Operands } from "./words.ts";
 /** Called with every dot product of an output pixel. */
 type StoreDot = (pixel: number, n: number, dot: number) => void;
 
-/** …, pixelScales, columnScales, bias, slopes, relu, out */
+/** …, pixelScales, columnScales, bias, slopes, activation, out */
 export function bconv2d_1x1__js(o: Operands): void {
-  const { float32 } = o.words;
-  const [outFeatures, out] = [o.integer(OUT_FEATURES), o.word(OUTPUT + 5)];
-  forEachScaled(o, (pixel, n, y) => {
-    float32[out + pixel * outFeatures + n] = y;
-  });
+  forEachDot(o, floatOutput(o, OUTPUT, o.integer(OUT_FEATURES)));
 }
 
 /** …, out */
@@ -42,12 +38,13 @@ export function bconv2dInt32_1x1__js(o: Operands): void {
   });
 }
 
-/** …, pixelScales, columnScales, bias, slopes, relu, out */
+/** …, pixelScales, columnScales, bias, slopes, activation, out */
 export function bconv2dInt8_1x1__js(o: Operands): void {
   const { int8 } = o.words;
   const [outFeatures, out] = [o.integer(OUT_FEATURES), o.byte(OUTPUT + 5)];
-  forEachScaled(o, (pixel, n, y) => {
-    const code = Math.max(-127, Math.min(127, roundHalfEven(y)));
+  const scale = scaledOutput(o, OUTPUT);
+  forEachDot(o, (pixel, n, dot) => {
+    const code = Math.max(-127, Math.min(127, roundHalfEven(scale(pixel, n, dot))));
     int8[out + pixel * outFeatures + n] = Number.isNaN(code) ? 0 : code;
   });
 }
@@ -67,22 +64,6 @@ export function bconv2dSign_1x1__js(o: Operands): void {
     });
   });
   for (const [i, bit] of reached.entries()) int32[out + (i >>> 5)] ^= bit << (i & 31);
-}
-
-function forEachScaled(o: Operands, store: StoreDot): void {
-  const { float32 } = o.words;
-  const [pixelScales, columnScales] = [o.word(OUTPUT), o.word(OUTPUT + 1)];
-  const [bias, slopes, relu] = [
-    o.word(OUTPUT + 2),
-    o.word(OUTPUT + 3),
-    o.integer(OUTPUT + 4) !== 0,
-  ];
-  forEachDot(o, (pixel, n, dot) => {
-    const pixelScale = pixelScales === 0 ? 1 : float32[pixelScales + pixel];
-    const y = Math.fround(dot * Math.fround(pixelScale * float32[columnScales + n]));
-    const at = { bias: bias && bias + n, slope: slopes && slopes + n };
-    store(pixel, n, activate(float32, y, at.bias, at.slope, relu));
-  });
 }
 
 function forEachDot(o: Operands, store: StoreDot): void {

@@ -1,17 +1,15 @@
 import { popcount32, roundHalfEven } from "@bnnkit/core";
 import { pairedBytes } from "../pack-byte-lanes.ts";
-import { activate } from "./output.ts";
+import { floatOutput, scaledOutput } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 // Operands of all: bits, weights, rows, outFeatures, inFeatures, wordsPerRow, pairs, then those of the output.
 
-/** …, rowScales, columnScales, bias, slopes, relu, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function bgemm_1x1__js(o: Operands): void {
-  const { float32 } = o.words;
-  const [outFeatures, out] = [o.integer(3), o.word(12)];
-  forEachScaled(o, (row, column, y) => {
-    float32[out + row * outFeatures + column] = y;
-  });
+  const inFeatures = o.integer(4);
+  const store = floatOutput(o, 7, o.integer(3));
+  forEachPopcount(o, (row, column, popcount) => store(row, column, inFeatures - 2 * popcount));
 }
 
 /** …, out */
@@ -23,11 +21,13 @@ export function bgemmInt32_1x1__js(o: Operands): void {
   });
 }
 
-/** …, rowScales, columnScales, bias, slopes, relu, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function bgemmInt8_1x1__js(o: Operands): void {
   const { int8 } = o.words;
-  const [outFeatures, out] = [o.integer(3), o.byte(12)];
-  forEachScaled(o, (row, column, y) => {
+  const [outFeatures, inFeatures, out] = [o.integer(3), o.integer(4), o.byte(12)];
+  const scale = scaledOutput(o, 7);
+  forEachPopcount(o, (row, column, popcount) => {
+    const y = scale(row, column, inFeatures - 2 * popcount);
     const code = Math.max(-127, Math.min(127, roundHalfEven(y)));
     int8[out + row * outFeatures + column] = Number.isNaN(code) ? 0 : code;
   });
@@ -43,18 +43,6 @@ export function bgemmSign_1x1__js(o: Operands): void {
     const above = popcount > int32[thresholds + column] ? 1 : 0;
     const bit = above ^ ((int32[flips + (column >>> 5)] >>> (column & 31)) & 1);
     int32[out + row * wordsPerRow + (column >>> 5)] |= bit << (column & 31);
-  });
-}
-
-function forEachScaled(o: Operands, store: (row: number, column: number, y: number) => void): void {
-  const { float32 } = o.words;
-  const [inFeatures, rowScales, columnScales] = [o.integer(4), o.word(7), o.word(8)];
-  const [bias, slopes, relu] = [o.word(9), o.word(10), o.integer(11) !== 0];
-  forEachPopcount(o, (row, column, popcount) => {
-    const scale = Math.fround(float32[rowScales + row] * float32[columnScales + column]);
-    const y = Math.fround((inFeatures - 2 * popcount) * scale);
-    const at = { bias: bias && bias + column, slope: slopes && slopes + column };
-    store(row, column, activate(float32, y, at.bias, at.slope, relu));
   });
 }
 

@@ -1,15 +1,14 @@
-import { storeOutput } from "./output.ts";
+import { floatOutput } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 const { fround } = Math;
 
-/** x, weights, rows, outFeatures, inFeatures, bias, relu, out */
+/** x, weights, rows, outFeatures, inFeatures, rowScales, columnScales, bias, slopes, activation, out */
 export function gemmFloat32_1x1__js(o: Operands): void {
   const { float32 } = o.words;
   const [x, weights, rows] = [o.word(0), o.word(1), o.cell(2)];
   const [outFeatures, inFeatures] = [o.integer(3), o.integer(4)];
-  const [bias, out] = [o.word(5), o.word(7)];
-  const relu = o.integer(6) !== 0;
+  const store = floatOutput(o, 5, outFeatures);
   for (let column = 0; column < outFeatures; column++) {
     const lane = weights + 4 * (column >>> 2) * inFeatures + (column & 3);
     for (let row = 0; row < rows; row++) {
@@ -18,8 +17,7 @@ export function gemmFloat32_1x1__js(o: Operands): void {
       for (let k = 0; k < inFeatures; k++) {
         sum = fround(sum + fround(float32[from + k] * float32[lane + 4 * k]));
       }
-      const to = out + row * outFeatures + column;
-      storeOutput(float32, to, sum, bias === 0 ? 0 : bias + column, relu);
+      store(row, column, sum);
     }
   }
 }

@@ -1,20 +1,11 @@
+import { floatOutput } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 // Operands of all: codes, weights, rows, outFeatures, inFeatures, unsigned, then those of the output.
 
-/** …, rowScales, columnScales, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function gemmInt8_1x1__js(o: Operands): void {
-  const { float32 } = o.words;
-  const [outFeatures, rowScales, columnScales, out] = [
-    o.integer(3),
-    o.word(6),
-    o.word(7),
-    o.word(8),
-  ];
-  forEachDot(o, (row, column, dot) => {
-    const scale = Math.fround(float32[rowScales + row] * float32[columnScales + column]);
-    float32[out + row * outFeatures + column] = Math.fround(dot) * scale;
-  });
+  forEachDot(o, floatOutput(o, 6, o.integer(3)));
 }
 
 /** …, bias, out */

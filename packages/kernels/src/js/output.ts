@@ -1,14 +1,37 @@
+import { ACTIVATION_RELU } from "../tape/layout.ts";
+import type { Operands } from "./words.ts";
+
 const { fround } = Math;
 
-/** Stores y + bias in float32, ReLU applied as asked; `bias` is the index of the bias, 0 for none. */
-export function storeOutput(
-  float32: Float32Array,
-  to: number,
-  y: number,
-  bias: number,
-  relu: boolean,
-): void {
-  float32[to] = activate(float32, y, bias, 0, relu);
+/** `sum·(rowScale·columnScale) + bias`, activated, of one output. */
+export type ScaleSum = (row: number, column: number, sum: number) => number;
+
+/** What the output of a product, from operand `first` on, makes of its sums: rowScales, columnScales, bias, slopes, activation. */
+export function scaledOutput(o: Operands, first: number): ScaleSum {
+  const { float32 } = o.words;
+  const [rowScales, columnScales] = [o.word(first), o.word(first + 1)];
+  const [bias, slopes] = [o.word(first + 2), o.word(first + 3)];
+  const relu = o.integer(first + 4) === ACTIVATION_RELU;
+  return (row, column, sum) => {
+    const rowScale = rowScales === 0 ? 1 : float32[rowScales + row];
+    const columnScale = columnScales === 0 ? 1 : float32[columnScales + column];
+    const y = fround(fround(sum) * fround(rowScale * columnScale));
+    return activate(float32, y, bias && bias + column, slopes && slopes + column, relu);
+  };
+}
+
+/** Stores such outputs as float32: …, out. */
+export function floatOutput(
+  o: Operands,
+  first: number,
+  outFeatures: number,
+): (row: number, column: number, sum: number) => void {
+  const { float32 } = o.words;
+  const scale = scaledOutput(o, first);
+  const out = o.word(first + 5);
+  return (row, column, sum) => {
+    float32[out + row * outFeatures + column] = scale(row, column, sum);
+  };
 }
 
 /** y + bias, times the slope where that is negative, then ReLU as asked; `bias` and `slope` are indices, 0 for none. */

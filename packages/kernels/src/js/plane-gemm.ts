@@ -3,7 +3,6 @@ import {
   PLANE_ACTIVATION_OFFSET,
   PLANE_ACTIVATION_PLANES,
   PLANE_ACTIVATION_WEIGHTS,
-  PLANE_BIAS,
   PLANE_BITS,
   PLANE_COLUMN_COUNTS,
   PLANE_COLUMN_OFFSETS,
@@ -12,15 +11,14 @@ import {
   PLANE_LANES,
   PLANE_OUT,
   PLANE_OUT_FEATURES,
-  PLANE_RELU,
-  PLANE_ROW_SCALES,
+  PLANE_OUTPUT,
   PLANE_ROWS,
   PLANE_WEIGHT_OFFSET,
   PLANE_WEIGHT_PLANES,
   PLANE_WEIGHT_WEIGHTS,
   PLANE_WORDS_PER_ROW,
 } from "../tape/planes.ts";
-import { storeOutput } from "./output.ts";
+import { floatOutput } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 const { fround } = Math;
@@ -48,10 +46,9 @@ export function planeGemm_1x1__js(o: Operands): void {
     o.word(PLANE_COLUMN_OFFSETS),
     o.word(PLANE_COLUMN_WEIGHTS),
   ];
-  const [rowScales, bias, out] = [o.word(PLANE_ROW_SCALES), o.word(PLANE_BIAS), o.word(PLANE_OUT)];
-  const relu = o.integer(PLANE_RELU) !== 0;
   const product = new PlaneProduct(o);
   const { outFeatures, weightPlanes } = product;
+  const store = floatOutput(o, PLANE_OUTPUT, outFeatures);
   const alpha = (index: number): number => o.float(index);
   product.forEachOutput((row, column) => {
     let y = 0;
@@ -62,8 +59,7 @@ export function planeGemm_1x1__js(o: Operands): void {
       const weight = float32[columnWeights + q * outFeatures + column];
       y = fround(y + fround(product.total(row, column, q, alpha, fround) * weight));
     }
-    if (rowScales !== 0) y = fround(y * float32[rowScales + row]);
-    storeOutput(float32, out + row * outFeatures + column, y, bias === 0 ? 0 : bias + column, relu);
+    store(row, column, y);
   });
 }
 

@@ -1,21 +1,17 @@
-import { storeOutput } from "./output.ts";
+import { floatOutput } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 const { clz32, fround } = Math;
 
-/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, columnScales, bias, relu, out */
+/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, rowScales, columnScales, bias, slopes, activation, out */
 export function setBitGemm_1x1__js(o: Operands): void {
-  const { float32 } = o.words;
   const [x, weights, rows] = [o.word(0), o.word(1), o.cell(2)];
   const [outFeatures, inFeatures, wordsPerRow] = [o.integer(3), o.integer(4), o.integer(5)];
-  const [columnScales, bias, out] = [o.word(6), o.word(7), o.word(9)];
-  const relu = o.integer(8) !== 0;
+  const store = floatOutput(o, 6, outFeatures);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < outFeatures; column++) {
-      const sum = setBitSum(o, x + row * inFeatures, weights + column * wordsPerRow, wordsPerRow);
-      const y = fround(sum * float32[columnScales + column]);
-      const to = out + row * outFeatures + column;
-      storeOutput(float32, to, y, bias === 0 ? 0 : bias + column, relu);
+      const w = weights + column * wordsPerRow;
+      store(row, column, setBitSum(o, x + row * inFeatures, w, wordsPerRow));
     }
   }
 }

@@ -1,22 +1,17 @@
-import { storeOutput } from "./output.ts";
+import { floatOutput } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 const { fround } = Math;
 
-/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, columnScales, bias, relu, out */
+/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, rowScales, columnScales, bias, slopes, activation, out */
 export function signWeightGemm_1x1__js(o: Operands): void {
-  const { float32 } = o.words;
   const [x, weights, rows] = [o.word(0), o.word(1), o.cell(2)];
   const [outFeatures, inFeatures, wordsPerRow] = [o.integer(3), o.integer(4), o.integer(5)];
-  const [columnScales, bias, out] = [o.word(6), o.word(7), o.word(9)];
-  const relu = o.integer(8) !== 0;
+  const store = floatOutput(o, 6, outFeatures);
   for (let column = 0; column < outFeatures; column++) {
     const lane = weights + 4 * (column >>> 2) * wordsPerRow + (column & 3);
     for (let row = 0; row < rows; row++) {
-      const sum = signedSum(o, x + row * inFeatures, lane, inFeatures);
-      const y = fround(sum * float32[columnScales + column]);
-      const to = out + row * outFeatures + column;
-      storeOutput(float32, to, y, bias === 0 ? 0 : bias + column, relu);
+      store(row, column, signedSum(o, x + row * inFeatures, lane, inFeatures));
     }
   }
 }

@@ -7,7 +7,7 @@ import {
   TABLE_BLOCK,
 } from "../tape/tables.ts";
 import { absoluteMaximum } from "./absolute-maximum.ts";
-import { storeOutput } from "./output.ts";
+import { floatOutput } from "./output.ts";
 import { writeSubsetSums } from "./table-gemm.ts";
 import { AFTER_PRODUCT, firstLane, rowConstant, tableProductOperands } from "./table-trailer.ts";
 import type { Operands } from "./words.ts";
@@ -48,12 +48,11 @@ export function tabulateFloat32_1x1__js(o: Operands): void {
   }
 }
 
-/** …, columnScales, bias, relu, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function tableGemmFloat32_1x1__js(o: Operands): void {
   const { int8, int32, float32 } = o.words;
   const p = tableProductOperands(o);
-  const [columnScales, bias] = [o.word(AFTER_PRODUCT), o.word(AFTER_PRODUCT + 1)];
-  const [relu, out] = [o.integer(AFTER_PRODUCT + 2) !== 0, o.word(AFTER_PRODUCT + 3)];
+  const store = floatOutput(o, AFTER_PRODUCT, p.outFeatures);
   const trailer = (p.blocks * FLOAT32_TABLE_BLOCK_BYTES) / 4;
   for (let row = 0; row < p.rows; row++) {
     const start = (p.tables >>> 2) + row * (trailer + FLOAT32_TRAILER_BYTES / 4);
@@ -70,9 +69,7 @@ export function tableGemmFloat32_1x1__js(o: Operands): void {
         high += weight * sums.high;
       }
       const codes = fround(fround(high) * 2 ** HALF_BITS + fround(low));
-      const y = fround(fround(codes * scale) * float32[columnScales + column]);
-      const to = out + row * p.outFeatures + column;
-      storeOutput(float32, to, y, bias === 0 ? 0 : bias + column, relu);
+      store(row, column, fround(codes * scale));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { INT8_TABLE_BLOCK_BYTES, INT8_TRAILER_BYTES, TABLE_BLOCK } from "../tape/tables.ts";
-import { storeOutput } from "./output.ts";
+import { floatOutput } from "./output.ts";
 import {
   AFTER_PRODUCT,
   firstLane,
@@ -59,19 +59,10 @@ export function tableGemmInt32_1x1__js(o: Operands): void {
   });
 }
 
-/** …, rowScales, columnScales, bias, relu, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function tableGemm_1x1__js(o: Operands): void {
-  const { float32 } = o.words;
   const p = tableProductOperands(o);
-  const [rowScales, columnScales] = [o.word(AFTER_PRODUCT), o.word(AFTER_PRODUCT + 1)];
-  const [bias, out] = [o.word(AFTER_PRODUCT + 2), o.word(AFTER_PRODUCT + 4)];
-  const relu = o.integer(AFTER_PRODUCT + 3) !== 0;
-  forEachDot(o, p, (row, column, dot) => {
-    const scale = Math.fround(float32[rowScales + row] * float32[columnScales + column]);
-    const y = Math.fround(Math.fround(dot) * scale);
-    const to = out + row * p.outFeatures + column;
-    storeOutput(float32, to, y, bias === 0 ? 0 : bias + column, relu);
-  });
+  forEachDot(o, p, floatOutput(o, AFTER_PRODUCT, p.outFeatures));
 }
 
 function forEachDot(

@@ -1,4 +1,3 @@
-import { roundHalfEven } from "@bnnkit/core";
 import {
   type ConvolutionShape,
   type PoolShape,
@@ -6,9 +5,10 @@ import {
   resolveConvolution,
   windowOfPool,
 } from "../convolution-shape.ts";
-import type { ScaledOutput, SignOutput } from "./bgemm.ts";
+import type { SignOutput } from "./bgemm.ts";
 import { maxPool2d } from "./map-pool.ts";
 import type { MapReference } from "./patches.ts";
+import { type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
 
 /** Operands of {@link bconv2d} in ±1 arithmetic, channels last. */
 export interface Bconv2dReference extends ConvolutionShape {
@@ -70,35 +70,18 @@ function dot(
   return sum;
 }
 
-/**
- * `out = dot·pixelScales·columnScales[n] + bias[n]`; negative outputs are multiplied by `slopes[n]` where there are
- * slopes, and 0 with `relu`.
- */
+/** The same, as {@link scaleSums} scales it; its rows are pixels. */
 export function bconv2d(operands: Bconv2dReference & ScaledConvolutionOutput): Float64Array {
-  const { outFeatures, pixelScales, columnScales, bias, slopes, relu = false } = operands;
-  return Float64Array.from(bconv2dInt32(operands), (sum, i) => {
-    const [pixel, n] = [Math.floor(i / outFeatures), i % outFeatures];
-    const y = sum * (pixelScales?.[pixel] ?? 1) * columnScales[n] + (bias?.[n] ?? 0);
-    const sloped = y < 0 ? y * (slopes?.[n] ?? 1) : y;
-    return relu ? Math.max(sloped, 0) : sloped;
-  });
+  return scaleSums(bconv2dInt32(operands), operands.outFeatures, ofPixels(operands));
 }
 
-/**
- * The same as int8, every operation rounded to float32 as the kernels do, since a last bit may decide a tie:
- * `out = clamp(roundHalfEven(y), ±127)`, NaN as 0.
- */
+/** The same, as {@link sumsToInt8} rounds it. */
 export function bconv2dInt8(operands: Bconv2dReference & ScaledConvolutionOutput): Int8Array {
-  const { outFeatures, pixelScales, columnScales, bias, slopes, relu = false } = operands;
-  const { fround } = Math;
-  return Int8Array.from(bconv2dInt32(operands), (sum, i) => {
-    const [pixel, n] = [Math.floor(i / outFeatures), i % outFeatures];
-    let y = fround(sum * fround((pixelScales?.[pixel] ?? 1) * columnScales[n]));
-    if (bias !== undefined) y = fround(y + bias[n]);
-    if (slopes !== undefined && y < 0) y = fround(y * slopes[n]);
-    if (relu && y < 0) y = 0;
-    return Number.isNaN(y) ? 0 : Math.max(-127, Math.min(127, roundHalfEven(y)));
-  });
+  return sumsToInt8(bconv2dInt32(operands), operands.outFeatures, ofPixels(operands));
+}
+
+function ofPixels({ pixelScales, ...output }: ScaledConvolutionOutput): ScaledOutput {
+  return { ...output, ...(pixelScales !== undefined && { rowScales: pixelScales }) };
 }
 
 /** `out = sign(scales[n]·(max dot) + bias[n])` as ±1, where 0 is positive; the maximum over the pool's windows. */

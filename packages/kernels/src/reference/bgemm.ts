@@ -1,4 +1,4 @@
-import { roundHalfEven } from "@bnnkit/core";
+import { type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
 
 /** Operands of {@link bgemm} in ±1 arithmetic. */
 export interface BgemmReference {
@@ -9,19 +9,6 @@ export interface BgemmReference {
   readonly rows: number;
   readonly outFeatures: number;
   readonly inFeatures: number;
-}
-
-/** The scales and the bias that turn dot products into outputs. */
-export interface ScaledOutput {
-  /** [rows] */
-  readonly rowScales: ArrayLike<number>;
-  /** [outFeatures] */
-  readonly columnScales: ArrayLike<number>;
-  /** [outFeatures] */
-  readonly bias?: ArrayLike<number>;
-  /** [outFeatures] */
-  readonly slopes?: ArrayLike<number>;
-  readonly relu?: boolean;
 }
 
 /** The affine map whose signs {@link bgemmSign} gives. */
@@ -51,35 +38,14 @@ export function bgemmInt32({
   return out;
 }
 
-/**
- * `out[m,n] = (Σ_k a[m,k]·weights[n,k])·rowScales[m]·columnScales[n] + bias[n]`; negative outputs are multiplied by
- * `slopes[n]` where there are slopes, and 0 with `relu`.
- */
+/** The same, as {@link scaleSums} scales it. */
 export function bgemm(operands: BgemmReference & ScaledOutput): Float64Array {
-  const { outFeatures, rowScales, columnScales, bias, slopes, relu = false } = operands;
-  return Float64Array.from(bgemmInt32(operands), (dot, i) => {
-    const [m, n] = [Math.floor(i / outFeatures), i % outFeatures];
-    const y = dot * rowScales[m] * columnScales[n] + (bias?.[n] ?? 0);
-    const sloped = y < 0 ? y * (slopes?.[n] ?? 1) : y;
-    return relu ? Math.max(sloped, 0) : sloped;
-  });
+  return scaleSums(bgemmInt32(operands), operands.outFeatures, operands);
 }
 
-/**
- * The same as int8, every operation rounded to float32 as the kernels do, since a last bit may decide a tie:
- * `out = clamp(roundHalfEven(y), ±127)`, NaN as 0.
- */
+/** The same, as {@link sumsToInt8} rounds it. */
 export function bgemmInt8(operands: BgemmReference & ScaledOutput): Int8Array {
-  const { outFeatures, rowScales, columnScales, bias, slopes, relu = false } = operands;
-  const { fround } = Math;
-  return Int8Array.from(bgemmInt32(operands), (dot, i) => {
-    const [m, n] = [Math.floor(i / outFeatures), i % outFeatures];
-    let y = fround(dot * fround(rowScales[m] * columnScales[n]));
-    if (bias !== undefined) y = fround(y + bias[n]);
-    if (slopes !== undefined && y < 0) y = fround(y * slopes[n]);
-    if (relu && y < 0) y = 0;
-    return Number.isNaN(y) ? 0 : Math.max(-127, Math.min(127, roundHalfEven(y)));
-  });
+  return sumsToInt8(bgemmInt32(operands), operands.outFeatures, operands);
 }
 
 /** `out[m,n] = sign(scales[n]·(Σ_k a[m,k]·weights[n,k]) + bias[n])` as ±1, where 0 is positive. */

@@ -1,3 +1,5 @@
+import { type ScaledOutput, scaleSums } from "./product-output.ts";
+
 /** Operands of {@link gemmInt8Int32}. */
 export interface Int8ProductReference {
   /** rows × inFeatures integers in −128 … 127, or in 0 … 255 */
@@ -9,14 +11,6 @@ export interface Int8ProductReference {
   readonly inFeatures: number;
   /** Integers [outFeatures] */
   readonly bias?: ArrayLike<number>;
-}
-
-/** Operands of {@link gemmInt8}. */
-export interface GemmInt8Reference extends Omit<Int8ProductReference, "bias"> {
-  /** [rows] */
-  readonly rowScales: ArrayLike<number>;
-  /** [outFeatures] */
-  readonly columnScales: ArrayLike<number>;
 }
 
 /** `out[m,n] = Σ_k codes[m,k]·weights[n,k] + bias[n]`. */
@@ -35,12 +29,11 @@ export function gemmInt8Int32(operands: Int8ProductReference): Int32Array {
   return out;
 }
 
-/** `out[m,n] = (Σ_k codes[m,k]·weights[n,k])·rowScales[m]·columnScales[n]`. */
-export function gemmInt8(operands: GemmInt8Reference): Float64Array {
-  const { codes, weights, rowScales, columnScales, rows, outFeatures, inFeatures } = operands;
-  const dots = gemmInt8Int32({ codes, weights, rows, outFeatures, inFeatures });
-  return Float64Array.from(
-    dots,
-    (dot, i) => dot * rowScales[Math.floor(i / outFeatures)] * columnScales[i % outFeatures],
-  );
+/** The same, as {@link scaleSums} scales it. */
+export function gemmInt8(
+  operands: Omit<Int8ProductReference, "bias"> & ScaledOutput,
+): Float64Array {
+  const { codes, weights, rows, outFeatures, inFeatures } = operands;
+  const sums = gemmInt8Int32({ codes, weights, rows, outFeatures, inFeatures });
+  return scaleSums(sums, outFeatures, operands);
 }

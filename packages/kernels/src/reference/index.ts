@@ -21,7 +21,6 @@ export {
   bgemmInt8,
   bgemmInt32,
   bgemmSign,
-  type ScaledOutput,
   type SignOutput,
 } from "./bgemm.ts";
 export { binarize } from "./binarize.ts";
@@ -32,7 +31,6 @@ export { add, relu } from "./elementwise.ts";
 export { type EmbedReference, embedFloat32, embedInt8 } from "./embed.ts";
 export { type GemmFloat32Reference, gemmFloat32 } from "./gemm-float32.ts";
 export {
-  type GemmInt8Reference,
   gemmInt8,
   gemmInt8Int32,
   type Int8ProductReference,
@@ -45,13 +43,13 @@ export { multiply } from "./multiply.ts";
 export { type MapReference, type MapWindowReference, patches } from "./patches.ts";
 export {
   type PlaneGemmReference,
-  type PlaneGemmScales,
   planeGemm,
   planeGemmInt32,
 } from "./plane-gemm.ts";
+export { type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
 export { quantizeInt8 } from "./quantize-int8.ts";
 export { signPackInt8, signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
-export { type SignWeightGemmReference, signWeightGemm } from "./sign-weight-gemm.ts";
+export { signWeightGemm } from "./sign-weight-gemm.ts";
 export {
   type TableGemmReference,
   tableGemm,

@@ -1,6 +1,6 @@
-import { bgemm, bgemmInt32, type ScaledOutput } from "./bgemm.ts";
-import type { SignWeightGemmReference } from "./sign-weight-gemm.ts";
-import { signWeightGemm } from "./sign-weight-gemm.ts";
+import { bgemm, bgemmInt32 } from "./bgemm.ts";
+import { type GemmFloat32Reference, gemmFloat32 } from "./gemm-float32.ts";
+import type { ScaledOutput } from "./product-output.ts";
 
 /** Operands of {@link tableGemmInt32}. */
 export interface TableGemmReference {
@@ -18,12 +18,12 @@ export function tableGemmInt32(operands: TableGemmReference): Int32Array {
   return bgemmInt32({ ...operands, a: operands.codes });
 }
 
-/** `out[m,n] = (Σ_k codes[m,k]·weights[n,k])·rowScales[m]·columnScales[n] + bias[n]`, negative outputs 0 with `relu`. */
+/** The same, as {@link scaleSums} scales it. */
 export function tableGemm(operands: TableGemmReference & ScaledOutput): Float64Array {
   return bgemm({ ...operands, a: operands.codes });
 }
 
-/** `out[m,n] = columnScales[n]·Σ_k x[m,k]·weights[n,k] + bias[n]`, negative outputs 0 with `relu`. */
-export function tableGemmFloat32(operands: SignWeightGemmReference): Float64Array {
-  return signWeightGemm(operands);
+/** `Σ_k x[m,k]·weights[n,k]` with weights of at most four bits, as {@link scaleSums} scales it. */
+export function tableGemmFloat32(operands: GemmFloat32Reference): Float64Array {
+  return gemmFloat32(operands);
 }

@@ -3,7 +3,7 @@ import type { ConvolutionShape, ResolvedConvolution } from "../convolution-shape
 import { convolutionScratch, patchLayout } from "./convolution-scratch.ts";
 import { type Cell, type Offset, optional, words } from "./operand.ts";
 import type { Instruction } from "./operation.ts";
-import { type Activation, activationWords } from "./product-output.ts";
+import { type ScaledOutput, scaledWords } from "./product-output.ts";
 import type { SimdKernel } from "./simd-kernel.ts";
 import type { Split } from "./split.ts";
 import { corner } from "./windows.ts";
@@ -24,15 +24,10 @@ export interface BinaryConvolution extends ConvolutionShape {
   readonly images: Cell;
 }
 
-/**
- * `y = dot·(pixelScales·columnScales[n]) + bias[n]`, each operation rounded to float32; with `slopes` a negative y is
- * multiplied by `slopes[n]` (PReLU), with `relu` it becomes 0.
- */
-export interface ScaledConvolution extends BinaryConvolution, Activation {
-  /** float32 [images, outHeight, outWidth]: the K of XNOR-Net. Default 1. */
+/** `y` of the sums `dot`, see {@link ScaledOutput}; its rows are pixels. */
+export interface ScaledConvolution extends BinaryConvolution, Omit<ScaledOutput, "rowScales"> {
+  /** float32 [images, outHeight, outWidth]: the K of XNOR-Net; absent is 1. */
   readonly pixelScales?: Offset;
-  /** float32 [outFeatures] */
-  readonly columnScales: Offset;
 }
 
 /** Of a depthwise tap of 128 channels: to gather it, and to count it; in vector operations, what its time amounts to. */
@@ -91,13 +86,10 @@ function twice(value: number): [number, number] {
   return [value, value];
 }
 
-/** pixelScales, columnScales, bias, slopes, relu */
+/** pixelScales, columnScales, bias, slopes, activation */
 export function scaledPixelWords(where: string, o: ScaledConvolution): number[] {
-  return [
-    optional(where, "pixelScales", o.pixelScales),
-    words(where, "columnScales", o.columnScales),
-    ...activationWords(where, o),
-  ];
+  const [, ...ofColumns] = scaledWords(where, o);
+  return [optional(where, "pixelScales", o.pixelScales), ...ofColumns];
 }
 
 export const convolutionKernels: readonly SimdKernel[] = [

@@ -3,7 +3,6 @@ import { binaryKernels } from "../tune/binary-choice.ts";
 import { type Cell, type Offset, size, words } from "./operand.ts";
 import type { Instruction, Target } from "./operation.ts";
 import { pairScratch } from "./pair-scratch.ts";
-import { type Activation, activationWords } from "./product-output.ts";
 import { ofProduct } from "./split.ts";
 
 /** What every product of bits reads: `dot[m,n] = K − 2·popcount(bits[m] ⊕ weights[n])`. */
@@ -15,17 +14,6 @@ export interface BinaryProduct {
   readonly rows: Cell;
   readonly outFeatures: number;
   readonly inFeatures: number;
-}
-
-/**
- * `y[m,n] = dot[m,n]·(rowScales[m]·columnScales[n]) + bias[n]`, each operation rounded to float32; with `slopes` a
- * negative y is multiplied by `slopes[n]` (PReLU), with `relu` it becomes 0.
- */
-export interface ScaledProduct extends BinaryProduct, Activation {
-  /** float32 [rows] */
-  readonly rowScales: Offset;
-  /** float32 [outFeatures] */
-  readonly columnScales: Offset;
 }
 
 /** The instruction of a product of bits: its own words, then those of the output. */
@@ -52,13 +40,4 @@ export function binaryInstruction(
     split: ofProduct(o, wordsPerRow(inFeatures)),
     scratchBytes: byteLength,
   };
-}
-
-/** rowScales, columnScales, bias, slopes, relu */
-export function scaledWords(where: string, o: ScaledProduct): number[] {
-  return [
-    words(where, "rowScales", o.rowScales),
-    words(where, "columnScales", o.columnScales),
-    ...activationWords(where, o),
-  ];
 }

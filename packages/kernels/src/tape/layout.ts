@@ -38,6 +38,11 @@ export const ELEMENT_INT8 = 2;
 export const ELEMENT_UINT8 = 3;
 export const ELEMENT_BITS = 4;
 
+/** What the output of a product does with what is negative. */
+export const ACTIVATION_NONE = 0;
+export const ACTIVATION_RELU = 1;
+export const ACTIVATION_SLOPES = 2;
+
 // Functions of `activation`.
 export const FUNCTION_ABSOLUTE = 0;
 export const FUNCTION_CLIP01 = 1;

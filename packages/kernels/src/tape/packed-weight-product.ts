@@ -1,25 +1,18 @@
 import { wordsPerRow } from "@bnnkit/core";
 import { type Cell, type Offset, size, words } from "./operand.ts";
-import { biasAndRelu } from "./product-output.ts";
+import { type FloatOutput, floatWords } from "./product-output.ts";
 
 /** What products of floats with rows of bits read. */
-export interface PackedWeightProduct {
+export interface PackedWeightProduct extends FloatOutput {
   /** float32 [rows, inFeatures] */
   readonly x: Offset;
   readonly weights: Offset;
   readonly rows: Cell;
   readonly outFeatures: number;
   readonly inFeatures: number;
-  /** float32 [outFeatures] */
-  readonly columnScales: Offset;
-  /** float32 [outFeatures] */
-  readonly bias?: Offset;
-  readonly relu?: boolean;
-  /** float32 [rows, outFeatures] */
-  readonly out: Offset;
 }
 
-/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, columnScales, bias, relu, out */
+/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, rowScales, columnScales, bias, slopes, activation, out */
 export function packedWeightWords(where: string, o: PackedWeightProduct): number[] {
   return [
     words(where, "x", o.x),
@@ -28,8 +21,6 @@ export function packedWeightWords(where: string, o: PackedWeightProduct): number
     size(where, "outFeatures", o.outFeatures),
     size(where, "inFeatures", o.inFeatures),
     wordsPerRow(o.inFeatures),
-    words(where, "columnScales", o.columnScales),
-    ...biasAndRelu(where, o),
-    words(where, "out", o.out),
+    ...floatWords(where, o),
   ];
 }

@@ -19,11 +19,7 @@ export interface PlaneProduct {
 }
 
 /** The words that both start with, in the order of planes.ts. */
-export function planeProductWords(
-  where: string,
-  o: PlaneProduct & { readonly out: Offset },
-  weightPlanes: number,
-): number[] {
+export function planeProductWords(where: string, o: PlaneProduct, weightPlanes: number): number[] {
   const { offset, weights } = o.activationCode;
   checkIntegerBetween(where, "activation planes", weights.length, 1, MAXIMUM_PLANES);
   checkIntegerBetween(where, "weight planes", weightPlanes, 1, MAXIMUM_PLANES);
@@ -37,7 +33,6 @@ export function planeProductWords(
     weights.length,
     weightPlanes,
     offset === 0 ? 0 : words(where, "columnCounts", o.columnCounts ?? 0),
-    words(where, "out", o.out),
   ];
 }
 

@@ -15,17 +15,14 @@ export const PLANE_WORDS_PER_ROW = 5;
 export const PLANE_ACTIVATION_PLANES = 6;
 export const PLANE_WEIGHT_PLANES = 7;
 export const PLANE_COLUMN_COUNTS = 8;
-export const PLANE_OUT = 9;
 /** The offset and the weights of the activations' code: int32, or float32 of the scaled product. */
-export const PLANE_ACTIVATION_OFFSET = 10;
-export const PLANE_ACTIVATION_WEIGHTS = 11;
-export const PLANE_END = 27;
-// then, of the product in int32, the code of the weights,
-export const PLANE_WEIGHT_OFFSET = 27;
-export const PLANE_WEIGHT_WEIGHTS = 28;
-// or, of the scaled one, byte offsets.
-export const PLANE_COLUMN_OFFSETS = 27;
-export const PLANE_COLUMN_WEIGHTS = 28;
-export const PLANE_ROW_SCALES = 29;
-export const PLANE_BIAS = 30;
-export const PLANE_RELU = 31;
+export const PLANE_ACTIVATION_OFFSET = 9;
+export const PLANE_ACTIVATION_WEIGHTS = 10;
+// then, of the product in int32, the code of the weights, and where it goes,
+export const PLANE_WEIGHT_OFFSET = 26;
+export const PLANE_WEIGHT_WEIGHTS = 27;
+export const PLANE_OUT = 43;
+// or, of the scaled one, byte offsets, and from PLANE_OUTPUT on what becomes of the sums.
+export const PLANE_COLUMN_OFFSETS = 26;
+export const PLANE_COLUMN_WEIGHTS = 27;
+export const PLANE_OUTPUT = 28;

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "8507403a505f311d5e520a03c2ec254d10ef6538b029158a98eae3cb3532b0c8",
-  "wasm-relaxed-simd": "5279eb857120fde9f7d8c1727f3e599b93cab129c68cd2f9ed57d13820229e61",
+  "wasm-simd128": "dc54f3942fcadfa6e2669377f0759ea36aa746c139eeea0579d5b22429e2c5f8",
+  "wasm-relaxed-simd": "e876ad3daf2438c17fb4760c8dc6fa63388ef32b38b28c443e390a82927b2f1f",
 };

@@ -1,18 +1,14 @@
 import { bgemm_1x1__js } from "../../js/bgemm.ts";
-import { binaryInstruction, type ScaledProduct, scaledWords } from "../binary-product.ts";
-import { type Offset, words } from "../operand.ts";
+import { type BinaryProduct, binaryInstruction } from "../binary-product.ts";
 import type { Operation } from "../operation.ts";
+import { type FloatOutput, floatWords } from "../product-output.ts";
 
-/** `out = y` as float32, see {@link ScaledProduct}. */
-export interface Bgemm extends ScaledProduct {
-  /** float32 [rows, outFeatures] */
-  readonly out: Offset;
-}
+/** `out = y` as float32 of the sums `dot`, see {@link BinaryProduct}, {@link ScaledOutput}. */
+export interface Bgemm extends BinaryProduct, FloatOutput {}
 
 export const bgemm: Operation<Bgemm> = {
   opcode: 5,
-  instruction: (where, o, target) =>
-    binaryInstruction(where, o, target, [...scaledWords(where, o), words(where, "out", o.out)]),
+  instruction: (where, o, target) => binaryInstruction(where, o, target, floatWords(where, o)),
   js: bgemm_1x1__js,
   simd: [],
 };

@@ -1,11 +1,12 @@
 import { gemmFloat32_1x1__js } from "../../js/gemm-float32.ts";
-import { type Cell, flag, type Offset, optional, size, words } from "../operand.ts";
+import { type Cell, type Offset, size, words } from "../operand.ts";
 import type { Operation } from "../operation.ts";
+import { type FloatOutput, floatWords } from "../product-output.ts";
 import { lastRow, rowPairs } from "../simd-kernel.ts";
 import { ofProduct } from "../split.ts";
 
-/** `out[m,n] = Σ_k x[m,k]·weights[n,k] + bias[n]`, then ReLU if asked for. */
-export interface GemmFloat32 {
+/** `sums[m,n] = Σ_k x[m,k]·weights[n,k]`, then as {@link ScaledOutput} says. */
+export interface GemmFloat32 extends FloatOutput {
   /** float32 [rows, inFeatures] */
   readonly x: Offset;
   /** Float lanes, see `packFloatLanes`. */
@@ -13,11 +14,6 @@ export interface GemmFloat32 {
   readonly rows: Cell;
   readonly outFeatures: number;
   readonly inFeatures: number;
-  /** float32 [outFeatures] */
-  readonly bias?: Offset;
-  readonly relu?: boolean;
-  /** float32 [rows, outFeatures] */
-  readonly out: Offset;
 }
 
 export const gemmFloat32: Operation<GemmFloat32> = {
@@ -29,9 +25,7 @@ export const gemmFloat32: Operation<GemmFloat32> = {
       words(where, "rows", o.rows),
       size(where, "outFeatures", o.outFeatures),
       size(where, "inFeatures", o.inFeatures),
-      optional(where, "bias", o.bias),
-      flag(o.relu),
-      words(where, "out", o.out),
+      ...floatWords(where, o),
     ],
     split: ofProduct(o, 0.5 * o.inFeatures),
   }),

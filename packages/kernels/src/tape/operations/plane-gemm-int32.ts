@@ -1,6 +1,6 @@
 import { checkIntegerBetween, type PlaneCode } from "@bnnkit/core";
 import { planeGemmInt32_1x1__js } from "../../js/plane-gemm.ts";
-import type { Offset } from "../operand.ts";
+import { type Offset, words } from "../operand.ts";
 import type { Operation } from "../operation.ts";
 import { codeWords, type PlaneProduct, planeProductWords, planeSplit } from "../plane-product.ts";
 import { anyRows } from "../simd-kernel.ts";
@@ -31,6 +31,7 @@ export const planeGemmInt32: Operation<PlaneGemmInt32> = {
         ...planeProductWords(where, o, weightCode.weights.length),
         ...codeWords(where, "activationCode", activationCode, integer),
         ...codeWords(where, "weightCode", weightCode, integer),
+        words(where, "out", o.out),
       ],
       split: planeSplit(o, weightCode.weights.length),
     };

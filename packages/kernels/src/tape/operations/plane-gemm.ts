@@ -2,28 +2,21 @@ import { planeGemm_1x1__js } from "../../js/plane-gemm.ts";
 import { float, type Offset, optional, words } from "../operand.ts";
 import type { Operation } from "../operation.ts";
 import { codeWords, type PlaneProduct, planeProductWords, planeSplit } from "../plane-product.ts";
-import { biasAndRelu } from "../product-output.ts";
+import { type FloatOutput, floatWords } from "../product-output.ts";
 import { anyRows } from "../simd-kernel.ts";
 
 /**
  * The same product with real codes, those of the weights per column (the bases of ABC-Net, the masked bits of HBNN,
- * affine codes): `out[m,n] = rowScales[m]·(Σ_k a[m,k]·w[n,k]) + bias[n]`, w by `columnOffsets[n]` and
- * `columnWeights[q,n]`; then ReLU if asked for. Popcounts are exact, their combination is in float32, planes in order.
+ * affine codes): `sums[m,n] = Σ_k a[m,k]·w[n,k]`, w by `columnOffsets[n]` and `columnWeights[q,n]`; then as
+ * {@link ScaledOutput} says. Popcounts are exact, their combination is in float32, planes in order.
  */
-export interface PlaneGemm extends PlaneProduct {
+export interface PlaneGemm extends PlaneProduct, FloatOutput {
   /** Bit planes of the weights, one to sixteen. */
   readonly weightPlanes: number;
   /** float32 [outFeatures]; absent is 0. */
   readonly columnOffsets?: Offset;
   /** float32 [weightPlanes, outFeatures] */
   readonly columnWeights: Offset;
-  /** float32 [rows]; absent is 1. */
-  readonly rowScales?: Offset;
-  /** float32 [outFeatures] */
-  readonly bias?: Offset;
-  readonly relu?: boolean;
-  /** float32 [rows, outFeatures] */
-  readonly out: Offset;
 }
 
 export const planeGemm: Operation<PlaneGemm> = {
@@ -34,8 +27,7 @@ export const planeGemm: Operation<PlaneGemm> = {
       ...codeWords(where, "activationCode", o.activationCode, float),
       optional(where, "columnOffsets", o.columnOffsets),
       words(where, "columnWeights", o.columnWeights),
-      optional(where, "rowScales", o.rowScales),
-      ...biasAndRelu(where, o),
+      ...floatWords(where, o),
     ],
     split: planeSplit(o, o.weightPlanes),
   }),

@@ -5,9 +5,9 @@ import { type PackedWeightProduct, packedWeightWords } from "../packed-weight-pr
 import { ofProduct } from "../split.ts";
 
 /**
- * `out[m,n] = columnScales[n]·Σ_{k: bit (n,k) set} x[m,k] + bias[n]`, then ReLU if asked for: {0,1} weights times floats,
- * zero weights skipped. For sparse weights; dense ones are faster by `tableGemmFloat32`. Sums run in the order of k in
- * float32; what a clear bit skips has no effect, NaN included.
+ * `sums[m,n] = Σ_{k: bit (n,k) set} x[m,k]`, then as {@link ScaledOutput} says: {0,1} weights times floats, zero weights
+ * skipped. For sparse weights; dense ones are faster by `tableGemmFloat32`. Sums run in the order of k in float32; what a
+ * clear bit skips has no effect, NaN included.
  */
 export interface SetBitGemm extends PackedWeightProduct {
   /** uint32 [outFeatures, wordsPerRow(inFeatures)]: the words of a `UnipolarMatrix`. */

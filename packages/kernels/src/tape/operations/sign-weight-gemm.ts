@@ -5,7 +5,7 @@ import { type PackedWeightProduct, packedWeightWords } from "../packed-weight-pr
 import { lastRow, rowPairs } from "../simd-kernel.ts";
 import { ofProduct } from "../split.ts";
 
-/** `out[m,n] = columnScales[n]·Σ_k ±x[m,k] + bias[n]`, the sign − where the weight bit is 1; then ReLU if asked for. */
+/** `sums[m,n] = Σ_k ±x[m,k]`, the sign − where the weight bit is 1; then as {@link ScaledOutput} says. */
 export interface SignWeightGemm extends PackedWeightProduct {
   /** Packed lanes, see `packLanes`. */
   readonly weights: Offset;
