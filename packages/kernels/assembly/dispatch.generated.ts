@@ -23,6 +23,7 @@ import { multiply } from "./operators/multiply";
 import { patches } from "./operators/patches";
 import { planeGemmInt32, planeGemm } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
+import { round } from "./operators/round";
 import { setBitGemm } from "./operators/set-bit-gemm";
 import { signPackInt8 } from "./operators/sign-pack-int8";
 import { signPackTokenMaximum, signPackShift } from "./operators/sign-pack";
@@ -170,6 +171,9 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 87:
       activation(operands);
+      return 0;
+    case 88:
+      round(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

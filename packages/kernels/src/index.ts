@@ -66,6 +66,7 @@ export type { PlaneGemm } from "./tape/operations/plane-gemm.ts";
 export type { PlaneGemmInt32 } from "./tape/operations/plane-gemm-int32.ts";
 export type { QuantizeInt8 } from "./tape/operations/quantize-int8.ts";
 export type { Relu } from "./tape/operations/relu.ts";
+export type { Round } from "./tape/operations/round.ts";
 export type { SetBitGemm } from "./tape/operations/set-bit-gemm.ts";
 export type { SignPackInt8 } from "./tape/operations/sign-pack-int8.ts";
 export type { SignPackShift } from "./tape/operations/sign-pack-shift.ts";

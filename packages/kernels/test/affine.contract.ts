@@ -1,22 +1,23 @@
 import { expect, test } from "vitest";
+import type { Element } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import type { ArenaFixture } from "./arena-fixture.ts";
-import { boundarySizes, floats, indices } from "./operands.ts";
+import { boundarySizes, codes, floats, indices } from "./operands.ts";
 
 interface Case extends reference.AffineReference {
-  readonly x: Float32Array | Int32Array;
+  readonly x: Float32Array | Int32Array | Int8Array | Uint8Array;
 }
 
 function run(f: ArenaFixture, c: Case, inPlace = false): Float32Array {
   const { x, features } = c;
-  const isFloat = x instanceof Float32Array;
+  const { element, offset } = placed(f, x);
   return f.scope(() => {
     const out = f.floatOutput(x.length);
     if (inPlace) f.kernels.float32(out.offset, x.length).set(x);
     f.run((tape) =>
       tape.affine({
-        x: inPlace ? out.offset : isFloat ? f.floats(x) : f.ints(x),
-        element: isFloat ? "float32" : "int32",
+        x: inPlace ? out.offset : offset(),
+        element,
         rows: f.ints([x.length / features]),
         features,
         scales: f.optionalFloats(c.scales),
@@ -31,11 +32,23 @@ function run(f: ArenaFixture, c: Case, inPlace = false): Float32Array {
   });
 }
 
+function placed(
+  f: ArenaFixture,
+  x: Case["x"],
+): { readonly element: Element; readonly offset: () => number } {
+  if (x instanceof Float32Array) return { element: "float32", offset: () => f.floats(x) };
+  if (x instanceof Int32Array) return { element: "int32", offset: () => f.ints(x) };
+  const element = x instanceof Int8Array ? "int8" : "uint8";
+  return { element, offset: () => f.bytes(x) };
+}
+
 export function affineContract(fixture: () => ArenaFixture): void {
   test.each(boundarySizes)("%i features equal the reference, whatever is absent", (features) => {
     const [scales, offsets, slopes, after] = [3, 4, 5, 6].map((seed) => floats(features, seed));
     const integers = indices(3 * features, 2 ** 30, 7).map((x) => x - 2 ** 29);
-    for (const x of [floats(3 * features, 2), integers, new Float32Array(0)]) {
+    const bytes = codes(3 * features, 8);
+    const real = [floats(3 * features, 2), new Float32Array(0)];
+    for (const x of [...real, integers, bytes, Uint8Array.from(bytes)]) {
       for (const parts of [
         {},
         { scales },

@@ -28,6 +28,7 @@ import { patchesContract } from "./patches.contract.ts";
 import { planeGemmContract } from "./plane-gemm.contract.ts";
 import { productOutputContract } from "./product-output.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
+import { roundContract } from "./round.contract.ts";
 import { setBitGemmContract } from "./set-bit-gemm.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
 import { signPackInt8Contract } from "./sign-pack-int8.contract.ts";
@@ -78,6 +79,7 @@ const contracts = {
   patches: patchesContract,
   maxAndMeanPool2d: mapPoolContract,
   affine: affineContract,
+  round: roundContract,
   copyColumns: copyColumnsContract,
   multiply: multiplyContract,
   activation: activationContract,

@@ -137,6 +137,10 @@ function writeRowOperations(tape: TapeBuilder, data: GoldenData): void {
       ...{ a: x, b: y, element: "float32", rows, features, bFeatures: 1 },
       out: data.floatOutput("multiply", size),
     })
+    .round({
+      ...{ x, element: "float32", rows, features, step: 0.1, least: -7, greatest: 7 },
+      ...{ outElement: "int32", out: data.intOutput("round", size) },
+    })
     .activation({ x, function: "tanh", rows, features, out: data.floatOutput("activation", size) })
     .activation({ x, function: "gelu", rows, features, out: data.floatOutput("activation", size) })
     .relu({ x, rows, features, out: data.floatOutput("relu", size) })

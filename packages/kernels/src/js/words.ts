@@ -13,6 +13,9 @@ export function words(buffer: ArrayBuffer): Words {
   };
 }
 
+const doubles = new Float64Array(1);
+const doubleBits = new Int32Array(doubles.buffer);
+
 /** The operands of one instruction, from its second word on: int32 words, read as what they mean. */
 export class Operands {
   readonly words: Words;
@@ -43,6 +46,13 @@ export class Operands {
 
   float(index: number): number {
     return this.words.float32[this.#at + index];
+  }
+
+  /** A float64 in two operands, the low word first. */
+  double(index: number): number {
+    doubleBits[0] = this.integer(index);
+    doubleBits[1] = this.integer(index + 1);
+    return doubles[0];
   }
 
   /** The int32 that the operand points at. */

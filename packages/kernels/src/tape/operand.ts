@@ -52,7 +52,7 @@ export function flag(value: boolean | undefined): number {
   return value === true ? 1 : 0;
 }
 
-const floatBits = new DataView(new ArrayBuffer(4));
+const floatBits = new DataView(new ArrayBuffer(8));
 
 /** The bits of a finite number in float32. */
 export function float(where: string, name: string, value: number): number {
@@ -61,4 +61,13 @@ export function float(where: string, name: string, value: number): number {
   }
   floatBits.setFloat32(0, value, true);
   return floatBits.getInt32(0, true);
+}
+
+/** The bits of a finite number in float64, the low word first. */
+export function double(where: string, name: string, value: number): [number, number] {
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`${where}: ${name} must be a finite number, got ${value}`);
+  }
+  floatBits.setFloat64(0, value, true);
+  return [floatBits.getInt32(0, true), floatBits.getInt32(4, true)];
 }

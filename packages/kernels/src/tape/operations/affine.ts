@@ -1,5 +1,5 @@
 import { affine_1x1__js } from "../../js/affine.ts";
-import { elements, elementWord } from "../element.ts";
+import { type Element, elements, elementWord } from "../element.ts";
 import { type Cell, flag, type Offset, optional, size, words } from "../operand.ts";
 import type { Operation } from "../operation.ts";
 import { anyRows } from "../simd-kernel.ts";
@@ -7,14 +7,14 @@ import { ofRows } from "../split.ts";
 
 /**
  * `out[r,c] = f(scales[c]·x[r,c] + offsets[c]) + after[c]`, each operation rounded to float32: batch norm, the way from
- * integers to floats and, with `offsets`, `slopes` and `after`, RPReLU (Liu et al. 2020, ReActNet, §4.2).
+ * integers and bytes to floats and, with `offsets`, `slopes` and `after`, RPReLU (Liu et al. 2020, ReActNet, §4.2).
  *
  * f multiplies what is negative by `slopes[c]`, or makes it 0 with `relu`. What is absent is left out.
  */
 export interface Affine {
   /** [rows, features] of `element` */
   readonly x: Offset;
-  readonly element: "float32" | "int32";
+  readonly element: Element;
   readonly rows: Cell;
   readonly features: number;
   /** float32 [features] */
@@ -26,7 +26,7 @@ export interface Affine {
   readonly relu?: boolean;
   /** float32 [features] */
   readonly after?: Offset;
-  /** float32 [rows, features]; may be `x`. */
+  /** float32 [rows, features]; may be `x`, unless that are bytes. */
   readonly out: Offset;
 }
 
@@ -39,7 +39,7 @@ export const affine: Operation<Affine> = {
     return {
       words: [
         elements(where, "x", o.element, o.x),
-        elementWord(where, o.element, ["float32", "int32"]),
+        elementWord(where, o.element, ["float32", "int32", "int8", "uint8"]),
         words(where, "rows", o.rows),
         size(where, "features", o.features),
         optional(where, "scales", o.scales),

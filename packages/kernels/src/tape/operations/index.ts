@@ -40,6 +40,7 @@ import { type PlaneGemm, planeGemm } from "./plane-gemm.ts";
 import { type PlaneGemmInt32, planeGemmInt32 } from "./plane-gemm-int32.ts";
 import { type QuantizeInt8, quantizeInt8 } from "./quantize-int8.ts";
 import { type Relu, relu } from "./relu.ts";
+import { type Round, round } from "./round.ts";
 import { type SetBitGemm, setBitGemm } from "./set-bit-gemm.ts";
 import { type SignPackInt8, signPackInt8 } from "./sign-pack-int8.ts";
 import { type SignPackShift, signPackShift } from "./sign-pack-shift.ts";
@@ -97,6 +98,7 @@ export interface OperandsByName {
   readonly maxPool2d: MaxPool2d;
   readonly meanPool2d: MeanPool2d;
   readonly affine: Affine;
+  readonly round: Round;
   readonly copyColumns: CopyColumns;
   readonly multiply: Multiply;
   readonly activation: ActivationFunction;
@@ -152,6 +154,7 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   maxPool2d,
   meanPool2d,
   affine,
+  round,
   copyColumns,
   multiply,
   activation,
