@@ -5,7 +5,14 @@ import { createRandom } from "@bnnkit/testing";
 import { describe, expect, test } from "vitest";
 import { createClassifier, type Images, loadClassifier } from "../../src/index.ts";
 import { randomModel } from "../random-model.ts";
-import { decodedNetworks, networks, planeNetworks, refused, streamNetworks } from "./networks.ts";
+import {
+  decodedNetworks,
+  networks,
+  outputNetworks,
+  planeNetworks,
+  refused,
+  streamNetworks,
+} from "./networks.ts";
 
 const count = 67;
 /** Relaxed SIMD, where there is such, runs in all other tests. */
@@ -34,7 +41,13 @@ function expectedScores(model: PackedModel, images: Images, i: number): Matrix {
   return evaluateGraph(model, description.graph, new Map([["image", pixels]]));
 }
 
-const all = [...networks, ...planeNetworks, ...decodedNetworks, ...streamNetworks];
+const all = [
+  ...networks,
+  ...outputNetworks,
+  ...planeNetworks,
+  ...decodedNetworks,
+  ...streamNetworks,
+];
 
 describe.each(all.map((network) => [network.name, network] as const))("%s", (_, network) => {
   const model = checkModel(randomModel(network, 3));

@@ -19,6 +19,7 @@ import type {
   MapInput,
   Node,
   PoolNode,
+  RoundNode,
   ThresholdNode,
 } from "@bnnkit/model";
 
@@ -85,6 +86,16 @@ function activation(
 
 function affine(name: string, x: string, scales = true, offsets = true): Node {
   return { op: "affine", name, inputs: [x], scales, offsets };
+}
+
+function round(
+  name: string,
+  x: string,
+  step: RoundNode["step"],
+  digit: RoundNode["digit"] = "int8",
+  range: RoundNode["range"] = [-127, 127],
+): RoundNode {
+  return { op: "round", name, inputs: [x], step, digit, range };
 }
 
 export function classifier(
@@ -190,6 +201,72 @@ export const networks: readonly ClassificationDescription[] = [
     dense("left", "a", 6, bipolar),
     dense("right", "first", 6, float32, true),
     { op: "add", name: "scores", inputs: ["left", "right"] },
+  ]),
+];
+
+/** Networks whose products take up an affine map and a ReLU or PReLU that alone read them, or must not. */
+export const outputNetworks: readonly ClassificationDescription[] = [
+  classifier("bytes, then bits on a map, each with all of an output", {}, [
+    conv("bytes", "image", 12, int8, square(3, 1, 1)),
+    affine("bytes/norm", "bytes"),
+    activation("bytes/prelu", "bytes/norm", "prelu"),
+    sign("bytes/sign", "bytes/prelu"),
+    conv("bits", "bytes/sign", 9, bipolar, square(3, 1, 1, 0)),
+    affine("bits/norm", "bits"),
+    activation("bits/prelu", "bits/norm", "prelu"),
+    sign("bits/sign", "bits/prelu"),
+    dense("rows", "bits/sign", 7, bipolar),
+    affine("rows/norm", "rows", false, true),
+    activation("rows/prelu", "rows/norm", "prelu"),
+    pool("scores", "rows/prelu", "all", "mean"),
+  ]),
+  classifier("floats with and without constants of their own", { code: float32 }, [
+    dense("first", "image", 9, float32),
+    affine("first/norm", "first", true, false),
+    activation("first/prelu", "first/norm", "prelu"),
+    dense("second", "first/prelu", 8, scaled, true),
+    affine("second/norm", "second"),
+    activation("second/relu", "second/norm", "relu"),
+    dense("third", "second/relu", 6, bipolar, true),
+    activation("third/prelu", "third", "prelu"),
+    dense("fourth", "third/prelu", 5, bipolar),
+    affine("fourth/norm", "fourth"),
+    pool("scores", "fourth/norm", "all", "mean"),
+  ]),
+  classifier("whole numbers that an activation alone makes floats, and that two read", {}, [
+    conv("first", "image", 6, int8, square(3)),
+    activation("relu", "first", "relu"),
+    sign("sign", "relu"),
+    dense("second", "sign", 6, bipolar),
+    affine("norm", "second"),
+    { op: "add", name: "sum", inputs: ["norm", "second"] },
+    activation("prelu", "sum", "prelu"),
+    pool("scores", "prelu", "all", "mean"),
+  ]),
+  classifier("planes of bits", {}, [
+    levels("q", "image", unsigned(2), 3),
+    conv("first", "q", 6, odd(2), square(3)),
+    affine("first/norm", "first"),
+    activation("first/prelu", "first/norm", "prelu"),
+    levels("t", "first/prelu", thermometer([0.5, 1.5]), 2),
+    dense("second", "t", 5, ternary),
+    affine("second/norm", "second"),
+    activation("second/prelu", "second/norm", "prelu"),
+    pool("scores", "second/prelu", "all", "mean"),
+  ]),
+  classifier("scales of rows, with a bias of bytes", { height: 1, width: 1, features: 30 }, [
+    affine("floats", "image"),
+    round("codes", "floats", "int8-step"),
+    dense("first", "codes", 8, int8Rows, true),
+    activation("prelu", "first", "prelu"),
+    round("last", "prelu", "int8-step"),
+    dense("scores", "last", 3, int8Rows),
+  ]),
+  classifier("bits with a whole offset", { height: 1, width: 1, features: 30 }, [
+    levels("even", "image", [{ digit: "bipolar", offset: 1 }]),
+    dense("first", "even", 8, bipolar),
+    sign("sign", "first"),
+    dense("scores", "sign", 3, bipolar),
   ]),
 ];
 

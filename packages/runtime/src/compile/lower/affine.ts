@@ -11,9 +11,9 @@ export function refuseAffine(typed: TypedNode<"affine">): string | undefined {
 export function lowerAffine({ node, output }: TypedNode<"affine">, emitter: Emitter): FloatValue {
   const { name, inputs, scales, offsets } = node;
   const { weights } = emitter;
-  return emitAffine({ name, output }, emitter, {
-    x: realRows(inputs[0], emitter),
-    scales: scales ? weights.floats(`${name}.scales`) : 0,
-    offsets: offsets ? weights.floats(`${name}.offsets`) : 0,
-  });
+  const own = {
+    columnScales: scales ? weights.floats(`${name}.scales`) : 0,
+    bias: offsets ? weights.floats(`${name}.offsets`) : 0,
+  };
+  return emitAffine({ name, output }, emitter, realRows(inputs[0], emitter), own);
 }

@@ -3,9 +3,9 @@ import { type BinaryPadding, packConvolution } from "@bnnkit/kernels";
 import { numbersAt, type TypedNode } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
 import { constantDigit } from "../product/constant-digits.ts";
-import { areScaledIntegers, scaleSums } from "../product/digit-sums.ts";
+import { areScaledIntegers, digitConstants, emitSums } from "../product/digit-sums.ts";
 import { signBehind, signThresholds } from "../product/sign-behind.ts";
-import type { Rows, Value } from "../value.ts";
+import type { Value } from "../value.ts";
 import { mapOf } from "./patches.ts";
 
 /** Taps each way that the operation takes. */
@@ -46,20 +46,13 @@ export function lowerBitConvolution(typed: TypedNode<"convolution">, emitter: Em
     const x = emitter.value(node.inputs[0]);
     const { outFeatures, inFeatures } = operands;
     const product = { node, output, x, size: { outFeatures, inFeatures } };
-    return scaleSums(product, emitter, (sums: Rows) =>
-      emitter.emit({
-        node: node.name,
-        reads: [bits],
-        writes: [sums],
-        emit: (tape, { rows, offset }) =>
-          tape.bconv2dInt32({
-            ...operands,
-            bits: offset(bits),
-            images: rows(samples),
-            out: offset(sums),
-          }),
-      }),
-    );
+    return emitSums(product, emitter, digitConstants(product, emitter.weights), {
+      reads: [bits],
+      emitInts: (tape, { rows, offset }, out) =>
+        tape.bconv2dInt32({ ...operands, bits: offset(bits), images: rows(samples), out }),
+      emitFloats: (tape, { rows, offset }, scaled) =>
+        tape.bconv2d({ ...operands, ...scaled, bits: offset(bits), images: rows(samples) }),
+    });
   }
   const { threshold, pool } = sign;
   const folded = signThresholds(threshold, emitter.weights);

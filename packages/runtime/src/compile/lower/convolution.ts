@@ -12,7 +12,7 @@ import { mapOf, patchesOf } from "./patches.ts";
 export function refuseConvolution(typed: TypedNode<"convolution">): string | undefined {
   const { node } = typed;
   const x = numbersAt(typed, 0);
-  const reason = refuseProduct(x.code, node);
+  const reason = refuseProduct(x.code, node.weights.code);
   if (reason !== undefined) return reason;
   if (fitsBitConvolution(typed)) return undefined;
   if (node.groups > 1) return "groups are there for ±1 times ±1 alone, padded with 0 or 1";

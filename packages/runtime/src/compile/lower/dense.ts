@@ -12,7 +12,7 @@ export function productForm(x: Code, weights: Code): ProductOperator["form"] | u
 }
 
 export function refuseDense(typed: TypedNode<"dense">): string | undefined {
-  return refuseProduct(numbersAt(typed, 0).code, typed.node);
+  return refuseProduct(numbersAt(typed, 0).code, typed.node.weights.code);
 }
 
 /** `W·x + bias`, with what its operator does on the way of the nodes behind it. */
@@ -33,5 +33,5 @@ export function lowerProduct(product: Product, emitter: Emitter): Value {
   const { node, x } = product;
   const operator = operatorFor(x.type.code, node.weights.code);
   if (operator !== undefined) return operator.lower(product, emitter);
-  throw new RangeError(`lowerGraph: ${refuseProduct(x.type.code, node)}`);
+  throw new RangeError(`lowerGraph: ${refuseProduct(x.type.code, node.weights.code)}`);
 }

@@ -1,36 +1,56 @@
 import { type Code, isInteger, popcount32, type Term } from "@bnnkit/core";
+import type { FloatOutput, Offset, TapeBuilder } from "@bnnkit/kernels";
 import type { Emitter } from "../emitter.ts";
-import type { Rows, Value } from "../value.ts";
+import type { Addresses, Rows, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
-import { emitAffine } from "./affine-output.ts";
 import { constantDigit } from "./constant-digits.ts";
+import { defineFloats, type OwnConstants, outputStage, staysExact } from "./output-stage.ts";
 import type { Product } from "./product.ts";
 
-/** What makes numbers of the sums of digits: `scales[n]·(sums[n] + intBias[n]) + offsets[n]`. */
-interface OutputOfSums {
-  /** int32 [outFeatures]; 0 where there is none. */
-  readonly intBias: number;
-  /** float32 [outFeatures]; 0 where all are 1. */
-  readonly scales: number;
-  /** float32 [outFeatures]; 0 where there are none. */
-  readonly offsets: number;
+/** How sums of digits go onto a tape: as they are, or as the floats that they stand for. */
+export interface SumsDraft {
+  readonly reads: readonly Rows[];
+  readonly emitInts: (tape: TapeBuilder, at: Addresses, out: Offset) => void;
+  readonly emitFloats: (tape: TapeBuilder, at: Addresses, output: FloatOutput) => void;
+}
+
+/** The value that sums of digits stand for: themselves where the product is exact, else floats, with what an output takes up of
+ *  the nodes behind them. */
+export function emitSums(
+  { node, output }: Product,
+  emitter: Emitter,
+  own: OwnConstants,
+  { reads, emitInts, emitFloats }: SumsDraft,
+): Value {
+  const stage = outputStage({ name: node.name, output }, emitter, own);
+  if (staysExact(output, stage)) {
+    const out = emitter.ints(node.name, output);
+    emitter.emit({
+      ...{ node: node.name, reads, writes: [out.ints] },
+      emit: (tape, at) => emitInts(tape, at, at.offset(out.ints)),
+    });
+    return out;
+  }
+  const out = defineFloats(stage, emitter);
+  emitter.emit({
+    ...{ node: stage.name, reads, writes: [out.floats] },
+    emit: (tape, at) => emitFloats(tape, at, { ...stage.constants, out: at.offset(out.floats) }),
+  });
+  return out;
 }
 
 /**
  * The constants behind the sums `Σ_k d_k·w_k` of the digits of `x = s·d + o` and `W = r[n]·w`:
- * `s·r[n]·Σ d·w + o·r[n]·Σ w + bias[n]`. A whole o of unscaled digits joins the exact sums.
+ * `s·r[n]·Σ d·w + o·r[n]·Σ w + bias[n]`. With `withoutOffset` o is in the sums already.
  */
-export function digitSums({ node, x, size }: Product, memory: WeightMemory): OutputOfSums {
+export function digitConstants(
+  { node, x, size }: Product,
+  memory: WeightMemory,
+  { withoutOffset = false }: { readonly withoutOffset?: boolean } = {},
+): OwnConstants {
   const { name, weights, bias } = node;
   const { scale, offset } = constantOf(x.type.code);
-  const joins = offset !== 0 && scale === 1 && Number.isInteger(offset);
-  const intBias = joins
-    ? memory.place(`${name} sums`, () =>
-        Int32Array.from(columnSums(memory, node, size), (sum) => offset * sum),
-      )
-    : 0;
   const [{ scale: weightScale = 1 }] = weights.code;
-  const hasScale = scale !== 1 || weightScale !== 1;
   const rowScale = (): ((n: number) => number) => {
     if (weightScale !== "row") return () => weightScale;
     const { data } = memory.tensor(`${weights.tensor}.scales`, "F32");
@@ -48,11 +68,10 @@ export function digitSums({ node, x, size }: Product, memory: WeightMemory): Out
       (sum, n) => offset * of(n) * sum + (added?.[n] ?? 0),
     );
   };
-  const hasOffsets = offset !== 0 && !joins;
+  const hasOffsets = offset !== 0 && !withoutOffset;
   return {
-    intBias,
-    scales: hasScale ? memory.place(`${name} scales`, scales) : 0,
-    offsets: hasOffsets
+    columnScales: scale !== 1 || weightScale !== 1 ? memory.place(`${name} scales`, scales) : 0,
+    bias: hasOffsets
       ? memory.place(`${name} offsets`, offsets)
       : bias
         ? memory.floats(`${name}.bias`)
@@ -60,23 +79,13 @@ export function digitSums({ node, x, size }: Product, memory: WeightMemory): Out
   };
 }
 
-/** The value that sums of digits stand for: themselves where the product is exact, else scaled floats. */
-export function scaleSums(
-  product: Product,
-  emitter: Emitter,
-  emitSums: (sums: Rows) => void,
-): Value {
-  const { node, output } = product;
-  if (isInteger(output.code)) {
-    const out = emitter.ints(node.name, output);
-    emitSums(out.ints);
-    return out;
-  }
-  const sums = emitter.ints(`${node.name} sums`, output).ints;
-  emitSums(sums);
-  const { scales, offsets } = digitSums(product, emitter.weights);
-  const x = { rows: sums, element: "int32" } as const;
-  return emitAffine({ name: node.name, output }, emitter, { x, scales, offsets });
+/** `o·Σ_k w[n,k]` as int32 [outFeatures], for a whole o of unscaled digits, which may join the exact sums; 0 for another. */
+export function wholeOffsets({ node, x, size }: Product, memory: WeightMemory): Offset {
+  const { scale, offset } = constantOf(x.type.code);
+  if (offset === 0 || scale !== 1 || !Number.isInteger(offset)) return 0;
+  return memory.place(`${node.name} sums`, () =>
+    Int32Array.from(columnSums(memory, node, size), (sum) => offset * sum),
+  );
 }
 
 /** Whether both sides are whole numbers, but multiples of their digits: the sums of these are not yet the product. */

@@ -1,47 +1,43 @@
-import { packFloatLanes, type TapeBuilder } from "@bnnkit/kernels";
+import { type FloatOutput, packFloatLanes, type TapeBuilder } from "@bnnkit/kernels";
 import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
-import { isRelu } from "../lower/activation.ts";
 import type { Addresses, Rows } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
 import { decodedWeights } from "./decoded-weights.ts";
+import { defineFloats, outputStage } from "./output-stage.ts";
 import type { Product } from "./product.ts";
 
-/** What an operation with bias and ReLU is told beside its own operands. */
-export interface SharedOperands {
+/** What an operation is told beside its own operands. */
+export interface SharedOperands extends FloatOutput {
   readonly outFeatures: number;
   readonly inFeatures: number;
   readonly rows: number;
-  readonly bias: number;
-  readonly relu: boolean;
-  readonly out: number;
 }
 
 export interface FloatProductDraft {
   readonly reads: readonly Rows[];
+  /** Of the product itself; 0 where it has none. Default 0. */
+  readonly columnScales?: number;
   readonly emit: (tape: TapeBuilder, at: Addresses, shared: SharedOperands) => void;
 }
 
-/** Float rows from an operation that adds the bias and applies a ReLU that alone reads it. */
+/** Float rows from an operation whose output takes up what it can of the nodes behind it. */
 export function emitFloatProduct(
   { node, output, size }: Product,
   emitter: Emitter,
-  { reads, emit }: FloatProductDraft,
+  { reads, columnScales = 0, emit }: FloatProductDraft,
 ): FloatValue {
-  const follower = emitter.follower(node.name)?.node;
-  const relu = follower?.op === "activation" && isRelu(follower) ? follower : undefined;
-  const name = relu?.name ?? node.name;
-  const out = emitter.floats(name, output);
   const bias = node.bias ? emitter.weights.floats(`${node.name}.bias`) : 0;
+  const stage = outputStage({ name: node.name, output }, emitter, { columnScales, bias });
+  const out = defineFloats(stage, emitter);
   emitter.emit({
-    node: name,
+    node: stage.name,
     reads,
     writes: [out.floats],
     emit: (tape, at) => {
-      const [rows, floats] = [at.rows(out.space), at.offset(out.floats)];
-      emit(tape, at, { ...size, rows, bias, relu: relu !== undefined, out: floats });
+      const shared = { ...size, ...stage.constants, rows: at.rows(out.space) };
+      emit(tape, at, { ...shared, out: at.offset(out.floats) });
     },
   });
-  if (relu !== undefined) emitter.define(relu.name, out);
   return out;
 }
 
@@ -71,12 +67,15 @@ export function addSigned(product: Product, emitter: Emitter): FloatValue {
   const columnScales =
     scale === "row"
       ? memory.floats(`${tensor}.scales`)
-      : memory.place(`${tensor} constant scales`, () =>
-          new Float32Array(product.size.outFeatures).fill(scale),
-        );
+      : scale === 1
+        ? 0
+        : memory.place(`${tensor} constant scales`, () =>
+            new Float32Array(product.size.outFeatures).fill(scale),
+          );
   return emitFloatProduct(product, emitter, {
     reads: [floats],
+    columnScales,
     emit: (tape, { offset }, shared) =>
-      tape.signWeightGemm({ ...shared, x: offset(floats), weights, columnScales }),
+      tape.signWeightGemm({ ...shared, x: offset(floats), weights }),
   });
 }

@@ -1,4 +1,4 @@
-import type { Code } from "@bnnkit/core";
+import { type Code, isInteger } from "@bnnkit/core";
 import { formatCode } from "@bnnkit/model";
 import { arePlanes } from "./bit-codes.ts";
 import { constantDigit } from "./constant-digits.ts";
@@ -19,7 +19,7 @@ const operators: Readonly<Record<string, ProductOperator>> = {
   "row·bipolar × float32": floats,
   "float32 × row·bipolar": signedSums,
   "float32 × bipolar": signedSums,
-  "row·int8 × row·int8": { form: "codes", refusesBias: true, lower: multiplyScaledCodes },
+  "row·int8 × row·int8": { form: "codes", lower: multiplyScaledCodes },
 };
 
 /** By the digits of both, the left ones with constant scale and offset: exact sums, then scales and offsets. */
@@ -42,15 +42,9 @@ export function operatorFor(x: Code, weights: Code): ProductOperator | undefined
 }
 
 /** Why a product of two codes is refused. */
-export function refuseProduct(
-  x: Code,
-  { weights, bias }: { readonly weights: { readonly code: Code }; readonly bias: boolean },
-): string | undefined {
-  const operator = operatorFor(x, weights.code);
-  if (operator === undefined) {
-    return `it has no product of ${formatCode(x)} and ${formatCode(weights.code)}: of numbers with a scale of each row it has ${Object.keys(operators).join(", ")}`;
-  }
-  return bias && operator.refusesBias ? "a product of int8 numbers has no bias" : undefined;
+export function refuseProduct(x: Code, weights: Code): string | undefined {
+  if (operatorFor(x, weights) !== undefined) return undefined;
+  return `it has no product of ${formatCode(x)} and ${formatCode(weights)}: of numbers with a scale of each row it has ${Object.keys(operators).join(", ")}`;
 }
 
 function digitOperator(x: Code, weights: Code): ProductOperator | undefined {
@@ -58,5 +52,7 @@ function digitOperator(x: Code, weights: Code): ProductOperator | undefined {
   const left = constantDigit(x);
   if (left === undefined || weights.length > 1 || offset !== 0 || slices > 1) return undefined;
   if (areScaledIntegers(x, weights)) return undefined;
+  // Popcounts have no whole offset to add, as sums of bytes do.
+  if (left.digit === "bipolar" && left.offset !== 0 && isInteger(x)) return undefined;
   return digitOperators[`${left.digit} × ${digit}`];
 }

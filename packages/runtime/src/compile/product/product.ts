@@ -23,7 +23,5 @@ export interface ProductNode {
 export interface ProductOperator {
   /** The form in which it reads x. */
   readonly form: Exclude<Form, "ints" | "rowScales">;
-  /** Whether it refuses a bias. */
-  readonly refusesBias?: true;
   readonly lower: (product: Product, emitter: Emitter) => Value;
 }

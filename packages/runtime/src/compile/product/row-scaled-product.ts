@@ -7,43 +7,23 @@ export function multiplyScaledBits(product: Product, emitter: Emitter): FloatVal
   const { node, x, size } = product;
   const [bits, rowScales] = [rowsAs(x, "bits"), rowsAs(x, "rowScales")];
   const weights = emitter.weights.signByteLanes(node.weights, size);
-  const columnScales = emitter.weights.floats(`${node.weights.tensor}.scales`);
   return emitFloatProduct(product, emitter, {
     reads: [bits, rowScales],
+    columnScales: emitter.weights.floats(`${node.weights.tensor}.scales`),
     emit: (tape, { offset }, shared) =>
-      tape.bgemm({
-        ...shared,
-        bits: offset(bits),
-        rowScales: offset(rowScales),
-        weights,
-        columnScales,
-      }),
+      tape.bgemm({ ...shared, bits: offset(bits), rowScales: offset(rowScales), weights }),
   });
 }
 
 /** int8 with a scale for each row on both sides: exact integer dots, scaled per row and per column. */
-export function multiplyScaledCodes(
-  { node, output, x, size }: Product,
-  emitter: Emitter,
-): FloatValue {
+export function multiplyScaledCodes(product: Product, emitter: Emitter): FloatValue {
+  const { node, x } = product;
   const [codes, rowScales] = [rowsAs(x, "codes"), rowsAs(x, "rowScales")];
   const weights = emitter.weights.codes(`${node.weights.tensor}.codes`);
-  const columnScales = emitter.weights.floats(`${node.weights.tensor}.scales`);
-  const out = emitter.floats(node.name, output);
-  emitter.emit({
-    node: node.name,
+  return emitFloatProduct(product, emitter, {
     reads: [codes, rowScales],
-    writes: [out.floats],
-    emit: (tape, { rows, offset }) =>
-      tape.gemmInt8({
-        ...size,
-        codes: offset(codes),
-        weights,
-        rowScales: offset(rowScales),
-        columnScales,
-        rows: rows(out.space),
-        out: offset(out.floats),
-      }),
+    columnScales: emitter.weights.floats(`${node.weights.tensor}.scales`),
+    emit: (tape, { offset }, shared) =>
+      tape.gemmInt8({ ...shared, codes: offset(codes), rowScales: offset(rowScales), weights }),
   });
-  return out;
 }
