@@ -1,10 +1,10 @@
+import type { Element } from "@bnnkit/kernels";
 import type { Emitter } from "./emitter.ts";
-import type { RealRows } from "./real-rows.ts";
 import type { Rows } from "./value.ts";
 
 /** `f(scales·x + offsets) + after` of each row; constants are offsets in the arena, 0 where one is absent. */
 export interface AffineRows {
-  readonly x: RealRows;
+  readonly x: { readonly rows: Rows; readonly element: Element };
   readonly scales?: number;
   readonly offsets?: number;
   /** Of what is negative; not together with `relu`. */
@@ -13,7 +13,7 @@ export interface AffineRows {
   readonly after?: number;
 }
 
-/** Writes an affine map of rows to float rows, in place where nothing else reads x. */
+/** Writes an affine map of rows to float rows, in place where nothing else reads an x that is as wide. */
 export function emitAffineRows(
   node: string,
   emitter: Emitter,
@@ -24,7 +24,7 @@ export function emitAffineRows(
     node,
     reads: [x.rows],
     writes: [out],
-    inPlace: [x.rows],
+    inPlace: x.rows.bytesPerRow === out.bytesPerRow ? [x.rows] : [],
     emit: (tape, { rows, offset }) =>
       tape.affine({
         ...constants,

@@ -18,12 +18,12 @@ export interface MatrixSize {
 /** The weights of a model in an arena, each in the layout of the operation that reads it, laid out once. */
 export class WeightMemory {
   readonly #kernels: Kernels;
-  readonly #model: PackedModel;
+  readonly #tensors: Map<string, Tensor>;
   readonly #offsets = new Map<string, number>();
 
   constructor(kernels: Kernels, model: PackedModel) {
     this.#kernels = kernels;
-    this.#model = model;
+    this.#tensors = new Map(model.tensors);
   }
 
   /** A float32 tensor as it is. */
@@ -57,7 +57,17 @@ export class WeightMemory {
 
   /** A tensor of the model. */
   tensor<D extends Dtype>(name: string, dtype: D): TensorOf<D> {
-    return tensorNamed("lowerGraph", this.#model.tensors, name, dtype);
+    return tensorNamed("lowerGraph", this.#tensors, name, dtype);
+  }
+
+  /** Gives some rows of a tensor a name of their own. */
+  addRows(
+    name: string,
+    { of, first, count }: { readonly of: string; readonly first: number; readonly count: number },
+  ): void {
+    const tensor = this.#tensors.get(of);
+    if (tensor === undefined) throw new RangeError(`lowerGraph: the model must have "${of}"`);
+    this.#tensors.set(name, rowsOfTensor(tensor, first, count));
   }
 
   /** What operations read beside their values, put into the arena when its name is first asked for.
@@ -72,5 +82,25 @@ export class WeightMemory {
       .set(new Int8Array(data.buffer, data.byteOffset, data.byteLength));
     this.#offsets.set(name, offset);
     return offset;
+  }
+}
+
+function rowsOfTensor(tensor: Tensor, first: number, count: number): Tensor {
+  const shape = [count, ...tensor.shape.slice(1)];
+  const length = shape.slice(1).reduce((product, size) => product * size, 1);
+  const [start, end] = [first * length, (first + count) * length];
+  switch (tensor.dtype) {
+    case "F32":
+      return { ...tensor, shape, data: tensor.data.subarray(start, end) };
+    case "I8":
+      return { ...tensor, shape, data: tensor.data.subarray(start, end) };
+    case "I32":
+      return { ...tensor, shape, data: tensor.data.subarray(start, end) };
+    case "U32":
+      return { ...tensor, shape, data: tensor.data.subarray(start, end) };
+    case "U8":
+      return { ...tensor, shape, data: tensor.data.subarray(start, end) };
+    default:
+      return tensor satisfies never;
   }
 }

@@ -7,6 +7,7 @@ import { createClassifier, type Images, loadClassifier } from "../../src/index.t
 import { randomModel } from "../random-model.ts";
 import {
   decodedNetworks,
+  mapNetworks,
   networks,
   outputNetworks,
   planeNetworks,
@@ -46,6 +47,7 @@ const all = [
   ...outputNetworks,
   ...planeNetworks,
   ...decodedNetworks,
+  ...mapNetworks,
   ...streamNetworks,
 ];
 

@@ -417,6 +417,102 @@ export const streamNetworks: readonly ClassificationDescription[] = [
   ]),
 ];
 
+function rowSign(name: string, x: string): ThresholdNode {
+  return { ...sign(name, x), thresholds: [0], code: scaled, rowScale: "half-maximum" };
+}
+
+/** Networks that round, that take the first of windows, in groups, and with scales of the rows of a map. */
+export const mapNetworks: readonly ClassificationDescription[] = [
+  classifier("rounded to bytes in steps, and to whole numbers", {}, [
+    conv("first", "image", 6, int8Rows, square(3, 1, 1), { bias: true }),
+    round("q", "first", 0.75, "int8", [-100, 90]),
+    conv("second", "q", 5, int8, square(3, 1, 1, 1.5)),
+    activation("relu", "second", "relu"),
+    round("u", "relu", 40, "uint8", [3, 255]),
+    pool("largest", "u", square(2)),
+    dense("third", "largest", 4, int8),
+    round("thousands", "third", 1000, "int32", [-90, 90]),
+    activation("absolute", "thousands", "absolute"),
+    round("whole", "third", 1, "int32", [-5000, 5000]),
+    { op: "add", name: "sum", inputs: ["absolute", "whole"] },
+    pool("scores", "sum", "all", "mean"),
+  ]),
+  classifier("rounded numbers that are compared, weighed with floats and with signs", {}, [
+    round("image/q", "image", 2, "uint8", [0, 100]),
+    conv("first", "image/q", 7, float32, square(3, 1, 1, 2), { bias: true }),
+    round("q", "first", 0.5),
+    levels("t", "q", ternary, 2),
+    conv("second", "t", 5, ternary, square(3)),
+    conv("third", "q", 5, scaled, square(3), { bias: true }),
+    { op: "add", name: "sum", inputs: ["second", "third"] },
+    pool("scores", "sum", "all", "mean"),
+  ]),
+  classifier("the first of windows: of bytes, sums, bits and floats", { height: 9, width: 8 }, [
+    pool("bytes", "image", square(2, 2), "first"),
+    conv("first", "bytes", 9, int8, square(3, 1, 1)),
+    pool("sums", "first", square(3), "first"),
+    levels("q", "sums", unsigned(2), 3),
+    pool("bits", "q", { ...square(1), strides: [1, 2] }, "first"),
+    conv("second", "bits", 6, scaled, square(1), { bias: true }),
+    activation("tanh", "second", "tanh"),
+    pool("scores", "tanh", "all", "first"),
+  ]),
+  classifier("the first of a window with a margin below", { code: float32 }, [
+    pool(
+      "first",
+      "image",
+      { ...square(2, 3), padding: { top: 0, bottom: 1, left: 0, right: 1, value: 0 } },
+      "first",
+    ),
+    conv("scores", "first", 4, float32, { ...square(3), size: [3, 2] }),
+  ]),
+  classifier("groups of bytes, floats and bits", { features: 4 }, [
+    conv("bytes", "image", 6, int8Rows, square(3, 1, 1, 3), { groups: 2, bias: true }),
+    conv("depth", "bytes", 6, float32, square(3, 2, 1, 0.5), { groups: 6, bias: true }),
+    activation("relu", "depth", "relu"),
+    conv("signs", "relu", 9, scaled, square(2), { groups: 3 }),
+    levels("q", "signs", unsigned(2), 3),
+    conv("planes", "q", 6, odd(2), { ...square(2), size: [2, 1] }, { groups: 3 }),
+    levels("t", "planes", ternary, 2),
+    conv("ternary", "t", 4, [{ digit: "ternary", scale: "row" }], square(1), { groups: 2 }),
+    pool("scores", "ternary", "all", "mean"),
+  ]),
+  classifier("groups of signs with a margin of −1, and of whole multiples", {}, [
+    conv("first", "image", 6, int8, square(3, 1, 1)),
+    sign("sign", "first"),
+    conv("second", "sign", 6, bipolar, square(3, 1, 1, -1), { groups: 3 }),
+    levels("doubled", "second", [{ digit: "bipolar", scale: 2 }]),
+    conv("third", "doubled", 6, bipolar, square(3), { groups: 2 }),
+    affine("norm", "third"),
+    pool("scores", "norm", "all", "mean"),
+  ]),
+  classifier("scales of the rows of a map", {}, [
+    conv("first", "image", 8, int8Rows, square(3, 1, 1), { bias: true }),
+    rowSign("sign", "first"),
+    conv("second", "sign", 7, scaled, square(1), { bias: true }),
+    activation("prelu", "second", "prelu"),
+    dense("beside", "sign", 7, scaled),
+    conv("around", "sign", 7, float32, square(3, 1, 1, 0.25)),
+    { op: "add", name: "sum", inputs: ["prelu", "beside"] },
+    { op: "add", name: "all", inputs: ["sum", "around"] },
+    round("codes", "all", "int8-step"),
+    conv("third", "codes", 5, int8Rows, square(1), { bias: true }),
+    pool("scores", "third", "all", "mean"),
+  ]),
+  classifier("margins of numbers that are floats where they are read", {}, [
+    levels("bits", "image", bipolar),
+    conv("first", "bits", 5, float32, square(3, 1, 1, 1), { bias: true }),
+    pool("scores", "first", "all", "mean"),
+  ]),
+  classifier("whole numbers that lie in floats, compared", {}, [
+    levels("q", "image", unsigned(2), 3),
+    conv("first", "q", 6, int8, square(3)),
+    sign("sign", "first"),
+    dense("rows", "sign", 4, bipolar),
+    pool("scores", "rows", "all", "mean"),
+  ]),
+];
+
 /** Networks with a node that is refused, and which. */
 export const refused: readonly (readonly [ClassificationDescription, RegExp])[] = [
   [
@@ -444,6 +540,28 @@ export const refused: readonly (readonly [ClassificationDescription, RegExp])[] 
       conv("scores", "image", 3, int8, { ...square(3, 1, 4, -1), size: [15, 13] }),
     ]),
     /"scores".*window\.padding\.value must be a number of the map, got -1/,
+  ],
+  [
+    classifier("windows of rows with scales of their own", { code: float32 }, [
+      rowSign("q", "image"),
+      conv("windows", "q", 3, scaled, square(3)),
+      pool("scores", "windows", "all"),
+    ]),
+    /"windows".*rows with scales of their own do not make up a window/,
+  ],
+  [
+    classifier("the first of a window with a margin above", { code: float32 }, [
+      pool("first", "image", square(3, 1, 1), "first"),
+      pool("scores", "first", "all"),
+    ]),
+    /"first".*without a margin above or to the left alone/,
+  ],
+  [
+    classifier("bytes without a sign in steps of each row", { height: 1, width: 1 }, [
+      round("q", "image", "int8-step", "uint8", [0, 255]),
+      dense("scores", "q", 3, int8Rows),
+    ]),
+    /"q".*must be to int8 in −127 … 127 by the row's maximum, got uint8 in steps of int8-step/,
   ],
   [
     classifier("gelu with shifts", { code: float32 }, [

@@ -1,5 +1,6 @@
 import type { Code } from "@bnnkit/core";
 import { numbersAt, type TypedNode } from "@bnnkit/model";
+import { codeRows } from "../code-rows.ts";
 import type { Emitter } from "../emitter.ts";
 import { floatRows } from "../float-rows.ts";
 import type { Product, ProductOperator } from "../product/product.ts";
@@ -25,8 +26,10 @@ export function lowerDense({ node, output }: TypedNode<"dense">, emitter: Emitte
 /** A value in the form that a product with such weights reads. */
 export function readForm(name: string, weights: Code, emitter: Emitter): Value {
   const value = emitter.value(name);
-  if (productForm(value.type.code, weights) !== "floats") return value;
-  return { ...value, floats: floatRows(name, emitter) };
+  const form = productForm(value.type.code, weights);
+  if (form === "floats") return { ...value, floats: floatRows(name, emitter) };
+  if (form === "codes") return { ...value, codes: codeRows(name, emitter) };
+  return value;
 }
 
 export function lowerProduct(product: Product, emitter: Emitter): Value {

@@ -1,7 +1,8 @@
 import { isInteger, levelsOf } from "@bnnkit/core";
 import { type Element, levelBits } from "@bnnkit/kernels";
 import { formatCode, numbersAt, type TypedNode, thresholdCount } from "@bnnkit/model";
-import { type Emitter, rowsAs } from "../emitter.ts";
+import { codeRows } from "../code-rows.ts";
+import type { Emitter } from "../emitter.ts";
 import { newBits } from "../product/sign-behind.ts";
 import { realRows, refuseUnlessReal } from "../real-rows.ts";
 import type { Rows, Value } from "../value.ts";
@@ -26,7 +27,7 @@ export function lowerLevels(typed: TypedNode<"threshold">, emitter: Emitter): Va
   const { features } = numbersAt(typed, 0);
   const out = newBits(typed, emitter);
   const levels = levelsOf("lowerGraph", node.code, thresholdCount(node));
-  const thresholds = thresholdsOf(typed, emitter.weights);
+  const thresholds = thresholdsOf(typed, element, emitter.weights);
   const flips = node.flips
     ? emitter.weights.place(`${node.name}.flips`, () =>
         Uint32Array.from(emitter.weights.tensor(`${node.name}.flips`, "U32").data),
@@ -58,7 +59,7 @@ function levelInput(
   const [name] = typed.node.inputs;
   if (!isBytes(typed)) return realRows(name, emitter);
   const isUnsigned = numbersAt(typed, 0).code[0].digit === "uint8";
-  return { rows: rowsAs(emitter.value(name), "codes"), element: isUnsigned ? "uint8" : "int8" };
+  return { rows: codeRows(name, emitter), element: isUnsigned ? "uint8" : "int8" };
 }
 
 /** Whether it compares bytes as they are. */
@@ -70,15 +71,18 @@ function isBytes(typed: TypedNode<"threshold">): boolean {
 /** Constants, or where the rows of thresholds lie, all first ones before all second ones. */
 function thresholdsOf(
   typed: TypedNode<"threshold">,
+  element: Element,
   memory: WeightMemory,
 ): readonly number[] | { readonly at: number; readonly count: number } {
   const { name, thresholds } = typed.node;
   if (!("perFeature" in thresholds)) return thresholds;
   const { features, code } = numbersAt(typed, 0);
   const { perFeature: count } = thresholds;
-  const at = memory.place(`${name}.thresholds`, () => {
+  const at = memory.place(`${name}.thresholds as ${element}`, () => {
     const { data } = memory.tensor(`${name}.thresholds`, isInteger(code) ? "I32" : "F32");
-    return data.map((_, i) => data[(i % features) * count + Math.floor(i / features)]);
+    const ordered = data.map((_, i) => data[(i % features) * count + Math.floor(i / features)]);
+    // Whole numbers may lie in rows of floats.
+    return element === "float32" ? Float32Array.from(ordered) : ordered;
   });
   return { at, count };
 }

@@ -1,36 +1,32 @@
-import { wordsPerRow } from "@bnnkit/core";
-import type { ConvolutionNode, Domain, NumbersType } from "@bnnkit/model";
+import type { Window } from "@bnnkit/core";
+import { type Domain, type NumbersType, numbersAt, type TypedNode } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
-import { planesOf } from "../product/bit-codes.ts";
+import { type FeatureForm, layoutOf } from "../form-layout.ts";
 import { outsideMap } from "../product/outside-map.ts";
-import type { ProductOperator } from "../product/product.ts";
 import type { Rows, Value } from "../value.ts";
 
 interface PatchesOptions {
-  readonly form: ProductOperator["form"];
+  readonly form: FeatureForm;
   readonly emitter: Emitter;
-  /** Of the convolution. */
+  /** Of the node. */
   readonly output: NumbersType;
 }
 
 /** The pixels under each place of a window side by side, taps line by line. */
 export function patchesOf(
-  { name, window }: ConvolutionNode,
+  { name, window }: { readonly name: string; readonly window: Window },
   value: Value,
   { form, emitter, output }: PatchesOptions,
 ): Rows {
   const x = rowsAs(value, form);
   const { features, code } = value.type;
   const length = window.size[0] * window.size[1] * features;
-  const planes = form === "bits" ? planesOf(code) : 1;
-  const bytes = { floats: 4 * length, codes: length, bits: 4 * planes * wordsPerRow(length) }[form];
-  const out = emitter.rows(`${name} patches`, output, bytes);
-  const element =
-    form === "codes" ? (code[0].digit === "uint8" ? "uint8" : "int8") : elementOf[form];
+  const { element, planes, bytesPerRow } = layoutOf(form, { features: length, code });
+  const out = emitter.rows(`${name} patches`, output, bytesPerRow);
   const padding = {
     ...window.padding,
     // Without a margin any number will do.
-    value: outsideMap(code, window.padding.value) ?? 0,
+    value: outsideMap(code, window.padding.value, form) ?? 0,
   };
   const { samples } = emitter;
   emitter.emit({
@@ -52,8 +48,6 @@ export function patchesOf(
   return out;
 }
 
-const elementOf = { floats: "float32", bits: "bits" } as const;
-
 /** Height and width of the map that a value stands on. */
 export function mapOf({ domain }: { readonly domain: Domain }): {
   readonly height: number;
@@ -61,4 +55,13 @@ export function mapOf({ domain }: { readonly domain: Domain }): {
 } {
   if (domain.kind === "map") return { height: domain.height, width: domain.width };
   throw new RangeError(`lowerGraph: a window needs a map, got positions of "${domain.of}"`);
+}
+
+/** The window of a pool, which may be as large as the map. */
+export function windowOf(typed: TypedNode<"pool">): Window {
+  const { window } = typed.node;
+  if (window !== "all") return window;
+  const { height, width } = mapOf(numbersAt(typed, 0));
+  const padding = { top: 0, bottom: 0, left: 0, right: 0, value: 0 };
+  return { size: [height, width], strides: [1, 1], dilations: [1, 1], padding };
 }

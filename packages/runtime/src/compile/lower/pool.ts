@@ -1,16 +1,17 @@
-import { type Window, wordsPerRow } from "@bnnkit/core";
+import { wordsPerRow } from "@bnnkit/core";
 import type { TapeBuilder } from "@bnnkit/kernels";
 import { formatCode, numbersAt, type TypedNode } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
 import { realRows, refuseUnlessReal } from "../real-rows.ts";
 import type { Value } from "../value.ts";
-import { mapOf } from "./patches.ts";
+import { refuseFirst, takeFirst } from "./first-of-window.ts";
+import { mapOf, windowOf } from "./patches.ts";
 
 export function refusePool(typed: TypedNode<"pool">): string | undefined {
   const { take, window } = typed.node;
   const x = numbersAt(typed, 0);
   if (x.domain.kind !== "map") return "a pool of positions is not there yet";
-  if (take === "first") return "the first of a window is not there yet";
+  if (take === "first") return refuseFirst(typed);
   if (take === "maximum" && isBits(typed)) {
     const isDense = window === "all" || window.dilations.join() === "1,1";
     return isDense ? undefined : "a pool of bits has no dilations";
@@ -20,8 +21,9 @@ export function refusePool(typed: TypedNode<"pool">): string | undefined {
     : `a pool reads float32 or int32, or the largest of one bit, got ${formatCode(x.code)}`;
 }
 
-/** The largest or the mean of the pixels under a window, or of a whole map. */
+/** The largest, the mean or the first of the pixels under a window, or of a whole map. */
 export function lowerPool(typed: TypedNode<"pool">, emitter: Emitter): Value {
+  if (typed.node.take === "first") return takeFirst(typed, emitter);
   if (isBits(typed)) return poolBits(typed, emitter);
   const { node, output } = typed;
   const x = realRows(node.inputs[0], emitter);
@@ -84,13 +86,4 @@ function isBits(typed: TypedNode<"pool">): boolean {
   const [{ digit, scale = 1 }] = code;
   const isBit = digit === "bipolar" || digit === "unipolar";
   return typed.node.take === "maximum" && code.length === 1 && isBit && Number(scale) > 0;
-}
-
-/** The window of a node, which may be as large as the map. */
-function windowOf(typed: TypedNode<"pool">): Window {
-  const { window } = typed.node;
-  if (window !== "all") return window;
-  const { height, width } = mapOf(numbersAt(typed, 0));
-  const padding = { top: 0, bottom: 0, left: 0, right: 0, value: 0 };
-  return { size: [height, width], strides: [1, 1], dilations: [1, 1], padding };
 }

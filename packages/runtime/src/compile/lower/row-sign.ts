@@ -1,8 +1,9 @@
 import { wordsPerRow } from "@bnnkit/core";
-import type { ThresholdNode, TypedNode } from "@bnnkit/model";
+import type { ThresholdNode, TypedNode, Weights } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
 import type { Rows, Value } from "../value.ts";
 import { productForm } from "./dense.ts";
+import { isPointwise } from "./window-product.ts";
 
 /** Whether it is the sign of numbers, times half of the greatest magnitude of their row or slice. */
 export function isRowSign({ thresholds, flips, code, rowScale }: ThresholdNode): boolean {
@@ -32,14 +33,22 @@ export function formsWanted(
   const [{ slices = 1 }] = output.code;
   const forms = new Set<"bits" | "floats">(emitter.isOutput(node.name) ? ["floats"] : []);
   for (const reader of emitter.readers(node.name)) {
-    const isProduct = reader.node.op === "dense" && slices === 1;
+    const weights = slices === 1 ? weightsOfRows(reader) : undefined;
     forms.add(
-      isProduct && productForm(output.code, reader.node.weights.code) === "bits"
+      weights !== undefined && productForm(output.code, weights.code) === "bits"
         ? "bits"
         : "floats",
     );
   }
   return [...forms];
+}
+
+/** The weights of a product of each row with itself alone. */
+function weightsOfRows({ node }: TypedNode): Weights | undefined {
+  const isProduct =
+    node.op === "dense" ||
+    (node.op === "convolution" && node.groups === 1 && isPointwise(node.window));
+  return isProduct ? node.weights : undefined;
 }
 
 /** Room for signs and row scales. */

@@ -1,10 +1,12 @@
 import { type Code, numbersOf } from "@bnnkit/core";
 import { levelBits } from "@bnnkit/kernels";
+import type { FeatureForm } from "../form-layout.ts";
 import { constantDigit } from "./constant-digits.ts";
 
-/** What stands in memory for a value outside of a map: a float, a byte, or of sums of bits their bits, plane p in bit p. Undefined
- *  if no digit stands for the value. */
-export function outsideMap(code: Code, value: number): number | undefined {
+/** What stands in memory for a value outside of a map in a form: itself among floats, a byte, or of sums of bits their bits, plane p
+ *  in bit p. Undefined if no digit stands for the value. */
+export function outsideMap(code: Code, value: number, form: FeatureForm): number | undefined {
+  if (form === "floats") return value;
   const constant = constantDigit(code);
   if (constant === undefined || ["bipolar", "unipolar", "ternary"].includes(constant.digit)) {
     return bitsOf(code, value);

@@ -9,5 +9,5 @@ export function isReal(code: Code): boolean {
   if (digit === undefined) return areBits(code);
   if (digit.digit === "power") return false;
   const isPlain = digit.scale === 1 && digit.offset === 0;
-  return isPlain || (digit.digit !== "float32" && digit.digit !== "int32");
+  return isPlain || digit.digit !== "float32";
 }
