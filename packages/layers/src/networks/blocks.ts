@@ -36,11 +36,11 @@ function normalizeFirst(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
  *  a layer of any other size has no way around it: the blocks of Bi-Real Net, https://arxiv.org/abs/1808.00278, §3.1, and
  *  ReActNet, https://arxiv.org/abs/2003.03488, §4.1. */
 function residual(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
-  const { position, size, seed, isConvolution } = stage.place;
+  const { position, size, seed, window } = stage.place;
   if (position !== "hidden") return plain(x, stage);
   const features = Number(x.shape.at(-1));
   const copies = size / features;
-  const isFlattened = !isConvolution && x.shape.length > 2;
+  const isFlattened = !window && x.shape.length > 2;
   if (isFlattened || !Number.isInteger(copies)) {
     return stage.activate(stage.normalize(stage.pool(stage.product(x))));
   }

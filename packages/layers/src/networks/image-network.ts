@@ -1,9 +1,6 @@
-import { checkPositiveInteger } from "@bnnkit/core";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Recipe } from "../systems/recipe.ts";
-import { applied } from "./applied.ts";
-import { blocks } from "./blocks.ts";
-import { type Place, Stage } from "./stage.ts";
+import { chain } from "./chain.ts";
 
 export interface ImageNetworkOptions {
   /** Height, width and channels; default [28, 28, 1]. */
@@ -30,25 +27,7 @@ export function imageNetwork(
     seed = 1,
   }: ImageNetworkOptions = {},
 ): tf.LayersModel {
-  checkPositiveInteger("imageNetwork", "classes", classes);
-  const sizes = [...filters, ...units, classes];
-  checkPositiveInteger("imageNetwork", "filters.length + units.length", sizes.length - 1);
-  const image = tf.input({ shape: [...inputShape] });
-  const block = blocks[recipe.block];
-  const scores = sizes.reduce(
-    (x, size, index) => {
-      const isLast = index === sizes.length - 1;
-      const place: Place = {
-        position: isLast ? "last" : index === 0 ? "first" : "hidden",
-        size,
-        isConvolution: index < filters.length,
-        seed: seed + index,
-      };
-      return block(x, new Stage(recipe, place));
-    },
-    applied(tf.layers.rescaling({ ...recipe.pixels }), image),
-  );
-  const { scoreScale: scale } = recipe;
-  const outputs = scale === undefined ? scores : applied(tf.layers.rescaling({ scale }), scores);
-  return tf.model({ inputs: image, outputs });
+  const pool = { size: 2, strides: 2 };
+  const convolutions = filters.map((size) => ({ filters: size, pool }));
+  return chain("imageNetwork", recipe, { inputShape, convolutions, units, classes }, seed);
 }

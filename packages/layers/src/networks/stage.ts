@@ -5,14 +5,28 @@ import { quantConv2d } from "../quant-conv2d.ts";
 import { quantDense } from "../quant-dense.ts";
 import { shiftedPReLU } from "../shifted-prelu.ts";
 import type { Recipe, RecipeProduct } from "../systems/recipe.ts";
+import type { PaddingName } from "../window-options.ts";
 import { applied } from "./applied.ts";
+
+/** The window of a convolution, and the max pool behind it. */
+export interface PlaceWindow {
+  /** Rows and columns; default 3. */
+  readonly kernelSize?: number;
+  /** Default 1. */
+  readonly strides?: number;
+  /** Default "same". */
+  readonly padding?: PaddingName;
+  /** Default none. */
+  readonly pool?: { readonly size: number; readonly strides: number };
+}
 
 /** Where a layer with a kernel stands in a network. */
 export interface Place {
   readonly position: "first" | "hidden" | "last";
   /** Outputs. */
   readonly size: number;
-  readonly isConvolution: boolean;
+  /** Of a convolution. */
+  readonly window?: PlaceWindow | undefined;
   readonly seed: number;
 }
 
@@ -26,18 +40,19 @@ export class Stage {
     this.place = place;
   }
 
-  /** The 3×3 convolution or the dense layer, which flattens a map.
+  /** The convolution or the dense layer, which flattens a map.
    *  @param seed  of the kernel */
   product(
     x: tf.SymbolicTensor,
     size: number = this.place.size,
     seed: number = this.place.seed,
   ): tf.SymbolicTensor {
-    const { isConvolution, position } = this.place;
+    const { window, position } = this.place;
     const { padValue = 0, ...options }: RecipeProduct = this.recipe[position];
-    if (isConvolution) {
-      const window = { kernelSize: 3, padding: "same", padValue } as const;
-      return applied(quantConv2d({ filters: size, ...window, ...options, seed }), x);
+    if (window) {
+      const { kernelSize = 3, strides = 1, padding = "same" } = window;
+      const shape = { filters: size, kernelSize, strides, padding, padValue };
+      return applied(quantConv2d({ ...shape, ...options, seed }), x);
     }
     if (x.shape.length === 2) return applied(quantDense({ units: size, ...options, seed }), x);
     const { inputQuantizer, ...others } = options;
@@ -53,10 +68,11 @@ export class Stage {
     return applied(quantDense({ units: size, ...others, seed }), flat);
   }
 
-  /** Halves a map. */
+  /** The largest numbers of a map, if the place has a pool. */
   pool(x: tf.SymbolicTensor): tf.SymbolicTensor {
-    if (!this.place.isConvolution) return x;
-    return applied(tf.layers.maxPooling2d({ poolSize: 2 }), x);
+    const pool = this.place.window?.pool;
+    if (!pool) return x;
+    return applied(tf.layers.maxPooling2d({ poolSize: pool.size, strides: pool.strides }), x);
   }
 
   normalize(x: tf.SymbolicTensor): tf.SymbolicTensor {

@@ -1,0 +1,149 @@
+import * as tf from "@tensorflow/tfjs";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { check } from "../../src/check/check.ts";
+import { packClassifier } from "../../src/export/pack-classifier.ts";
+import { KernelLayer } from "../../src/kernel-layer.ts";
+import { summary } from "../../src/summary/summary.ts";
+import { hwgq } from "../../src/systems/hwgq.ts";
+import { binaryAlexNet, binaryNet, xnorAlexNet } from "../../src/zoo/chains.ts";
+import { type PaperMlpName, paperMlp } from "../../src/zoo/paper-mlp.ts";
+import { reActNetA } from "../../src/zoo/reactnet-a.ts";
+import { biRealNet18, reActNet18 } from "../../src/zoo/residual-net18.ts";
+
+beforeAll(() => tf.setBackend("cpu"));
+afterEach(() => vi.restoreAllMocks());
+
+const product = (sizes: readonly (number | null)[]): number =>
+  sizes.reduce<number>((result, size) => result * Number(size), 1);
+
+/** What a network of full size holds and multiplies. */
+interface Counts {
+  /** All numbers. */
+  weights: number;
+  /** Numbers of kernels. */
+  kernels: number;
+  /** Those of kernels of ±1 whose inputs are ±1. */
+  binary: number;
+  /** Multiply-accumulates with these, and with the other kernels. */
+  binaryMacs: number;
+  otherMacs: number;
+}
+
+/** Counts a network from the shapes of its weights, which are not made: those of AlexNet take a quarter of a gigabyte. */
+function countsOf(create: () => tf.LayersModel): Counts {
+  const shapes = new Map<tf.layers.Layer, [name: string, shape: tf.Shape][]>();
+  vi.spyOn(tf.layers.Layer.prototype, "addWeight").mockImplementation(function (
+    this: tf.layers.Layer,
+    name,
+    shape,
+  ) {
+    shapes.set(this, [...(shapes.get(this) ?? []), [name, shape]]);
+    return new tf.LayerVariable(tf.zeros(shape.map(() => 1)));
+  });
+  const counts: Counts = { weights: 0, kernels: 0, binary: 0, binaryMacs: 0, otherMacs: 0 };
+  for (const layer of create().layers) {
+    for (const [name, shape] of shapes.get(layer) ?? []) {
+      const size = product(shape);
+      counts.weights += size;
+      if (name !== "kernel") continue;
+      counts.kernels += size;
+      const [output] = [layer.output].flat();
+      const macs = size * product(output!.shape.slice(1, -1));
+      const isBinary = layer instanceof KernelLayer && layer.inputQuantizer !== undefined;
+      if (isBinary) counts.binary += size;
+      counts[isBinary ? "binaryMacs" : "otherMacs"] += macs;
+    }
+  }
+  return counts;
+}
+
+test("binaryNet has the 14.0 million weights of BNN for CIFAR-10 and 1.23·10⁹ operations", () => {
+  const { kernels, binary, weights, binaryMacs, otherMacs } = countsOf(() => binaryNet());
+  expect(kernels).toBe(14_022_016);
+  expect(kernels - binary).toBe(3 * 9 * 128);
+  expect(weights - kernels).toBe(4 * (2 * (128 + 256 + 512 + 1024) + 10));
+  expect(otherMacs).toBe(32 * 32 * 3 * 9 * 128);
+  expect(((2 * (binaryMacs + otherMacs)) / 1e9).toFixed(2)).toBe("1.23");
+});
+
+test("xnorAlexNet has the 62,378,344 weights of AlexNet in one tower, biases left out", () => {
+  const { kernels, binary, binaryMacs, otherMacs } = countsOf(() => xnorAlexNet());
+  const outputs = 96 + 256 + 384 + 384 + 256 + 4096 + 4096 + 1000;
+  expect(kernels).toBe(62_378_344 - outputs);
+  expect(kernels - binary).toBe(11 * 11 * 3 * 96 + 4096 * 1000);
+  expect(binaryMacs + otherMacs).toBe(1_135_256_096);
+});
+
+test("binaryAlexNet has the 61,859,192 numbers of larq-zoo's, with a γ for each feature on top", () => {
+  const { kernels, binary, weights } = countsOf(() => binaryAlexNet());
+  const features = 64 + 192 + 384 + 384 + 256 + 4096 + 4096 + 1000;
+  expect(kernels).toBe(61_827_776);
+  expect(kernels - binary).toBe(11 * 11 * 3 * 64);
+  expect(weights - features).toBe(61_859_192);
+});
+
+test("biRealNet18 has the 11,699,112 numbers and 1.63·10⁸ operations of Bi-Real Net", () => {
+  const { weights, binary, binaryMacs, otherMacs } = countsOf(() => biRealNet18());
+  expect(weights).toBe(11_699_112);
+  expect(binary).toBe(10_985_472);
+  expect(binaryMacs).toBe(1_676_279_808);
+  expect(binaryMacs / 64 + otherMacs).toBeCloseTo(1.64e8, -6);
+});
+
+test("reActNet18 has a threshold for each input and three numbers for each output on top", () => {
+  const { weights, binary } = countsOf(() => reActNet18());
+  const inputs = 4 * 64 + (64 + 3 * 128) + (128 + 3 * 256) + (256 + 3 * 512);
+  const outputs = 4 * (64 + 128 + 256 + 512);
+  expect(binary).toBe(10_985_472);
+  expect(weights).toBe(11_699_112 + inputs + 3 * outputs);
+});
+
+test("reActNetA has 4.82·10⁹ binary and 0.12·10⁸ other multiply-accumulates: 0.87·10⁸ operations", () => {
+  const { binary, binaryMacs, otherMacs } = countsOf(() => reActNetA());
+  expect(binary).toBe(28_253_184);
+  expect(binaryMacs).toBe(4_816_896_000);
+  expect(otherMacs).toBe(112 * 112 * 3 * 9 * 32 + 1024 * 1000);
+  expect(((binaryMacs / 64 + otherMacs) / 1e8).toFixed(2)).toBe("0.87");
+});
+
+test.each<[PaperMlpName, number]>([
+  ["binary-connect", 10_014_720],
+  ["bnn-theano", 36_806_656],
+  ["finn-sfc", 334_336],
+  ["finn-lfc", 2_910_208],
+])("paperMlp %s has %d weights", (name, weights) => {
+  expect(countsOf(() => paperMlp(name)).kernels).toBe(weights);
+});
+
+const small = { inputShape: [64, 64, 3], classes: 5, width: 1 / 32 } as const;
+
+describe.each([
+  ["binaryNet", () => binaryNet({ ...small, inputShape: [16, 16, 3] })],
+  ["xnorAlexNet", () => xnorAlexNet({ ...small, inputShape: [67, 67, 3] })],
+  ["binaryAlexNet", () => binaryAlexNet(small)],
+  ["biRealNet18", () => biRealNet18({ ...small, inputShape: [32, 32, 3] })],
+  ["reActNet18", () => reActNet18({ ...small, inputShape: [32, 32, 3] })],
+  ["reActNetA", () => reActNetA({ ...small, inputShape: [32, 32, 3] })],
+  ["paperMlp", () => paperMlp("finn-sfc", { classes: 5, width: 1 / 16 })],
+  ["binaryNet of HWGQ", () => binaryNet({ ...small, recipe: Object.values(hwgq.presets)[0]! })],
+] as const)("a small %s", (_, create) => {
+  test("can be packed, has a score for each class, and is as large as its summary says", () => {
+    const model = create();
+    expect(check(model)).toEqual([]);
+    const scores = model.predict(tf.ones([1, ...model.inputs[0]!.shape.slice(1).map(Number)]));
+    expect(scores).toMatchObject({ shape: [1, 5] });
+    const packed = packClassifier(model, { name: "small" });
+    const bytes = [...packed.tensors]
+      .filter(([name]) => !name.startsWith("golden/"))
+      .reduce((sum, [, { data }]) => sum + data.byteLength, 0);
+    expect(summary(model).total.sizeBytes).toBe(bytes);
+  });
+});
+
+test("what is none is refused", () => {
+  expect(() => binaryNet({ width: 0 })).toThrow("binaryNet: width must be positive and finite");
+  expect(() => biRealNet18({ classes: 0 })).toThrow("biRealNet18: classes must be");
+  expect(() => paperMlp(JSON.parse('"deep"'))).toThrow(
+    'paperMlp: name must be one of binary-connect, bnn-theano, finn-sfc, finn-lfc, got "deep"',
+  );
+});
