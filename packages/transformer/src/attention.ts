@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { isBinarized } from "./config.ts";
+import type { Projections } from "./blocks.ts";
 import type { DenseInput, ForwardPass } from "./forward-pass.ts";
 import { normalize } from "./normalize.ts";
 
@@ -9,28 +9,23 @@ export interface KeyValue {
   readonly value: tf.Tensor4D;
 }
 
-/** Which stack of projections to apply to an input. */
-export interface ProjectionOptions {
-  readonly prefix: string;
-  /** Names of the stacked projections, e.g. `["key", "value"]`. */
-  readonly roles: readonly string[];
+export interface ProjectionOptions extends Projections {
   /** Sentences in the batch. */
   readonly size: number;
 }
 
-/** Projects rows to heads: `LN_head(BiDense(x))` for each role (Zhang et al. 2023, §3; the norm only with extra norms).
+/** Projects rows to heads, all roles by one product.
  *  @returns one tensor `[heads, size, length, headFeatures]` for each role */
 export function projectToHeads(
   pass: ForwardPass,
   input: DenseInput,
-  { prefix, roles, size }: ProjectionOptions,
+  { prefix, roles, oneBit, norms, size }: ProjectionOptions,
 ): tf.Tensor4D[] {
-  const { config, step } = pass;
-  const { heads, features, extraNorms } = config;
+  const { heads, features } = pass.config;
   const name = `${prefix}/${roles.join("-")}`;
   const projected = pass.arithmetic.dense(input, {
     name,
-    binaryWeights: isBinarized(config.binarize.attentionWeights, step),
+    binaryWeights: oneBit.weights,
     bias: false,
     nodes: roles.map((role) => `${prefix}/${role}`),
   });
@@ -41,7 +36,7 @@ export function projectToHeads(
   const shape: [number, number, number, number] = [heads, size, rows / size, headFeatures];
   return unstackHeads(byHead, roles.length).map((x, index) => {
     const projection = tf.reshape<tf.Rank.R4>(x, shape);
-    return extraNorms ? normalize(pass, projection, `${prefix}/${roles[index]}-norm`) : projection;
+    return norms ? normalize(pass, projection, `${prefix}/${roles[index]}-norm`) : projection;
   });
 }
 
@@ -52,15 +47,21 @@ function unstackHeads(byHead: tf.Tensor, count: number): tf.Tensor[] {
   return tf.unstack(tf.reshape(byHead, [count, groups / count, rows, headFeatures]), 0);
 }
 
-/** `softmax(q kᵀ/√headFeatures + mask)·v`, heads side by side again: `[size·length, features]`.
- *  @param mask  added to the scores `[heads, size, queries, keys]`; absent: every key is seen */
+/** What an attention reads beside its queries. */
+export interface AttendOptions extends KeyValue {
+  /** Added to the scores `[heads, size, queries, keys]`; absent: every key is seen. */
+  readonly mask?: tf.Tensor;
+  /** Whether both products are of one bit. */
+  readonly binary: boolean;
+}
+
+/** `softmax(q kᵀ/√headFeatures + mask)·v`, heads side by side again: `[size·length, features]`. */
 export function attend(
   pass: ForwardPass,
   query: tf.Tensor4D,
-  { key, value, mask }: KeyValue & { readonly mask?: tf.Tensor },
+  { key, value, mask, binary }: AttendOptions,
 ): tf.Tensor2D {
   const [heads, size, length, headFeatures] = query.shape;
-  const binary = isBinarized(pass.config.binarize.einsums, pass.step);
   const quantizer = pass.quantizers.activations;
   const operand = (x: tf.Tensor4D): tf.Tensor4D => (binary ? quantizer.quantize(x) : x);
   const products = tf.matMul(operand(query), operand(key), false, true);
@@ -76,24 +77,4 @@ export function attend(
 /** One-bit probabilities, 0 at masked keys. The greatest of a row is over the keys that are seen, as their sum is 1. */
 function maskKeys(binarized: tf.Tensor4D, mask: tf.Tensor | undefined): tf.Tensor4D {
   return mask ? tf.mul(binarized, tf.step(tf.add(mask, 1))) : binarized;
-}
-
-/** Output projection: `LN(BiDense(ctx)) + ctx` with extra norms, `Dense(ctx)` without; then dropout and the residual. */
-export function projectOutput(
-  pass: ForwardPass,
-  residual: tf.Tensor2D,
-  { prefix, context }: { readonly prefix: string; readonly context: tf.Tensor2D },
-): tf.Tensor2D {
-  const { config, step } = pass;
-  const { attentionOutputActivations, attentionWeights } = config.binarize;
-  const input = pass.arithmetic.prepare(context, isBinarized(attentionOutputActivations, step));
-  const projected = pass.arithmetic.dense(input, {
-    name: `${prefix}/output`,
-    binaryWeights: isBinarized(attentionWeights, step),
-    bias: false,
-  });
-  const output = config.extraNorms
-    ? tf.add<tf.Tensor2D>(normalize(pass, projected, `${prefix}/output-norm`), context)
-    : projected;
-  return tf.add(residual, pass.dropout(output, config.dropout));
 }

@@ -7,7 +7,15 @@ import {
   type SequenceToSequenceDescription,
   type Weights,
 } from "@bnnkit/model";
-import { checkConfig, checkStep, isBinarized, type TransformerConfig } from "./config.ts";
+import {
+  type BlockArithmetic,
+  type BlockAttention,
+  type BlockDense,
+  decoderBlocks,
+  encoderBlocks,
+  type Projections,
+} from "./blocks.ts";
+import { checkConfig, checkStep, type TransformerConfig } from "./config.ts";
 import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
 import { layerNormEpsilon } from "./layer-norm.ts";
 import { logitsNode } from "./product-observation.ts";
@@ -51,38 +59,109 @@ interface GraphContext {
   readonly embeddingBits: EmbeddingBits;
 }
 
-/** Nodes so far, and the name of the one that the next reads. */
-interface Chain {
-  readonly nodes: Node[];
-  x: string;
+/** Blocks of nodes, by the names of the nodes. Dropout is none of them. */
+class NodeBlocks implements BlockArithmetic<string, string> {
+  readonly config: TransformerConfig;
+  readonly step: number;
+  readonly nodes: Node[] = [];
+
+  constructor({ config, step }: GraphContext) {
+    this.config = config;
+    this.step = step;
+  }
+
+  addNode(node: Node): string {
+    this.nodes.push(node);
+    return node.name;
+  }
+
+  /** Adds a node that quantizes a value, once for all that read it. */
+  addOnce(node: Node): string {
+    if (!this.nodes.some(({ name }) => name === node.name)) this.nodes.push(node);
+    return node.name;
+  }
+
+  norm(x: string, name: string, groups = 1): string {
+    const epsilon = layerNormEpsilon;
+    return this.addNode({ op: "layer-norm", name, inputs: [x], groups, epsilon });
+  }
+
+  dense(x: string, { name, outFeatures, bias, oneBit }: BlockDense): string {
+    const input = oneBit.activations ? this.addOnce(rowSigns(x)) : x;
+    const weights = weightsOf(name, oneBit.weights);
+    return this.addNode({ op: "dense", name, inputs: [input], outFeatures, weights, bias });
+  }
+
+  project(x: string, { prefix, roles, oneBit, norms }: Projections): readonly string[] {
+    const { features: outFeatures, heads } = this.config;
+    return roles.map((role) => {
+      const name = `${prefix}/${role}`;
+      const projected = this.dense(x, { name, outFeatures, bias: false, oneBit });
+      return norms ? this.norm(projected, `${name}-norm`, heads) : projected;
+    });
+  }
+
+  projectMemory(projections: Projections): readonly string[] {
+    return this.project(encodedName, projections);
+  }
+
+  attend({ prefix, query, key, value, keys, oneBit }: BlockAttention<string>): string {
+    const { heads } = this.config;
+    const operand = (x: string): string => (oneBit ? this.addOnce(rowSigns(x, heads)) : x);
+    return this.addNode({
+      op: "attention",
+      name: `${prefix}/attention`,
+      inputs: [operand(query), operand(key), operand(value)],
+      heads,
+      causal: keys === "earlier",
+      probabilities: { keep: oneBit ? "half-maximum" : "all" },
+    });
+  }
+
+  relu(x: string, name: string): string {
+    return this.addNode({
+      op: "activation",
+      name,
+      inputs: [x],
+      function: "relu",
+      shifts: false,
+    });
+  }
+
+  add(x: string, y: string, name: string): string {
+    return this.addNode({ op: "add", name, inputs: [x, y] });
+  }
+
+  dropout(x: string): string {
+    return x;
+  }
 }
 
+/** Name of the decoder's input that holds the encoder's rows. */
+const encodedName = "encoded";
+
 function encoderGraph(context: GraphContext): Graph {
-  const chain = embed(context, "encoder", "source");
-  for (let layer = 0; layer < context.config.encoderLayers; layer++) {
-    addAttention(context, chain, `encoder/${layer}/self-attention`);
-    addFeedForward(context, chain, `encoder/${layer}/feed-forward`);
-  }
-  addNorm(chain, "encoder/norm");
+  const blocks = new NodeBlocks(context);
+  const output = encoderBlocks(
+    blocks,
+    embed(context, blocks, { side: "encoder", tokens: "source" }),
+  );
   const { vocabularySize: count } = context.config;
-  return { inputs: [{ name: "source", kind: "ids", count }], nodes: chain.nodes, output: chain.x };
+  return { inputs: [{ name: "source", kind: "ids", count }], nodes: blocks.nodes, output };
 }
 
 function decoderGraph(context: GraphContext): Graph {
   const { config, embeddingBits } = context;
   const { features, vocabularySize } = config;
-  const chain = embed(context, "decoder", "target");
-  for (let layer = 0; layer < config.decoderLayers; layer++) {
-    addAttention(context, chain, `decoder/${layer}/self-attention`, { causal: true });
-    addAttention(context, chain, `decoder/${layer}/cross-attention`, { memory: "encoded" });
-    addFeedForward(context, chain, `decoder/${layer}/feed-forward`);
-  }
-  addNorm(chain, "decoder/norm");
-  if (embeddingBits === 8) addOnce(chain, rowCodes(chain.x));
-  add(chain, {
+  const blocks = new NodeBlocks(context);
+  const hidden = decoderBlocks(
+    blocks,
+    embed(context, blocks, { side: "decoder", tokens: "target" }),
+  );
+  const output = blocks.addNode({
     op: "dense",
     name: logitsNode,
-    inputs: [chain.x],
+    inputs: [embeddingBits === 8 ? blocks.addOnce(rowCodes(hidden)) : hidden],
     outFeatures: vocabularySize,
     weights: wordTable(embeddingBits),
     bias: false,
@@ -90,34 +169,28 @@ function decoderGraph(context: GraphContext): Graph {
   return {
     inputs: [
       { name: "target", kind: "ids", count: vocabularySize },
-      { name: "encoded", kind: "rows", features },
+      { name: encodedName, kind: "rows", features },
     ],
-    nodes: chain.nodes,
-    output: chain.x,
+    nodes: blocks.nodes,
+    output,
   };
-}
-
-function add(chain: Chain, node: Node): string {
-  chain.nodes.push(node);
-  chain.x = node.name;
-  return node.name;
-}
-
-/** Adds a node that quantizes a value, once for all that read it. */
-function addOnce(chain: Chain, node: Node): string {
-  if (!chain.nodes.some(({ name }) => name === node.name)) chain.nodes.push(node);
-  chain.x = node.name;
-  return node.name;
 }
 
 function wordTable(bits: EmbeddingBits): Weights {
   return { tensor: tableName, code: bits === 8 ? [{ digit: "int8", scale: "row" }] : float32 };
 }
 
-function embed({ config, embeddingBits }: GraphContext, side: string, tokens: string): Chain {
+function weightsOf(tensor: string, isOneBit: boolean): Weights {
+  return { tensor, code: isOneBit ? [{ digit: "bipolar", scale: "row" }] : float32 };
+}
+
+function embed(
+  { config, embeddingBits }: GraphContext,
+  blocks: NodeBlocks,
+  { side, tokens }: { readonly side: string; readonly tokens: string },
+): string {
   const { features, maximumLength } = config;
-  const chain: Chain = { nodes: [], x: tokens };
-  add(chain, {
+  const embedded = blocks.addNode({
     op: "embedding",
     name: `${side}/embedding`,
     inputs: [tokens],
@@ -125,107 +198,11 @@ function embed({ config, embeddingBits }: GraphContext, side: string, tokens: st
     multiplier: Math.sqrt(features),
     table: wordTable(embeddingBits),
   });
-  add(chain, {
+  return blocks.addNode({
     op: "position",
     name: `${side}/position`,
-    inputs: [chain.x],
+    inputs: [embedded],
     maximumLength,
     table: "sinusoidal",
   });
-  return chain;
-}
-
-function addNorm(chain: Chain, name: string, groups = 1): string {
-  const epsilon = layerNormEpsilon;
-  return add(chain, { op: "layer-norm", name, inputs: [chain.x], groups, epsilon });
-}
-
-interface AttentionOptions {
-  readonly causal?: boolean;
-  /** Input that keys and values come from; default: the normalized rows themselves. */
-  readonly memory?: string;
-}
-
-function addAttention(
-  context: GraphContext,
-  chain: Chain,
-  prefix: string,
-  { causal = false, memory }: AttentionOptions = {},
-): void {
-  const { config, step } = context;
-  const { heads, extraNorms, binarize } = config;
-  const residual = chain.x;
-  const normalized = addNorm(chain, `${prefix}/norm`);
-  const project = (role: string, input: string): string => {
-    addProjection(context, chain, `${prefix}/${role}`, input);
-    return extraNorms ? addNorm(chain, `${prefix}/${role}-norm`, heads) : chain.x;
-  };
-  const query = project("query", normalized);
-  const key = project("key", memory ?? normalized);
-  const value = project("value", memory ?? normalized);
-  const isOneBit = isBinarized(binarize.einsums, step);
-  const operand = (x: string): string => (isOneBit ? addOnce(chain, rowSigns(x, heads)) : x);
-  const attention = add(chain, {
-    op: "attention",
-    name: `${prefix}/attention`,
-    inputs: [operand(query), operand(key), operand(value)],
-    heads,
-    causal,
-    probabilities: { keep: isOneBit ? "half-maximum" : "all" },
-  });
-  addProjection(context, chain, `${prefix}/output`, attention);
-  if (extraNorms) {
-    const output = addNorm(chain, `${prefix}/output-norm`);
-    add(chain, { op: "add", name: `${prefix}/shortcut`, inputs: [output, attention] });
-  }
-  add(chain, { op: "add", name: `${prefix}/residual`, inputs: [residual, chain.x] });
-}
-
-function addProjection(
-  { config, step }: GraphContext,
-  chain: Chain,
-  name: string,
-  input: string,
-): void {
-  const { features, binarize } = config;
-  const activations = name.endsWith("/output")
-    ? binarize.attentionOutputActivations
-    : binarize.attentionActivations;
-  const x = isBinarized(activations, step) ? addOnce(chain, rowSigns(input)) : input;
-  const weights = weightsOf(name, isBinarized(binarize.attentionWeights, step));
-  add(chain, { op: "dense", name, inputs: [x], outFeatures: features, weights, bias: false });
-}
-
-function weightsOf(tensor: string, isOneBit: boolean): Weights {
-  return { tensor, code: isOneBit ? [{ digit: "bipolar", scale: "row" }] : float32 };
-}
-
-function addFeedForward(context: GraphContext, chain: Chain, prefix: string): void {
-  const { features, feedForwardFeatures, extraNorms } = context.config;
-  const residual = chain.x;
-  addNorm(chain, `${prefix}/norm`);
-  addDense(context, chain, `${prefix}/hidden`, feedForwardFeatures);
-  add(chain, {
-    op: "activation",
-    name: `${prefix}/hidden-relu`,
-    inputs: [chain.x],
-    function: "relu",
-    shifts: false,
-  });
-  if (extraNorms) addNorm(chain, `${prefix}/hidden-norm`);
-  addDense(context, chain, `${prefix}/output`, features);
-  if (extraNorms) addNorm(chain, `${prefix}/output-norm`);
-  add(chain, { op: "add", name: `${prefix}/residual`, inputs: [residual, chain.x] });
-}
-
-function addDense(
-  { config, step }: GraphContext,
-  chain: Chain,
-  name: string,
-  outFeatures: number,
-): void {
-  const { feedForwardWeights, feedForwardActivations } = config.binarize;
-  const x = isBinarized(feedForwardActivations, step) ? addOnce(chain, rowSigns(chain.x)) : chain.x;
-  const weights = weightsOf(name, isBinarized(feedForwardWeights, step));
-  add(chain, { op: "dense", name, inputs: [x], outFeatures, weights, bias: true });
 }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { parameterShapes } from "../src/parameter-shapes.ts";
+import { binarizeFrom } from "../src/config.ts";
+import { describeModel } from "../src/describe-model.ts";
+import { describedParameters, parameterShapes } from "../src/parameter-shapes.ts";
 import { initializeParameters } from "../src/parameters.ts";
-import { tinyConfig } from "./tiny-transformer.ts";
+import { tinyConfig, toyTokens } from "./tiny-transformer.ts";
 
 const config = { ...tinyConfig, features: 32, feedForwardFeatures: 48, vocabularySize: 127 };
 const spread = (values: Float32Array): { mean: number; deviation: number; largest: number } => {
@@ -18,6 +20,26 @@ test("has one table, stacked projections, and norms of heads", () => {
   expect(shapes.get("decoder/1/cross-attention/key-value/weights")).toEqual([2 * 32, 32]);
   expect(shapes.get("decoder/0/self-attention/key-norm/gamma")).toEqual([32 / 2]);
   expect(shapes.get("encoder/0/feed-forward/output/weights")).toEqual([32, 48]);
+});
+
+test("a description in one bit with an 8-bit table declares the same parameters as one in float", () => {
+  const oneBit = { ...config, binarize: { ...binarizeFrom(0), einsums: 0 } };
+  const options = { name: "tiny", step: 0, tokens: toyTokens, embeddingBits: 8 } as const;
+  expect(describedParameters(describeModel(oneBit, options))).toEqual(parameterShapes(config));
+});
+
+test("each dense and layer-norm node but the logits has its own part of one parameter", () => {
+  const nodes = parameterShapes(config).flatMap(({ nodes: own, part }) =>
+    part === "weights" || part === "gamma" ? own : [],
+  );
+  expect(new Set(nodes).size).toBe(nodes.length);
+  expect(nodes.filter((name) => name.endsWith("/key"))).toEqual([
+    "encoder/0/self-attention/key",
+    "decoder/0/self-attention/key",
+    "decoder/0/cross-attention/key",
+    "decoder/1/self-attention/key",
+    "decoder/1/cross-attention/key",
+  ]);
 });
 
 test("without extra norms only the pre-norms remain", () => {
