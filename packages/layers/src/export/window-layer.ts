@@ -1,3 +1,4 @@
+import { type Code, numbersOf } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { QuantConv1D } from "../quant-conv1d.ts";
 import { QuantConv2D } from "../quant-conv2d.ts";
@@ -59,11 +60,20 @@ function outsideOf(layer: WindowLayer, features: number): number {
   if (inputQuantizer === undefined) return 0;
   const values = new Set(inputQuantizer.quantize(tf.zeros([1, features])).dataSync());
   const [value] = values;
-  if (values.size === 1) return value;
+  if (values.size === 1) return numberOf(inputQuantizer.code, value);
   throw refusal(
     layer,
     "must have one number outside of the map for all features",
     'take a number as padValue, not "quantized-zero"',
+  );
+}
+
+/** The number of a code that a float32 sum of its terms stands for. */
+function numberOf(code: Code, value: number): number {
+  const distance = (number: number): number => Math.abs(number - value);
+  return numbersOf("packClassifier", code).reduce(
+    (nearest, { value: number }) => (distance(number) < distance(nearest) ? number : nearest),
+    Number.POSITIVE_INFINITY,
   );
 }
 
