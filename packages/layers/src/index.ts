@@ -76,6 +76,7 @@ export {
   summary,
 } from "./summary/summary.ts";
 export type { BnnPresetName } from "./systems/bnn.ts";
+export { scheduleParameter } from "./systems/parameter-schedule.ts";
 export type {
   BinarizationSystem,
   BlockName,

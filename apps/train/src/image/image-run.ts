@@ -1,4 +1,10 @@
-import { exponentialRate, imageNetwork, type Recipe, setTrainingStep } from "@bnnkit/layers";
+import {
+  exponentialRate,
+  imageNetwork,
+  type Recipe,
+  scheduleParameter,
+  setTrainingStep,
+} from "@bnnkit/layers";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import * as tf from "@tensorflow/tfjs";
@@ -6,7 +12,7 @@ import { UsageError } from "../errors.ts";
 import { StepTime } from "../fit/step-time.ts";
 import type { ImageSet } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
-import { AdamOptimizer } from "./adam-optimizer.ts";
+import { createOptimizer, type ScheduledOptimizer } from "./create-optimizer.ts";
 import { EpochOrder } from "./epoch-order.ts";
 import { imageBatch } from "./image-batch.ts";
 import type { ImageConfig } from "./image-config.ts";
@@ -38,19 +44,20 @@ export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> 
   await installTrainingBackend({ nativeMatMul: config.nativeMatMul });
   const recipe = recipeOf(config.system, config.preset);
   const model = createNetwork(recipe, config, splits);
-  const optimizer = new AdamOptimizer(config.learningRate);
+  const scheduled = createOptimizer(recipe, model, config.learningRate);
+  const { optimizer } = scheduled;
   if (state) {
     restoreWeights(model, state.weights, folder.checkpoint);
     await restoreOptimizer(optimizer, state.optimizer);
   }
   model.compile({ optimizer, loss: losses[recipe.loss] });
-  return new ImageRun(options, { recipe, model, optimizer });
+  return new ImageRun(options, { recipe, model, optimizer: scheduled });
 }
 
 interface RunParts {
   readonly recipe: Recipe;
   readonly model: tf.LayersModel;
-  readonly optimizer: AdamOptimizer;
+  readonly optimizer: ScheduledOptimizer;
 }
 
 /** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openImageRun`. */
@@ -58,7 +65,7 @@ export class ImageRun {
   readonly model: tf.LayersModel;
   readonly #options: ImageRunOptions;
   readonly #recipe: Recipe;
-  readonly #optimizer: AdamOptimizer;
+  readonly #optimizer: ScheduledOptimizer;
   readonly #order: EpochOrder;
   readonly #losses: ImageLossRow[];
   readonly #scores: ImageScoreRow[];
@@ -118,8 +125,10 @@ export class ImageRun {
       last: config.lastRate,
       steps: this.steps,
     });
-    this.#optimizer.learningRate = learningRate;
+    this.#optimizer.setLearningRate(learningRate);
     setTrainingStep(this.model, this.#step);
+    const { schedule } = this.#recipe;
+    if (schedule) scheduleParameter(this.model, schedule, this.#step / Math.max(1, this.steps - 1));
     const batch = imageBatch(splits.train, this.#order.at(this.#step), splits.classes);
     const loss = Number(await this.model.trainOnBatch(batch.images, batch.labels));
     tf.dispose([batch.images, batch.labels]);
@@ -164,7 +173,7 @@ export class ImageRun {
       step: this.#step,
       seconds: this.#seconds,
       weights: this.model.getWeights().map((weight) => Float32Array.from(weight.dataSync())),
-      optimizer: await optimizerState(this.#optimizer),
+      optimizer: await optimizerState(this.#optimizer.optimizer),
       losses: this.#losses,
       scores: this.#scores,
     };

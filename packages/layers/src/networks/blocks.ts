@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { locallyBinaryConv2d } from "../locally-binary-conv2d.ts";
 import type { BlockName } from "../systems/recipe.ts";
 import { applied } from "./applied.ts";
-import type { Stage } from "./stage.ts";
+import { Stage } from "./stage.ts";
 
 /** The layers around one layer with a kernel. */
 export type Block = (x: tf.SymbolicTensor, stage: Stage) => tf.SymbolicTensor;
@@ -10,6 +11,7 @@ export const blocks: Readonly<Record<BlockName, Block>> = {
   plain,
   "normalize-first": normalizeFirst,
   residual,
+  "locally-binary": locallyBinary,
 };
 
 /** product → pool → normalization → activation: the order of BinaryConnect and BNN. */
@@ -54,3 +56,24 @@ function residual(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
 
 /** Between the seeds of kernels side by side. */
 const copySeeds = 1009;
+
+/** normalization → fixed sparse ternary filters → rectifier → 1×1 convolution, + x where that has as many features, → pool, for
+ *  hidden convolutions: the block of LBCNN, https://arxiv.org/abs/1608.06049, §3.2. */
+function locallyBinary(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
+  const { position, size, window, seed } = stage.place;
+  if (position !== "hidden" || !window) return plain(x, stage);
+  const filters = locallyBinaryConv2d({
+    filters: fixedFilters * size,
+    kernelSize: window.kernelSize ?? 3,
+    padding: "same",
+    seed,
+  });
+  const found = applied(tf.layers.reLU(), applied(filters, stage.normalize(x)));
+  const mixing = new Stage(stage.recipe, { ...stage.place, window: { kernelSize: 1 } });
+  const mixed = mixing.product(found);
+  const y = Number(x.shape.at(-1)) === size ? applied(tf.layers.add(), mixed, x) : mixed;
+  return stage.pool(y);
+}
+
+/** Fixed filters for each feature that a block gives. */
+const fixedFilters = 4;

@@ -21,14 +21,16 @@ export interface RecipeProduct
 }
 
 /** In which order the layers of a network stand: see `networks/blocks.ts`. */
-export type BlockName = "plain" | "normalize-first" | "residual";
+export type BlockName = "plain" | "normalize-first" | "residual" | "locally-binary";
 
-/** How latent weights are updated. */
-export interface RecipeOptimizer {
-  readonly name: "adam";
-}
+/** How weights are updated: Adam, or for the quantized kernels behind the first layer another optimizer, and Adam for the rest. */
+export type RecipeOptimizer =
+  | { readonly name: "adam" }
+  | { readonly name: "shift-ada-max" }
+  | { readonly name: "bop"; readonly gamma: number; readonly threshold: number }
+  | { readonly name: "boolean-flips"; readonly learningRate: number };
 
-/** A parameter of kernel quantizers that changes with each step. */
+/** A parameter of quantizers that changes by the same factor each step. */
 export interface ParameterSchedule {
   readonly parameter: string;
   readonly first: number;

@@ -4,6 +4,7 @@ import { binaryConnect } from "./binary-connect.ts";
 import { bitsOnly } from "./bits-only.ts";
 import { bmxnet } from "./bmxnet.ts";
 import { bnn } from "./bnn.ts";
+import { bop } from "./bop.ts";
 import { dorefa } from "./dorefa.ts";
 import { ebnn } from "./ebnn.ts";
 import { fewMultiplications } from "./few-multiplications.ts";
@@ -11,6 +12,7 @@ import { float } from "./float.ts";
 import { hbnn } from "./hbnn.ts";
 import { hwgq } from "./hwgq.ts";
 import { irNet } from "./ir-net.ts";
+import { lbcnn } from "./lbcnn.ts";
 import { lightNn } from "./lightnn.ts";
 import { oneBitWeights } from "./one-bit-weights.ts";
 import { pact } from "./pact.ts";
@@ -36,7 +38,9 @@ export type SystemName =
   | "hbnn"
   | "reactnet"
   | "proxconnect"
+  | "lbcnn"
   | "lightnn"
+  | "bop"
   | "bits-only"
   | "one-bit-weights"
   | "ternary-weights"
@@ -60,7 +64,9 @@ export const systems: Readonly<Record<SystemName, BinarizationSystem>> = {
   hbnn: hbnn,
   reactnet: reActNet,
   proxconnect: proxConnect,
+  lbcnn,
   lightnn: lightNn,
+  bop,
   "bits-only": bitsOnly,
   "one-bit-weights": oneBitWeights,
   "ternary-weights": ternaryWeights,
