@@ -66,6 +66,11 @@ export {
 export { quantizeModel } from "./quantize/quantize-model.ts";
 export type { QuantizeOptions } from "./quantize/quantize-options.ts";
 export { type LayerArgs, QuantizingLayer, setTrainingStep } from "./quantizing-layer.ts";
+export {
+  ShiftBatchNormalization,
+  type ShiftBatchNormalizationArgs,
+  shiftBatchNormalization,
+} from "./shift-batch-normalization.ts";
 export { ShiftedPReLU, type ShiftedPReLUArgs, shiftedPReLU } from "./shifted-prelu.ts";
 export { squareHinge } from "./square-hinge.ts";
 export { formatSummary } from "./summary/format-summary.ts";

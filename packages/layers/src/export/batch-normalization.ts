@@ -1,23 +1,43 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Affine } from "./exported-value.ts";
+import { ShiftBatchNormalization } from "../shift-batch-normalization.ts";
+import type { Affine, ExportedValue } from "./exported-value.ts";
 import { numberOf } from "./layer-config.ts";
-import { type LayerExporter, refusal, soleInput } from "./layer-export.ts";
+import { type LayerCall, type LayerExporter, refusal, soleInput } from "./layer-export.ts";
 import { isOnePixel } from "./product.ts";
 
 /** Batch normalization over the features, with its running statistics. Quantized it becomes thresholds, found by what
  *  TensorFlow.js computes; else `γ/√(σ² + ε)·x + β − μ·γ/√(σ² + ε)`. */
 export const exportBatchNormalization: LayerExporter = (call) => {
   const { layer, shapes } = call;
-  const value = soleInput(call);
-  const [shape] = shapes;
   const axis = numberOf(layer, "axis");
-  if (axis !== -1 && axis !== shape.length - 1) {
+  if (axis !== -1 && axis !== shapes[0].length - 1) {
     throw refusal(layer, `must normalize over the last axis, got ${axis}`, "take the axis -1");
   }
+  return normalized(call, affineOf(layer));
+};
+
+/** The same by shifts: a power of two for each feature. */
+export const exportShiftBatchNormalization: LayerExporter = (call) => {
+  const { layer } = call;
+  if (!(layer instanceof ShiftBatchNormalization)) {
+    throw refusal(
+      layer,
+      "must be the ShiftBatchNormalization of this package",
+      "register no other class of that name",
+    );
+  }
+  const { scales, offsets } = layer.affine;
+  const as = { scales: [...scales.dataSync()], offsets: offsets.dataSync() };
+  return normalized(call, { op: "affine", ...as });
+};
+
+function normalized(call: LayerCall, as: FeatureAffine): ExportedValue {
+  const { layer, shapes } = call;
+  const value = soleInput(call);
+  const [shape] = shapes;
   if (value.isFlat && !isOnePixel(value)) {
     throw refusal(layer, "must not read a flattened map", "put it before the flatten layer");
   }
-  const as = affineOf(layer);
   const { features } = value.type;
   const pending = {
     name: layer.name,
@@ -31,9 +51,11 @@ export const exportBatchNormalization: LayerExporter = (call) => {
     as,
   };
   return { ...value, pending: [...value.pending, pending] };
-};
+}
 
-function affineOf(layer: tf.layers.Layer): Affine & { readonly scales: readonly number[] } {
+type FeatureAffine = Affine & { readonly scales: readonly number[] };
+
+function affineOf(layer: tf.layers.Layer): FeatureAffine {
   const { scale, center } = layer.getConfig();
   const weights = layer.getWeights().map((weight) => [...weight.dataSync()]);
   const gamma = scale === false ? undefined : weights.shift();

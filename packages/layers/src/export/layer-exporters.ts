@@ -1,6 +1,6 @@
 import { exportActivation, exportRelu } from "./activation.ts";
 import { exportAdd } from "./add.ts";
-import { exportBatchNormalization } from "./batch-normalization.ts";
+import { exportBatchNormalization, exportShiftBatchNormalization } from "./batch-normalization.ts";
 import { exportConcatenate } from "./concatenate.ts";
 import { exportConv2d } from "./conv2d.ts";
 import { exportDense } from "./dense.ts";
@@ -55,6 +55,7 @@ export const layerExporters: ReadonlyMap<string, LayerExporter> = new Map([
   ["Conv2D", exportConv2d],
   ["Conv1D", exportConv2d],
   ["BatchNormalization", exportBatchNormalization],
+  ["ShiftBatchNormalization", exportShiftBatchNormalization],
   ["MaxPooling2D", exportPooling("maximum")],
   ["AveragePooling2D", exportPooling("mean")],
   ["MaxPooling1D", exportPooling("maximum")],

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { quantActivation } from "../quant-activation.ts";
 import { quantConv2d } from "../quant-conv2d.ts";
 import { quantDense } from "../quant-dense.ts";
+import { shiftBatchNormalization } from "../shift-batch-normalization.ts";
 import { shiftedPReLU } from "../shifted-prelu.ts";
 import type { Recipe, RecipeProduct } from "../systems/recipe.ts";
 import type { PaddingName } from "../window-options.ts";
@@ -76,7 +77,8 @@ export class Stage {
   }
 
   normalize(x: tf.SymbolicTensor): tf.SymbolicTensor {
-    const { affine: trainable = true, ...options } = this.recipe.normalization;
+    const { affine: trainable = true, byShifts, ...options } = this.recipe.normalization;
+    if (byShifts) return applied(shiftBatchNormalization({ ...options, trainable }), x);
     // Without γ and β, TensorFlow.js normalizes in evaluation alone; not trained they are 1 and 0.
     return applied(tf.layers.batchNormalization({ ...options, trainable }), x);
   }

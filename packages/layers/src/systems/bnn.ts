@@ -22,12 +22,19 @@ const theano: Recipe = {
   learningRate: { dense: 0.003, convolution: 0.005 },
 };
 
+const stochastic: RecipeProduct = {
+  ...binary,
+  inputQuantizer: { name: "stochastic-sign", options: { estimator: "clipped" } },
+  useBias: true,
+};
+
 const torch7: Recipe = {
   ...theano,
   source: "https://github.com/itayhubara/BinaryNet",
-  hidden: { ...binary, useBias: true },
-  last: { ...binary, useBias: true },
-  normalization: { momentum: 0.875, epsilon: 1e-5 },
+  hidden: stochastic,
+  last: stochastic,
+  normalization: { momentum: 0.875, epsilon: 1e-5, byShifts: true },
+  optimizer: { name: "shift-ada-max" },
 };
 
 const unclipped: RecipeProduct = { ...binary, useBias: true, kernelClip: null };
@@ -43,10 +50,11 @@ const pytorch: Recipe = {
 /** Names of BNN's presets, its three code bases. */
 export type BnnPresetName = "bnn-theano" | "bnn-torch7" | "bnn-pytorch";
 
-/** Binarized neural networks: ±1 weights and activations, thresholds between them. Its three code bases are not one system.
+/** Binarized neural networks: ±1 weights and activations, thresholds between them. Its three code bases are not one system:
+ *  that of Torch7 draws signs in training, normalizes by shifts and has an AdaMax of shifts.
  *
- *  What recipes here do not have of the first two: steps multiplied by 1/√(1.5/(in + out)) for each layer, with latent weights
- *  that start anywhere in −1 … 1. Kernels start in Glorot's range here, where plain steps do the same. */
+ *  Kernels start in Glorot's range and are clipped to 1, where the first two multiply their steps by 1/√(1.5/(in + out)) for
+ *  each layer and start anywhere in −1 … 1. */
 export const bnn: BinarizationSystem<BnnPresetName> = {
   title: "BNN",
   paper: {

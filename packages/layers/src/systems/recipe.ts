@@ -54,6 +54,8 @@ export interface Recipe {
     /** Share of the running statistics that a step keeps. */
     readonly momentum: number;
     readonly epsilon: number;
+    /** By powers of two; default false. */
+    readonly byShifts?: boolean;
     /** Whether a scale γ and a shift β are learned; default true. */
     readonly affine?: boolean;
   };
