@@ -60,6 +60,11 @@ export class WeightMemory {
     return tensorNamed("lowerGraph", this.#tensors, name, dtype);
   }
 
+  /** Adds a tensor that was made of others. */
+  addTensor(name: string, tensor: Tensor): void {
+    this.#tensors.set(name, tensor);
+  }
+
   /** Gives some rows of a tensor a name of their own. */
   addRows(
     name: string,
@@ -67,7 +72,7 @@ export class WeightMemory {
   ): void {
     const tensor = this.#tensors.get(of);
     if (tensor === undefined) throw new RangeError(`lowerGraph: the model must have "${of}"`);
-    this.#tensors.set(name, rowsOfTensor(tensor, first, count));
+    this.addTensor(name, rowsOfTensor(tensor, first, count));
   }
 
   /** What operations read beside their values, put into the arena when its name is first asked for.

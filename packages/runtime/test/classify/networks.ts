@@ -477,6 +477,13 @@ export const mapNetworks: readonly ClassificationDescription[] = [
     conv("ternary", "t", 4, [{ digit: "ternary", scale: "row" }], square(1), { groups: 2 }),
     pool("scores", "ternary", "all", "mean"),
   ]),
+  classifier("more groups than are multiplied together", { features: 40, height: 5, width: 4 }, [
+    conv("bytes", "image", 40, int8, square(3, 1, 1), { groups: 40 }),
+    affine("norm", "bytes"),
+    conv("floats", "norm", 80, float32, square(2), { groups: 20, bias: true }),
+    activation("prelu", "floats", "prelu"),
+    pool("scores", "prelu", "all", "mean"),
+  ]),
   classifier("groups of signs with a margin of −1, and of whole multiples", {}, [
     conv("first", "image", 6, int8, square(3, 1, 1)),
     sign("sign", "first"),
