@@ -262,6 +262,26 @@ export const outputNetworks: readonly ClassificationDescription[] = [
     round("last", "prelu", "int8-step"),
     dense("scores", "last", 3, int8Rows),
   ]),
+  classifier("one number for each pixel behind products of bits, bytes and floats", {}, [
+    conv("first", "image", 6, int8Rows, square(3, 1, 1), { bias: true }),
+    activation("magnitude", "first", "absolute"),
+    conv("K", "magnitude", 1, [{ digit: "unipolar", scale: 1 / 54 }], square(3, 1, 1)),
+    sign("sign", "first"),
+    conv("bits", "sign", 5, scaled, square(3, 1, 1)),
+    multiply("bits/K", "bits", "K"),
+    activation("bits/prelu", "bits/K", "prelu"),
+    conv("bytes", "image", 5, int8, square(3, 1, 1)),
+    multiply("bytes/K", "bytes", "K"),
+    dense("biased", "first", 5, float32, true),
+    multiply("biased/K", "biased", "K"),
+    dense("early", "first", 5, float32),
+    dense("late", "first", 1, float32),
+    multiply("early/late", "early", "late"),
+    { op: "add", name: "a", inputs: ["bits/prelu", "bytes/K"] },
+    { op: "add", name: "b", inputs: ["biased/K", "early/late"] },
+    { op: "add", name: "sum", inputs: ["a", "b"] },
+    pool("scores", "sum", "all", "mean"),
+  ]),
   classifier("bits with a whole offset", { height: 1, width: 1, features: 30 }, [
     levels("even", "image", [{ digit: "bipolar", offset: 1 }]),
     dense("first", "even", 8, bipolar),
@@ -416,6 +436,10 @@ export const streamNetworks: readonly ClassificationDescription[] = [
     pool("scores", "gelu", "all", "mean"),
   ]),
 ];
+
+function multiply(name: string, a: string, b: string): Node {
+  return { op: "multiply", name, inputs: [a, b] };
+}
 
 function rowSign(name: string, x: string): ThresholdNode {
   return { ...sign(name, x), thresholds: [0], code: scaled, rowScale: "half-maximum" };

@@ -34,3 +34,10 @@ test("a product that two nodes read is computed for both", async () => {
     ...["first", "relu", "sign", "second", "norm", "second", "sum", "prelu", "scores"],
   ]);
 });
+
+test("one number for each row joins a product without a bias, where it is there before", async () => {
+  expect(await nodesOf("one number")).toEqual([
+    ...["first", "first", "magnitude", "K", "K", "sign", "bits/prelu", "bytes", "bytes/K"],
+    ...["biased", "biased/K", "early", "late", "early/late", "a", "b", "sum", "scores"],
+  ]);
+});

@@ -50,8 +50,10 @@ export function lowerBitConvolution(typed: TypedNode<"convolution">, emitter: Em
       reads: [bits],
       emitInts: (tape, { rows, offset }, out) =>
         tape.bconv2dInt32({ ...operands, bits: offset(bits), images: rows(samples), out }),
-      emitFloats: (tape, { rows, offset }, scaled) =>
-        tape.bconv2d({ ...operands, ...scaled, bits: offset(bits), images: rows(samples) }),
+      emitFloats: (tape, { rows, offset }, { rowScales: pixelScales = 0, ...scaled }) => {
+        const ends = { bits: offset(bits), images: rows(samples) };
+        tape.bconv2d({ ...operands, ...scaled, ...ends, pixelScales });
+      },
     });
   }
   const { threshold, pool } = sign;

@@ -9,9 +9,9 @@ export function emitAffine(
   node: { readonly name: string; readonly output: NumbersType },
   emitter: Emitter,
   x: RealRows,
-  own: OwnConstants,
+  own: Omit<OwnConstants, "rowScales">,
 ): FloatValue {
-  const stage = outputStage(node, emitter, own);
+  const stage = outputStage(node, emitter, { ...own, rowScales: "none" });
   const out = defineFloats(stage, emitter);
   const { columnScales: scales, bias: offsets, ...activation } = stage.constants;
   emitAffineRows(stage.name, emitter, { x, scales, offsets, ...activation }, out.floats);

@@ -4,7 +4,14 @@ import type { Emitter } from "../emitter.ts";
 import type { Addresses, Rows, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
 import { constantDigit } from "./constant-digits.ts";
-import { defineFloats, type OwnConstants, outputStage, staysExact } from "./output-stage.ts";
+import {
+  defineFloats,
+  floatOutput,
+  type OwnConstants,
+  outputStage,
+  readsOf,
+  staysExact,
+} from "./output-stage.ts";
 import type { Product } from "./product.ts";
 
 /** How sums of digits go onto a tape: as they are, or as the floats that they stand for. */
@@ -33,8 +40,8 @@ export function emitSums(
   }
   const out = defineFloats(stage, emitter);
   emitter.emit({
-    ...{ node: stage.name, reads, writes: [out.floats] },
-    emit: (tape, at) => emitFloats(tape, at, { ...stage.constants, out: at.offset(out.floats) }),
+    ...{ node: stage.name, reads: [...reads, ...readsOf(stage)], writes: [out.floats] },
+    emit: (tape, at) => emitFloats(tape, at, floatOutput(stage, out.floats, at)),
   });
   return out;
 }

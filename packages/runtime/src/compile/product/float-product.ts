@@ -3,7 +3,7 @@ import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
 import type { Addresses, Rows } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
 import { decodedWeights } from "./decoded-weights.ts";
-import { defineFloats, outputStage } from "./output-stage.ts";
+import { defineFloats, floatOutput, outputStage, readsOf } from "./output-stage.ts";
 import type { Product } from "./product.ts";
 
 /** What an operation is told beside its own operands. */
@@ -17,6 +17,8 @@ export interface FloatProductDraft {
   readonly reads: readonly Rows[];
   /** Of the product itself; 0 where it has none. Default 0. */
   readonly columnScales?: number;
+  /** Of the product itself. */
+  readonly rowScales?: Rows;
   readonly emit: (tape: TapeBuilder, at: Addresses, shared: SharedOperands) => void;
 }
 
@@ -24,18 +26,21 @@ export interface FloatProductDraft {
 export function emitFloatProduct(
   { node, output, size }: Product,
   emitter: Emitter,
-  { reads, columnScales = 0, emit }: FloatProductDraft,
+  { reads, columnScales = 0, rowScales, emit }: FloatProductDraft,
 ): FloatValue {
   const bias = node.bias ? emitter.weights.floats(`${node.name}.bias`) : 0;
-  const stage = outputStage({ name: node.name, output }, emitter, { columnScales, bias });
+  const stage = outputStage({ name: node.name, output }, emitter, {
+    ...{ columnScales, bias },
+    ...(rowScales !== undefined && { rowScales }),
+  });
   const out = defineFloats(stage, emitter);
   emitter.emit({
     node: stage.name,
-    reads,
+    reads: [...reads, ...readsOf(stage)],
     writes: [out.floats],
     emit: (tape, at) => {
-      const shared = { ...size, ...stage.constants, rows: at.rows(out.space) };
-      emit(tape, at, { ...shared, out: at.offset(out.floats) });
+      const rows = at.rows(out.space);
+      emit(tape, at, { ...size, ...floatOutput(stage, out.floats, at), rows });
     },
   });
   return out;

@@ -1,7 +1,9 @@
 import { isInteger } from "@bnnkit/core";
-import type { ScaledOutput } from "@bnnkit/kernels";
-import type { NumbersType, TypedNode } from "@bnnkit/model";
+import type { FloatOutput, ScaledOutput } from "@bnnkit/kernels";
+import { type NumbersType, numbersAt, type TypedNode } from "@bnnkit/model";
 import type { Emitter, FloatValue } from "../emitter.ts";
+import { floatRows } from "../float-rows.ts";
+import type { Addresses, Rows } from "../value.ts";
 
 /** What one pass makes of the sums of a node, with the nodes that alone read each other behind it. */
 export interface OutputStage {
@@ -10,34 +12,46 @@ export interface OutputStage {
   readonly output: NumbersType;
   /** Those behind the first. */
   readonly taken: readonly TypedNode[];
+  /** One number for each row, by which sums are multiplied. */
+  readonly rowScales: Rows | undefined;
   /** Constants lie in the arena, 0 where one is absent. */
   readonly constants: Required<Pick<ScaledOutput, "columnScales" | "bias" | "slopes" | "relu">>;
 }
 
-/** What a product has of its own, offsets in the arena, 0 where it has none. */
+/** What a product has of its own: offsets in the arena, 0 where it has none. */
 export interface OwnConstants {
   readonly columnScales: number;
   readonly bias: number;
+  /** Where it has, or its operation can have, none for each row. */
+  readonly rowScales?: Rows | "none";
 }
 
-/** The nodes behind a product that its output takes up: an affine map where it has no constants of its own, then a ReLU or PReLU
- *  without shifts. */
+/** The nodes behind a product that its output takes up: a product with one number for each row where it has no bias of its own, or
+ *  an affine map where it has no constants at all; then a ReLU or PReLU without shifts. */
 export function outputStage(
   { name, output }: { readonly name: string; readonly output: NumbersType },
   emitter: Emitter,
   own: OwnConstants,
 ): OutputStage {
+  const hasRowScales = own.rowScales !== undefined;
   const isBare = own.columnScales === 0 && own.bias === 0;
+  const multiply = own.bias === 0 && !hasRowScales ? multiplyBehind(name, emitter) : undefined;
   const affine = isBare ? affineBehind(name, emitter) : undefined;
-  const activation = activationBehind(affine?.node.name ?? name, emitter);
-  const last = activation ?? affine;
+  const first = multiply ?? affine;
+  const activation = activationBehind(first?.node.name ?? name, emitter);
+  const last = activation ?? first;
   const { weights } = emitter;
   const parameter = (part: string, of: string, isThere: boolean | undefined) =>
     isThere ? weights.floats(`${of}.${part}`) : 0;
   return {
     name: last?.node.name ?? name,
     output: last?.output ?? output,
-    taken: [affine, activation].flatMap((node) => node ?? []),
+    taken: [first, activation].flatMap((node) => node ?? []),
+    rowScales: multiply
+      ? floatRows(multiply.node.inputs[1], emitter)
+      : own.rowScales === "none"
+        ? undefined
+        : own.rowScales,
     constants: {
       columnScales: affine
         ? parameter("scales", affine.node.name, affine.node.scales)
@@ -58,9 +72,34 @@ export function defineFloats({ name, output, taken }: OutputStage, emitter: Emit
   return out;
 }
 
+/** What the operation of a stage is told of its output, which goes to `out`. */
+export function floatOutput(
+  { constants, rowScales }: OutputStage,
+  out: Rows,
+  { offset }: Addresses,
+): FloatOutput {
+  const scales = rowScales === undefined ? 0 : offset(rowScales);
+  return { ...constants, rowScales: scales, out: offset(out) };
+}
+
+/** Rows that a stage reads beside those of the product. */
+export function readsOf({ rowScales }: OutputStage): readonly Rows[] {
+  return rowScales === undefined ? [] : [rowScales];
+}
+
 /** Whether a product of whole numbers stays exact: nothing behind it wants floats in the same pass. */
 export function staysExact(output: NumbersType, { taken }: OutputStage): boolean {
   return isInteger(output.code) && taken.length === 0;
+}
+
+/** The product with one number for each row that alone reads a value, where that number is there before. */
+function multiplyBehind(name: string, emitter: Emitter): TypedNode<"multiply"> | undefined {
+  const follower = emitter.follower(name);
+  if (follower?.node.op !== "multiply") return undefined;
+  const [a, b] = follower.node.inputs;
+  const isOfRows = a === name && emitter.isDefined(b) && numbersAt(follower, 1).features === 1;
+  if (!isOfRows || isInteger(follower.output.code)) return undefined;
+  return { ...follower, node: follower.node };
 }
 
 function affineBehind(name: string, emitter: Emitter): TypedNode<"affine"> | undefined {

@@ -8,10 +8,9 @@ export function multiplyScaledBits(product: Product, emitter: Emitter): FloatVal
   const [bits, rowScales] = [rowsAs(x, "bits"), rowsAs(x, "rowScales")];
   const weights = emitter.weights.signByteLanes(node.weights, size);
   return emitFloatProduct(product, emitter, {
-    reads: [bits, rowScales],
+    ...{ reads: [bits], rowScales },
     columnScales: emitter.weights.floats(`${node.weights.tensor}.scales`),
-    emit: (tape, { offset }, shared) =>
-      tape.bgemm({ ...shared, bits: offset(bits), rowScales: offset(rowScales), weights }),
+    emit: (tape, { offset }, shared) => tape.bgemm({ ...shared, bits: offset(bits), weights }),
   });
 }
 
@@ -21,9 +20,8 @@ export function multiplyScaledCodes(product: Product, emitter: Emitter): FloatVa
   const [codes, rowScales] = [rowsAs(x, "codes"), rowsAs(x, "rowScales")];
   const weights = emitter.weights.codes(`${node.weights.tensor}.codes`);
   return emitFloatProduct(product, emitter, {
-    reads: [codes, rowScales],
+    ...{ reads: [codes], rowScales },
     columnScales: emitter.weights.floats(`${node.weights.tensor}.scales`),
-    emit: (tape, { offset }, shared) =>
-      tape.gemmInt8({ ...shared, codes: offset(codes), rowScales: offset(rowScales), weights }),
+    emit: (tape, { offset }, shared) => tape.gemmInt8({ ...shared, codes: offset(codes), weights }),
   });
 }
