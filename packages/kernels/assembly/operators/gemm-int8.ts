@@ -59,6 +59,8 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
   const ofOutput = operands + OUTPUT;
   const isScaled = output == SCALED;
   const ofColumns = isScaled ? columnScalesOf(ofOutput) : offset(operands, 6);
+  const bias = isScaled ? biasOf(ofOutput) : 0;
+  const activation = isScaled ? activationOf(ofOutput) : 0;
   const none = isScaled ? f32x4.splat(1) : i32x4.splat(0);
   const end = first + count;
   for (let n = firstColumn; n < endColumn; n += 4) {
@@ -71,13 +73,13 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
     let m = first;
     for (; m + 2 <= end; m += 2) {
       gemmInt8TwoRows(a, a + wideBytes, w0, w1, w2, w3, blocks, SUMS);
-      storeFour(SUMS, m, n, columns, output, operands);
-      storeFour(SUMS + 16, m + 1, n, columns, output, operands);
+      storeFour(SUMS, m, n, columns, output, bias, activation, operands);
+      storeFour(SUMS + 16, m + 1, n, columns, output, bias, activation, operands);
       a += wideBytes << 1;
     }
     if (m < end) {
       gemmInt8OneRow(a, w0, w1, w2, w3, blocks, SUMS);
-      storeFour(SUMS, m, n, columns, output, operands);
+      storeFour(SUMS, m, n, columns, output, bias, activation, operands);
     }
   }
 }
@@ -85,7 +87,16 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
 /** Four sums of one row, from column n on: scaled and activated, or with an int32 bias. */
 // @ts-ignore: decorator
 @inline
-function storeFour(tile: usize, row: i32, n: i32, columns: v128, output: i32, operands: usize): void {
+function storeFour(
+  tile: usize,
+  row: i32,
+  n: i32,
+  columns: v128,
+  output: i32,
+  bias: usize,
+  activation: i32,
+  operands: usize,
+): void {
   const outFeatures = integer(operands, 3);
   const at = <usize>(row * outFeatures + n) << 2;
   const dots = v128.load(tile);
@@ -93,8 +104,6 @@ function storeFour(tile: usize, row: i32, n: i32, columns: v128, output: i32, op
     const ofOutput = operands + OUTPUT;
     const sums = f32x4.convert_i32x4_s(dots);
     const scale = f32x4.mul(scaleOfRow(ofOutput, row), columns);
-    const bias = biasOf(ofOutput);
-    const activation = activationOf(ofOutput);
     const y = scaled(sums, scale, 0, bias, activation, ofOutput, <usize>n << 2);
     storeLanes(outOf(ofOutput) + at, y, outFeatures - n);
   } else storeLanes(offset(operands, 7) + at, i32x4.add(dots, columns), outFeatures - n);

@@ -1,4 +1,4 @@
-import { ACTIVATION_NONE, ACTIVATION_RELU } from "../../src/tape/layout";
+import { ACTIVATION_NONE, ACTIVATION_RELU, ACTIVATION_SLOPES } from "../../src/tape/layout";
 import { integer, offset } from "./operand";
 
 // What a product makes of its sums, from the operand at `output` on:
@@ -39,6 +39,13 @@ export function biasOf(output: usize): usize {
 @inline
 export function activationOf(output: usize): i32 {
   return integer(output, 4);
+}
+
+/** Whether rows have no scales and columns no slopes: loops made for that carry nothing of them. */
+// @ts-ignore: decorator
+@inline
+export function isPlain(output: usize): bool {
+  return offset(output, 0) == 0 && activationOf(output) != ACTIVATION_SLOPES;
 }
 
 /** Where it goes. */

@@ -12,9 +12,11 @@ import { PANEL_COLUMNS, SUMS, SUMS_ROW_BYTES } from "../sums";
 import { storeLanes } from "../vector/lanes";
 import { cell, integer, offset } from "./operand";
 import {
+  activate,
   activationOf,
   biasOf,
   columnScalesOf,
+  isPlain,
   outOf,
   scaled,
   scaleOfRow,
@@ -178,6 +180,22 @@ function storeScaledRow(
 }
 
 function storeFloat32Row(row: i32, trailer: usize, n: i32, columns: i32, operands: usize): void {
+  const output = operands + OUTPUT;
+  if (isPlain(output) && columnScalesOf(output) != 0) {
+    storeFloat32As(true, row, trailer, n, columns, operands);
+  } else storeFloat32As(false, row, trailer, n, columns, operands);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeFloat32As(
+  plain: bool,
+  row: i32,
+  trailer: usize,
+  n: i32,
+  columns: i32,
+  operands: usize,
+): void {
   const planes = offset(operands, 5);
   const constantLow = rowConstant(trailer, operands, 0, 8);
   const constantHigh = rowConstant(trailer, operands, 4, 12);
@@ -197,7 +215,9 @@ function storeFloat32Row(row: i32, trailer: usize, n: i32, columns: i32, operand
     const codes = f32x4.add(upper, f32x4.convert_i32x4_s(low));
     // Twice scaled, not once by the product of the scales: that may underflow where the output does not.
     const sums = f32x4.mul(codes, scaleOfTables);
-    const y = scaled(sums, rowScale, columnScales, bias, activation, operands + OUTPUT, at);
+    const y = plain
+      ? activate(f32x4.mul(sums, v128.load(columnScales + at)), bias, 0, at, activation)
+      : scaled(sums, rowScale, columnScales, bias, activation, operands + OUTPUT, at);
     storeLanes(to + at, y, columns - i);
   }
 }
