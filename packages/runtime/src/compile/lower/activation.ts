@@ -11,8 +11,8 @@ export function refuseActivation(typed: TypedNode<"activation">): string | undef
   return refuseUnlessReal(typed);
 }
 
-/** Whether it is a plain ReLU, which products can do on the way. */
-export function isRelu({ function: f, shifts }: TypedNode<"activation">["node"]): boolean {
+/** Whether it is a plain ReLU. */
+function isRelu({ function: f, shifts }: TypedNode<"activation">["node"]): boolean {
   return f === "relu" && !shifts;
 }
 
