@@ -64,6 +64,15 @@ export async function refuseFolder(flag: string, path: string): Promise<void> {
   if (there?.isDirectory()) throw new UsageError(`${flag} ${path}: is a folder`);
 }
 
+/** Refuses what is there and no folder where a folder is to be, before the work for it is done.
+ *  @param flag  the option that named it
+ *  @throws UsageError if there is anything else of that name */
+export async function refuseFile(flag: string, path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there && !there.isDirectory())
+    throw new UsageError(`${flag} ${path}: is a file, not a folder`);
+}
+
 /** Refuses a place that cannot be written to, before the work for it is done.
  *  @param flag  the option that named it
  *  @throws UsageError if there is a folder of that name, or no folder that it can be written into */

@@ -19,7 +19,13 @@ test("makes what is missing and says where that began", async () => {
 
 test("a file in the way is an error", async () => {
   writeFileSync(join(scratch, "file"), "");
-  await expect(makeFolder(join(scratch, "file", "below"))).rejects.toThrow("ENOTDIR");
+  const file = join(scratch, "file");
+  await expect(makeFolder(file)).rejects.toThrow(`${file}: is a file, not a folder`);
+  for (const below of [join(file, "below"), join(file, "below", "deeper")]) {
+    await expect(makeFolder(below)).rejects.toThrow(
+      `${below}: cannot be a folder, as a file is in the way`,
+    );
+  }
 });
 
 test.skipIf(process.platform !== "linux")("what /proc refuses ends with its reason", async () => {

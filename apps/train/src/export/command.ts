@@ -9,7 +9,7 @@ import { runFolder } from "../fit/run-folder.ts";
 import { makeFolder } from "../make-folder.ts";
 import { integerFrom, nonNegative } from "../options.ts";
 import { createSentenceBar } from "../sentence-bar.ts";
-import { writeAllWhole } from "../write-whole.ts";
+import { refuseFile, writeAllWhole } from "../write-whole.ts";
 import { readAttribution } from "./attribution.ts";
 import { chooseWeights, type WeightsChoice } from "./choose-weights.ts";
 import { exportWeights } from "./export-weights.ts";
@@ -65,6 +65,7 @@ export function registerExportCommand(program: Command): void {
  *  @returns a report for people to read. */
 export async function exportRun(options: ExportOptions): Promise<string> {
   const folder = runFolder(resolve(options.run));
+  await refuseFile("--out", options.out);
   const config = await readConfig(folder.config, defaultConfig);
   const weights = await chooseWeights(
     folder,
