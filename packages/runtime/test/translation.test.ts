@@ -36,6 +36,32 @@ test.prop([
   expect(new Set(joined.map(({ text }) => text)).size).toBe(joined.length);
 });
 
+test("texts that come out the same from other parts are kept once", () => {
+  const parts = [
+    { alternatives: [option("a", -1), option("ab", -2)], separator: "" },
+    { alternatives: [option("bc", -1), option("c", -1.5), option("d", -4)], separator: "" },
+  ];
+  expect(joinAlternatives("", parts, 9).map(({ text }) => text)).toEqual([
+    "abc",
+    "ac",
+    "abbc",
+    "ad",
+    "abd",
+  ]);
+});
+
+test("a text of 40,000 sentences with two translations each is joined", () => {
+  const sentence = {
+    alternatives: [option("yes yes", -1), option("no no no", -2)],
+    separator: " ",
+  };
+  const parts = new Array<typeof sentence>(40_000).fill(sentence);
+  const joined = joinAlternatives("", parts, 3);
+  expect(joined.map(({ score }) => score)).toEqual([-40_000, -40_001, -40_001]);
+  expect(joined.map(({ text }) => text.length)).toEqual([320_000, 320_001, 320_001]);
+  expect(joined[1]?.text).not.toBe(joined[2]?.text);
+});
+
 test("distinct keeps the first of each text", () => {
   expect(distinct([option("a", -1), option("b", -2), option("a", -3)])).toEqual([
     option("a", -1),

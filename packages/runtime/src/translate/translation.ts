@@ -43,22 +43,48 @@ export function joinAlternatives(
   parts: readonly { readonly alternatives: readonly Alternative[]; readonly separator: string }[],
   n: number,
 ): readonly Alternative[] {
-  let joined: readonly Alternative[] = [{ text: prefix, score: 0, logProbability: 0 }];
+  let joined: readonly Joined[] = [
+    { text: prefix, score: 0, logProbability: 0, hash: hashOf(prefix, 0) },
+  ];
   for (const { alternatives, separator } of parts) {
     const longer = joined.flatMap((before) =>
       alternatives.map((part) => ({
         text: before.text + part.text + separator,
         score: before.score + part.score,
         logProbability: before.logProbability + part.logProbability,
+        hash: hashOf(separator, hashOf(part.text, before.hash)),
       })),
     );
-    // One way to go on changes neither order nor distinctness, and comparing costs the whole text so far.
+    // One way to go on changes neither order nor distinctness.
     joined =
       alternatives.length === 1
         ? longer
-        : distinct(longer.sort((a, b) => b.score - a.score)).slice(0, n);
+        : distinctJoined(longer.sort((a, b) => b.score - a.score)).slice(0, n);
   }
-  return joined;
+  return joined.map(({ hash: _, ...alternative }) => alternative);
+}
+
+/** A text so far, with a hash of it: to compare two texts costs all that is joined already, at every part. */
+interface Joined extends Alternative {
+  readonly hash: number;
+}
+
+/** The hash of a longer text from that of its beginning: Σ 31ⁱ·c modulo 2³², c from the last code unit on. */
+function hashOf(text: string, before: number): number {
+  let hash = before;
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return hash;
+}
+
+/** The first of each text; texts are compared where their hashes agree. */
+function distinctJoined(alternatives: readonly Joined[]): readonly Joined[] {
+  const kept = new Map<number, readonly Joined[]>();
+  return alternatives.filter((alternative) => {
+    const alike = kept.get(alternative.hash) ?? [];
+    if (alike.some(({ text }) => text === alternative.text)) return false;
+    kept.set(alternative.hash, [...alike, alternative]);
+    return true;
+  });
 }
 
 /** The first of each text. */
