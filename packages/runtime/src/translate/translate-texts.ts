@@ -47,6 +47,7 @@ export async function translateTexts(
   const run: StretchRun = { session, search, unreliable, order, translateMessages };
   const drafts = texts.map(() => new TranslationDraft());
   const prepared = prepareTexts(texts, prepareOptions(parts, options, terms, isPlural));
+  const stretchTokens = Math.max(leastStretchTokens, given.batchTokens ?? 0);
   for await (const stretch of stretchesOf(prepared, { stretchTokens, signal })) {
     const translated = await translateStretch(run, stretch);
     let next = 0;
@@ -59,8 +60,8 @@ export async function translateTexts(
   return drafts.map((draft) => draft.translation(nBest));
 }
 
-/** Source tokens that are prepared before they are translated: many batches. */
-const stretchTokens = 8192;
+/** Source tokens that are prepared before they are translated: many batches of the default size. */
+const leastStretchTokens = 8192;
 
 /** What translating stretches takes. */
 interface StretchRun {
