@@ -29,28 +29,36 @@ export class QuantSeparableConv2D extends QuantizingLayer {
 
   constructor(args: QuantSeparableConv2DArgs) {
     super(args);
-    const { filters, depthwiseQuantizer, intermediateQuantizer, pointwiseQuantizer } = args;
-    const { inputQuantizer = null, useBias = false, seed = null } = args;
-    const { kernelSize, strides, dilationRate, padding, padValue, depthMultiplier, ...others } =
-      args;
-    const shared = { ...others, trainable: true, outputMap: null } as const;
-    this.#kernelClip = args.kernelClip;
+    const { kernelClip, seed = null, useBias = false } = args;
+    this.#kernelClip = kernelClip;
+    const shared = {
+      kernelCentring: args.kernelCentring ?? false,
+      kernelMagnitude: args.kernelMagnitude ?? null,
+      gradientInput: args.gradientInput ?? null,
+      gradientBits: args.gradientBits ?? null,
+      ...(kernelClip !== undefined && { kernelClip }),
+    };
     this.depthwise = new QuantDepthwiseConv2D({
-      ...args,
       ...shared,
       name: `${this.name}.depthwise`,
-      kernelQuantizer: depthwiseQuantizer ?? null,
-      inputQuantizer,
-      useBias: false,
+      inputQuantizer: args.inputQuantizer ?? null,
+      kernelQuantizer: args.depthwiseQuantizer ?? null,
+      kernelSize: args.kernelSize,
+      strides: args.strides ?? 1,
+      dilationRate: args.dilationRate ?? 1,
+      padding: args.padding ?? "valid",
+      padValue: args.padValue ?? 0,
+      depthMultiplier: args.depthMultiplier ?? 1,
+      seed,
     });
     this.pointwise = new QuantConv2D(
       {
         ...shared,
         name: `${this.name}.pointwise`,
-        filters,
+        filters: args.filters,
         kernelSize: 1,
-        inputQuantizer: intermediateQuantizer ?? null,
-        kernelQuantizer: pointwiseQuantizer ?? null,
+        inputQuantizer: args.intermediateQuantizer ?? null,
+        kernelQuantizer: args.pointwiseQuantizer ?? null,
         useBias,
         seed: seed === null ? null : seed + 1,
       },
@@ -96,21 +104,27 @@ export class QuantSeparableConv2D extends QuantizingLayer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const {
-      inputQuantizer,
-      kernelQuantizer: depthwiseQuantizer,
-      ...depthwise
-    } = this.depthwise.getConfig();
-    const pointwise = this.pointwise.getConfig();
+    const { depthwise, pointwise } = this;
+    const [first, second] = [depthwise.getConfig(), pointwise.getConfig()];
     return {
-      ...depthwise,
       ...super.getConfig(),
-      inputQuantizer,
-      depthwiseQuantizer,
-      intermediateQuantizer: pointwise.inputQuantizer,
-      pointwiseQuantizer: pointwise.kernelQuantizer,
+      inputQuantizer: first.inputQuantizer,
+      depthwiseQuantizer: first.kernelQuantizer,
+      intermediateQuantizer: second.inputQuantizer,
+      pointwiseQuantizer: second.kernelQuantizer,
+      kernelSize: first.kernelSize,
+      strides: first.strides,
+      dilationRate: first.dilationRate,
+      padding: depthwise.padding,
+      padValue: depthwise.padValue,
+      depthMultiplier: depthwise.depthMultiplier,
       filters: pointwise.filters,
+      kernelCentring: depthwise.kernelCentring,
+      kernelMagnitude: depthwise.kernelMagnitude,
+      gradientInput: depthwise.gradientInput,
+      gradientBits: depthwise.gradientBits,
       useBias: pointwise.useBias,
+      seed: depthwise.seed,
       // Where it is not given, each kernel has its own.
       ...(this.#kernelClip !== undefined && { kernelClip: this.#kernelClip }),
     };

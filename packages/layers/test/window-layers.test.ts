@@ -6,7 +6,7 @@ import { quantConv2d } from "../src/quant-conv2d.ts";
 import { quantConv2dTranspose } from "../src/quant-conv2d-transpose.ts";
 import { quantDepthwiseConv2d } from "../src/quant-depthwise-conv2d.ts";
 import { quantEmbedding } from "../src/quant-embedding.ts";
-import { quantSeparableConv2d } from "../src/quant-separable-conv2d.ts";
+import { QuantSeparableConv2D, quantSeparableConv2d } from "../src/quant-separable-conv2d.ts";
 import { setTrainingStep } from "../src/quantizing-layer.ts";
 import { applyLayer } from "./apply-layer.ts";
 import { convolve, sign } from "./plain-arithmetic.ts";
@@ -108,6 +108,14 @@ describe("quantConv1d", () => {
     expect(one.productsFor([null, 7, 3])).toBe(4 * 36);
   });
 
+  test("products of windows are scaled by the means of those", () => {
+    const layer = quantConv1d({ filters: 1, kernelSize: 2, inputScale: "window-mean", ...binary });
+    const x = tf.tensor3d([2, -4, 6], [1, 3, 1]);
+    applyLayer(layer, x);
+    layer.setWeights([tf.tensor3d([1, -1], [2, 1, 1])]);
+    expect(valuesOf(applyLayer(layer, x))).toEqual([2 * 3, -2 * 5]);
+  });
+
   test("a map is refused", () => {
     expect(() =>
       quantConv1d({ filters: 1, kernelSize: 2, name: "c" }).build([null, 3, 3, 1]),
@@ -177,6 +185,16 @@ describe("quantSeparableConv2d", () => {
     expect(layer.weights.map(({ shape }) => shape)).toEqual([[3, 3, 1, 6], [1, 1, 6, 4], [4]]);
     expect(new Set(layer.weights.map(({ originalName }) => originalName)).size).toBe(3);
     expect(Object.keys(gradients(layer, x)).length).toBe(3);
+  });
+
+  test("clips each kernel as its quantizer asks, also when it is made again", () => {
+    const layer = quantSeparableConv2d({ ...options, inputShape: [4, 4, 1] });
+    const again = new QuantSeparableConv2D(JSON.parse(JSON.stringify(layer.getConfig())));
+    for (const { depthwise, pointwise } of [layer, again])
+      expect([depthwise.kernelClip, pointwise.kernelClip]).toEqual([1, null]);
+    const clipped = quantSeparableConv2d({ ...options, kernelClip: 0.5 });
+    expect([clipped.depthwise.kernelClip, clipped.pointwise.kernelClip]).toEqual([0.5, 0.5]);
+    expect(clipped.getConfig().kernelClip).toBe(0.5);
   });
 
   test("trains both kernels, unless it is frozen, and counts its steps", async () => {

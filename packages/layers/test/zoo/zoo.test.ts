@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { check } from "../../src/check/check.ts";
 import { packClassifier } from "../../src/export/pack-classifier.ts";
 import { KernelLayer } from "../../src/kernel-layer.ts";
@@ -11,7 +11,6 @@ import { reActNetA } from "../../src/zoo/reactnet-a.ts";
 import { biRealNet18, reActNet18 } from "../../src/zoo/residual-net18.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
-afterEach(() => vi.restoreAllMocks());
 
 const product = (sizes: readonly (number | null)[]): number =>
   sizes.reduce<number>((result, size) => result * Number(size), 1);
@@ -29,19 +28,29 @@ interface Counts {
   otherMacs: number;
 }
 
+function builtBy(create: () => tf.LayersModel, finish: () => void): readonly tf.layers.Layer[] {
+  try {
+    return create().layers;
+  } finally {
+    finish();
+  }
+}
+
 /** Counts a network from the shapes of its weights, which are not made: those of AlexNet take a quarter of a gigabyte. */
 function countsOf(create: () => tf.LayersModel): Counts {
   const shapes = new Map<tf.layers.Layer, [name: string, shape: tf.Shape][]>();
-  vi.spyOn(tf.layers.Layer.prototype, "addWeight").mockImplementation(function (
-    this: tf.layers.Layer,
-    name,
-    shape,
-  ) {
+  // `addWeight` is for subclasses alone.
+  const prototype: { addWeight: unknown } = Object(tf.layers.Layer.prototype);
+  const { addWeight } = prototype;
+  prototype.addWeight = function (this: tf.layers.Layer, name: string, shape: tf.Shape) {
     shapes.set(this, [...(shapes.get(this) ?? []), [name, shape]]);
     return new tf.LayerVariable(tf.zeros(shape.map(() => 1)));
+  };
+  const layers = builtBy(create, () => {
+    prototype.addWeight = addWeight;
   });
   const counts: Counts = { weights: 0, kernels: 0, binary: 0, binaryMacs: 0, otherMacs: 0 };
-  for (const layer of create().layers) {
+  for (const layer of layers) {
     for (const [name, shape] of shapes.get(layer) ?? []) {
       const size = product(shape);
       counts.weights += size;
