@@ -2,7 +2,7 @@ import { exportActivation, exportRelu } from "./activation.ts";
 import { exportAdd } from "./add.ts";
 import { exportBatchNormalization, exportShiftBatchNormalization } from "./batch-normalization.ts";
 import { exportConcatenate } from "./concatenate.ts";
-import { exportConv2d } from "./conv2d.ts";
+import { exportConv2d, exportDepthwiseConv2d } from "./conv2d.ts";
 import { exportDense } from "./dense.ts";
 import { exportFlatten } from "./flatten.ts";
 import { type LayerExporter, soleInput } from "./layer-export.ts";
@@ -54,6 +54,7 @@ export const layerExporters: ReadonlyMap<string, LayerExporter> = new Map([
   ["Dense", exportDense],
   ["Conv2D", exportConv2d],
   ["Conv1D", exportConv2d],
+  ["DepthwiseConv2D", exportDepthwiseConv2d],
   ["BatchNormalization", exportBatchNormalization],
   ["ShiftBatchNormalization", exportShiftBatchNormalization],
   ["MaxPooling2D", exportPooling("maximum")],

@@ -164,6 +164,7 @@ const models: Readonly<Record<string, () => tf.LayersModel>> = {
         activation: "relu",
         inputShape: shape,
       }),
+      tf.layers.depthwiseConv2d({ kernelSize: 2, depthMultiplier: 2, padding: "same" }),
       tf.layers.averagePooling2d({ poolSize: 2, strides: 1, padding: "same" }),
       tf.layers.conv2d({ filters: 3, kernelSize: 2, useBias: false, dilationRate: 2 }),
       tf.layers.activation({ activation: "tanh" }),
