@@ -95,6 +95,7 @@ export type { WindowLayerArgs } from "./window-layer.ts";
 export type { PaddingName, Size } from "./window-options.ts";
 export { binaryAlexNet, binaryNet, xnorAlexNet } from "./zoo/chains.ts";
 export { type PaperMlpName, paperMlp } from "./zoo/paper-mlp.ts";
+export { quickNet } from "./zoo/quicknet.ts";
 export { reActNetA } from "./zoo/reactnet-a.ts";
 export { biRealNet18, reActNet18 } from "./zoo/residual-net18.ts";
 export type { ZooOptions } from "./zoo/zoo-options.ts";

@@ -7,6 +7,7 @@ import { summary } from "../../src/summary/summary.ts";
 import { hwgq } from "../../src/systems/hwgq.ts";
 import { binaryAlexNet, binaryNet, xnorAlexNet } from "../../src/zoo/chains.ts";
 import { type PaperMlpName, paperMlp } from "../../src/zoo/paper-mlp.ts";
+import { quickNet } from "../../src/zoo/quicknet.ts";
 import { reActNetA } from "../../src/zoo/reactnet-a.ts";
 import { biRealNet18, reActNet18 } from "../../src/zoo/residual-net18.ts";
 
@@ -115,6 +116,13 @@ test("reActNetA has 4.82·10⁹ binary and 0.12·10⁸ other multiply-accumulate
   expect(((binaryMacs / 64 + otherMacs) / 1e8).toFixed(2)).toBe("0.87");
 });
 
+test("quickNet has the 10,518,528 numbers of larq-zoo's first one", () => {
+  const { weights, binary, binaryMacs } = countsOf(() => quickNet());
+  expect(weights).toBe(10_518_528);
+  expect(binary).toBe(9_990_144);
+  expect(binaryMacs).toBe(1_242_759_168);
+});
+
 test.each<[PaperMlpName, number]>([
   ["binary-connect", 10_014_720],
   ["bnn-theano", 36_806_656],
@@ -133,6 +141,7 @@ describe.each([
   ["biRealNet18", () => biRealNet18({ ...small, inputShape: [32, 32, 3] })],
   ["reActNet18", () => reActNet18({ ...small, inputShape: [32, 32, 3] })],
   ["reActNetA", () => reActNetA({ ...small, inputShape: [32, 32, 3] })],
+  ["quickNet", () => quickNet({ ...small, width: 1 / 8 })],
   ["paperMlp", () => paperMlp("finn-sfc", { classes: 5, width: 1 / 16 })],
   ["binaryNet of HWGQ", () => binaryNet({ ...small, recipe: Object.values(hwgq.presets)[0]! })],
 ] as const)("a small %s", (_, create) => {
