@@ -9,6 +9,7 @@ import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
 import { registerImageCommand } from "./image/command.ts";
 import { ownVersion } from "./own-version.ts";
+import { registerSystemsCommand } from "./systems/command.ts";
 import { registerTokenizerCommand } from "./tokenizer/command.ts";
 
 /** The command line: one command per step from text to score, and one for all. */
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   registerEvaluateCommand(program);
   registerAllCommand(program);
   registerImageCommand(program);
+  registerSystemsCommand(program);
   registerEvaluateImagesCommand(program);
   return addCompletion(program);
 }

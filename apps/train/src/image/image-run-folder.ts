@@ -10,6 +10,8 @@ export interface ImageRunFolder {
   readonly validationCsv: string;
   /** The packed network. */
   readonly model: string;
+  /** What became of it, see `ImageResult`; the last file that is written. */
+  readonly result: string;
 }
 
 /** Names of the files of a run in `path`. */
@@ -21,5 +23,6 @@ export function imageRunFolder(path: string): ImageRunFolder {
     lossCsv: join(path, "loss.csv"),
     validationCsv: join(path, "validation.csv"),
     model: join(path, "model.safetensors"),
+    result: join(path, "result.json"),
   };
 }

@@ -201,12 +201,12 @@ function createNetwork(
   { train: { height, width, channels }, classes }: ImageSplits,
 ): tf.LayersModel {
   const inputShape = [height, width, channels] as const;
-  const model = imageNetwork(recipe, { inputShape, units, filters, classes, seed });
-  const isEmpty = model.layers.some(({ outputShape }) => outputShape.flat().includes(0));
-  if (!isEmpty) return model;
-  throw new UsageError(
-    `--filters ${filters}: each halves the map, and nothing is left of images of ${inputShape.join(" × ")}; take fewer`,
-  );
+  if (Math.min(height, width) < 2 ** filters.length) {
+    throw new UsageError(
+      `--filters ${filters}: each halves the map, and nothing is left of images of ${inputShape.join(" × ")}; take fewer`,
+    );
+  }
+  return imageNetwork(recipe, { inputShape, units, filters, classes, seed });
 }
 
 function restoreWeights(

@@ -28,10 +28,14 @@ export function systemNamed(name: string): SystemName {
   throw new UsageError(`--system must be one of ${systemNames.join(", ")}, got ${name}`);
 }
 
+/** The presets of a system. */
+export function presetsOf(system: SystemName): readonly string[] {
+  return Object.keys(systems[system].presets);
+}
+
 /** The first preset of a system, which stands for it. */
 export function defaultPreset(system: SystemName): string {
-  const [first] = Object.keys(systems[system].presets);
-  return first;
+  return presetsOf(system)[0];
 }
 
 /** @throws UsageError if the system has no such preset. */

@@ -1,5 +1,5 @@
 import { packClassifier } from "@bnnkit/layers";
-import { writeModel } from "@bnnkit/model";
+import { type PackedModel, writeModel } from "@bnnkit/model";
 import { loadClassifier, verify } from "@bnnkit/runtime";
 import type * as tf from "@tensorflow/tfjs";
 import { comparePacked, type PackedComparison } from "./compare-packed.ts";
@@ -12,6 +12,7 @@ const goldenImages = 2;
 /** A network as a model file, and how that has been found to run. */
 export interface PackedNetwork {
   readonly bytes: Uint8Array;
+  readonly packed: PackedModel;
   /** On all test images. */
   readonly comparison: PackedComparison;
 }
@@ -23,7 +24,7 @@ export async function packNetwork(
   config: ImageConfig,
   { train, test, classes }: ImageSplits,
 ): Promise<PackedNetwork> {
-  const { system, network, name, licence, source, classNames, epochs, seed } = config;
+  const { system, preset, network, name, licence, source, classNames, epochs, seed } = config;
   const indices = [...Array(Math.min(goldenImages, test.count)).keys()];
   const { images, labels } = imageBatch(test, indices, classes);
   try {
@@ -33,7 +34,7 @@ export async function packNetwork(
       metadata: {
         ...(licence !== "" && { licence }),
         ...(source !== "" && { source }),
-        training: `${system} ${network}, ${epochs} epochs of ${train.count} images, seed ${seed}`,
+        training: `${system} (${preset}) ${network}, ${epochs} epochs of ${train.count} images, seed ${seed}`,
       },
       examples: images,
     });
@@ -42,7 +43,7 @@ export async function packNetwork(
     if (!(await verify(classifier)).passed) {
       throw new Error("packNetwork: the packed runtime gives other scores than the network");
     }
-    return { bytes, comparison: await comparePacked(model, classifier, test) };
+    return { bytes, packed, comparison: await comparePacked(model, classifier, test) };
   } finally {
     images.dispose();
     labels.dispose();

@@ -9,6 +9,7 @@ import { writeWhole } from "../write-whole.ts";
 import type { PackedComparison } from "./compare-packed.ts";
 import type { ImageConfig } from "./image-config.ts";
 import type { ImageScoreRow } from "./image-curves.ts";
+import { countsOf, type ImageResult, imageResult } from "./image-result.ts";
 import { type ImageRun, openImageRun } from "./image-run.ts";
 import type { ImageRunFolder } from "./image-run-folder.ts";
 import type { ImageRunState } from "./image-run-state.ts";
@@ -39,6 +40,8 @@ export interface TrainImagesResult {
   readonly model:
     | { readonly path: string; readonly bytes: number; readonly comparison: PackedComparison }
     | undefined;
+  /** What `result.json` has; undefined if the run is not done. */
+  readonly result: ImageResult | undefined;
 }
 
 /** Trains a network on images until its last step or until asked to stop, and leaves a checkpoint, and at the end the model
@@ -69,15 +72,24 @@ export async function trainImages(options: TrainImagesOptions): Promise<TrainIma
   process.stderr.write(`${step} of ${steps} steps in ${formatSeconds(seconds)}\n`);
   const isFinished = run.isDone && !run.isEvaluationDue;
   const done = { step, steps, seconds };
-  if (!isFinished) return { stopped: stop.reason, ...done, test: undefined, model: undefined };
+  const unfinished = { stopped: stop.reason, ...done, test: undefined, model: undefined };
   const last = scores.findLast((row) => row.name === "test" && row.step === step);
-  const { bytes, comparison } = await packNetwork(run.model, config, splits);
+  if (!isFinished || last === undefined) return { ...unfinished, result: undefined };
+  const { bytes, packed, comparison } = await packNetwork(run.model, config, splits);
   await writeWhole(folder.model, bytes);
+  const { loss, accuracy } = last;
+  const [trainCount, testCount] = [splits.train.count, splits.test.count];
+  const result = imageResult(config, {
+    ...{ trainImages: trainCount, testImages: testCount, accuracy, loss, seconds, comparison },
+    ...{ modelBytes: bytes.length, ...countsOf(packed) },
+  });
+  await writeWhole(folder.result, `${JSON.stringify(result, null, 2)}\n`);
   return {
     stopped: undefined,
     ...done,
-    test: last && { images: splits.test.count, loss: last.loss, accuracy: last.accuracy },
+    test: { images: testCount, loss, accuracy },
     model: { path: folder.model, bytes: bytes.length, comparison },
+    result,
   };
 }
 

@@ -12,7 +12,7 @@ import {
 test("a system is named, its first preset stands for it, and its rate is that of the network", () => {
   expect(systemNames).toEqual(Object.keys(systems));
   expect(systemNamed("bnn")).toBe("bnn");
-  expect(() => systemNamed("xor")).toThrow("--system must be one of float, bnn");
+  expect(() => systemNamed("xor")).toThrow("--system must be one of float, binary-connect, bnn");
   expect(defaultPreset("bnn")).toBe("bnn-theano");
   const recipe = recipeOf("bnn", "bnn-theano");
   expect([defaultRate(recipe, "mlp"), defaultRate(recipe, "cnn")]).toEqual([0.003, 0.005]);

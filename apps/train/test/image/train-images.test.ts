@@ -74,7 +74,7 @@ describe.each([
     expect(packed.description.name).toBe(`${settings.system}-${settings.network}`);
     expect(packed.metadata).toEqual({
       licence: "CC0-1.0",
-      training: `${settings.system} ${settings.network}, 3 epochs of 60 images, seed 1`,
+      training: `${settings.system} (${settings.system === "bnn" ? "bnn-theano" : "float"}) ${settings.network}, 3 epochs of 60 images, seed 1`,
     });
   });
 });

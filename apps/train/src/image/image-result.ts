@@ -1,0 +1,57 @@
+import type { PackedModel } from "@bnnkit/model";
+import { summarize } from "@bnnkit/model";
+import type { PackedComparison } from "./compare-packed.ts";
+import type { ImageConfig } from "./image-config.ts";
+
+/** What became of a run on images: `result.json` in its folder. */
+export interface ImageResult
+  extends Pick<ImageConfig, "system" | "preset" | "network" | "epochs" | "batch" | "seed"> {
+  readonly learningRate: number;
+  readonly trainImages: number;
+  readonly testImages: number;
+  /** Share of the test images whose class has the greatest score. */
+  readonly accuracy: number;
+  readonly loss: number;
+  /** Of training and evaluations. */
+  readonly seconds: number;
+  readonly modelBytes: number;
+  /** Bits of a parameter of the packed network, scales not counted. */
+  readonly bitsPerParameter: number;
+  /** Share of multiply-accumulates with one bit on both sides. */
+  readonly binaryMacShare: number;
+  /** Test images that the packed network gives the same class as the trained one. */
+  readonly sameClass: number;
+  /** Greatest difference of their scores, divided by the greatest of that image. */
+  readonly largestDifference: number;
+}
+
+/** A packed network in numbers. */
+export function countsOf(
+  packed: PackedModel,
+): Pick<ImageResult, "bitsPerParameter" | "binaryMacShare"> {
+  const { parameters, parameterBits, binaryMacShare } = summarize(packed);
+  const count = Object.values(parameters).reduce((sum, number) => sum + number, 0);
+  return { bitsPerParameter: parameterBits / count, binaryMacShare };
+}
+
+/** The result of a run as `result.json` has it. */
+export function imageResult(
+  { system, preset, network, epochs, batch, seed, learningRate }: ImageConfig,
+  of: Omit<
+    ImageResult,
+    | "system"
+    | "preset"
+    | "network"
+    | "epochs"
+    | "batch"
+    | "seed"
+    | "learningRate"
+    | "sameClass"
+    | "largestDifference"
+  > & { readonly comparison: PackedComparison },
+): ImageResult {
+  const { comparison, ...others } = of;
+  const { sameClass, largestDifference } = comparison;
+  const run = { system, preset, network, epochs, batch, seed, learningRate };
+  return { ...run, ...others, sameClass, largestDifference };
+}
