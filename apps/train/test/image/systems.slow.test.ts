@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { systems } from "@bnnkit/layers";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { systemNamed } from "../../src/image/network.ts";
 import { scratchBars, trainBars } from "./train-bars.ts";
 
@@ -13,19 +13,21 @@ const presets = Object.entries(systems).flatMap(([system, { presets }]) =>
   Object.keys(presets).map((preset) => [systemNamed(system), preset] as const),
 );
 
-describe.each(presets)("%s, %s", (system, preset) => {
-  test.each([
-    ["mlp", []],
-    ["cnn", [4, 8]],
-  ] as const)(
-    "%s: the packed run says of every image what the network says",
-    async (network, filters) => {
-      const settings = { system, preset, network, filters, units: [16], epochs: 2 };
-      const { model } = await trainBars(join(scratchBars(), "run"), settings);
-      const { images, sameClass, largestDifference } = model?.comparison ?? {};
-      expect(images).toBe(30);
-      expect(sameClass).toBe(images);
-      expect(largestDifference).toBeLessThan(1e-4);
-    },
-  );
-});
+test.each(presets)(
+  "%s, %s: the packed run says of every image what the network says",
+  async (system, preset) => {
+    const settings = {
+      system,
+      preset,
+      network: "cnn",
+      filters: [4, 8],
+      units: [16],
+      epochs: 2,
+    } as const;
+    const { model } = await trainBars(join(scratchBars(), "run"), settings);
+    const { images, sameClass, largestDifference } = model?.comparison ?? {};
+    expect(images).toBe(30);
+    expect(sameClass).toBe(images);
+    expect(largestDifference).toBeLessThan(1e-4);
+  },
+);
