@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { registerClassifiersCommand } from "./classifiers-command.ts";
 import { registerCompareCommand } from "./compare/compare-command.ts";
 import { addCompletion } from "./completion.ts";
 import { exitCode, UsageError } from "./exit-code.ts";
@@ -42,6 +43,7 @@ function createProgram(surroundings: Surroundings): Command {
     );
   registerKernelsCommand(program, surroundings);
   registerModelCommand(program, surroundings);
+  registerClassifiersCommand(program, surroundings);
   registerCompareCommand(program, surroundings);
   return addCompletion(program);
 }
