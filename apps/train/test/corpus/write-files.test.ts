@@ -69,5 +69,7 @@ test.runIf(process.platform === "linux")("a folder that cannot be made is an err
     "/proc/none/a: cannot be written",
   );
   const file = join(scratchFolder({ file: "x" }), "file/a");
-  await expect(writeFiles([{ path: file, lines }])).rejects.toThrow("file/a: cannot be written");
+  await expect(writeFiles([{ path: file, lines }])).rejects.toThrow(
+    "file: is a file, not a folder",
+  );
 });

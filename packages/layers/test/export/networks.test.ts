@@ -69,11 +69,11 @@ const map = [8, 8, 2] as const;
 describe.each([
   ["MLP", flat, () => bnnMlp({ inputShape: flat, ...sizes })],
   ["CNN", map, () => bnnCnn({ inputShape: map, filters: [7, 8], ...sizes })],
-  ["MLP with biases", flat, () => bnnMlp({ inputShape: flat, ...sizes, preset: "bnn-torch7" })],
+  ["MLP with biases", flat, () => bnnMlp({ inputShape: flat, ...sizes, preset: "bnn-pytorch" })],
   [
     "CNN with biases",
     map,
-    () => bnnCnn({ inputShape: map, filters: [7, 8], ...sizes, preset: "bnn-torch7" }),
+    () => bnnCnn({ inputShape: map, filters: [7, 8], ...sizes, preset: "bnn-pytorch" }),
   ],
 ] as const)("a packed %s", (_, shape, create) => {
   let model: tf.LayersModel;
