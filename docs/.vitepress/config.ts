@@ -57,6 +57,8 @@ export default defineConfig({
           { text: "A BNN in ten minutes", link: "/guide/a-bnn-in-ten-minutes" },
           { text: "Your own model", link: "/guide/your-own-model" },
           { text: "In the browser", link: "/guide/in-the-browser" },
+          { text: "Binarization systems", link: "/guide/binarization-systems" },
+          { text: "What a BNN library needs", link: "/guide/what-a-bnn-library-needs" },
           { text: "How the kernels work", link: "/guide/how-the-kernels-work" },
           { text: "Operations of a tape", link: "/guide/operations-of-a-tape" },
           { text: "Kernels on threads", link: "/guide/kernels-on-threads" },
