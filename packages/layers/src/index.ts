@@ -90,6 +90,7 @@ export type {
   RecipeOptimizer,
   RecipeProduct,
 } from "./systems/recipe.ts";
+export { recipeOf } from "./systems/recipe-of.ts";
 export { type SystemName, systems } from "./systems/systems.ts";
 export type { WindowLayerArgs } from "./window-layer.ts";
 export type { PaddingName, Size } from "./window-options.ts";

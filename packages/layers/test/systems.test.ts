@@ -7,6 +7,7 @@ import { KernelLayer } from "../src/kernel-layer.ts";
 import { imageNetwork } from "../src/networks/image-network.ts";
 import { squareHinge } from "../src/square-hinge.ts";
 import type { Recipe } from "../src/systems/recipe.ts";
+import { recipeOf } from "../src/systems/recipe-of.ts";
 import { systems } from "../src/systems/systems.ts";
 import { packedScores, predictedScores } from "./export/evaluate-packed.ts";
 
@@ -60,3 +61,11 @@ test.each(recipes)(
         expect(Math.abs(actual[i]![c]! - score)).toBeLessThan(1e-5 * largest);
   },
 );
+
+test("a recipe is had by the names of system and preset, the first one stands for the system", () => {
+  expect(recipeOf("bnn", "bnn-torch7")).toBe(systems.bnn.presets["bnn-torch7"]);
+  expect(recipeOf("xnor-net")).toBe(systems["xnor-net"].presets["xnor-paper"]);
+  expect(() => recipeOf("hwgq", "three-bits")).toThrow(
+    "recipeOf: the presets of hwgq are two-bits, one-bit, got three-bits",
+  );
+});

@@ -3,7 +3,13 @@ import { nativeMatMulOf } from "../fit/fit-options.ts";
 import { fashionMnist } from "../idx/fashion-mnist.ts";
 import { type ImageSource, imageFiles } from "../idx/image-source.ts";
 import { commonDefaults, type ImageConfig, type ImagePaths } from "./image-config.ts";
-import { defaultPreset, defaultRate, networkDefaults, recipeOf, systemNamed } from "./network.ts";
+import {
+  defaultPreset,
+  defaultRate,
+  networkDefaults,
+  recipeNamed,
+  systemNamed,
+} from "./network.ts";
 
 /** The options of `image` that change its configuration; those that are choices have been checked. */
 export interface ImageFlags extends ImageSource {
@@ -72,7 +78,7 @@ export async function newImageConfig(
     ...networkDefaults[network],
     system,
     preset,
-    learningRate: defaultRate(recipeOf(system, preset), network),
+    learningRate: defaultRate(recipeNamed(system, preset), network),
     ...(flags.fashionMnist === true && fashionMnist),
     ...changesOf(flags),
     data: await pathsOf(flags, note),

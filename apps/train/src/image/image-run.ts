@@ -25,7 +25,7 @@ import {
 import type { ImageRunFolder } from "./image-run-folder.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
-import { losses, recipeOf } from "./network.ts";
+import { losses, recipeNamed } from "./network.ts";
 import { optimizerState, restoreOptimizer } from "./optimizer-state.ts";
 import { scoreNetwork } from "./score-network.ts";
 
@@ -42,7 +42,7 @@ export interface ImageRunOptions {
 export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> {
   const { config, splits, folder, state } = options;
   await installTrainingBackend({ nativeMatMul: config.nativeMatMul });
-  const recipe = recipeOf(config.system, config.preset);
+  const recipe = recipeNamed(config.system, config.preset);
   const model = createNetwork(recipe, config, splits);
   const scheduled = createOptimizer(recipe, model, config.learningRate);
   const { optimizer } = scheduled;

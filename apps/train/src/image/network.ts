@@ -1,4 +1,4 @@
-import { type Recipe, type SystemName, squareHinge, systems } from "@bnnkit/layers";
+import { type Recipe, recipeOf, type SystemName, squareHinge, systems } from "@bnnkit/layers";
 import * as tf from "@tensorflow/tfjs";
 import { UsageError } from "../errors.ts";
 
@@ -39,10 +39,9 @@ export function defaultPreset(system: SystemName): string {
 }
 
 /** @throws UsageError if the system has no such preset. */
-export function recipeOf(system: SystemName, preset: string): Recipe {
-  const { presets } = systems[system];
-  if (Object.hasOwn(presets, preset)) return presets[preset];
-  throw new UsageError(`--preset: ${system} has ${Object.keys(presets).join(", ")}, got ${preset}`);
+export function recipeNamed(system: SystemName, preset: string): Recipe {
+  if (presetsOf(system).includes(preset)) return recipeOf(system, preset);
+  throw new UsageError(`--preset: ${system} has ${presetsOf(system).join(", ")}, got ${preset}`);
 }
 
 /** The rate of the first step, unless told otherwise. */

@@ -9,7 +9,7 @@ import {
   type NetworkName,
   networkNames,
   presetsOf,
-  recipeOf,
+  recipeNamed,
   systemNamed,
   systemNames,
 } from "../image/network.ts";
@@ -92,7 +92,7 @@ function runsOf(
     const system = systemNamed(systemName);
     if (preset === "all") return presetsOf(system).map((each) => ({ system, preset: each }));
     const one = preset ?? defaultPreset(system);
-    recipeOf(system, one);
+    recipeNamed(system, one);
     return [{ system, preset: one }];
   });
   return networks.flatMap((network) =>

@@ -4,7 +4,7 @@ import {
   defaultPreset,
   defaultRate,
   networkDefaults,
-  recipeOf,
+  recipeNamed,
   systemNamed,
   systemNames,
 } from "../../src/image/network.ts";
@@ -14,9 +14,9 @@ test("a system is named, its first preset stands for it, and its rate is that of
   expect(systemNamed("bnn")).toBe("bnn");
   expect(() => systemNamed("xor")).toThrow("--system must be one of float, binary-connect, bnn");
   expect(defaultPreset("bnn")).toBe("bnn-theano");
-  const recipe = recipeOf("bnn", "bnn-theano");
+  const recipe = recipeNamed("bnn", "bnn-theano");
   expect([defaultRate(recipe, "mlp"), defaultRate(recipe, "cnn")]).toEqual([0.003, 0.005]);
-  expect(() => recipeOf("bnn", "bnn-jax")).toThrow(
+  expect(() => recipeNamed("bnn", "bnn-jax")).toThrow(
     "--preset: bnn has bnn-theano, bnn-torch7, bnn-pytorch, got bnn-jax",
   );
 });
@@ -24,7 +24,7 @@ test("a system is named, its first preset stands for it, and its rate is that of
 test("the float network has as many weights in its products as the binarized one", () => {
   for (const { units, filters } of Object.values(networkDefaults)) {
     const kernels = (["float", "bnn"] as const).map((system) => {
-      const model = imageNetwork(recipeOf(system, defaultPreset(system)), { units, filters });
+      const model = imageNetwork(recipeNamed(system, defaultPreset(system)), { units, filters });
       const shapes = model.getWeights().map((weight) => weight.shape);
       return shapes.filter((axes) => axes.length > 1);
     });
