@@ -23,7 +23,7 @@ import { beforeAll, expect, test } from "vitest";
 beforeAll(() => tf.setBackend("cpu"));
 
 const sizes = { inputShape: [6, 6, 2], filters: [4], units: [8], classes: 3 } as const;
-const small = { inputShape: [64, 64, 3], classes: 5, width: 1 / 32 } as const;
+const small = { inputShape: [32, 32, 3], classes: 5, width: 1 / 32 } as const;
 const binary = { inputQuantizer: "clipped-sign", kernelQuantizer: "clipped-sign" } as const;
 
 const recipes = Object.entries(systems).flatMap(([system, { presets }]) =>
@@ -71,7 +71,7 @@ test.each([
   ...recipes,
   ["binaryNet", () => binaryNet({ ...small, inputShape: [16, 16, 3] })],
   ["xnorAlexNet", () => xnorAlexNet({ ...small, inputShape: [67, 67, 3] })],
-  ["binaryAlexNet", () => binaryAlexNet(small)],
+  ["binaryAlexNet", () => binaryAlexNet({ ...small, inputShape: [67, 67, 3] })],
   ["biRealNet18", () => biRealNet18(small)],
   ["quickNet", () => quickNet({ ...small, width: 1 / 8 })],
   ["reActNetA", () => reActNetA(small)],

@@ -143,6 +143,11 @@ export abstract class KernelLayer extends QuantizingLayer {
     inputFeatures: number,
     { values, trainable = true }: KernelOptions = {},
   ): void {
+    if (shape.includes(0)) {
+      throw new RangeError(
+        `${this.name}: the input must not be empty, for a kernel of [${shape}]: take a larger one, or fewer pools and strides before`,
+      );
+    }
     const start = values
       ? tf.initializers.zeros()
       : tf.initializers.glorotUniform(this.seed === null ? {} : { seed: this.seed });

@@ -178,6 +178,9 @@ test("weights are there when the layer is built", () => {
   expect(() => quantDense({ units: 2, name: "scores" }).kernel).toThrow(
     "scores: the layer has no weights before it is built",
   );
+  expect(() => quantDense({ units: 2, name: "scores" }).build([null, 0])).toThrow(
+    "scores: the input must not be empty, for a kernel of [0,2]",
+  );
   expect(() => quantDense({ units: 2, name: "scores" }).build([null, null])).toThrow(
     "scores: the last axis of the input must have a size",
   );

@@ -150,6 +150,15 @@ export const networks: readonly ClassificationDescription[] = [
     pool("mean", "c/relu", "all", "mean"),
     dense("scores", "mean", 4, float32, true),
   ]),
+  classifier("zeros around a single pixel, and around few of which one place is left", {}, [
+    conv("first", "image", 9, int8, square(3, 3)),
+    sign("a", "first"),
+    conv("b", "a", 7, bipolar, square(3, 3, 1)),
+    sign("b/sign", "b", true),
+    conv("c", "b/sign", 8, scaled, square(3, 1, 1), { bias: true }),
+    activation("c/relu", "c", "relu"),
+    dense("scores", "c/relu", 4, float32, true),
+  ]),
   classifier("scaled bytes of pixels in −1 … 1", {}, [
     conv("first", "image", 6, int8Rows, square(3, 1, 0), { bias: true }),
     sign("first/sign", "first"),

@@ -12,7 +12,7 @@ import { mapOf } from "./patches.ts";
 const mostTaps = 254;
 
 /** Whether a convolution is one of ±1 times ±1 for the operation that needs no patches: padded with ones, with zeros that leave
- *  taps out, or not at all, and at more than one place (a single one is a row of a product). */
+ *  taps out, or not at all, and at more than one place (a single one is a row of a product, unless taps of it are left out). */
 export function fitsBitConvolution(typed: TypedNode<"convolution">): boolean {
   const { weights, window, groups } = typed.node;
   const x = constantDigit(numbersAt(typed, 0).code);
@@ -20,9 +20,10 @@ export function fitsBitConvolution(typed: TypedNode<"convolution">): boolean {
   const isBits = x?.digit === "bipolar" && x.offset === 0;
   if (!isBits || weights.code.length > 1 || digit !== "bipolar" || offset !== 0) return false;
   if (areScaledIntegers(numbersAt(typed, 0).code, weights.code)) return false;
-  if (Math.max(...window.size) > mostTaps || paddingOf(typed) === undefined) return false;
+  const padding = paddingOf(typed);
+  if (Math.max(...window.size) > mostTaps || padding === undefined) return false;
   const { height, width } = mapOf(typed.output);
-  return groups > 1 || height * width > 1;
+  return groups > 1 || height * width > 1 || padding.value === 0;
 }
 
 /** What surrounds the bits; undefined for a margin of −1. */
