@@ -39,15 +39,8 @@ export class QuantDepthwiseConv2D extends WindowLayer {
     return tf.tidy(() =>
       this.product(singleTensor(this.name, inputs), args, (x, kernel) => {
         const map = this.padded(x);
-        const shape = [...this.kernelSize, map.shape[3], this.depthMultiplier] as const;
-        return tf.depthwiseConv2d(
-          map,
-          tf.reshape<tf.Rank.R4>(kernel, [...shape]),
-          [...this.strides],
-          this.ownPadding,
-          "NHWC",
-          [...this.dilationRate],
-        );
+        const taps = this.tapsOf(kernel, [map.shape[3], this.depthMultiplier]);
+        return tf.depthwiseConv2d(map, taps, [...this.strides], this.ownPadding);
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { type Extent, type Margin, sameMargin, slide } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
+import { dilatedKernel } from "./dilated-kernel.ts";
 import { KernelLayer, type KernelLayerArgs } from "./kernel-layer.ts";
 import type { LayerCallArgs } from "./quantizing-layer.ts";
 import type { Multiply } from "./rounded-input-product.ts";
@@ -105,15 +106,14 @@ export abstract class WindowLayer extends KernelLayer {
   protected convolve(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor4D {
     const map = this.padded(x);
     const outputs = kernel.shape[kernel.rank - 1];
-    const [height, width] = this.kernelSize;
-    return tf.conv2d(
-      map,
-      tf.reshape<tf.Rank.R4>(kernel, [height, width, map.shape[3], outputs]),
-      [...this.strides],
-      this.ownPadding,
-      "NHWC",
-      [...this.dilationRate],
-    );
+    const taps = this.tapsOf(kernel, [map.shape[3], outputs]);
+    return tf.conv2d(map, taps, [...this.strides], this.ownPadding);
+  }
+
+  /** The kernel as a convolution without dilation has it. */
+  protected tapsOf(kernel: tf.Tensor, features: readonly [number, number]): tf.Tensor4D {
+    const taps = tf.reshape<tf.Rank.R4>(kernel, [...this.kernelSize, ...features]);
+    return dilatedKernel(taps, this.dilationRate);
   }
 
   /** Outside of a map is 0. */
@@ -121,9 +121,8 @@ export abstract class WindowLayer extends KernelLayer {
     const [height, width] = this.kernelSize;
     const box = tf.fill<tf.Rank.R4>([height, width, 1, 1], 1 / (height * width));
     const means = tf.mean<tf.Tensor4D>(x, -1, true);
-    const { strides, dilationRate } = this;
     const padding = this.padValue === "quantized-zero" ? "valid" : this.padding;
-    return tf.conv2d(means, box, [...strides], padding, "NHWC", [...dilationRate]);
+    return tf.conv2d(means, dilatedKernel(box, this.dilationRate), [...this.strides], padding);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -88,6 +88,46 @@ describe("quantDepthwiseConv2d", () => {
   });
 });
 
+test.each([
+  [
+    "quantConv2d",
+    quantConv2d({ filters: 2, kernelSize: [2, 3], dilationRate: [3, 2], strides: 2 }),
+  ],
+  ["quantDepthwiseConv2d", quantDepthwiseConv2d({ kernelSize: [2, 3], dilationRate: [3, 2] })],
+])("a dilated %s is that of a kernel with zeros between, its gradients, too", (_, layer) => {
+  const x = tf.tensor4d(normals(7 * 8), [1, 7, 8, 1]);
+  applyLayer(layer, x);
+  const filters = layer.kernel.shape[3] ?? 0;
+  const taps = (kernel: tf.Tensor): tf.Tensor4D =>
+    tf.tensor4d(
+      Array.from({ length: 4 * 5 * filters }, (_, i) => {
+        const [row, column, f] = [
+          Math.floor(i / (5 * filters)),
+          Math.floor(i / filters) % 5,
+          i % filters,
+        ];
+        if (row % 3 !== 0 || column % 2 !== 0) return 0;
+        return kernel.dataSync()[(row + column / 2) * filters + f] ?? Number.NaN;
+      }),
+      [4, 5, 1, filters],
+    );
+  const strides: [number, number] = [...layer.strides];
+  const plain = (input: tf.Tensor4D): tf.Tensor =>
+    tf.conv2d(input, taps(layer.kernel), strides, "valid");
+  expect(valuesOf(applyLayer(layer, x))).toEqual(valuesOf(plain(x)));
+  const { grads } = tf.variableGrads(() => tf.sum<tf.Scalar>(applyLayer(layer, x)));
+  const wide = tf.grad((kernel: tf.Tensor4D) => tf.sum(tf.conv2d(x, kernel, strides, "valid")))(
+    taps(layer.kernel),
+  );
+  const expected = [0, 3].flatMap((row) =>
+    [0, 2, 4].flatMap((column) =>
+      Array.from({ length: filters }, (_, f) => wide.dataSync()[(row * 5 + column) * filters + f]),
+    ),
+  );
+  const [gradient] = Object.values(grads);
+  expect(valuesOf(gradient!)).toEqual(expected);
+});
+
 describe("quantConv1d", () => {
   test("is the convolution of a map of one row", () => {
     const options = { filters: 4, padding: "same", padValue: -1, ...binary } as const;
