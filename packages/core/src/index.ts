@@ -40,6 +40,13 @@ export {
 } from "./code.ts";
 export { type DotCodes, dot } from "./dot.ts";
 export { dotReal } from "./dot-real.ts";
+export {
+  type EmbeddedBlock,
+  type EmbeddedBlockParameters,
+  type EmbeddedBlockPlan,
+  planEmbeddedBlock,
+  runEmbeddedBlock,
+} from "./embedded-block.ts";
 export { type FoundThresholds, findThresholds, type ThresholdSearch } from "./find-thresholds.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
 export { type Level, levelsOf, numbersOf } from "./levels.ts";
@@ -61,6 +68,7 @@ export type {
 export { popcount32, popcountWords } from "./popcount.ts";
 export { roundHalfEven } from "./round-half-even.ts";
 export { checkPadding, wordsPerRow } from "./row-padding.ts";
+export { bdot, packSignBytes, type SignBytesOptions, unpackSignBytes } from "./sign-bytes.ts";
 export {
   packTernary,
   type TernaryMatrix,

@@ -25,6 +25,33 @@ test.prop([float, float, fc.integer({ min: 1, max: 50 })])(
   },
 );
 
+test("T02: thresholds of 16 signs are 7, from 12 equal ones on, and −1, up to 7 equal ones", () => {
+  // γ = ½ and −½, β = −1, μ = 3, σ = 2: y = ±¼·(dot − 3) − 1.
+  const { thresholds, flips } = foldThresholds({
+    scales: Float32Array.of(0.25, -0.25),
+    bias: Float32Array.of(-1.75, -0.25),
+    inFeatures: 16,
+  });
+  const fires = (n: number, equal: number): boolean =>
+    2 * equal - 16 >= thresholds[n]! === (((flips[0]! >>> n) & 1) === 1);
+  const counts = Array.from({ length: 17 }, (_, equal) => equal);
+  expect(counts.filter((equal) => fires(0, equal))).toEqual([12, 13, 14, 15, 16]);
+  expect(counts.filter((equal) => fires(1, equal))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+const eighths = fc.integer({ min: -80, max: 80 }).map((k) => k / 8);
+
+test.prop([eighths, eighths, eighths, fc.constantFrom(0.25, 0.5, 1, 2, 8)], { numRuns: 1000 })(
+  "T02: is the sign of a batch normalization, γ below 0 and 0, too",
+  (gamma, beta, mean, deviation) => {
+    const expected = Array.from({ length: 33 }, (_, i) => {
+      return (gamma * (i - 16 - mean)) / deviation + beta < 0;
+    });
+    const scale = gamma / deviation;
+    expect(signsByThreshold(scale, beta - mean * scale, 16)).toEqual(expected);
+  },
+);
+
 test("hand-computed: 2·dot − 5 < 0 below 3; −dot + 1 < 0 from 2 on; a sign that never changes", () => {
   const { thresholds, flips } = foldThresholds({
     scales: Float32Array.of(2, -1, 0, 0),

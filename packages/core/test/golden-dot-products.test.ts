@@ -7,6 +7,7 @@ import {
   packUnipolar,
   planeCodeOf,
   popcount32,
+  wordsPerRow,
 } from "../src/index.ts";
 
 const w = [1, -1, -1, 1, 1, -1, 1, 1];
@@ -17,7 +18,7 @@ const x = [0.5, -1.5, 2, 0.25, -0.75, 1, 3, -2];
 /** The signs as {0,1} weights: +1 → 1, −1 → 0. */
 const w01 = w.map((sign) => (sign + 1) / 2);
 
-describe("hand-computed dot products of eight columns", () => {
+describe("T01: hand-computed dot products of eight columns", () => {
   const W = packBipolar(w, 1, 8);
   const A = packBipolar(a, 1, 8);
 
@@ -55,5 +56,23 @@ describe("hand-computed dot products of eight columns", () => {
     const zeroOne = planeCodeOf([{ digit: "bipolar", scale: 1 / 2, offset: 1 / 2 }]);
     // w01 · a = a₀ + a₃ + a₄ + a₆ + a₇
     expect(dot(W, 0, A, 0, { a: zeroOne })).toBe(1 - 1 + 1 - 1 + 1);
+  });
+});
+
+describe("T27", () => {
+  test("a product with ±1 adds x with its sign bit flipped under a −1, which is −x of every float32", () => {
+    const reals = Float32Array.of(...x, 0, -0, 2 ** -149, -3.4e38, Number.POSITIVE_INFINITY);
+    const flipped = Float32Array.from(reals);
+    const bits = new Uint32Array(flipped.buffer);
+    for (const i of bits.keys()) bits[i]! ^= 0x80000000;
+    expect([...flipped]).toEqual([...reals].map((value) => -value));
+    const sum = w.reduce((total, sign, i) => total + (sign < 0 ? flipped[i]! : reals[i]!), 0);
+    expect(dotReal(packBipolar(w, 1, 8), 0, x)).toBe(sum);
+  });
+
+  test("a row of 4096 bits and a float32 scale is 31.75 times smaller than floats", () => {
+    expect((4 * 4096) / (4 * wordsPerRow(4096) + 4)).toBeCloseTo(31.75, 2);
+    // 33 bits take two words, 16.5 times less than floats; a row takes four, as it starts on 128 bits.
+    expect(wordsPerRow(33)).toBe(4);
   });
 });
