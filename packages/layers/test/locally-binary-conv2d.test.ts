@@ -21,7 +21,7 @@ test.each([0.5, 0.9, 0.1])(
   },
 );
 
-test("filters are those of their seed", () => {
+test("T13: filters are those of their seed", () => {
   expect(ternaryFilters(200, 0.5, 3)).toEqual(ternaryFilters(200, 0.5, 3));
   expect(ternaryFilters(200, 0.5, 3)).not.toEqual(ternaryFilters(200, 0.5, 4));
   expect(ternaryFilters(100, 0.001, 1)).toEqual(new Float32Array(100));
@@ -43,7 +43,7 @@ function block(channels: number, maps: number, size: number): tf.LayersModel {
   });
 }
 
-test("a block of 128 channels and 512 maps has 65,536 weights to train, a dense 3×3 convolution 147,456", () => {
+test("T13: a block of 128 channels and 512 maps has 65,536 weights to train, a dense 3×3 convolution 147,456", () => {
   const trained = (layer: tf.layers.Layer): number =>
     layer.trainableWeights.reduce(
       (sum, { shape }) => sum + shape.reduce<number>((size, length) => size * (length ?? 1), 1),
@@ -57,7 +57,7 @@ test("a block of 128 channels and 512 maps has 65,536 weights to train, a dense 
   expect(trained(dense)).toBe(147_456);
 });
 
-test("training changes what follows, and no filter", async () => {
+test("T13: training changes what follows, and no filter", async () => {
   const model = block(2, 8, 4);
   const [fixed, , mixed] = model.layers;
   const valuesOf = (layer: tf.layers.Layer): number[] => [...layer.getWeights()[0]!.dataSync()];
@@ -69,7 +69,7 @@ test("training changes what follows, and no filter", async () => {
   expect(valuesOf(mixed!)).not.toEqual(before[1]);
 });
 
-test("the gradient of the input is the transposed convolution of the filters", () => {
+test("T13: the gradient of the input is the transposed convolution of the filters", () => {
   const layer = locallyBinaryConv2d({ filters: 5, kernelSize: 3, padding: "same", density: 1 });
   const x = tf.randomNormal([1, 4, 4, 2], 0, 1, "float32", 5);
   const g = tf.randomNormal<tf.Rank.R4>([1, 4, 4, 5], 0, 1, "float32", 6);

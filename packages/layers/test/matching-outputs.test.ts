@@ -1,0 +1,78 @@
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { packClassifier } from "../src/export/pack-classifier.ts";
+import { quantConv2d } from "../src/quant-conv2d.ts";
+import { quantDense } from "../src/quant-dense.ts";
+import { applyLayer } from "./apply-layer.ts";
+import { packedScores, predictedScores } from "./export/evaluate-packed.ts";
+
+beforeAll(() => tf.setBackend("cpu"));
+
+const matches = {
+  inputQuantizer: "clipped-sign",
+  kernelQuantizer: "clipped-sign",
+  outputMap: "matches",
+} as const;
+const valuesOf = (x: tf.Tensor): number[] => [...x.dataSync()];
+
+describe("T07", () => {
+  const w = [1, -1, -1, 1, 1, -1, 1, 1];
+  const x = [1, 1, -1, -1, 1, -1, -1, 1];
+
+  test("an output is how many of n signs are equal, (product + n)/2", () => {
+    const layer = quantDense({ units: 1, ...matches });
+    applyLayer(layer, tf.tensor2d([x]));
+    layer.setWeights([tf.tensor2d(w, [8, 1])]);
+    const [output] = valuesOf(applyLayer(layer, tf.tensor2d([x])));
+    expect(output).toBe(w.filter((sign, i) => sign === x[i]).length);
+    expect(output).toBe(5);
+    const product = w.reduce((sum, sign, i) => sum + sign * x[i]!, 0);
+    expect(2 * output! - 8).toBe(product);
+    const { grads } = tf.variableGrads(() =>
+      tf.sum<tf.Scalar>(applyLayer(layer, tf.tensor2d([x]))),
+    );
+    expect(Object.values(grads).map(valuesOf)).toEqual([x.map((sign) => sign / 2)]);
+  });
+
+  test.each([
+    [-1, [4, 6, 4, 6, 9, 6, 4, 6, 4]],
+    [1, Array<number>(9).fill(9)],
+    ["quantized-zero", Array<number>(9).fill(9)],
+    [0, [6.5, 7.5, 6.5, 7.5, 9, 7.5, 6.5, 7.5, 6.5]],
+  ] as const)("outside of a map stands %s", (padValue, expected) => {
+    const layer = quantConv2d({ filters: 1, kernelSize: 3, padding: "same", padValue, ...matches });
+    const ones = tf.ones([1, 3, 3, 1]);
+    applyLayer(layer, ones);
+    layer.setWeights([tf.ones([3, 3, 1, 1])]);
+    expect(valuesOf(applyLayer(layer, ones))).toEqual(expected);
+  });
+
+  test.each([-1, 1, "quantized-zero"] as const)(
+    "packed, a network with %s outside is the same",
+    (padValue) => {
+      const model = tf.sequential({
+        layers: [
+          tf.layers.rescaling({ scale: 1, offset: -128, inputShape: [5, 7, 1] }),
+          quantConv2d({ filters: 3, kernelSize: 2, kernelQuantizer: "int8-rows", seed: 1 }),
+          quantConv2d({
+            filters: 5,
+            kernelSize: 3,
+            padding: "same",
+            padValue,
+            seed: 2,
+            ...matches,
+          }),
+          tf.layers.batchNormalization(),
+          tf.layers.flatten(),
+          quantDense({ units: 4, seed: 3, ...matches }),
+        ],
+      });
+      const images = tf.tensor4d(
+        Array.from({ length: 3 * 35 }, (_, i) => (i * 97) % 256),
+        [3, 5, 7, 1],
+      );
+      const scores = packedScores(packClassifier(model, { name: "matches" }), images);
+      expect(scores).toEqual(predictedScores(model, images));
+    },
+  );
+});
