@@ -1,3 +1,4 @@
+import { checkIntegerBetween } from "@bnnkit/core";
 import {
   glorotBound,
   type Quantizer,
@@ -89,6 +90,7 @@ export abstract class KernelLayer extends QuantizingLayer {
         `${this.name}: kernelClip must be positive, "glorot" or null, got ${kernelClip}`,
       );
     }
+    this.#checkChoices();
   }
 
   /** With the parameters that it has now. */
@@ -237,6 +239,29 @@ export abstract class KernelLayer extends QuantizingLayer {
       useBias: this.useBias,
       seed: this.seed,
     };
+  }
+
+  /** @throws RangeError for what a program without types, or a saved model, may say. */
+  #checkChoices(): void {
+    const { kernelMagnitude, gradientInput, inputScale, outputMap, gradientBits } = this;
+    const choices: readonly (readonly [name: string, value: string | null, only: string])[] = [
+      ["kernelMagnitude", kernelMagnitude, "glorot"],
+      ["gradientInput", gradientInput, "power-of-two"],
+      ["inputScale", inputScale, "window-mean"],
+      ["outputMap", outputMap, "matches"],
+    ];
+    for (const [name, value, only] of choices) {
+      if (value === null || value === only) continue;
+      throw new RangeError(`${this.name}: ${name} must be "${only}" or null, got ${value}`);
+    }
+    if (gradientBits !== null) {
+      checkIntegerBetween(this.name, "gradientBits", gradientBits, 1, 31);
+    }
+    const quantizer = this.#weights?.quantizer;
+    if (kernelMagnitude === null || (quantizer && "magnitude" in quantizer.options)) return;
+    throw new RangeError(
+      `${this.name}: kernelMagnitude must be null for a kernelQuantizer without a magnitude, got "${kernelMagnitude}" and ${quantizer?.name ?? null}`,
+    );
   }
 
   #read(variable: tf.LayerVariable | undefined): tf.Tensor {

@@ -185,3 +185,18 @@ test("weights are there when the layer is built", () => {
     "scores: the last axis of the input must have a size",
   );
 });
+
+test.each([
+  ['outputMap must be "matches" or null, got counts', { outputMap: "counts" }],
+  ['inputScale must be "window-mean" or null, got mean', { inputScale: "mean" }],
+  ['gradientInput must be "power-of-two" or null, got bits', { gradientInput: "bits" }],
+  ['kernelMagnitude must be "glorot" or null, got he', { kernelMagnitude: "he" }],
+  ["gradientBits must be an integer in 1 … 31, got 0", { gradientBits: 0 }],
+  [
+    'kernelMagnitude must be null for a kernelQuantizer without a magnitude, got "glorot" and clipped-sign',
+    { kernelMagnitude: "glorot" },
+  ],
+])("refuses options that there are not: %s", (message, options) => {
+  const json = JSON.stringify({ units: 1, name: "d", kernelQuantizer: "clipped-sign", ...options });
+  expect(() => quantDense(JSON.parse(json))).toThrow(`d: ${message}`);
+});

@@ -116,9 +116,9 @@ test.each([
     tf.conv2d(input, taps(layer.kernel), strides, "valid");
   expect(valuesOf(applyLayer(layer, x))).toEqual(valuesOf(plain(x)));
   const { grads } = tf.variableGrads(() => tf.sum<tf.Scalar>(applyLayer(layer, x)));
-  const wide = tf.grad((kernel: tf.Tensor4D) => tf.sum(tf.conv2d(x, kernel, strides, "valid")))(
-    taps(layer.kernel),
-  );
+  const product = (kernel: tf.Tensor): tf.Tensor =>
+    tf.sum(tf.conv2d(x, tf.reshape<tf.Rank.R4>(kernel, [4, 5, 1, filters]), strides, "valid"));
+  const wide = tf.grad(product)(taps(layer.kernel));
   const expected = [0, 3].flatMap((row) =>
     [0, 2, 4].flatMap((column) =>
       Array.from({ length: filters }, (_, f) => wide.dataSync()[(row * 5 + column) * filters + f]),

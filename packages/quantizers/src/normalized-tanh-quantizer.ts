@@ -64,6 +64,7 @@ export function normalizedTanhQuantizer({
     code: uniformCode(where, bits, "signed"),
     paper,
     estimator: { name: estimator, paper },
+    dependsOnOthers: true,
     encode,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {

@@ -77,6 +77,9 @@ export interface Quantizer {
   readonly parameters?: readonly QuantizerParameter[];
   /** Whether it draws in training. Default false. */
   readonly isStochastic?: boolean;
+  /** Whether the digits of a number depend on the others of its tensor, as where a threshold is their mean: for kernels, not
+   *  for values of a network, which a packed run sees one by one. Default false. */
+  readonly dependsOnOthers?: boolean;
   /** Returns the quantized tensor, of the shape of `x`; its gradient is the estimator, for the parameters, too.
    *  A NaN stays a NaN (`checkNoNaN` finds it), so that a loss shows it. */
   quantize<R extends tf.Rank>(x: tf.Tensor<R>, call?: QuantizeCall): tf.Tensor<R>;

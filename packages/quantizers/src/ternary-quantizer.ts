@@ -79,6 +79,7 @@ export function ternaryQuantizer({
     code: scale === "none" ? ternary : scaledCode,
     paper,
     estimator: gradient.estimator,
+    dependsOnOthers: typeof threshold !== "number",
     encode,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {

@@ -1,6 +1,6 @@
 import { type Code, findThresholds, isInteger, levelsOf } from "@bnnkit/core";
 import type { Node, Tensor } from "@bnnkit/model";
-import type { Quantizer } from "@bnnkit/quantizers";
+import type { Quantizer, QuantizerParameter } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import type { ExportedValue } from "./exported-value.ts";
 import { type LayerCall, refusal } from "./layer-export.ts";
@@ -35,6 +35,20 @@ function leveled(
 ): ExportedValue {
   const { code } = quantizer;
   const { features } = value.type;
+  if (quantizer.dependsOnOthers) {
+    throw refusal(
+      layer,
+      `must quantize each number of its input by itself, and "${quantizer.name}" compares it with the others`,
+      "take a quantizer whose thresholds are constants or parameters",
+    );
+  }
+  if (quantizer.parameters?.some((parameter) => isOfPlaces(parameter, features))) {
+    throw refusal(
+      layer,
+      "must have parameters for each feature of the map, not for each place of a flattened one",
+      "put a quantActivation before the flatten layer",
+    );
+  }
   const levels = levelValues(layer, code);
   const count = levels.length - 1;
   const found = findThresholds({
@@ -76,6 +90,11 @@ function leveled(
     tensors.set(`${name}.flips`, words);
   }
   return writer.write(node, value, tensors);
+}
+
+/** Whether a parameter has a number for each feature of a flattened map, which are more than the features of a place. */
+function isOfPlaces({ shape, initial }: QuantizerParameter, features: number): boolean {
+  return shape.includes("features") && typeof initial !== "number" && initial.length !== features;
 }
 
 /** Scales of rows that a node finds itself. */

@@ -436,6 +436,30 @@ describe("packClassifier refuses", () => {
       'layer "table" (QuantEmbedding) must read an image, a sequence of numbers or a vector, not ids: train',
     ],
     [
+      "a quantizer of inputs whose threshold is their mean",
+      () =>
+        sequence(
+          ...[pixels(), ...head(), tf.layers.flatten()],
+          quantDense({ units: 2, name: "scores", ...binary, inputQuantizer: "ternary" }),
+        ),
+      'layer "scores" (QuantDense) must quantize each number of its input by itself, and "ternary" compares',
+    ],
+    [
+      "a quantizer of inputs of which the greatest counts",
+      () =>
+        sequence(pixels(), ...head(), quantActivation({ quantizer: "normalized-tanh" }), dense()),
+      'must quantize each number of its input by itself, and "normalized-tanh" compares',
+    ],
+    [
+      "shifts of each place",
+      () =>
+        sequence(
+          ...[pixels(), ...head(), tf.layers.flatten()],
+          quantDense({ units: 2, name: "scores", ...binary, inputQuantizer: "shifted-sign" }),
+        ),
+      'layer "scores" (QuantDense) must have parameters for each feature of the map, not for each place',
+    ],
+    [
       "scores of several places",
       () => sequence(pixels(), quantConv2d({ filters: 2, kernelSize: 3, kernelQuantizer: sign })),
       "must give one row of scores as the last layer, got those of 4×4 places: end with a flatten",
