@@ -13,7 +13,7 @@ export {
   exponentialRate,
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
-export type { KernelLayerArgs } from "./kernel-layer.ts";
+export type { KernelLayerArgs } from "./kernel-layer-args.ts";
 export {
   LocallyBinaryConv2D,
   type LocallyBinaryConv2DArgs,

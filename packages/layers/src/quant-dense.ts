@@ -1,6 +1,7 @@
 import { checkPositiveInteger } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { KernelLayer, type KernelLayerArgs } from "./kernel-layer.ts";
+import { KernelLayer } from "./kernel-layer.ts";
+import type { KernelLayerArgs } from "./kernel-layer-args.ts";
 import type { LayerCallArgs } from "./quantizing-layer.ts";
 import { singleShape, singleTensor } from "./single-input.ts";
 

@@ -1,7 +1,8 @@
 import { type Extent, type Margin, sameMargin, slide } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { dilatedKernel } from "./dilated-kernel.ts";
-import { KernelLayer, type KernelLayerArgs } from "./kernel-layer.ts";
+import { KernelLayer } from "./kernel-layer.ts";
+import type { KernelLayerArgs } from "./kernel-layer-args.ts";
 import type { LayerCallArgs } from "./quantizing-layer.ts";
 import type { Multiply } from "./rounded-input-product.ts";
 import { singleShape } from "./single-input.ts";

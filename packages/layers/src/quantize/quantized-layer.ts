@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { extentOf } from "../export/layer-config.ts";
-import type { KernelLayer, KernelLayerArgs } from "../kernel-layer.ts";
+import type { KernelLayer } from "../kernel-layer.ts";
+import type { KernelLayerArgs } from "../kernel-layer-args.ts";
 import { quantConv2d } from "../quant-conv2d.ts";
 import { quantDense } from "../quant-dense.ts";
 import type { QuantizeRecipe } from "./quantize-options.ts";

@@ -1,5 +1,5 @@
 import type { Paper } from "@bnnkit/quantizers";
-import type { KernelLayerArgs } from "../kernel-layer.ts";
+import type { KernelLayerArgs } from "../kernel-layer-args.ts";
 
 /** What a recipe says of a layer with a kernel. */
 export interface RecipeProduct

@@ -1,0 +1,34 @@
+import type { QuantizerSpec } from "@bnnkit/quantizers";
+import type { LayerArgs } from "./quantizing-layer.ts";
+
+/** What layers with a quantized kernel share. */
+export interface KernelLayerArgs extends LayerArgs {
+  /** Quantizes the input: a quantizer, its name, or its name and options. Default: the input as it is. */
+  readonly inputQuantizer?: QuantizerSpec | string | null;
+  /** Quantizes the kernel. Scales of bmtQuantizer have the axis "weights" here. Default: the kernel as it is. */
+  readonly kernelQuantizer?: QuantizerSpec | string | null;
+  /** Greatest magnitude of a latent weight, to which each update is clipped; "glorot": `√(1.5/(in + out))`; null: none.
+   *  Default 1 for a quantizer with constant scales, which weights beyond 1 would never see again, else null. */
+  readonly kernelClip?: number | "glorot" | null;
+  /** Whether each update is centred over the input channels, before it is clipped (the code of XNOR-Net); default false. */
+  readonly kernelCentring?: boolean;
+  /** "glorot": the `magnitude` of the kernel's quantizer is `√(1.5/(in + out))`, whatever its options say; default null. */
+  readonly kernelMagnitude?: "glorot" | null;
+  /** What the gradient of the kernel is a product of, instead of the input: "power-of-two", the input rounded at random to a
+   *  power of two (quantized back propagation: Lin et al. 2016, https://arxiv.org/abs/1510.03009, §4). Default null. */
+  readonly gradientInput?: "power-of-two" | null;
+  /** Bits to which the gradient of the outputs is rounded at random (DoReFa-Net, https://arxiv.org/abs/1606.06160, §2.4).
+   *  Default null: it is not. */
+  readonly gradientBits?: number | null;
+  /** What products are multiplied with beside the kernel's scale: "window-mean", the mean magnitude of the input, before it
+   *  is quantized, under the window of each output, 0 outside of a map, a constant to the gradient (XNOR-Net's K,
+   *  https://arxiv.org/abs/1603.05279, §3.2). Default null: nothing. */
+  readonly inputScale?: "window-mean" | null;
+  /** What becomes of a product of n numbers: "matches" (product + n)/2, of signs the count of equal ones (BMXNet,
+   *  https://arxiv.org/abs/1705.09864, §2.2.2). Default null: the product. */
+  readonly outputMap?: "matches" | null;
+  /** A real number added to each output; default false, as a batch normalization follows. */
+  readonly useBias?: boolean;
+  /** Seed of the kernel's Glorot uniform values. */
+  readonly seed?: number | null;
+}
