@@ -52,7 +52,7 @@ function spread(layer: tf.layers.Layer): void {
 }
 
 const normalizations = (model: tf.LayersModel): tf.layers.Layer[] =>
-  model.layers.filter((layer) => layer.getClassName() === "BatchNormalization");
+  model.layers.filter((layer) => layer.getClassName().endsWith("BatchNormalization"));
 const kernelLayers = (model: tf.LayersModel): KernelLayer[] =>
   model.layers.filter((layer) => layer instanceof KernelLayer);
 
