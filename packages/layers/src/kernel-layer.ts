@@ -3,6 +3,7 @@ import { glorotBound, type Quantizer, quantizeGradient } from "@bnnkit/quantizer
 import * as tf from "@tensorflow/tfjs";
 import { drawSeed } from "./draw-seed.ts";
 import { isFactored, kernelDigits, scaledOutputs, timesConstant } from "./factored-kernel.ts";
+import { kernelFans } from "./kernel-fans.ts";
 import type { KernelLayerArgs } from "./kernel-layer-args.ts";
 import { constrainLatent } from "./latent-constraint.ts";
 import { type DrawingCall, type LayerQuantizer, write } from "./layer-quantizer.ts";
@@ -119,9 +120,7 @@ export abstract class KernelLayer extends QuantizingLayer {
       : tf.initializers.glorotUniform(this.seed === null ? {} : { seed: this.seed });
     this.#kernel = this.addWeight("kernel", shape, "float32", start, undefined, trainable);
     if (values) write(this.#kernel, tf.tensor(values, shape));
-    const [channels, filters] = shape.slice(-2);
-    const taps = shape.slice(0, -2).reduce((product, length) => product * length, 1);
-    const glorotMagnitude = glorotBound(taps * channels, taps * filters);
+    const glorotMagnitude = glorotBound(...kernelFans(shape));
     const clip = this.kernelClip === "glorot" ? glorotMagnitude : this.kernelClip;
     if (this.kernelMagnitude && this.#weights) {
       const { name, options } = this.#weights.quantizer;

@@ -2,7 +2,7 @@ import { type Code, checkIntegerBetween, type Term, thermometer, unsigned } from
 import * as tf from "@tensorflow/tfjs";
 import { binaryDigits } from "./binary-digits.ts";
 import { checkOneOf, checkPositive } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { withinRange } from "./gradient-window.ts";
 import type { EncodedTerm, Encoding, Paper, Quantizer, QuantizerOptions } from "./quantizer.ts";
@@ -84,7 +84,7 @@ export function hwgqQuantizer({
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {
         forward: () => ({
-          value: tf.reshape<R>(decodeTerms(scheme.encode(x)), x.shape),
+          value: decodeLike(x, scheme.encode(x)),
           saved: [x],
         }),
         backward: (gradient, [input]) => [through(estimator, gradient, input, end)],

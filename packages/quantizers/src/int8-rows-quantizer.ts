@@ -1,6 +1,6 @@
 import type { Code } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
@@ -56,7 +56,7 @@ export function int8RowsQuantizer({
     encode,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {
-        forward: () => ({ value: tf.reshape<R>(decodeTerms(encode(x)), x.shape), saved: [] }),
+        forward: () => ({ value: decodeLike(x, encode(x)), saved: [] }),
         backward: (gradient) => [tf.clone(gradient)],
       });
     },

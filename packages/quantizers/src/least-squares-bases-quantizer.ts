@@ -1,7 +1,7 @@
 import { type Code, checkIntegerBetween, codeFrom } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { checkOneOf } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { minimumNormSolution } from "./minimum-norm-solution.ts";
 import { floorPowerOfTwo } from "./power-of-two.ts";
@@ -78,7 +78,7 @@ export function leastSquaresBasesQuantizer({
         forward: () => {
           const terms = encode(x);
           const scales = terms.map(({ scale }) => scale);
-          return { value: tf.reshape<R>(decodeTerms(terms), x.shape), saved: scales };
+          return { value: decodeLike(x, terms), saved: scales };
         },
         backward: (gradient, scales) => [
           tf.mul(

@@ -1,7 +1,7 @@
 import { checkIntegerBetween } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { checkOneOf } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { scaledSignQuantizer } from "./scaled-sign-quantizer.ts";
@@ -68,7 +68,7 @@ export function normalizedTanhQuantizer({
     encode,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {
-        forward: () => ({ value: tf.reshape<R>(decodeTerms(encode(x)), x.shape), saved: [x] }),
+        forward: () => ({ value: decodeLike(x, encode(x)), saved: [x] }),
         backward: (upstream, [input]) => [
           estimator === "straight-through"
             ? tf.clone(upstream)

@@ -1,6 +1,6 @@
 import { type Code, checkIntegerBetween, codeFrom, type Term } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { nearestPowerOfTwo } from "./power-of-two.ts";
 import type { EncodedTerm, Encoding, Paper, Quantizer } from "./quantizer.ts";
@@ -69,7 +69,7 @@ export function powerOfTwoQuantizer({
     encode,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {
-        forward: () => ({ value: tf.reshape<R>(decodeTerms(encode(x)), x.shape), saved: [] }),
+        forward: () => ({ value: decodeLike(x, encode(x)), saved: [] }),
         backward: (upstream) => [tf.clone(upstream)],
       });
     },

@@ -1,7 +1,7 @@
 import type { Code } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { checkOneOf } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import {
   checkInitial,
@@ -80,7 +80,7 @@ export function rectifiedSignQuantizer({
     parameters: isScaled ? [quantile, ofOutputs] : [quantile],
     encode: (x) => encode(x),
     quantize<R extends tf.Rank>(x: tf.Tensor<R>, call?: QuantizeCall): tf.Tensor<R> {
-      return tf.tidy(() => tf.reshape<R>(decodeTerms(encode(x, call)), x.shape));
+      return tf.tidy(() => decodeLike(x, encode(x, call)));
     },
     withParameters: (values) =>
       rectifiedSignQuantizer({

@@ -1,6 +1,6 @@
 import { bases, checkIntegerBetween, checkLength } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { checkInitial, listOptionOf, parameterValue } from "./parameter-values.ts";
 import type {
@@ -71,7 +71,7 @@ export function residualBasesQuantizer({
         return withCustomGradient<R>([x, beta], {
           forward: () => {
             const terms = termsOf(x, beta);
-            const value = tf.reshape<R>(decodeTerms(encodingFrom(where, terms)), x.shape);
+            const value = decodeLike(x, encodingFrom(where, terms));
             return { value, saved: [x, ...terms.map(({ digits }) => digits)] };
           },
           backward: (gradient, [input, ...digits]) => [

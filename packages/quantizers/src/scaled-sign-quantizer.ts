@@ -2,7 +2,7 @@ import type { Code } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { inputAxis } from "./center-over-inputs.ts";
 import { checkOneOf, checkReal } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
@@ -92,7 +92,7 @@ export function scaledSignQuantizer({
       return withCustomGradient<R>([x], {
         forward: () => {
           const encoding = encode(x);
-          const value = tf.reshape<R>(decodeTerms(encoding), x.shape);
+          const value = decodeLike(x, encoding);
           return { value, saved: [x, encoding[0].scale] };
         },
         backward: (gradient, [input, scale]) => {

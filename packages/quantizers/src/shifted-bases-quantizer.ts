@@ -1,6 +1,6 @@
 import { bases, checkLength } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { checkInitial, listOptionOf, parameterValue } from "./parameter-values.ts";
 import type {
@@ -67,7 +67,7 @@ export function shiftedBasesQuantizer({
     parameters: [v, beta],
     encode: (x) => encode(x),
     quantize<R extends tf.Rank>(x: tf.Tensor<R>, call?: QuantizeCall): tf.Tensor<R> {
-      return tf.tidy(() => tf.reshape<R>(decodeTerms(encode(x, call)), x.shape));
+      return tf.tidy(() => decodeLike(x, encode(x, call)));
     },
     withParameters: (values) =>
       shiftedBasesQuantizer({

@@ -1,7 +1,7 @@
 import { bipolar, type Code } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { checkPositive, checkReal } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { numberOptionOf, parameterValue } from "./parameter-values.ts";
 import type {
@@ -68,7 +68,7 @@ export function signOf(
       const scheduled = isScheduled ? [parameterValue(where, parameter, x, call)] : [];
       return withCustomGradient<R>([x, ...scheduled], {
         forward: () => ({
-          value: isPlain ? signs(x) : tf.reshape<R>(decodeTerms(encode(x)), x.shape),
+          value: isPlain ? signs(x) : decodeLike(x, encode(x)),
           saved: [x, ...scheduled],
         }),
         backward: (upstream, [input, ...sharpness]) => [

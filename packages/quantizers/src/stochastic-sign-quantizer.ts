@@ -1,12 +1,9 @@
-import { bipolar, type Code, float32 } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { bernoulli } from "./bernoulli.ts";
-import { checkOneOf, checkPositive } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
-import { withCustomGradient } from "./gradient/custom-gradient.ts";
-import type { Encoding, Paper, QuantizeCall, Quantizer } from "./quantizer.ts";
-import { realEncoding } from "./real-encoding.ts";
-import { type SignEstimatorOptions, signGradient } from "./sign-estimator.ts";
+import { checkOneOf } from "./check-options.ts";
+import { type DrawnDigit, drawnDigitQuantizer } from "./drawn-digit-quantizer.ts";
+import type { Paper, Quantizer } from "./quantizer.ts";
+import type { SignEstimatorOptions } from "./sign-estimator.ts";
 import { signs } from "./signs.ts";
 
 export interface StochasticSignQuantizerOptions extends SignEstimatorOptions {
@@ -44,41 +41,17 @@ export function stochasticSignQuantizer({
   ...constants
 }: StochasticSignQuantizerOptions = {}): Quantizer {
   const where = "stochasticSignQuantizer";
-  checkPositive(where, "magnitude", magnitude);
   checkOneOf(where, "evaluation", evaluation, signEvaluations);
-  const gradient = signGradient(where, { estimator, ...constants });
-  const encode = (x: tf.Tensor): Encoding =>
-    evaluation === "real"
-      ? realEncoding(x)
-      : [{ digits: tf.tidy(() => signs(x)), scale: tf.scalar(magnitude) }];
-  const drawn = (x: tf.Tensor, seed?: number): tf.Tensor => {
-    const probability = tf.clipByValue(tf.mul(tf.add(tf.div(x, magnitude), 1), 0.5), 0, 1);
-    return tf.mul(tf.sub(tf.mul(bernoulli(probability, seed), 2), 1), magnitude);
-  };
-  return {
-    name: "stochastic-sign",
-    options: { magnitude, evaluation, ...gradient.options },
-    code: codeOf(magnitude, evaluation),
-    paper,
-    estimator: gradient.estimator,
-    isStochastic: true,
-    encode,
-    quantize<R extends tf.Rank>(
-      x: tf.Tensor<R>,
-      { training = false, seed }: QuantizeCall = {},
-    ): tf.Tensor<R> {
-      return withCustomGradient<R>([x], {
-        forward: () => {
-          const value = training ? drawn(x, seed) : decodeTerms(encode(x));
-          return { value: tf.reshape<R>(value, x.shape), saved: [x] };
-        },
-        backward: (upstream, [input]) => [gradient.through(upstream, input)],
-      });
-    },
-  };
+  return drawnDigitQuantizer(where, drawnSign, { magnitude, evaluation, estimator, ...constants });
 }
 
-function codeOf(magnitude: number, evaluation: string): Code {
-  if (evaluation === "real") return float32;
-  return magnitude === 1 ? bipolar : [{ digit: "bipolar", scale: magnitude }];
-}
+const drawnSign: DrawnDigit = {
+  name: "stochastic-sign",
+  digit: "bipolar",
+  paper,
+  drawn(share, seed) {
+    const probability = tf.clipByValue(tf.mul(tf.add(share, 1), 0.5), 0, 1);
+    return tf.sub(tf.mul(bernoulli(probability, seed), 2), 1);
+  },
+  nearest: (x) => signs(x),
+};

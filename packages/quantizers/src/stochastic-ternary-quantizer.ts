@@ -1,12 +1,9 @@
-import { type Code, float32, ternary } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { bernoulli } from "./bernoulli.ts";
-import { checkOneOf, checkPositive } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
-import { withCustomGradient } from "./gradient/custom-gradient.ts";
-import type { Encoding, Paper, QuantizeCall, Quantizer } from "./quantizer.ts";
-import { realEncoding } from "./real-encoding.ts";
-import { type SignEstimatorOptions, signGradient } from "./sign-estimator.ts";
+import { checkOneOf } from "./check-options.ts";
+import { type DrawnDigit, drawnDigitQuantizer } from "./drawn-digit-quantizer.ts";
+import type { Paper, Quantizer } from "./quantizer.ts";
+import type { SignEstimatorOptions } from "./sign-estimator.ts";
 import { signs } from "./signs.ts";
 import { signsBeyond } from "./signs-beyond.ts";
 
@@ -44,42 +41,20 @@ export function stochasticTernaryQuantizer({
   ...constants
 }: StochasticTernaryQuantizerOptions = {}): Quantizer {
   const where = "stochasticTernaryQuantizer";
-  checkPositive(where, "magnitude", magnitude);
   checkOneOf(where, "evaluation", evaluation, ternaryEvaluations);
-  const gradient = signGradient(where, { estimator, ...constants });
-  const encode = (x: tf.Tensor): Encoding =>
-    evaluation === "real"
-      ? realEncoding(x)
-      : [{ digits: tf.tidy(() => signsBeyond(x, magnitude / 2)), scale: tf.scalar(magnitude) }];
-  return {
-    name: "stochastic-ternary",
-    options: { magnitude, evaluation, ...gradient.options },
-    code: codeOf(magnitude, evaluation),
-    paper,
-    estimator: gradient.estimator,
-    isStochastic: true,
-    encode,
-    quantize<R extends tf.Rank>(
-      x: tf.Tensor<R>,
-      { training = false, seed }: QuantizeCall = {},
-    ): tf.Tensor<R> {
-      return withCustomGradient<R>([x], {
-        forward: () => {
-          const value = training ? drawn(x, magnitude, seed) : decodeTerms(encode(x));
-          return { value: tf.reshape<R>(value, x.shape), saved: [x] };
-        },
-        backward: (upstream, [input]) => [gradient.through(upstream, input)],
-      });
-    },
-  };
+  return drawnDigitQuantizer(where, drawnTernary, {
+    magnitude,
+    evaluation,
+    estimator,
+    ...constants,
+  });
 }
 
-function drawn(x: tf.Tensor, magnitude: number, seed?: number): tf.Tensor {
-  const probability = tf.clipByValue(tf.div(tf.abs(x), magnitude), 0, 1);
-  return tf.mul(tf.mul(signs(x), bernoulli(probability, seed)), magnitude);
-}
-
-function codeOf(magnitude: number, evaluation: string): Code {
-  if (evaluation === "real") return float32;
-  return magnitude === 1 ? ternary : [{ digit: "ternary", scale: magnitude }];
-}
+const drawnTernary: DrawnDigit = {
+  name: "stochastic-ternary",
+  digit: "ternary",
+  paper,
+  drawn: (share, seed) =>
+    tf.mul(signs(share), bernoulli(tf.clipByValue(tf.abs(share), 0, 1), seed)),
+  nearest: (x, magnitude) => signsBeyond(x, magnitude / 2),
+};

@@ -1,7 +1,7 @@
 import { type Code, ternary } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { checkOneOf, checkPositive } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
@@ -83,7 +83,7 @@ export function ternaryQuantizer({
     encode,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {
-        forward: () => ({ value: tf.reshape<R>(decodeTerms(encode(x)), x.shape), saved: [x] }),
+        forward: () => ({ value: decodeLike(x, encode(x)), saved: [x] }),
         backward: (upstream, [input]) => [gradient.through(upstream, input)],
       });
     },

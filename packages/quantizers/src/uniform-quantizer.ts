@@ -1,7 +1,7 @@
 import { checkIntegerBetween } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { checkReal } from "./check-options.ts";
-import { decodeTerms } from "./decode-terms.ts";
+import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
 import { withinRange } from "./gradient-window.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
@@ -57,7 +57,7 @@ export function uniformQuantizer({
     encode,
     quantize<R extends tf.Rank>(x: tf.Tensor<R>): tf.Tensor<R> {
       return withCustomGradient<R>([x], {
-        forward: () => ({ value: tf.reshape<R>(decodeTerms(encode(x)), x.shape), saved: [x] }),
+        forward: () => ({ value: decodeLike(x, encode(x)), saved: [x] }),
         backward: (upstream, [input]) => [withinRange(upstream, input, [least, greatest])],
       });
     },

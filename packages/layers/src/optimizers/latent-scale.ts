@@ -1,4 +1,5 @@
 import { glorotLearningRateScale } from "@bnnkit/quantizers";
+import { kernelFans } from "../kernel-fans.ts";
 
 /** What a step of latent weights is multiplied with: a number, or `√((fanIn + fanOut)/1.5)`, as it is ("glorot") or the
  *  power of two that is nearest in logarithm ("glorot-power-of-two": 39.19 becomes 32). */
@@ -8,9 +9,7 @@ export type LatentScale = number | "glorot" | "glorot-power-of-two";
  *  @param shape  `[inputs, outputs]` or `[height, width, inputs, outputs]` */
 export function latentScaleOf(scale: LatentScale, shape: readonly number[]): number {
   if (typeof scale === "number") return scale;
-  const window = shape.slice(0, -2).reduce((product, size) => product * size, 1);
-  const [inputs, outputs] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
-  const exact = glorotLearningRateScale(window * inputs, window * outputs);
+  const exact = glorotLearningRateScale(...kernelFans(shape));
   return scale === "glorot" ? exact : 2 ** Math.round(Math.log2(exact));
 }
 
