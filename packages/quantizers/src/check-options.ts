@@ -20,3 +20,16 @@ export function checkOneOf(
   if (allowed.includes(value)) return;
   throw new RangeError(`${where}: ${name} must be one of ${allowed.join(", ")}, got ${value}`);
 }
+
+/** @param owner  what has the options, by the name that a user gave
+ *  @throws RangeError if one has a name that is not known: it would be ignored otherwise. */
+export function checkOptionNames(
+  where: string,
+  owner: string,
+  options: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new RangeError(`${where}: ${owner} has no option "${unknown}", only ${known.join(", ")}`);
+}

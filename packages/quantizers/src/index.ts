@@ -89,7 +89,12 @@ export type {
   QuantizerOptions,
   QuantizerParameter,
 } from "./quantizer.ts";
-export { createQuantizer, type QuantizerSpec, registerQuantizer } from "./quantizer-registry.ts";
+export {
+  createQuantizer,
+  type OptionNames,
+  type QuantizerSpec,
+  registerQuantizer,
+} from "./quantizer-registry.ts";
 export {
   type RectifiedSignQuantizerOptions,
   rectifiedSignQuantizer,
@@ -123,6 +128,10 @@ export {
   type TanhSharpnessOptions,
   tanhSharpness,
 } from "./sign-quantizer.ts";
+export {
+  type StandardizedSignQuantizerOptions,
+  standardizedSignQuantizer,
+} from "./standardized-sign-quantizer.ts";
 export {
   type StochasticPowerOfTwoOptions,
   stochasticPowerOfTwo,

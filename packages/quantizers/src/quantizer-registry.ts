@@ -1,5 +1,6 @@
 import { bmtQuantizer } from "./bmt-quantizer.ts";
 import { centeredSignQuantizer } from "./centered-sign-quantizer.ts";
+import { checkOptionNames } from "./check-options.ts";
 import { clippedSignQuantizer } from "./clipped-sign-quantizer.ts";
 import { heavisideQuantizer } from "./heaviside-quantizer.ts";
 import { heterogeneousBitsQuantizer } from "./heterogeneous-bits-quantizer.ts";
@@ -16,7 +17,9 @@ import { residualBasesQuantizer } from "./residual-bases-quantizer.ts";
 import { scaledSignQuantizer } from "./scaled-sign-quantizer.ts";
 import { shiftedBasesQuantizer } from "./shifted-bases-quantizer.ts";
 import { shiftedSignQuantizer } from "./shifted-sign-quantizer.ts";
+import type { SignEstimatorOptions } from "./sign-estimator.ts";
 import { signQuantizer } from "./sign-quantizer.ts";
+import { standardizedSignQuantizer } from "./standardized-sign-quantizer.ts";
 import { stochasticSignQuantizer } from "./stochastic-sign-quantizer.ts";
 import { stochasticTernaryQuantizer } from "./stochastic-ternary-quantizer.ts";
 import { ternaryQuantizer } from "./ternary-quantizer.ts";
@@ -29,44 +32,106 @@ export interface QuantizerSpec {
   readonly options?: QuantizerOptions;
 }
 
+const ofSignEstimators: Readonly<Record<keyof SignEstimatorOptions, true>> = {
+  estimator: true,
+  clip: true,
+  boundary: true,
+  beta: true,
+  sharpness: true,
+  gain: true,
+  frequency: true,
+  terms: true,
+};
+
 const makers = new Map<string, (options: string) => Quantizer>([
-  ["bmt", (options) => bmtQuantizer(JSON.parse(options))],
-  ["clipped-sign", (options) => clippedSignQuantizer(JSON.parse(options))],
-  ["half-wave-gaussian", (options) => hwgqQuantizer(JSON.parse(options))],
-  ["int8-rows", (options) => int8RowsQuantizer(JSON.parse(options))],
-  ["centered-sign", (options) => centeredSignQuantizer(JSON.parse(options))],
-  ["heterogeneous-bits", (options) => heterogeneousBitsQuantizer(JSON.parse(options))],
-  ["learned-clip", (options) => learnedClipQuantizer(JSON.parse(options))],
-  ["least-squares-bases", (options) => leastSquaresBasesQuantizer(JSON.parse(options))],
-  ["proximal", (options) => proximalQuantizer(JSON.parse(options))],
-  ["rectified-sign", (options) => rectifiedSignQuantizer(JSON.parse(options))],
-  ["residual-bases", (options) => residualBasesQuantizer(JSON.parse(options))],
-  ["shifted-bases", (options) => shiftedBasesQuantizer(JSON.parse(options))],
-  ["shifted-sign", (options) => shiftedSignQuantizer(JSON.parse(options))],
-  ["two-level", (options) => twoLevelQuantizer(JSON.parse(options))],
-  ["heaviside", (options) => heavisideQuantizer(JSON.parse(options))],
-  ["normalized-tanh", (options) => normalizedTanhQuantizer(JSON.parse(options))],
-  ["power-of-two", (options) => powerOfTwoQuantizer(JSON.parse(options))],
-  ["scaled-sign", (options) => scaledSignQuantizer(JSON.parse(options))],
-  ["sign", (options) => signQuantizer(JSON.parse(options))],
-  ["stochastic-sign", (options) => stochasticSignQuantizer(JSON.parse(options))],
-  ["stochastic-ternary", (options) => stochasticTernaryQuantizer(JSON.parse(options))],
-  ["ternary", (options) => ternaryQuantizer(JSON.parse(options))],
-  ["uniform", (options) => uniformQuantizer(JSON.parse(options))],
+  maker("bmt", bmtQuantizer, {
+    scaleAxis: true,
+    bound: true,
+    epsilon: true,
+    estimator: true,
+    slope: true,
+  }),
+  maker("clipped-sign", clippedSignQuantizer, { clip: true }),
+  maker("half-wave-gaussian", hwgqQuantizer, {
+    bits: true,
+    step: true,
+    levels: true,
+    estimator: true,
+    clip: true,
+  }),
+  maker("int8-rows", int8RowsQuantizer, { scaleAxis: true }),
+  maker("centered-sign", centeredSignQuantizer, { scaleAxis: true, factor: true, steepness: true }),
+  maker("heterogeneous-bits", heterogeneousBitsQuantizer, {
+    shares: true,
+    averageBits: true,
+    order: true,
+    scaleAxis: true,
+    estimator: true,
+    seed: true,
+  }),
+  maker("learned-clip", learnedClipQuantizer, { bits: true, clip: true, clipGradient: true }),
+  maker("least-squares-bases", leastSquaresBasesQuantizer, {
+    bases: true,
+    scaleAxis: true,
+    deviation: true,
+  }),
+  maker("proximal", proximalQuantizer, { forward: true, backward: true, mu: true }),
+  maker("rectified-sign", rectifiedSignQuantizer, { tau: true, scale: true, scales: true }),
+  maker("residual-bases", residualBasesQuantizer, {
+    ...ofSignEstimators,
+    bits: true,
+    scales: true,
+  }),
+  maker("shifted-bases", shiftedBasesQuantizer, { shifts: true, scales: true, slope: true }),
+  maker("shifted-sign", shiftedSignQuantizer, { ...ofSignEstimators, shift: true }),
+  maker("standardized-sign", standardizedSignQuantizer, { ...ofSignEstimators, scale: true }),
+  maker("two-level", twoLevelQuantizer, { distance: true, center: true, levelOffset: true }),
+  maker("heaviside", heavisideQuantizer, ofSignEstimators),
+  maker("normalized-tanh", normalizedTanhQuantizer, { bits: true, estimator: true }),
+  maker("power-of-two", powerOfTwoQuantizer, { terms: true, minExponent: true, maxExponent: true }),
+  maker("scaled-sign", scaledSignQuantizer, {
+    ...ofSignEstimators,
+    scaleAxis: true,
+    scaleGradient: true,
+    centring: true,
+    gradientScale: true,
+  }),
+  maker("sign", signQuantizer, { ...ofSignEstimators, magnitude: true, offset: true }),
+  maker("stochastic-sign", stochasticSignQuantizer, {
+    ...ofSignEstimators,
+    magnitude: true,
+    evaluation: true,
+  }),
+  maker("stochastic-ternary", stochasticTernaryQuantizer, {
+    ...ofSignEstimators,
+    magnitude: true,
+    evaluation: true,
+  }),
+  maker("ternary", ternaryQuantizer, {
+    ...ofSignEstimators,
+    threshold: true,
+    ratio: true,
+    scaleAxis: true,
+    scale: true,
+  }),
+  maker("uniform", uniformQuantizer, { bits: true, gradientRange: true }),
 ]);
 
 /** Makes a quantizer known by its name, so that a saved model can name it.
+ *  @param optionNames  those that it takes, each `true`: others are refused. Default: any are given to it
  *  @throws RangeError if the name is taken. */
 export function registerQuantizer<Options>(
   name: string,
   create: (options: Options) => Quantizer,
+  optionNames?: OptionNames<Options>,
 ): void {
   if (makers.has(name)) throw new RangeError(`registerQuantizer: there is already a "${name}"`);
-  makers.set(name, (options) => create(JSON.parse(options)));
+  makers.set(...maker(name, create, optionNames));
 }
 
 /** The quantizer that a name, with its options, stands for.
- *  @throws RangeError if none is registered under that name; as the quantizer does for its options. */
+ *  @throws RangeError if none is registered under that name, or it has no option of a name; as the quantizer does for the
+ *    values of its options. */
 export function createQuantizer(spec: QuantizerSpec | string): Quantizer {
   const { name, options = {} } = typeof spec === "string" ? { name: spec } : spec;
   const make = makers.get(name);
@@ -74,4 +139,23 @@ export function createQuantizer(spec: QuantizerSpec | string): Quantizer {
   throw new RangeError(
     `createQuantizer: no quantizer "${name}" is registered, only ${[...makers.keys()].join(", ")}`,
   );
+}
+
+/** Every name of an option, so that the compiler notices one that is left out. */
+export type OptionNames<Options> = Readonly<Record<keyof NonNullable<Options>, true>>;
+
+function maker<Options>(
+  name: string,
+  create: (options: Options) => Quantizer,
+  optionNames?: OptionNames<Options>,
+): [name: string, make: (options: string) => Quantizer] {
+  return [
+    name,
+    (options) => {
+      if (optionNames) {
+        checkOptionNames("createQuantizer", name, JSON.parse(options), Object.keys(optionNames));
+      }
+      return create(JSON.parse(options));
+    },
+  ];
 }

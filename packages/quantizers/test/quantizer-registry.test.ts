@@ -33,3 +33,26 @@ test("a name that nothing has is refused, and options as the quantizer refuses t
     "clippedSignQuantizer: clip must be positive and finite, got -1",
   );
 });
+
+test.each([
+  ["clipped-sign", { clp: 2 }, "clip"],
+  ["scaled-sign", { estimater: "clipped" }, "estimator, clip, boundary"],
+  ["bmt", { scaleaxis: "tensor" }, "scaleAxis, bound"],
+])("%s refuses an option that it does not have: %j", (name, options, known) => {
+  const [wrong] = Object.keys(options);
+  expect(() => createQuantizer({ name, options: JSON.parse(JSON.stringify(options)) })).toThrow(
+    `createQuantizer: ${name} has no option "${wrong}", only ${known}`,
+  );
+});
+
+test("one's own quantizer may say its options, too", () => {
+  registerQuantizer(
+    "narrow-sign",
+    ({ width }: { readonly width: number }) => clippedSignQuantizer({ clip: width / 2 }),
+    { width: true },
+  );
+  expect(createQuantizer({ name: "narrow-sign", options: { width: 1 } }).options.clip).toBe(0.5);
+  expect(() => createQuantizer({ name: "narrow-sign", options: { wide: 1 } })).toThrow(
+    'createQuantizer: narrow-sign has no option "wide", only width',
+  );
+});

@@ -25,6 +25,7 @@ import { scaledSignQuantizer } from "../src/scaled-sign-quantizer.ts";
 import { shiftedBasesQuantizer } from "../src/shifted-bases-quantizer.ts";
 import { shiftedSignQuantizer } from "../src/shifted-sign-quantizer.ts";
 import { signQuantizer } from "../src/sign-quantizer.ts";
+import { standardizedSignQuantizer } from "../src/standardized-sign-quantizer.ts";
 import { stochasticSignQuantizer } from "../src/stochastic-sign-quantizer.ts";
 import { stochasticTernaryQuantizer } from "../src/stochastic-ternary-quantizer.ts";
 import { ternaryQuantizer } from "../src/ternary-quantizer.ts";
@@ -106,6 +107,11 @@ const quantizers: readonly (readonly [string, Quantizer])[] = [
   ["two levels of the code", twoLevelQuantizer({ distance: 0.3, levelOffset: "scaled-center" })],
   ["rectified sign", rectifiedSignQuantizer()],
   ["rectified sign without scales", rectifiedSignQuantizer({ scale: "none", tau: 0.95 })],
+  ["standardized sign", standardizedSignQuantizer({ sharpness: 0.7 })],
+  [
+    "standardized sign without scales",
+    standardizedSignQuantizer({ scale: "none", estimator: "clipped" }),
+  ],
 ];
 
 const [rows, columns] = [7, 11];
