@@ -14,6 +14,7 @@ export {
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
 export type { KernelLayerArgs } from "./kernel-layer-args.ts";
+export { latentKernels } from "./kernel-layers.ts";
 export {
   LocallyBinaryConv2D,
   type LocallyBinaryConv2DArgs,
@@ -65,7 +66,12 @@ export {
 } from "./quant-separable-conv2d.ts";
 export { quantizeModel } from "./quantize/quantize-model.ts";
 export type { QuantizeOptions } from "./quantize/quantize-options.ts";
-export { type LayerArgs, QuantizingLayer, setTrainingStep } from "./quantizing-layer.ts";
+export {
+  type LayerArgs,
+  type QuantizedRole,
+  QuantizingLayer,
+  setTrainingStep,
+} from "./quantizing-layer.ts";
 export {
   ShiftBatchNormalization,
   type ShiftBatchNormalizationArgs,
@@ -81,17 +87,32 @@ export {
   summary,
 } from "./summary/summary.ts";
 export type { BnnPresetName } from "./systems/bnn.ts";
-export { scheduleParameter } from "./systems/parameter-schedule.ts";
+export { scheduledValue, scheduleParameter } from "./systems/parameter-schedule.ts";
+export {
+  type QuantizedShares,
+  scheduleQuantization,
+  setQuantizedShare,
+} from "./systems/quantization-schedule.ts";
 export type {
   BinarizationSystem,
   BlockName,
   ParameterSchedule,
+  QuantizationOnset,
+  QuantizationSchedule,
   Recipe,
   RecipeOptimizer,
   RecipeProduct,
+  ScheduleCurve,
 } from "./systems/recipe.ts";
 export { recipeOf } from "./systems/recipe-of.ts";
 export { type SystemName, systems } from "./systems/systems.ts";
+export {
+  scheduleTraining,
+  type TrainingScheduleOptions,
+  type TrainingSchedules,
+  trainingProgress,
+  trainingSchedule,
+} from "./systems/training-schedule.ts";
 export type { WindowLayerArgs } from "./window-layer.ts";
 export type { PaddingName, Size } from "./window-options.ts";
 export { binaryAlexNet, binaryNet, xnorAlexNet } from "./zoo/chains.ts";

@@ -7,7 +7,7 @@ import { kernelFans } from "./kernel-fans.ts";
 import type { KernelLayerArgs } from "./kernel-layer-args.ts";
 import { constrainLatent } from "./latent-constraint.ts";
 import { type DrawingCall, type LayerQuantizer, write } from "./layer-quantizer.ts";
-import { type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
+import { type LayerCallArgs, type QuantizedRole, QuantizingLayer } from "./quantizing-layer.ts";
 import { type Multiply, roundedInputProduct } from "./rounded-input-product.ts";
 import { singleShape } from "./single-input.ts";
 
@@ -68,9 +68,13 @@ export abstract class KernelLayer extends QuantizingLayer {
     return this.#weights?.trained;
   }
 
+  override quantizes(role: QuantizedRole): boolean {
+    return (role === "input" ? this.#input : this.#weights) !== undefined;
+  }
+
   /** Sets a parameter of the quantizer of inputs or kernel, as a schedule does.
    *  @throws RangeError if there is none. */
-  setParameter(role: "input" | "kernel", name: string, value: number): void {
+  setParameter(role: QuantizedRole, name: string, value: number): void {
     const quantizer = role === "input" ? this.#input : this.#weights;
     if (!quantizer) throw new RangeError(`${this.name}: no quantizer of the ${role}`);
     quantizer.set(name, value);
@@ -80,6 +84,14 @@ export abstract class KernelLayer extends QuantizingLayer {
    *  @throws RangeError before the layer is built. */
   get kernel(): tf.Tensor {
     return this.#read(this.#kernel);
+  }
+
+  /** Greatest magnitude of a latent weight, `kernelClip` as a number; null: any.
+   *  @throws RangeError before the layer is built. */
+  get latentClip(): number | null {
+    return this.kernelClip === "glorot"
+      ? glorotBound(...kernelFans(this.kernel.shape))
+      : this.kernelClip;
   }
 
   /** One number for each output, where `useBias`. */
@@ -120,17 +132,14 @@ export abstract class KernelLayer extends QuantizingLayer {
       : tf.initializers.glorotUniform(this.seed === null ? {} : { seed: this.seed });
     this.#kernel = this.addWeight("kernel", shape, "float32", start, undefined, trainable);
     if (values) write(this.#kernel, tf.tensor(values, shape));
-    const glorotMagnitude = glorotBound(...kernelFans(shape));
-    const clip = this.kernelClip === "glorot" ? glorotMagnitude : this.kernelClip;
     if (this.kernelMagnitude && this.#weights) {
       const { name, options } = this.#weights.quantizer;
-      this.#weights = this.quantizerOf({
-        name,
-        options: { ...options, magnitude: glorotMagnitude },
-      });
+      const magnitude = glorotBound(...kernelFans(shape));
+      this.#weights = this.quantizerOf({ name, options: { ...options, magnitude } });
     }
     if (trainable) {
-      constrainLatent(this.#kernel.read(), { centring: this.kernelCentring, clip });
+      const { kernelCentring: centring, latentClip: clip } = this;
+      constrainLatent(this.#kernel.read(), { centring, clip });
     }
     const outputs = shape.slice(-1);
     if (this.useBias) {
@@ -145,17 +154,24 @@ export abstract class KernelLayer extends QuantizingLayer {
     const seed = 2 * (this.seed ?? 0);
     const call = this.drawingCall(args, seed);
     const input = this.#input?.quantize(x, call) ?? x;
-    const y = this.#scaledProduct({ ...call, seed: seed + 1 }, (kernel) =>
+    const share = this.quantizedShare("kernel");
+    const y = this.#scaledProduct({ ...call, seed: seed + 1, share }, (kernel) =>
       call.training && this.gradientInput
         ? roundedInputProduct(input, kernel, { multiply, seed: drawSeed(seed, call.step) })
         : multiply(input, kernel),
     );
-    const scaled = this.inputScale ? timesConstant(y, this.windowMeans(tf.abs(x))) : y;
+    const scaled = this.inputScale ? timesConstant(y, this.#inputScales(x, call)) : y;
     const mapped = this.outputMap ? tf.div(tf.add(scaled, this.addends), 2) : scaled;
     const finished = this.bias ? tf.add(mapped, this.bias) : mapped;
     const { gradientBits: bits } = this;
     if (!call.training || bits === null) return finished;
     return quantizeGradient(finished, { bits, seed: drawSeed(seed + 1, call.step) });
+  }
+
+  /** K of an `inputScale`, which stands for magnitudes that signs lack: of a share α of signs, 1 + α·(K − 1). */
+  #inputScales(x: tf.Tensor, { share }: DrawingCall): tf.Tensor {
+    const means = this.windowMeans(tf.abs(x));
+    return share === 1 ? means : tf.add(tf.mul(tf.sub(means, 1), share), 1);
   }
 
   /** The mean of x under the window of each output, one feature: an `inputScale`.
@@ -173,7 +189,8 @@ export abstract class KernelLayer extends QuantizingLayer {
   /** The kernel as it is used in a call, for layers that do not multiply with it. */
   protected quantizedKernel(args: LayerCallArgs): tf.Tensor {
     const call = this.drawingCall(args, 2 * (this.seed ?? 0) + 1);
-    return this.#weights?.quantize(this.kernel, call) ?? this.kernel;
+    const share = this.quantizedShare("kernel");
+    return this.#weights?.quantize(this.kernel, { ...call, share }) ?? this.kernel;
   }
 
   #scaledProduct(call: DrawingCall, multiply: (kernel: tf.Tensor) => tf.Tensor): tf.Tensor {
@@ -182,7 +199,8 @@ export abstract class KernelLayer extends QuantizingLayer {
     if (!quantizer) return multiply(kernel);
     const { trained } = quantizer;
     const isOwn = call.training && (trained.isStochastic || trained.parameters !== undefined);
-    if (isOwn || !isFactored(trained)) return multiply(quantizer.quantize(kernel, call));
+    if (isOwn || call.share !== 1 || !isFactored(trained))
+      return multiply(quantizer.quantize(kernel, call));
     const y = multiply(kernelDigits(trained, kernel));
     return scaledOutputs(this.name, y, { quantizer: trained, kernel });
   }

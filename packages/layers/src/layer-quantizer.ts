@@ -54,7 +54,16 @@ export class LayerQuantizer {
     write(weight, tf.fill(weight.shape.map(Number), value));
   }
 
-  quantize(x: tf.Tensor, { training, seed, step }: DrawingCall): tf.Tensor {
+  /** `x + α·(q(x) − x)`, α the share; its gradient is so, too. */
+  quantize(x: tf.Tensor, call: DrawingCall): tf.Tensor {
+    const { share } = call;
+    if (share === 1) return this.#quantized(x, call);
+    // With parameters q is taken for α = 0, too: an optimizer has to find the same gradients in each step.
+    if (share === 0 && this.#weights.size === 0) return tf.clone(x);
+    return tf.add(x, tf.mul(tf.sub(this.#quantized(x, call), x), share));
+  }
+
+  #quantized(x: tf.Tensor, { training, seed, step }: DrawingCall): tf.Tensor {
     const call: QuantizeCall = {
       training,
       ...(this.#weights.size > 0 && { parameters: this.values }),
@@ -76,6 +85,8 @@ export interface DrawingCall {
   readonly seed: number;
   /** Training steps of the layer so far. */
   readonly step: number;
+  /** α, from real (0) to quantized (1). */
+  readonly share: number;
 }
 
 /** Writes a weight of a layer and lets go of the value. */

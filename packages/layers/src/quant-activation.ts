@@ -2,7 +2,12 @@ import type { Quantizer, QuantizerSpec } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { configOf } from "./kernel-layer.ts";
 import type { LayerQuantizer } from "./layer-quantizer.ts";
-import { type LayerArgs, type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
+import {
+  type LayerArgs,
+  type LayerCallArgs,
+  type QuantizedRole,
+  QuantizingLayer,
+} from "./quantizing-layer.ts";
 import { singleShape, singleTensor } from "./single-input.ts";
 
 export interface QuantActivationArgs extends LayerArgs {
@@ -35,6 +40,10 @@ export class QuantActivation extends QuantizingLayer {
    *  @throws RangeError if there is none. */
   setParameter(name: string, value: number): void {
     this.#quantizer.set(name, value);
+  }
+
+  override quantizes(role: QuantizedRole): boolean {
+    return role === "input";
   }
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {

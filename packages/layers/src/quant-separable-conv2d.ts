@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { KernelLayer } from "./kernel-layer.ts";
 import { QuantConv2D } from "./quant-conv2d.ts";
 import { QuantDepthwiseConv2D, type QuantDepthwiseConv2DArgs } from "./quant-depthwise-conv2d.ts";
-import { type LayerCallArgs, QuantizingLayer } from "./quantizing-layer.ts";
+import { type LayerCallArgs, type QuantizedRole, QuantizingLayer } from "./quantizing-layer.ts";
 import { singleShape } from "./single-input.ts";
 
 export interface QuantSeparableConv2DArgs
@@ -72,6 +72,17 @@ export class QuantSeparableConv2D extends QuantizingLayer {
       [this.depthwise, inputShape],
       [this.pointwise, this.depthwise.computeOutputShape(inputShape)],
     ];
+  }
+
+  override quantizes(role: QuantizedRole): boolean {
+    return this.depthwise.quantizes(role) || this.pointwise.quantizes(role);
+  }
+
+  /** Of both products. */
+  override setQuantizedShare(role: QuantizedRole, share: number): void {
+    super.setQuantizedShare(role, share);
+    this.depthwise.setQuantizedShare(role, share);
+    this.pointwise.setQuantizedShare(role, share);
   }
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {

@@ -10,10 +10,35 @@ export interface LayerCallArgs {
   readonly training?: unknown;
 }
 
-/** A layer that quantizes: holds parameters of quantizers as weights, and counts its training steps, on which draws depend. */
+/** What a layer quantizes: what it reads, or its kernels. */
+export type QuantizedRole = "input" | "kernel";
+
+/** A layer that quantizes: holds parameters of quantizers as weights, and counts its training steps, on which draws depend.
+ *
+ *  Step and shares are of the training alone: a saved model has neither, and a loaded one is quantized. */
 export abstract class QuantizingLayer extends tf.layers.Layer {
   /** Training steps so far. A run that goes on sets it, see `setTrainingStep`. */
   trainingStep = 0;
+  readonly #shares = { input: 1, kernel: 1 };
+
+  /** Whether it has a quantizer of that. */
+  quantizes(_role: QuantizedRole): boolean {
+    return false;
+  }
+
+  /** How far it is quantized now: α of `x + α·(q(x) − x)`. */
+  quantizedShare(role: QuantizedRole): number {
+    return this.#shares[role];
+  }
+
+  /** Sets α of `x + α·(q(x) − x)`, in training and in predictions: 0 leaves x real, 1 quantizes it.
+   *  @throws RangeError unless it is in 0 … 1. */
+  setQuantizedShare(role: QuantizedRole, share: number): void {
+    if (!(share >= 0 && share <= 1)) {
+      throw new RangeError(`${this.name}: the quantized share must be in 0 … 1, got ${share}`);
+    }
+    this.#shares[role] = share;
+  }
 
   /** A quantizer of this layer. */
   protected quantizerOf(spec: QuantizerSpec | string): LayerQuantizer {
@@ -34,11 +59,11 @@ export abstract class QuantizingLayer extends tf.layers.Layer {
     });
   }
 
-  /** This call's; counts a training step. */
+  /** This call's, for the input; counts a training step. */
   protected drawingCall({ training }: LayerCallArgs, seed: number): DrawingCall {
     const step = this.trainingStep;
     if (training) this.trainingStep++;
-    return { training: Boolean(training), seed, step };
+    return { training: Boolean(training), seed, step, share: this.quantizedShare("input") };
   }
 }
 

@@ -2,8 +2,9 @@ import {
   exponentialRate,
   imageNetwork,
   type Recipe,
-  scheduleParameter,
+  scheduleTraining,
   setTrainingStep,
+  trainingProgress,
 } from "@bnnkit/layers";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
@@ -84,6 +85,9 @@ export class ImageRun {
     this.#scores = [...(state?.scores ?? [])];
     this.#step = state?.step ?? 0;
     this.#seconds = state?.seconds ?? 0;
+    // As the last step left it, for an evaluation that is due.
+    const last = Math.max(0, this.#step - 1);
+    scheduleTraining(this.model, this.#recipe, trainingProgress(last, this.steps));
   }
 
   /** Steps done. */
@@ -127,8 +131,7 @@ export class ImageRun {
     });
     this.#optimizer.setLearningRate(learningRate);
     setTrainingStep(this.model, this.#step);
-    const { schedule } = this.#recipe;
-    if (schedule) scheduleParameter(this.model, schedule, this.#step / Math.max(1, this.steps - 1));
+    scheduleTraining(this.model, this.#recipe, trainingProgress(this.#step, this.steps));
     const batch = imageBatch(splits.train, this.#order.at(this.#step), splits.classes);
     const loss = Number(await this.model.trainOnBatch(batch.images, batch.labels));
     tf.dispose([batch.images, batch.labels]);

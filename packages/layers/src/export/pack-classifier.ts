@@ -1,7 +1,9 @@
 import type { PackedModel } from "@bnnkit/model";
 import { streamline } from "@bnnkit/model/streamline";
 import * as tf from "@tensorflow/tfjs";
+import { QuantizingLayer } from "../quantizing-layer.ts";
 import { goldenExamples } from "./golden-examples.ts";
+import { refusal } from "./layer-export.ts";
 import { writeLayers } from "./written-layers.ts";
 
 export interface PackClassifierOptions {
@@ -24,7 +26,7 @@ export interface PackClassifierOptions {
  *
  *  The model is read, not changed, and may be trained on.
  *  @throws RangeError naming a layer that a model file has no node for, its class, and what to do, or whose weights have a
- *    NaN. */
+ *    NaN, or that is not quantized yet: see `setQuantizedShare`. */
 export function packClassifier(model: tf.LayersModel, options: PackClassifierOptions): PackedModel {
   tf.engine().startScope();
   try {
@@ -38,6 +40,7 @@ function packed(
   model: tf.LayersModel,
   { name, labels, metadata = {}, examples }: PackClassifierOptions,
 ): PackedModel {
+  for (const layer of model.layers) checkQuantized(layer);
   const { graph, input, tensors } = writeLayers(model, (_, error) => {
     throw error;
   });
@@ -47,4 +50,17 @@ function packed(
     tensors: new Map([...tensors, ...golden]),
     metadata,
   });
+}
+
+function checkQuantized(layer: tf.layers.Layer): void {
+  if (!(layer instanceof QuantizingLayer)) return;
+  for (const role of ["input", "kernel"] as const) {
+    const share = layer.quantizedShare(role);
+    if (share === 1 || !layer.quantizes(role)) continue;
+    throw refusal(
+      layer,
+      `must have a quantized ${role}, got one of the share ${share}`,
+      `train on with setQuantizedShare(model, { ${role}s: 1 })`,
+    );
+  }
 }

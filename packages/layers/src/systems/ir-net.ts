@@ -3,7 +3,10 @@ import type { BinarizationSystem } from "./recipe.ts";
 
 const sign = { name: "sign", options: { estimator: "tanh" } };
 
-/** IR-Net: centred weights, and a derivative that closes in on that of the sign. */
+const schedule = { parameter: "sharpness", first: 0.1, last: 10 };
+
+/** IR-Net: centred weights, and a derivative that closes in on that of the sign; with weights that are balanced and
+ *  standardized for each output, and scaled by a power of two. */
 export const irNet: BinarizationSystem = {
   title: "IR-Net",
   paper: {
@@ -22,7 +25,17 @@ export const irNet: BinarizationSystem = {
         kernelClip: null,
         padValue: 1,
       },
-      schedule: { parameter: "sharpness", first: 0.1, last: 10 },
+      schedule,
+    }),
+    libra: realEnds({
+      source: "§3.2; https://github.com/htqin/IR-Net",
+      hidden: {
+        inputQuantizer: sign,
+        kernelQuantizer: "standardized-sign",
+        kernelClip: null,
+        padValue: 1,
+      },
+      schedule,
     }),
   },
 };

@@ -4,13 +4,19 @@ import type { BinarizationSystem, RecipeProduct } from "./recipe.ts";
 const scaledSign = { name: "scaled-sign", options: { estimator: "clipped" } };
 
 const shifted: RecipeProduct = { inputQuantizer: "shifted-sign", kernelQuantizer: scaledSign };
+const reactnet = realEnds({
+  source: "https://github.com/liuzechun/ReActNet",
+  hidden: shifted,
+  block: "residual",
+  activation: "shifted-prelu",
+});
 const plain: RecipeProduct = {
   inputQuantizer: { name: "sign", options: { estimator: "triangle" } },
   kernelQuantizer: scaledSign,
 };
 
 /** Ways around each product, ±α weights, and activations whose thresholds, slopes and shifts are learned; without those it is
- *  Bi-Real Net. */
+ *  Bi-Real Net. In two steps, kernels are real until half of the training. */
 export const reActNet: BinarizationSystem = {
   title: "ReActNet",
   paper: {
@@ -20,12 +26,8 @@ export const reActNet: BinarizationSystem = {
     url: "https://arxiv.org/abs/2003.03488",
   },
   presets: {
-    reactnet: realEnds({
-      source: "https://github.com/liuzechun/ReActNet",
-      hidden: shifted,
-      block: "residual",
-      activation: "shifted-prelu",
-    }),
+    reactnet,
+    "two-step": { ...reactnet, quantization: { kernels: { start: 0.5 } } },
     "bi-real": realEnds({
       source: "https://github.com/liuzechun/Bi-Real-net",
       hidden: plain,

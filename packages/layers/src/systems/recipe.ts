@@ -30,11 +30,42 @@ export type RecipeOptimizer =
   | { readonly name: "bop"; readonly gamma: number; readonly threshold: number }
   | { readonly name: "boolean-flips"; readonly learningRate: number };
 
-/** A parameter of quantizers that changes by the same factor each step. */
+/** Between the first value a and the last value b, t the share of the training:
+ *
+ *  | curve                  | value                                                                            |
+ *  | ---------------------- | -------------------------------------------------------------------------------- |
+ *  | `"exponential"`        | `a·(b/a)^t`, the same factor each step (IR-Net)                                  |
+ *  | `"linear"`             | `a + (b − a)·t`                                                                  |
+ *  | `"offset-exponential"` | `a + (b − a)·(eᵗ − 1)/(e − 1)`, which is A·eᵗ + B (ReCU)                         |
+ *  | `"inverse-sigmoid"`    | 1 over a sigmoid of t: see `muSchedule` of `@bnnkit/quantizers` (PARQ)           |
+ */
+export type ScheduleCurve = "exponential" | "linear" | "offset-exponential" | "inverse-sigmoid";
+
+/** A parameter of quantizers that changes each step. */
 export interface ParameterSchedule {
   readonly parameter: string;
   readonly first: number;
   readonly last: number;
+  /** Default "exponential". */
+  readonly curve?: ScheduleCurve;
+}
+
+/** When real numbers become quantized ones, in shares of the training, 0 … 1. */
+export interface QuantizationOnset {
+  /** Before it, nothing is quantized. */
+  readonly start: number;
+  /** From it on, all is. Default `start`: at once. */
+  readonly end?: number;
+  /** Between both. "blend": all layers alike, as `x + α·(q(x) − x)` with α from 0 to 1 in equal steps; "front-to-back":
+   *  one layer after another in equal times, the first one at `start` and the last one at `end`; "back-to-front": in the
+   *  opposite order. Default "blend". */
+  readonly way?: "blend" | "front-to-back" | "back-to-front";
+}
+
+/** When the inputs and the kernels of all quantized layers become so; what is not named stays as it is. */
+export interface QuantizationSchedule {
+  readonly inputs?: QuantizationOnset;
+  readonly kernels?: QuantizationOnset;
 }
 
 /** How a network is binarized and trained: data, which `imageNetwork` makes a network of. */
@@ -68,6 +99,8 @@ export interface Recipe {
   /** Of the first step, by kind of network, in a run of a few epochs. */
   readonly learningRate: { readonly dense: number; readonly convolution: number };
   readonly schedule?: ParameterSchedule;
+  /** Default: all is quantized from the first step on. */
+  readonly quantization?: QuantizationSchedule;
 }
 
 /** A binarization system: a paper's way to binarize a network, with variants by name where code and paper differ. */

@@ -16,7 +16,7 @@ export const recu: BinarizationSystem = {
     recu: realEnds({
       source: "§3",
       hidden: { ...signs, kernelQuantizer: "rectified-sign" },
-      schedule: { parameter: "tau", first: 0.85, last: 0.99 },
+      schedule: { parameter: "tau", first: 0.85, last: 0.99, curve: "offset-exponential" },
     }),
   },
 };
