@@ -113,6 +113,19 @@ export {
   trainingProgress,
   trainingSchedule,
 } from "./systems/training-schedule.ts";
+export {
+  type BinarizationMetrics,
+  type BinarizationMetricsOptions,
+  binarizationMetrics,
+} from "./training/binarization-metrics.ts";
+export {
+  type DistillationLossOptions,
+  distillationLoss,
+  distributionalLoss,
+} from "./training/distillation-loss.ts";
+export type { Histogram } from "./training/histogram.ts";
+export type { KernelMetrics } from "./training/kernel-metrics.ts";
+export { type SoftTargetsOptions, softTargets } from "./training/soft-targets.ts";
 export type { WindowLayerArgs } from "./window-layer.ts";
 export type { PaddingName, Size } from "./window-options.ts";
 export { binaryAlexNet, binaryNet, xnorAlexNet } from "./zoo/chains.ts";
