@@ -44,6 +44,7 @@ export {
 export { ShiftAdaMax, type ShiftAdaMaxOptions, shiftAdaMax } from "./optimizers/shift-ada-max.ts";
 export type { StateOptimizer } from "./optimizers/state-optimizer.ts";
 export type { Gradients, NamedTensors } from "./optimizers/variable-gradients.ts";
+export { WeightDecay, type WeightDecayOptions, weightDecay } from "./optimizers/weight-decay.ts";
 export { QuantActivation, type QuantActivationArgs, quantActivation } from "./quant-activation.ts";
 export { QuantConv1D, type QuantConv1DArgs, quantConv1d } from "./quant-conv1d.ts";
 export { QuantConv2D, type QuantConv2DArgs, quantConv2d } from "./quant-conv2d.ts";
