@@ -64,6 +64,10 @@ export function registerImageCommand(program: Command): void {
       `channels of the 3×3 convolutions of a cnn (default: ${networkDefaults.cnn.filters})`,
       positiveList,
     )
+    .option(
+      "--teacher <folder>",
+      "run of image, of the float baseline, say, whose class probabilities are learned instead of the labels",
+    )
     .option("--epochs <number>", ofNetworks("passes over the training images", "epochs"), positive)
     .option("--batch <images>", preset("images of a step", commonDefaults.batch), positive)
     .option(

@@ -32,6 +32,8 @@ export interface ImageConfig {
   readonly seed: number;
   /** Share of the training images that is held out and scored after each epoch in the place of the test images. */
   readonly validation: number;
+  /** Folder of the run whose class probabilities are the targets, an absolute path; absent: the labels are. */
+  readonly teacher?: string;
   readonly nativeMatMul: boolean | "auto";
   readonly checkpointMinutes: number;
   /** Of the model file; "": that of system and network. */

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import { nativeMatMulOf } from "../fit/fit-options.ts";
 import { fashionMnist } from "../idx/fashion-mnist.ts";
@@ -25,6 +26,7 @@ export interface ImageFlags extends ImageSource {
   readonly lastRate?: number;
   readonly seed?: number;
   readonly validation?: number;
+  readonly teacher?: string;
   readonly nativeMatmul?: string;
   readonly checkpointMinutes?: number;
   readonly name?: string;
@@ -145,6 +147,7 @@ function changesOf(flags: ImageFlags): Partial<ImageConfig> {
   const given = settable.filter((name) => flags[name] !== undefined);
   return {
     ...Object.fromEntries(given.map((name) => [name, flags[name]])),
+    ...(flags.teacher !== undefined && { teacher: resolve(flags.teacher) }),
     ...(nativeMatMul !== undefined && { nativeMatMul }),
   };
 }

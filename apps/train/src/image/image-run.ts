@@ -1,15 +1,15 @@
 import {
+  distributionalLoss,
   exponentialRate,
-  imageNetwork,
   type Recipe,
   scheduleTraining,
   setTrainingStep,
+  softTargets,
   trainingProgress,
 } from "@bnnkit/layers";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import * as tf from "@tensorflow/tfjs";
-import { UsageError } from "../errors.ts";
 import { StepTime } from "../fit/step-time.ts";
 import type { ImageSet } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
@@ -28,7 +28,9 @@ import type { ImageRunState } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
 import { losses, recipeNamed } from "./network.ts";
 import { optimizerState, restoreOptimizer } from "./optimizer-state.ts";
+import { createNetwork, restoreWeights } from "./run-network.ts";
 import { scoreNetwork } from "./score-network.ts";
+import { openTeacher } from "./teacher.ts";
 
 export interface ImageRunOptions {
   readonly config: ImageConfig;
@@ -39,7 +41,7 @@ export interface ImageRunOptions {
 }
 
 /** Opens a run with a fresh network, or with that of a state.
- *  @throws UsageError if no such network can read such images, or the state is of another one. */
+ *  @throws UsageError if no such network can read such images, the state is of another one, or there is no such teacher. */
 export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> {
   const { config, splits, folder, state } = options;
   await installTrainingBackend({ nativeMatMul: config.nativeMatMul });
@@ -51,14 +53,16 @@ export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> 
     restoreWeights(model, state.weights, folder.checkpoint);
     await restoreOptimizer(optimizer, state.optimizer);
   }
-  model.compile({ optimizer, loss: losses[recipe.loss] });
-  return new ImageRun(options, { recipe, model, optimizer: scheduled });
+  const teacher = config.teacher ? await openTeacher(config.teacher, splits) : undefined;
+  model.compile({ optimizer, loss: teacher ? distributionalLoss : losses[recipe.loss] });
+  return new ImageRun(options, { recipe, model, optimizer: scheduled, teacher });
 }
 
 interface RunParts {
   readonly recipe: Recipe;
   readonly model: tf.LayersModel;
   readonly optimizer: ScheduledOptimizer;
+  readonly teacher: tf.LayersModel | undefined;
 }
 
 /** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openImageRun`. */
@@ -67,6 +71,7 @@ export class ImageRun {
   readonly #options: ImageRunOptions;
   readonly #recipe: Recipe;
   readonly #optimizer: ScheduledOptimizer;
+  readonly #teacher: tf.LayersModel | undefined;
   readonly #order: EpochOrder;
   readonly #losses: ImageLossRow[];
   readonly #scores: ImageScoreRow[];
@@ -74,12 +79,13 @@ export class ImageRun {
   #step: number;
   #seconds: number;
 
-  constructor(options: ImageRunOptions, { recipe, model, optimizer }: RunParts) {
+  constructor(options: ImageRunOptions, { recipe, model, optimizer, teacher }: RunParts) {
     const { config, splits, state } = options;
     this.model = model;
     this.#options = options;
     this.#recipe = recipe;
     this.#optimizer = optimizer;
+    this.#teacher = teacher;
     this.#order = new EpochOrder({ ...config, count: splits.train.count });
     this.#losses = [...(state?.losses ?? [])];
     this.#scores = [...(state?.scores ?? [])];
@@ -133,8 +139,11 @@ export class ImageRun {
     setTrainingStep(this.model, this.#step);
     scheduleTraining(this.model, this.#recipe, trainingProgress(this.#step, this.steps));
     const batch = imageBatch(splits.train, this.#order.at(this.#step), splits.classes);
-    const loss = Number(await this.model.trainOnBatch(batch.images, batch.labels));
-    tf.dispose([batch.images, batch.labels]);
+    const targets = this.#teacher
+      ? softTargets(this.#teacher, batch.images, { batchSize: config.batch })
+      : batch.labels;
+    const loss = Number(await this.model.trainOnBatch(batch.images, targets));
+    tf.dispose([batch.images, batch.labels, targets]);
     if (!Number.isFinite(loss)) {
       throw new Error(
         `the run diverged at step ${this.#step + 1}: its loss is ${loss}\n` +
@@ -187,6 +196,7 @@ export class ImageRun {
 
   [Symbol.dispose](): void {
     this.model.dispose();
+    this.#teacher?.dispose();
   }
 
   #setsToScore(): readonly { readonly name: ImageScoreRow["name"]; readonly set: ImageSet }[] {
@@ -196,30 +206,4 @@ export class ImageRun {
     const ofHeldOut = { name: "validation", set: heldOut } as const;
     return this.isDone ? [ofHeldOut, ofTest] : [ofHeldOut];
   }
-}
-
-function createNetwork(
-  recipe: Recipe,
-  { units, filters, seed }: ImageConfig,
-  { train: { height, width, channels }, classes }: ImageSplits,
-): tf.LayersModel {
-  const inputShape = [height, width, channels] as const;
-  if (Math.min(height, width) < 2 ** filters.length) {
-    throw new UsageError(
-      `--filters ${filters}: each halves the map, and nothing is left of images of ${inputShape.join(" × ")}; take fewer`,
-    );
-  }
-  return imageNetwork(recipe, { inputShape, units, filters, classes, seed });
-}
-
-function restoreWeights(
-  model: tf.LayersModel,
-  weights: readonly Float32Array[],
-  where: string,
-): void {
-  const shapes = model.getWeights().map(({ shape, size }) => ({ shape, size }));
-  const fits =
-    weights.length === shapes.length && shapes.every(({ size }, i) => weights[i].length === size);
-  if (!fits) throw new UsageError(`${where}: holds the weights of another network`);
-  tf.tidy(() => model.setWeights(weights.map((values, i) => tf.tensor(values, shapes[i].shape))));
 }

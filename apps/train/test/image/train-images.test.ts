@@ -127,3 +127,28 @@ test("a run that diverges says so and keeps what was before", async () => {
   );
   expect((await stateIn(out)).step).toBe(0);
 });
+
+test("a student learns what another run says of the images, and goes on after a stop", async () => {
+  const folder = scratchBars();
+  const [teacher, whole, parts] = ["teacher", "whole", "parts"].map((name) => join(folder, name));
+  await trainBars(teacher!, { system: "float", network: "mlp" });
+  const before = readFileSync(imageRunFolder(teacher!).checkpoint);
+  const settings = { system: "reactnet", preset: "two-step", network: "mlp", teacher } as const;
+  const result = await trainBars(whole!, settings);
+  expect(result.model?.comparison.sameClass).toBe(30);
+  // In the first epoch kernels are real, also where they are scored after a stop.
+  await trainBars(parts!, { ...settings, stop: stopAfter(6, "SIGINT") });
+  await trainBars(parts!, settings);
+  expect(await outcome(parts!)).toEqual(await outcome(whole!));
+  const alone = join(folder, "alone");
+  await trainBars(alone, { system: "reactnet", preset: "two-step", network: "mlp" });
+  expect(readFileSync(join(alone, "loss.csv"))).not.toEqual(readFileSync(join(whole!, "loss.csv")));
+  expect(readFileSync(imageRunFolder(teacher!).checkpoint)).toEqual(before);
+});
+
+test("a folder without a run is no teacher", async () => {
+  const folder = scratchBars();
+  await expect(trainBars(join(folder, "run"), { teacher: join(folder, "bars") })).rejects.toThrow(
+    /^--teacher: .*bars holds no run of "image" to learn from$/,
+  );
+});

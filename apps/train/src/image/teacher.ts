@@ -1,0 +1,23 @@
+import { loadCheckpoint } from "@bnnkit/training-backend/node";
+import type * as tf from "@tensorflow/tfjs";
+import { UsageError } from "../errors.ts";
+import { fileExists } from "../fit/run-folder.ts";
+import { imageRunFolder } from "./image-run-folder.ts";
+import { isImageRunState } from "./image-run-state.ts";
+import type { ImageSplits } from "./image-splits.ts";
+import { recipeNamed } from "./network.ts";
+import { createNetwork, restoreWeights } from "./run-network.ts";
+
+/** The network of another run on such images, whose class probabilities are the targets of this one.
+ *  @throws UsageError if the folder holds none, or one of other images. */
+export async function openTeacher(path: string, splits: ImageSplits): Promise<tf.LayersModel> {
+  const { checkpoint } = imageRunFolder(path);
+  const state = (await fileExists(checkpoint)) ? await loadCheckpoint(checkpoint) : undefined;
+  if (!isImageRunState(state)) {
+    throw new UsageError(`--teacher: ${path} holds no run of "image" to learn from`);
+  }
+  const { config, weights } = state;
+  const model = createNetwork(recipeNamed(config.system, config.preset), config, splits);
+  restoreWeights(model, weights, checkpoint);
+  return model;
+}
