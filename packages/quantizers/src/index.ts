@@ -112,6 +112,7 @@ export {
   type ScaleGradient,
   scaledSignQuantizer,
   scaleGradients,
+  scaleRoundings,
 } from "./scaled-sign-quantizer.ts";
 export {
   type ShiftedBasesQuantizerOptions,

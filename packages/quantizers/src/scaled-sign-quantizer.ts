@@ -4,6 +4,7 @@ import { inputAxis } from "./center-over-inputs.ts";
 import { checkOneOf, checkReal } from "./check-options.ts";
 import { decodeLike } from "./decode-terms.ts";
 import { withCustomGradient } from "./gradient/custom-gradient.ts";
+import { nearestPowerOfTwo } from "./power-of-two.ts";
 import type { Encoding, Paper, Quantizer } from "./quantizer.ts";
 import { checkScaleAxis, reducedAxes, type ScaleAxis } from "./scale-axis.ts";
 import { type SignEstimatorOptions, signGradient } from "./sign-estimator.ts";
@@ -20,11 +21,17 @@ export type ScaleGradient = (typeof scaleGradients)[number];
 /** What becomes of the gradient for the centring of the weights. */
 export const centrings = ["none", "factor"] as const;
 
+/** What numbers the scale of {@link scaledSignQuantizer} may be. */
+export const scaleRoundings = ["none", "power-of-two"] as const;
+
 export interface ScaledSignQuantizerOptions extends SignEstimatorOptions {
   /** What shares a scale; default "weights", one for each output of a kernel. */
   readonly scaleAxis?: ScaleAxis;
   /** Default "none". */
   readonly scaleGradient?: ScaleGradient;
+  /** "power-of-two": α is the power of two nearest to the mean in logarithm, so that it is a shift; to the gradient it is still
+   *  the mean. Default "none". */
+  readonly scaleRounding?: (typeof scaleRoundings)[number];
   /** "factor": the gradient times 1 − 1/C, C the input channels: the last axis but one, with the scale axis "weight-rows"
    *  the second. XNOR-Net's share of weights that are centred over their inputs. Default "none". */
   readonly centring?: (typeof centrings)[number];
@@ -56,13 +63,15 @@ const paper: Paper = {
  *  | XNOR-Net, the exact gradient  | `estimator: "clipped", scaleGradient: "exact", centring: "factor"`                   |
  *  | XNOR-Net, the published code  | the same, but `scaleGradient: "elementwise", boundary: "open"`                       |
  *  | BMXNet v2, "binet"            | `scaleGradient: "exact"`                                                             |
+ *  | A&B BNN                       | `estimator: "clipped", scaleRounding: "power-of-two"`                                |
  *
  *  Rastegari et al. 2016, https://arxiv.org/abs/1603.05279
- *  @throws RangeError if there is no such `scaleAxis`, `scaleGradient`, `centring`, estimator or boundary, a constant of the
+ *  @throws RangeError if there is no such `scaleAxis`, `scaleGradient`, `scaleRounding`, `centring`, estimator or boundary, a constant of the
  *    estimator is not positive and finite, or `gradientScale` not finite. */
 export function scaledSignQuantizer({
   scaleAxis = "weights",
   scaleGradient = "none",
+  scaleRounding = "none",
   centring = "none",
   gradientScale = 1,
   estimator = "straight-through",
@@ -71,17 +80,21 @@ export function scaledSignQuantizer({
   const where = "scaledSignQuantizer";
   checkScaleAxis(where, scaleAxis);
   checkOneOf(where, "scaleGradient", scaleGradient, scaleGradients);
+  checkOneOf(where, "scaleRounding", scaleRounding, scaleRoundings);
   checkOneOf(where, "centring", centring, centrings);
   checkReal(where, "gradientScale", gradientScale);
   const sign = signGradient(where, { estimator, ...constants });
   const scaleOf = (x: tf.Tensor): tf.Tensor =>
-    tf.tidy(() => tf.mean(tf.abs(x), [...reducedAxes(scaleAxis, x.rank)], true));
+    tf.tidy(() => {
+      const mean = tf.mean(tf.abs(x), [...reducedAxes(scaleAxis, x.rank)], true);
+      return scaleRounding === "none" ? mean : nearestPowerOfTwo(mean);
+    });
   const encode = (x: tf.Tensor): Encoding => [
     { digits: tf.tidy(() => signs(x)), scale: scaleOf(x) },
   ];
   return {
     name: "scaled-sign",
-    options: { scaleAxis, scaleGradient, centring, gradientScale, ...sign.options },
+    options: { scaleAxis, scaleGradient, scaleRounding, centring, gradientScale, ...sign.options },
     code,
     paper,
     estimator: sign.estimator,

@@ -55,6 +55,7 @@ const quantizers: readonly (readonly [string, Quantizer])[] = [
   ["sign with cosines", signQuantizer({ estimator: "fourier" })],
   ["scaled sign", scaledSignQuantizer()],
   ["scaled sign of the tensor", scaledSignQuantizer({ scaleAxis: "tensor" })],
+  ["sign scaled by a power of two", scaledSignQuantizer({ scaleRounding: "power-of-two" })],
   [
     "scaled sign of rows, exact",
     scaledSignQuantizer({ scaleAxis: "weight-rows", scaleGradient: "exact", centring: "factor" }),
