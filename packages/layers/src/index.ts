@@ -13,6 +13,7 @@ export {
   exponentialRate,
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
+export { FeatureScale, type FeatureScaleArgs, featureScale } from "./feature-scale.ts";
 export type { KernelLayerArgs } from "./kernel-layer-args.ts";
 export { latentKernels } from "./kernel-layers.ts";
 export {
@@ -20,9 +21,11 @@ export {
   type LocallyBinaryConv2DArgs,
   locallyBinaryConv2d,
 } from "./locally-binary-conv2d.ts";
+export { Mixture, type MixtureArgs, mixture } from "./mixture.ts";
 export { type BnnCnnOptions, bnnCnn } from "./networks/bnn-cnn.ts";
 export { type BnnMlpOptions, bnnMlp } from "./networks/bnn-mlp.ts";
 export { type ImageNetworkOptions, imageNetwork } from "./networks/image-network.ts";
+export { type SqueezeExciteOptions, squeezeExcite } from "./networks/squeeze-excite.ts";
 export {
   BooleanFlips,
   type BooleanFlipsOptions,
@@ -78,7 +81,12 @@ export {
   type ShiftBatchNormalizationArgs,
   shiftBatchNormalization,
 } from "./shift-batch-normalization.ts";
-export { ShiftedPReLU, type ShiftedPReLUArgs, shiftedPReLU } from "./shifted-prelu.ts";
+export {
+  ShiftedPReLU,
+  type ShiftedPReLUArgs,
+  type ShiftedPReLUParameters,
+  shiftedPReLU,
+} from "./shifted-prelu.ts";
 export { squareHinge } from "./square-hinge.ts";
 export { formatSummary } from "./summary/format-summary.ts";
 export {
@@ -95,12 +103,14 @@ export {
   setQuantizedShare,
 } from "./systems/quantization-schedule.ts";
 export type {
+  ActivationName,
   BinarizationSystem,
   BlockName,
   ParameterSchedule,
   QuantizationOnset,
   QuantizationSchedule,
   Recipe,
+  RecipeGate,
   RecipeOptimizer,
   RecipeProduct,
   ScheduleCurve,

@@ -35,7 +35,7 @@ export interface Affine {
 /** A function that a node of its own computes. */
 export interface Activation {
   readonly op: "activation";
-  readonly function: "relu" | "tanh" | "prelu";
+  readonly function: "relu" | "tanh" | "prelu" | "clip01";
   /** Of "prelu": slopes below zero, one for each feature. */
   readonly slopes?: ArrayLike<number>;
   /** Added before and after it, one for each feature. */

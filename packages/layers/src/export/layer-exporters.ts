@@ -4,8 +4,11 @@ import { exportBatchNormalization, exportShiftBatchNormalization } from "./batch
 import { exportConcatenate } from "./concatenate.ts";
 import { exportConv2d, exportDepthwiseConv2d } from "./conv2d.ts";
 import { exportDense } from "./dense.ts";
+import { exportFeatureScale } from "./feature-scale.ts";
 import { exportFlatten } from "./flatten.ts";
 import { type LayerExporter, soleInput } from "./layer-export.ts";
+import { exportMixture } from "./mixture.ts";
+import { exportMultiply } from "./multiply.ts";
 import { exportGlobalPooling, exportPooling } from "./pooling.ts";
 import { exportQuantActivation } from "./quant-activation.ts";
 import { exportQuantDense } from "./quant-dense.ts";
@@ -68,7 +71,10 @@ export const layerExporters: ReadonlyMap<string, LayerExporter> = new Map([
   ["Activation", exportActivation],
   ["ReLU", exportRelu],
   ["ShiftedPReLU", exportShiftedPReLU],
+  ["FeatureScale", exportFeatureScale],
   ["Add", exportAdd],
+  ["Mixture", exportMixture],
+  ["Multiply", exportMultiply],
   ["Concatenate", exportConcatenate],
   ["Dropout", identity],
   ["GaussianDropout", identity],

@@ -2,7 +2,11 @@ import * as tf from "@tensorflow/tfjs";
 import { locallyBinaryConv2d } from "../locally-binary-conv2d.ts";
 import type { BlockName } from "../systems/recipe.ts";
 import { applied } from "./applied.ts";
+import { gatedResidual } from "./gated-residual.ts";
+import { plain } from "./plain.ts";
+import { recoupled } from "./recoupled.ts";
 import { Stage } from "./stage.ts";
+import { besideInput, copiesOf } from "./ways-around.ts";
 
 /** The layers around one layer with a kernel. */
 export type Block = (x: tf.SymbolicTensor, stage: Stage) => tf.SymbolicTensor;
@@ -11,15 +15,10 @@ export const blocks: Readonly<Record<BlockName, Block>> = {
   plain,
   "normalize-first": normalizeFirst,
   residual,
+  "gated-residual": gatedResidual,
+  recoupled,
   "locally-binary": locallyBinary,
 };
-
-/** product → pool → normalization → activation: the order of BinaryConnect and BNN. */
-function plain(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
-  const y = stage.pool(stage.product(x));
-  if (stage.place.position !== "last") return stage.activate(stage.normalize(y));
-  return stage.recipe.normalizesScores ? stage.normalize(y) : y;
-}
 
 /** normalization → product → pool between the first and the last layer, so that signs are of centred numbers and the
  *  largest of each window is one of sums: the order of XNOR-Net, https://arxiv.org/abs/1603.05279, §3.2. */
@@ -38,24 +37,9 @@ function normalizeFirst(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
  *  a layer of any other size has no way around it: the blocks of Bi-Real Net, https://arxiv.org/abs/1808.00278, §3.1, and
  *  ReActNet, https://arxiv.org/abs/2003.03488, §4.1. */
 function residual(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
-  const { position, size, seed, window } = stage.place;
-  if (position !== "hidden") return plain(x, stage);
-  const features = Number(x.shape.at(-1));
-  const copies = size / features;
-  const isFlattened = !window && x.shape.length > 2;
-  if (isFlattened || !Number.isInteger(copies)) {
-    return stage.activate(stage.normalize(stage.pool(stage.product(x))));
-  }
-  const [first, ...others] = Array.from({ length: copies }, (_, copy) => {
-    const y = stage.normalize(stage.product(x, features, seed + copySeeds * copy));
-    return applied(tf.layers.add(), y, x);
-  });
-  const y = others.length > 0 ? applied(tf.layers.concatenate(), first, ...others) : first;
-  return stage.activate(stage.pool(y));
+  if (copiesOf(x, stage) === undefined) return plain(x, stage);
+  return stage.activate(stage.pool(besideInput(x, x, stage)));
 }
-
-/** Between the seeds of kernels side by side. */
-const copySeeds = 1009;
 
 /** normalization → fixed sparse ternary filters → rectifier → 1×1 convolution, + x where that has as many features, → pool, for
  *  hidden convolutions: the block of LBCNN, https://arxiv.org/abs/1608.06049, §3.2. */

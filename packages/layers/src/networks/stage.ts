@@ -1,5 +1,6 @@
 import { createQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
+import { featureScale } from "../feature-scale.ts";
 import { quantActivation } from "../quant-activation.ts";
 import { quantConv2d } from "../quant-conv2d.ts";
 import { quantDense } from "../quant-dense.ts";
@@ -8,6 +9,7 @@ import { shiftedPReLU } from "../shifted-prelu.ts";
 import type { Recipe, RecipeProduct } from "../systems/recipe.ts";
 import type { PaddingName } from "../window-options.ts";
 import { applied } from "./applied.ts";
+import { squeezeExcite } from "./squeeze-excite.ts";
 
 /** The window of a convolution, and the max pool behind it. */
 export interface PlaceWindow {
@@ -44,12 +46,13 @@ export class Stage {
   /** The convolution or the dense layer, which flattens a map.
    *  @param seed  of the kernel */
   product(
-    x: tf.SymbolicTensor,
+    input: tf.SymbolicTensor,
     size: number = this.place.size,
     seed: number = this.place.seed,
   ): tf.SymbolicTensor {
     const { window, position } = this.place;
-    const { padValue = 0, ...options }: RecipeProduct = this.recipe[position];
+    const { padValue = 0, inputMask = false, ...options }: RecipeProduct = this.recipe[position];
+    const x = inputMask ? applied(featureScale(), input) : input;
     if (window) {
       const { kernelSize = 3, strides = 1, padding = "same" } = window;
       const shape = { filters: size, kernelSize, strides, padding, padValue };
@@ -77,7 +80,8 @@ export class Stage {
   }
 
   normalize(x: tf.SymbolicTensor): tf.SymbolicTensor {
-    const { affine: trainable = true, byShifts, ...options } = this.recipe.normalization;
+    const { affine: trainable = true, omitted, byShifts, ...options } = this.recipe.normalization;
+    if (omitted) return x;
     if (byShifts) return applied(shiftBatchNormalization({ ...options, trainable }), x);
     // Without γ and β, TensorFlow.js normalizes in evaluation alone; not trained they are 1 and 0.
     return applied(tf.layers.batchNormalization({ ...options, trainable }), x);
@@ -89,11 +93,40 @@ export class Stage {
         return applied(tf.layers.reLU(), x);
       case "shifted-prelu":
         return applied(shiftedPReLU(), x);
+      case "two-slope-prelu":
+        return applied(shiftedPReLU({ slopeAbove: 1 }), x);
+      case "power-of-two-prelu":
+        return applied(shiftedPReLU({ slope: 1 / 8, slopeQuantizer: slopePowers }), x);
       default:
         return x;
     }
   }
+
+  /** The 1×1 convolution behind this one. */
+  pointwise(): Stage {
+    const { window, seed, ...place } = this.place;
+    const pointwise = { kernelSize: 1, ...(window?.pool && { pool: window.pool }) };
+    return new Stage(this.recipe, { ...place, window: pointwise, seed: seed + pointwiseSeeds });
+  }
+
+  /** A value times the gate that another one opens; as it is if the recipe has no gate.
+   *  @param seed  of the product that the gate belongs to */
+  gate(x: tf.SymbolicTensor, from: tf.SymbolicTensor, seed: number): tf.SymbolicTensor {
+    const { gate } = this.recipe;
+    if (!gate) return x;
+    const units = Number(x.shape.at(-1));
+    const opened = squeezeExcite(from, { units, ...gate, seed: seed + gateSeeds });
+    return applied(tf.layers.multiply(), x, opened);
+  }
 }
+
+/** Between the seeds of a product and its gate. */
+const gateSeeds = 4001;
+
+/** Between the seeds of a convolution and the 1×1 convolution behind it. */
+const pointwiseSeeds = 8009;
+
+const slopePowers = { name: "power-of-two", options: { minExponent: -8, maxExponent: 2 } } as const;
 
 function hasFeatureParameters(quantizer: NonNullable<RecipeProduct["inputQuantizer"]>): boolean {
   const { parameters = [] } = createQuantizer(quantizer);

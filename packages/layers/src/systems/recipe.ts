@@ -18,10 +18,27 @@ export interface RecipeProduct
   > {
   /** Outside of a map, as a value of the quantized input; default 0. */
   readonly padValue?: number | "quantized-zero";
+  /** Whether a scale of each feature is learned in front of the input quantizer: see `featureScale`; default false. */
+  readonly inputMask?: boolean;
+}
+
+/** A gate: what a block's value is multiplied with, one number in 0 … 1 for each feature (squeeze and excitation). */
+export interface RecipeGate extends Pick<KernelLayerArgs, "kernelQuantizer" | "kernelClip"> {
+  /** How many times fewer features stand between its two products than in front of them. */
+  readonly reduction: number;
 }
 
 /** In which order the layers of a network stand: see `networks/blocks.ts`. */
-export type BlockName = "plain" | "normalize-first" | "residual" | "locally-binary";
+export type BlockName =
+  | "plain"
+  | "normalize-first"
+  | "residual"
+  | "gated-residual"
+  | "recoupled"
+  | "locally-binary";
+
+/** What stands behind a normalization: see `Stage.activate`. */
+export type ActivationName = "relu" | "shifted-prelu" | "two-slope-prelu" | "power-of-two-prelu";
 
 /** How weights are updated: Adam, or for the quantized kernels behind the first layer another optimizer, and Adam for the rest. */
 export type RecipeOptimizer =
@@ -80,11 +97,15 @@ export interface Recipe {
   readonly last: RecipeProduct;
   readonly block: BlockName;
   /** Behind each normalization but the last; default none: the next input quantizer is the activation. */
-  readonly activation?: "relu" | "shifted-prelu";
+  readonly activation?: ActivationName;
+  /** Of blocks that have one. */
+  readonly gate?: RecipeGate;
   readonly normalization: {
     /** Share of the running statistics that a step keeps. */
     readonly momentum: number;
     readonly epsilon: number;
+    /** Left out; default false. */
+    readonly omitted?: boolean;
     /** By powers of two; default false. */
     readonly byShifts?: boolean;
     /** Whether a scale γ and a shift β are learned; default true. */

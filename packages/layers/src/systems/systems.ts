@@ -1,8 +1,10 @@
+import { aAndB } from "./a-and-b.ts";
 import { abcNet } from "./abc-net.ts";
 import { adaBin } from "./adabin.ts";
 import { binaryConnect } from "./binary-connect.ts";
 import { bitsOnly } from "./bits-only.ts";
 import { bmxnet } from "./bmxnet.ts";
+import { bnext } from "./bnext.ts";
 import { bnn } from "./bnn.ts";
 import { bop } from "./bop.ts";
 import { dorefa } from "./dorefa.ts";
@@ -16,6 +18,7 @@ import { lbcnn } from "./lbcnn.ts";
 import { lightNn } from "./lightnn.ts";
 import { oneBitWeights } from "./one-bit-weights.ts";
 import { pact } from "./pact.ts";
+import { pokeBnn } from "./pokebnn.ts";
 import { proxConnect } from "./proxconnect.ts";
 import { reActNet } from "./reactnet.ts";
 import type { BinarizationSystem } from "./recipe.ts";
@@ -47,7 +50,10 @@ export type SystemName =
   | "ir-net"
   | "recu"
   | "adabin"
-  | "pact";
+  | "pact"
+  | "pokebnn"
+  | "bnext"
+  | "a-and-b";
 
 /** Every system that there is a recipe for, by its name, in the order of publication. */
 export const systems: Readonly<Record<SystemName, BinarizationSystem>> = {
@@ -74,4 +80,7 @@ export const systems: Readonly<Record<SystemName, BinarizationSystem>> = {
   recu: recu,
   adabin: adaBin,
   pact: pact,
+  pokebnn: pokeBnn,
+  bnext,
+  "a-and-b": aAndB,
 };

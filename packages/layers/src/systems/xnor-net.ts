@@ -40,6 +40,12 @@ export const xnorNet: BinarizationSystem = {
   },
   presets: {
     "xnor-paper": realEnds({ source: "§3.2", hidden: paper, ...shared }),
+    // The paper's network without K, to compare.
+    "without-input-scale": realEnds({
+      source: "§3.2",
+      hidden: { ...paper, inputScale: null },
+      ...shared,
+    }),
     "xnor-allenai": realEnds({
       source: "https://github.com/allenai/XNOR-Net",
       hidden: code,
