@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { imagesIn } from "../idx/image-set.ts";
 import { type ImageSource, imageFiles } from "../idx/image-source.ts";
 import { integerFrom } from "../options.ts";
 import { evaluateImages } from "./evaluate-images.ts";
@@ -19,7 +20,10 @@ export function registerEvaluateImagesCommand(program: Command): void {
       "Runs a model file on the test images of a data set with the packed runtime: accuracy, what each class is taken for, images/s.",
     )
     .requiredOption("--model <file>", "a model file that classifies images, as `image` writes it")
-    .option("--data <folder>", "folder with t10k-images-idx3-ubyte and so on, plain or .gz")
+    .option(
+      "--data <folder>",
+      "folder with t10k-images-idx3-ubyte and so on, plain or .gz, or CIFAR-10's test_batch.bin",
+    )
     .option("--fashion-mnist", "Fashion-MNIST, from Debian's package dataset-fashion-mnist")
     .option("--test-images <file>", "images, instead of those in --data")
     .option("--test-labels <file>", "their labels")
@@ -35,7 +39,7 @@ async function runEvaluateImagesCommand(options: EvaluateImagesCommandOptions): 
   const evaluation = await evaluateImages({ model, files, threads });
   process.stdout.write(
     options.json === true
-      ? `${JSON.stringify({ model, data: files.images, ...evaluation })}\n`
-      : formatImageEvaluation(files.images, evaluation),
+      ? `${JSON.stringify({ model, data: imagesIn(files), ...evaluation })}\n`
+      : formatImageEvaluation(imagesIn(files), evaluation),
   );
 }

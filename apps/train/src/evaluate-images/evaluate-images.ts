@@ -1,6 +1,7 @@
 import { type Classifier, loadClassifier } from "@bnnkit/runtime";
 import { UsageError } from "../errors.ts";
-import { checkLabels, type ImageFiles, readImageSet, sizeOf } from "../idx/image-set.ts";
+import { checkLabels, type ImageFiles, imagesIn, labelsIn, sizeOf } from "../idx/image-set.ts";
+import { readImageSet } from "../idx/read-image-set.ts";
 import { maximumModelBytes, readInput } from "../read-input.ts";
 import { type Confusion, confusionOf, rightOf } from "./confusion.ts";
 
@@ -38,9 +39,9 @@ export async function evaluateImages({
   const { classes, input, description } = classifier;
   const size = sizeOf({ ...input, channels: input.features });
   if (size !== sizeOf(set)) {
-    throw new UsageError(`${files.images}: images are ${sizeOf(set)}, ${path} reads ${size}`);
+    throw new UsageError(`${imagesIn(files)}: images are ${sizeOf(set)}, ${path} reads ${size}`);
   }
-  checkLabels(files.labels, set.labels, classes);
+  checkLabels(labelsIn(files), set.labels, classes);
   const start = performance.now();
   const scores = await classifier.scores(set.images);
   const seconds = (performance.now() - start) / 1000;
@@ -67,5 +68,5 @@ async function open(path: string, bytes: Uint8Array, threads: number): Promise<C
   const [{ digit }] = classifier.input.code;
   if (digit === "uint8") return classifier;
   classifier.dispose();
-  throw new UsageError(`${path}: reads ${digit} pixels, and IDX files hold bytes`);
+  throw new UsageError(`${path}: reads ${digit} pixels, and files of images hold bytes`);
 }

@@ -1,5 +1,4 @@
 import { UsageError } from "../errors.ts";
-import { readIdx } from "./read-idx.ts";
 
 /** Images of bytes, and the class of each. */
 export interface ImageSet {
@@ -12,36 +11,29 @@ export interface ImageSet {
   readonly labels: Uint8Array;
 }
 
-/** Where the images and their labels are. */
-export interface ImageFiles {
+/** Images and labels in a file each, as IDX has them. */
+export interface IdxFiles {
   readonly images: string;
   readonly labels: string;
 }
 
-/** Reads images `[count, height, width]` or `[count, height, width, channels]` and their labels `[count]`.
- *  @throws UsageError naming the file that is missing, malformed, empty, or of another length than the other. */
-export async function readImageSet(files: ImageFiles): Promise<ImageSet> {
-  const { shape, values: images } = await readIdx(files.images);
-  const labels = await readIdx(files.labels);
-  if (shape.length !== 3 && shape.length !== 4) {
-    const kind = shape.length === 1 ? " as labels have; are the two files in the other order?" : "";
-    throw new UsageError(
-      `${files.images}: images must have 3 or 4 axes, got ${shape.length}${kind}`,
-    );
-  }
-  if (labels.shape.length !== 1) {
-    throw new UsageError(`${files.labels}: labels must have 1 axis, got ${labels.shape.length}`);
-  }
-  const [count, height, width, channels = 1] = shape;
-  if (images.length === 0) {
-    throw new UsageError(`${files.images}: holds no pixel: ${shape.join(" × ")}`);
-  }
-  if (labels.values.length !== count) {
-    throw new UsageError(
-      `${files.labels}: has ${labels.values.length} labels for the ${count} images of ${files.images}`,
-    );
-  }
-  return { count, height, width, channels, images, labels: labels.values };
+/** Images beside their labels, as CIFAR-10 has them. */
+export interface CifarFiles {
+  /** In their order. */
+  readonly batches: readonly string[];
+}
+
+/** Where the images and their labels are. */
+export type ImageFiles = IdxFiles | CifarFiles;
+
+/** The files that hold the images, as messages name them. */
+export function imagesIn(files: ImageFiles): string {
+  return "batches" in files ? files.batches.join(", ") : files.images;
+}
+
+/** The files that hold the labels, as messages name them. */
+export function labelsIn(files: ImageFiles): string {
+  return "batches" in files ? files.batches.join(", ") : files.labels;
 }
 
 /** "28 × 28 × 1": height, width, channels. */

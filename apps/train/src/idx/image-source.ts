@@ -1,4 +1,6 @@
+import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { cifarFiles, hasCifarBatches } from "../cifar/cifar-10.ts";
 import { UsageError } from "../errors.ts";
 import { fetchFashionMnist } from "./fashion-mnist.ts";
 import type { ImageFiles } from "./image-set.ts";
@@ -6,7 +8,7 @@ import { mnistFiles, type SplitName } from "./mnist-files.ts";
 
 /** The options that say where images are. */
 export interface ImageSource {
-  /** Folder with files of MNIST's names. */
+  /** Folder with files of MNIST's names, or of CIFAR-10's. */
   readonly data?: string;
   readonly fashionMnist?: boolean;
   readonly trainImages?: string;
@@ -28,11 +30,23 @@ export async function imageFiles(
   if (images !== undefined && labels !== undefined) {
     return { images: resolve(images), labels: resolve(labels) };
   }
-  const inFolder = await mnistFiles(await folderOf(source, split, note), split);
+  const inFolder = await filesIn(await folderOf(source, split, note), split);
+  if ("batches" in inFolder) {
+    if (images === undefined && labels === undefined) return inFolder;
+    throw new UsageError(
+      `--${split}-${images === undefined ? "labels" : "images"}: --data holds CIFAR-10, whose images and labels are in one file; name both, or neither`,
+    );
+  }
   return {
     images: images === undefined ? inFolder.images : resolve(images),
     labels: labels === undefined ? inFolder.labels : resolve(labels),
   };
+}
+
+/** The files of a set in a folder, by their names. */
+async function filesIn(folder: string, split: SplitName): Promise<ImageFiles> {
+  const names = await readdir(folder).catch(() => []);
+  return hasCifarBatches(names) ? cifarFiles(folder, split) : mnistFiles(folder, split);
 }
 
 async function folderOf(

@@ -28,11 +28,14 @@ export function registerImageCommand(program: Command): void {
     .command("image")
     .summary("train a network on images")
     .description(
-      "Trains a binarized network, or its float counterpart, on images of bytes in MNIST's file format. The folder given with --out holds the checkpoint, loss.csv, validation.csv, and at the end model.safetensors.",
+      "Trains a binarized network, or its float counterpart, on images of bytes in the file format of MNIST or CIFAR-10. The folder given with --out holds the checkpoint, loss.csv, validation.csv, and at the end model.safetensors.",
     )
     .requiredOption("--out <folder>", "where the run lives; keep it outside the checkout")
     .option("--resume", "go on with the run in --out, to the same curve as if it had not stopped")
-    .option("--data <folder>", "folder with train-images-idx3-ubyte and so on, plain or .gz")
+    .option(
+      "--data <folder>",
+      "folder with train-images-idx3-ubyte and so on, plain or .gz, or CIFAR-10's data_batch_1.bin and so on",
+    )
     .option("--fashion-mnist", "Fashion-MNIST, from Debian's package dataset-fashion-mnist")
     .option("--train-images <file>", "images to train on, instead of those in --data")
     .option("--train-labels <file>", "their labels")
@@ -40,7 +43,7 @@ export function registerImageCommand(program: Command): void {
     .option("--test-labels <file>", "their labels")
     .option(
       "--class-names <names...>",
-      "names of the classes, in order (default: numbers; those of Fashion-MNIST with --fashion-mnist)",
+      "names of the classes, in order (default: numbers; those of Fashion-MNIST with --fashion-mnist, and of CIFAR-10)",
     )
     .addOption(
       new Option(

@@ -1,12 +1,11 @@
 import type { SystemName } from "@bnnkit/layers";
+import type { ImageFiles } from "../idx/image-set.ts";
 import type { NetworkName } from "./network.ts";
 
-/** The four files of a data set, absolute paths. */
+/** The files of a data set, absolute paths. */
 export interface ImagePaths {
-  readonly trainImages: string;
-  readonly trainLabels: string;
-  readonly testImages: string;
-  readonly testLabels: string;
+  readonly train: ImageFiles;
+  readonly test: ImageFiles;
 }
 
 /** Everything that decides the outcome of a run on images, and how it is watched. */

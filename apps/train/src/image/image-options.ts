@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { cifar10 } from "../cifar/cifar-10.ts";
 import { UsageError } from "../errors.ts";
 import { nativeMatMulOf } from "../fit/fit-options.ts";
 import { fashionMnist } from "../idx/fashion-mnist.ts";
@@ -75,6 +76,7 @@ export async function newImageConfig(
   const { network = commonDefaults.network } = flags;
   const system = systemNamed(flags.system ?? commonDefaults.system);
   const preset = flags.preset ?? defaultPreset(system);
+  const data = await pathsOf(flags, note);
   const config: ImageConfig = {
     ...commonDefaults,
     ...networkDefaults[network],
@@ -82,8 +84,9 @@ export async function newImageConfig(
     preset,
     learningRate: defaultRate(recipeNamed(system, preset), network),
     ...(flags.fashionMnist === true && fashionMnist),
+    ...("batches" in data.train && cifar10),
     ...changesOf(flags),
-    data: await pathsOf(flags, note),
+    data,
   };
   return checked(config);
 }
@@ -131,13 +134,9 @@ function checked(config: ImageConfig): ImageConfig {
 }
 
 async function pathsOf(flags: ImageFlags, note: (text: string) => void): Promise<ImagePaths> {
-  const train = await imageFiles(flags, "train", note);
-  const test = await imageFiles(flags, "test", note);
   return {
-    trainImages: train.images,
-    trainLabels: train.labels,
-    testImages: test.images,
-    testLabels: test.labels,
+    train: await imageFiles(flags, "train", note),
+    test: await imageFiles(flags, "test", note),
   };
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { seededIntegers, shuffle } from "../data/seeded-shuffle.ts";
 import { UsageError } from "../errors.ts";
-import { checkLabels, type ImageSet, readImageSet, sizeOf } from "../idx/image-set.ts";
+import { checkLabels, type ImageSet, imagesIn, labelsIn, sizeOf } from "../idx/image-set.ts";
+import { readImageSet } from "../idx/read-image-set.ts";
 import type { ImageConfig } from "./image-config.ts";
 
 /** The images of a run. */
@@ -19,22 +20,22 @@ export interface ImageSplits {
  *  @throws UsageError naming the file that is malformed or does not fit the others, or if too few images are left. */
 export async function loadImageSplits(config: ImageConfig): Promise<ImageSplits> {
   const { data, classNames, validation, batch } = config;
-  const all = await readImageSet({ images: data.trainImages, labels: data.trainLabels });
-  const test = await readImageSet({ images: data.testImages, labels: data.testLabels });
+  const all = await readImageSet(data.train);
+  const test = await readImageSet(data.test);
   const classes = classNames.length > 0 ? classNames.length : 1 + greatest(all.labels);
-  if (classes < 2) throw new UsageError(`${data.trainLabels}: has one class only, 0`);
-  checkLabels(data.trainLabels, all.labels, classes);
-  checkLabels(data.testLabels, test.labels, classes);
+  if (classes < 2) throw new UsageError(`${labelsIn(data.train)}: has one class only, 0`);
+  checkLabels(labelsIn(data.train), all.labels, classes);
+  checkLabels(labelsIn(data.test), test.labels, classes);
   if (sizeOf(all) !== sizeOf(test)) {
     throw new UsageError(
-      `${data.testImages}: images are ${sizeOf(test)}, those of ${data.trainImages} ${sizeOf(all)}`,
+      `${imagesIn(data.test)}: images are ${sizeOf(test)}, those of ${imagesIn(data.train)} ${sizeOf(all)}`,
     );
   }
   const heldOutCount = Math.round(validation * all.count);
   const trainCount = all.count - heldOutCount;
   if (trainCount < batch) {
     throw new UsageError(
-      `${data.trainImages}: ${trainCount} images to train on do not fill a batch of ${batch}; give --batch ${Math.max(1, trainCount)} at most`,
+      `${imagesIn(data.train)}: ${trainCount} images to train on do not fill a batch of ${batch}; give --batch ${Math.max(1, trainCount)} at most`,
     );
   }
   const order = shuffle([...all.labels.keys()], seededIntegers(config.seed, 0));

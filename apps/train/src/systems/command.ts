@@ -38,7 +38,10 @@ export function registerSystemsCommand(program: Command): void {
       "Trains binarization systems one after the other, each as `image` does, in a folder of its own in --out, and writes results.json and results.md there. What is done already is not done again; what was interrupted goes on.",
     )
     .requiredOption("--out <folder>", "where the runs live; keep it outside the checkout")
-    .option("--data <folder>", "folder with train-images-idx3-ubyte and so on, plain or .gz")
+    .option(
+      "--data <folder>",
+      "folder with train-images-idx3-ubyte and so on, plain or .gz, or CIFAR-10's data_batch_1.bin and so on",
+    )
     .option("--fashion-mnist", "Fashion-MNIST, from Debian's package dataset-fashion-mnist")
     .option(
       "--systems <names...>",

@@ -117,7 +117,7 @@ describe("a wrong file or argument gives exit code 2", () => {
     [
       "a model of floats",
       () => command("--model", path("float-model")),
-      "reads float32 pixels, and IDX files hold bytes",
+      "reads float32 pixels, and files of images hold bytes",
     ],
     [
       "images of another size",

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkLabels, readImageSet } from "../../src/idx/image-set.ts";
+import { readIdxSet } from "../../src/idx/idx-set.ts";
+import { checkLabels } from "../../src/idx/image-set.ts";
 import { scratchFolder } from "../corpus/scratch-folder.ts";
 import { idxBytes } from "./write-bars.ts";
 
 const read = (images: Buffer, labels: Buffer) => {
   const folder = scratchFolder({ images, labels });
-  return readImageSet({ images: join(folder, "images"), labels: join(folder, "labels") });
+  return readIdxSet({ images: join(folder, "images"), labels: join(folder, "labels") });
 };
 
 test("images of three axes have one channel, those of four say theirs", async () => {
