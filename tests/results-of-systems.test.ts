@@ -1,19 +1,26 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { systems } from "@bnnkit/layers";
 import { expect, test } from "vitest";
-import type { ImageResult } from "../apps/train/src/image/image-result.ts";
+import { drawAccuracyOverSize } from "../apps/train/src/systems/accuracy-picture.ts";
 import { formatSystems } from "../apps/train/src/systems/format-systems.ts";
+import { readResults } from "../apps/train/src/systems/results-files.ts";
 
-const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
-const results: readonly ImageResult[] = JSON.parse(
-  read("apps/train/results/fashion-mnist-mlp.json"),
-);
+const folder = new URL("../apps/train/results/", import.meta.url);
+const results = await readResults(fileURLToPath(folder), "fashion-mnist");
+
+const read = (path: string): string => readFileSync(new URL(path, folder), "utf8");
 
 test("the README's table is that of the results", () => {
-  expect(read("packages/layers/README.md")).toContain(formatSystems(results));
+  expect(read("../../../packages/layers/README.md")).toContain(`\n${formatSystems(results)}\n`);
+});
+
+test("the picture is that of the results", () => {
+  expect(read("accuracy-over-size.svg")).toBe(drawAccuracyOverSize(results));
 });
 
 test("results are of recipes that there are, each with the same class packed for all images", () => {
+  expect(results.length).toBeGreaterThan(0);
   for (const { system, preset, sameClass, testImages } of results) {
     expect(Object.keys(systems[system].presets)).toContain(preset);
     expect(sameClass).toBe(testImages);

@@ -10,6 +10,7 @@ import { registerFitCommand } from "./fit/command.ts";
 import { registerImageCommand } from "./image/command.ts";
 import { ownVersion } from "./own-version.ts";
 import { registerSystemsCommand } from "./systems/command.ts";
+import { registerResultsCommand } from "./systems/results-command.ts";
 import { registerTokenizerCommand } from "./tokenizer/command.ts";
 
 /** The command line: one command per step from text to score, and one for all. */
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   registerAllCommand(program);
   registerImageCommand(program);
   registerSystemsCommand(program);
+  registerResultsCommand(program);
   registerEvaluateImagesCommand(program);
   return addCompletion(program);
 }

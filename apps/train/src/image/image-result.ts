@@ -25,6 +25,20 @@ export interface ImageResult
   readonly largestDifference: number;
 }
 
+const names: readonly (keyof ImageResult)[] = ["system", "preset", "network"];
+const numbers: readonly (keyof ImageResult)[] = [
+  ...(["epochs", "batch", "seed", "learningRate", "trainImages", "testImages"] as const),
+  ...(["accuracy", "loss", "seconds", "modelBytes", "bitsPerParameter"] as const),
+  ...(["binaryMacShare", "sameClass", "largestDifference"] as const),
+];
+
+/** Whether a value read from JSON is the result of a run. */
+export function isImageResult(value: unknown): value is ImageResult {
+  if (typeof value !== "object" || value === null) return false;
+  const isOf = (type: string) => (name: string) => typeof Reflect.get(value, name) === type;
+  return names.every(isOf("string")) && numbers.every(isOf("number"));
+}
+
 /** A packed network in numbers. */
 export function countsOf(
   packed: PackedModel,

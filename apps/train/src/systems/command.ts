@@ -16,6 +16,7 @@ import {
 import { makeFolder } from "../make-folder.ts";
 import { integerFrom } from "../options.ts";
 import { writeWhole } from "../write-whole.ts";
+import { drawAccuracyOverSize } from "./accuracy-picture.ts";
 import { formatSystems } from "./format-systems.ts";
 import { type SystemRun, trainSystems } from "./train-systems.ts";
 
@@ -35,7 +36,7 @@ export function registerSystemsCommand(program: Command): void {
     .command("systems")
     .summary("train many systems on the same images")
     .description(
-      "Trains binarization systems one after the other, each as `image` does, in a folder of its own in --out, and writes results.json and results.md there. What is done already is not done again; what was interrupted goes on.",
+      "Trains binarization systems one after the other, each as `image` does, in a folder of its own in --out, and writes results.json, results.md and accuracy-over-size.svg there. What is done already is not done again; what was interrupted goes on.",
     )
     .requiredOption("--out <folder>", "where the runs live; keep it outside the checkout")
     .option(
@@ -82,6 +83,8 @@ async function runSystemsCommand(options: SystemsCommandOptions): Promise<void> 
 async function writeResults(out: string, results: readonly ImageResult[]): Promise<void> {
   await writeWhole(join(out, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
   await writeWhole(join(out, "results.md"), formatSystems(results));
+  if (results.length === 0) return;
+  await writeWhole(join(out, "accuracy-over-size.svg"), drawAccuracyOverSize(results));
 }
 
 /** @throws UsageError for a system or preset that there is not. */

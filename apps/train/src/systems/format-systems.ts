@@ -1,53 +1,75 @@
-import type { ImageResult } from "../image/image-result.ts";
+import {
+  type BatchSpeed,
+  groupResults,
+  type ResultGroup,
+  type SystemResult,
+} from "./system-result.ts";
 
-/** Results of one system, preset and network, over its seeds. */
-interface Group {
-  readonly first: ImageResult;
-  readonly results: readonly ImageResult[];
+interface Column {
+  readonly title: string;
+  cell(group: ResultGroup): string;
 }
 
-const header = [
-  "network",
-  "system",
-  "preset",
-  "test accuracy",
-  "file, bytes",
-  "bits per parameter",
-  "binary MACs",
-  "same class",
+const columns: readonly Column[] = [
+  { title: "network", cell: ({ first }) => first.network },
+  { title: "system", cell: ({ first }) => first.system },
+  { title: "preset", cell: ({ first }) => first.preset },
+  { title: "test accuracy", cell: formatAccuracy },
+  { title: "file, bytes", cell: ({ first }) => `${first.modelBytes}` },
+  { title: "bits per parameter", cell: ({ first }) => first.bitsPerParameter.toFixed(2) },
+  { title: "binary MACs", cell: ({ first }) => `${(100 * first.binaryMacShare).toFixed(1)} %` },
+  { title: "same class", cell: formatAgreement },
 ];
 
-/** A Markdown table of results: the mean of the seeds, and how far they spread. */
-export function formatSystems(results: readonly ImageResult[]): string {
-  const rows = groupsOf(results).map(({ first, results: seeds }) => [
-    first.network,
-    first.system,
-    first.preset,
-    formatAccuracy(seeds.map(({ accuracy }) => accuracy)),
-    `${first.modelBytes}`,
-    first.bitsPerParameter.toFixed(2),
-    `${(100 * first.binaryMacShare).toFixed(1)} %`,
-    seeds.every(({ sameClass, testImages }) => sameClass === testImages)
-      ? "all"
-      : `${Math.min(...seeds.map(({ sameClass }) => sameClass))} of ${first.testImages}`,
-  ]);
-  const lines = [header, header.map(() => "---"), ...rows];
+/** The float networks that a packed one is compared with: names in speeds, and what the table calls them. */
+const peers = [
+  { arm: "tfjs-wasm", title: "× tfjs-wasm" },
+  { arm: "onnxruntime-web-float", title: "× onnxruntime-web" },
+];
+
+/** A Markdown table of results: the mean of the seeds and their standard deviation, and speeds where they were measured. */
+export function formatSystems(results: readonly SystemResult[]): string {
+  const all = [...columns, ...speedColumns(results)];
+  const rows = groupResults(results).map((group) => all.map(({ cell }) => cell(group)));
+  const lines = [all.map(({ title }) => title), all.map(() => "---"), ...rows];
   return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
 }
 
-function formatAccuracy(shares: readonly number[]): string {
-  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const percent = `${(100 * mean).toFixed(2)} %`;
-  if (shares.length === 1) return percent;
-  const spread = 100 * (Math.max(...shares) - Math.min(...shares));
-  return `${percent} (${shares.length} seeds, within ${spread.toFixed(2)})`;
+function formatAccuracy({ accuracy, deviation, results }: ResultGroup): string {
+  const percent = `${(100 * accuracy).toFixed(2)} %`;
+  if (deviation === undefined) return percent;
+  return `${percent} ± ${(100 * deviation).toFixed(2)} (${results.length} seeds)`;
 }
 
-function groupsOf(results: readonly ImageResult[]): readonly Group[] {
-  const groups = new Map<string, ImageResult[]>();
-  for (const result of results) {
-    const key = `${result.network} ${result.system} ${result.preset}`;
-    groups.set(key, [...(groups.get(key) ?? []), result]);
-  }
-  return [...groups.values()].flatMap((of) => (of[0] ? [{ first: of[0], results: of }] : []));
+function formatAgreement({ first, results }: ResultGroup): string {
+  return results.every(({ sameClass, testImages }) => sameClass === testImages)
+    ? "all"
+    : `${Math.min(...results.map(({ sameClass }) => sameClass))} of ${first.testImages}`;
+}
+
+/** Speeds in the largest batches: of the first seed that has one. */
+function speedColumns(results: readonly SystemResult[]): readonly Column[] {
+  const size = Math.max(
+    ...results.flatMap(({ speeds = [] }) => speeds.map(({ batchSize }) => batchSize)),
+  );
+  if (!Number.isFinite(size)) return [];
+  const speedOf = (group: ResultGroup): BatchSpeed | undefined =>
+    group.results.flatMap(({ speeds = [] }) => speeds).find(({ batchSize }) => batchSize === size);
+  const perSecond: Column = {
+    title: `images/s in batches of ${size}`,
+    cell(group) {
+      const speed = speedOf(group);
+      return speed ? `${Math.round(speed.imagesPerSecond)}` : "";
+    },
+  };
+  const ratios = peers.map(
+    ({ arm, title }): Column => ({
+      title,
+      cell(group) {
+        const ratio = speedOf(group)?.ratios[arm];
+        return ratio === undefined ? "" : ratio.toFixed(1);
+      },
+    }),
+  );
+  return [perSecond, ...ratios];
 }

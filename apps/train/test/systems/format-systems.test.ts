@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { formatSystems } from "../../src/systems/format-systems.ts";
+import { mergeResults } from "../../src/systems/system-result.ts";
+import { floatResult, inventedResult, inventedSpeed } from "./invented-result.ts";
+
+const rowsOf = (table: string): readonly string[] => table.split("\n").slice(2, -1);
+
+test("the table has the mean of the seeds and their sample standard deviation", () => {
+  const table = formatSystems([
+    inventedResult({ accuracy: 0.87 }),
+    inventedResult({ seed: 2, accuracy: 0.872 }),
+    inventedResult({ seed: 3, accuracy: 0.874 }),
+    { ...floatResult, sameClass: 9999 },
+  ]);
+  expect(rowsOf(table)).toEqual([
+    "| mlp | bnn | bnn-theano | 87.20 % ± 0.20 (3 seeds) | 443600 | 5.25 | 39.8 % | all |",
+    "| mlp | float | float | 90.00 % | 2687848 | 32.00 | 0.0 % | 9999 of 10000 |",
+  ]);
+});
+
+test("speeds of the largest batches follow where there are any", () => {
+  const speeds = [inventedSpeed(1, 900), inventedSpeed(64, 38561.1)];
+  const table = formatSystems([inventedResult({ speeds }), floatResult]);
+  expect(table.split("\n")[0]).toMatch(
+    /\| same class \| images\/s in batches of 64 \| × tfjs-wasm \| × onnxruntime-web \|$/,
+  );
+  expect(rowsOf(table).map((row) => row.split(" all ")[1])).toEqual([
+    "| 38561 | 12.3 | 4.6 |",
+    "|  |  |  |",
+  ]);
+});
+
+test("no results make a table without rows", () => {
+  expect(rowsOf(formatSystems([]))).toEqual([]);
+});
+
+test("results stand in the order of networks, recipes and seeds, a later one in the place of an earlier", () => {
+  const cnn = inventedResult({ network: "cnn" });
+  const second = inventedResult({ seed: 2 });
+  const again = inventedResult({ accuracy: 0.9 });
+  expect(mergeResults([cnn, second, inventedResult()], [floatResult, again])).toEqual([
+    floatResult,
+    again,
+    second,
+    cnn,
+  ]);
+});
+
+test("a network keeps its speed as long as its file is as large", () => {
+  const before = [inventedResult({ speeds: [inventedSpeed(1, 900)] })];
+  const faster = [inventedSpeed(1, 1000)];
+  expect(mergeResults(before, [inventedResult({ accuracy: 0.9 })])[0]?.speeds).toEqual(
+    before[0]?.speeds,
+  );
+  expect(mergeResults(before, [inventedResult({ speeds: faster })])[0]?.speeds).toEqual(faster);
+  expect(mergeResults(before, [inventedResult({ modelBytes: 1 })])[0]?.speeds).toBeUndefined();
+});
