@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that change what a process has but once: modules made anew or without a global, and TensorFlow.js's wasm backend,
- *  whose kernels `@bnnkit/training-backend` replaces. */
+ *  whose kernels `@bnnkit/training-backend` replaces; or read all that is registered, where others register more. */
 const alone = [
   "packages/kernels/test/{create-kernels,read-choice,threads,wasm-files}.test.ts",
   "packages/training-backend/test/**/*.test.ts",
   "apps/train/test/image/**/*.test.ts",
-  "tests/{guide-examples,layer-norm-equals-packed}.test.ts",
+  "tests/{guide-examples,layer-norm-equals-packed,quantizers-in-pictures}.test.ts",
 ];
 const exclude = ["**/node_modules/**", "**/dist/**", "**/*.slow.test.ts"];
 

@@ -59,6 +59,7 @@ export default defineConfig({
           { text: "In the browser", link: "/guide/in-the-browser" },
           { text: "Binarization systems", link: "/guide/binarization-systems" },
           { text: "Claims, tried", link: "/guide/claims-tried" },
+          { text: "Quantizers in pictures", link: "/guide/quantizers-in-pictures" },
           { text: "What a BNN library needs", link: "/guide/what-a-bnn-library-needs" },
           { text: "How the kernels work", link: "/guide/how-the-kernels-work" },
           { text: "Operations of a tape", link: "/guide/operations-of-a-tape" },
