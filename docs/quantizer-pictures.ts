@@ -1,4 +1,11 @@
-import { createQuantizer, type Quantizer, type QuantizerOptions } from "@bnnkit/quantizers";
+import {
+  createQuantizer,
+  hwgqEstimators,
+  proximalMethods,
+  type Quantizer,
+  type QuantizerOptions,
+  signEstimators,
+} from "@bnnkit/quantizers";
 import * as Plot from "@observablehq/plot";
 import * as tf from "@tensorflow/tfjs";
 import { seriesColours, standaloneSvg } from "../apps/train/src/picture/standalone-svg.ts";
@@ -11,6 +18,8 @@ export interface PicturedQuantizer {
   readonly make: string;
   /** What it cannot do without, or what brings all of it into the picture. */
   readonly options?: QuantizerOptions;
+  /** What the options stand for, where there is a picture without them, too. */
+  readonly variant?: string;
 }
 
 /** All quantizers of the package, in the order of the page. */
@@ -40,6 +49,27 @@ export const picturedQuantizers: readonly PicturedQuantizer[] = [
   { name: "heterogeneous-bits", make: "heterogeneousBitsQuantizer" },
 ];
 
+/** The same ones with other estimators. */
+export const picturedVariants: readonly PicturedQuantizer[] = [
+  ...signEstimators.map((estimator) => ({
+    ...{ name: "sign", make: "signQuantizer", options: { estimator }, variant: estimator },
+  })),
+  ...hwgqEstimators.map((estimator) => ({
+    ...{ name: "half-wave-gaussian", make: "hwgqQuantizer" },
+    ...{ options: { estimator }, variant: estimator },
+  })),
+  ...Object.entries(proximalMethods).map(([variant, maps]) => ({
+    ...{ name: "proximal", make: "proximalQuantizer", variant },
+    // With a threshold of 1 nothing but the signs is left.
+    options: variant === "prox-quant" ? { ...maps, mu: 0.3 } : { ...maps },
+  })),
+];
+
+/** The name of a quantizer's picture. */
+export function pictureName({ name, variant }: PicturedQuantizer): string {
+  return `${variant === undefined ? name : `${name}-${variant}`}.svg`;
+}
+
 /** Where the pictures are, from the page's folder. */
 const folder = "../pictures/quantizers";
 const seed = 1;
@@ -65,7 +95,7 @@ export function drawQuantizer(pictured: PicturedQuantizer): string {
     Plot.dot(values, { x: inputs, y: values, r: 1.3, fill, clip: true });
   const legend = (text: string, fill: string, dx: number): Plot.Markish =>
     Plot.text([text], { frameAnchor: "top-left", dx, dy: -16, fill, fontWeight: "bold" });
-  return standaloneSvg(`${pictured.make}: forward map and gradient`, (document) =>
+  return standaloneSvg(`${callOf(pictured)}: forward map and gradient`, (document) =>
     Plot.plot({
       ...{ document, width: 360, height: 250, marginTop: 24, marginRight: 12, marginBottom: 34 },
       x: { domain: [-2, 2], label: "x", ticks: 5 },
@@ -92,9 +122,28 @@ export function quantizersPage(readme: string): string {
 
 What each quantizer of [\`@bnnkit/quantizers\`](../../packages/quantizers) makes of x, and the gradient that its estimator gives to it: the
 derivative of the sum of all outputs by each x. The x are the 201 numbers −2, −1.98 … 2, a kernel of one output, and parameters have
-their first values. Those that draw do so as in training, from seed ${seed}: each dot is a number that was drawn.
+their first values. Those that draw do so as in training, from seed ${seed}: each dot is a number that was drawn. Gradients
+beyond ±${greatest} are cut off.
 
-${sections.join("\n")}`;
+${sections.join("\n")}
+## Other estimators
+
+The sign and the levels of a half-wave Gaussian quantizer with each of their estimators, and the methods of \`proximalMethods\` with μ = 1
+unless it says otherwise.
+
+${picturedVariants.map(variantOf).join("\n")}`;
+}
+
+function variantOf(pictured: PicturedQuantizer): string {
+  const { authors, title, year, url } = quantizerOf(pictured).estimator.paper;
+  return `### ${pictured.name}: ${pictured.variant}
+
+\`${callOf(pictured)}\`
+
+${embedded(pictured)}
+
+${authors}: [${title}](${url}), ${year}.
+`;
 }
 
 function sectionOf(pictured: PicturedQuantizer, readme: string): string {
@@ -105,13 +154,13 @@ function sectionOf(pictured: PicturedQuantizer, readme: string): string {
   const estimator = quantizer.estimator.name;
   return `## ${name}
 
-\`${make}(${formatOptions(pictured.options)})\`: ${descriptionOf(make, readme)}${
+\`${callOf(pictured)}\`: ${descriptionOf(make, readme)}${
     dependsOnAll(quantizer)
       ? "\n\nScales, means or thresholds of a row are those of all 201 numbers here."
       : ""
   }
 
-![Forward map and gradient of ${make}](${folder}/${name}.svg)
+${embedded(pictured)}
 
 Estimator "${estimator}". ${authors}: [${title}](${url}), ${year}${where}.
 `;
@@ -125,9 +174,15 @@ function descriptionOf(make: string, readme: string): string {
   throw new RangeError(`quantizersPage: the README's table has no row for ${make}`);
 }
 
-function formatOptions(options: QuantizerOptions = {}): string {
+function embedded(pictured: PicturedQuantizer): string {
+  const alternative = `Forward map and gradient of ${callOf(pictured)}`;
+  return `![${alternative}](${folder}/${pictureName(pictured)})`;
+}
+
+/** As a program has it. */
+function callOf({ make, options = {} }: PicturedQuantizer): string {
   const parts = Object.entries(options).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-  return parts.length === 0 ? "" : `{ ${parts.join(", ")} }`;
+  return `${make}(${parts.length === 0 ? "" : `{ ${parts.join(", ")} }`})`;
 }
 
 function quantizerOf({ name, options = {} }: PicturedQuantizer): Quantizer {

@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
-import { drawQuantizer, picturedQuantizers, quantizersPage } from "../docs/quantizer-pictures.ts";
+import {
+  drawQuantizer,
+  picturedQuantizers,
+  picturedVariants,
+  pictureName,
+  quantizersPage,
+} from "../docs/quantizer-pictures.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 
@@ -22,13 +28,17 @@ test("every quantizer that is registered has a picture, and nothing else has", (
   const names = picturedQuantizers.map(({ name }) => name).sort();
   expect(registeredNames().sort()).toEqual(names);
   const files = readdirSync(new URL("../docs/pictures/quantizers/", import.meta.url));
-  expect(files.sort()).toEqual(names.map((name) => `${name}.svg`));
+  expect(files.sort()).toEqual(
+    [...picturedQuantizers, ...picturedVariants].map(pictureName).sort(),
+  );
 });
 
-test.each(picturedQuantizers)("$name is drawn as its picture shows it", async (pictured) => {
+test.each(
+  [...picturedQuantizers, ...picturedVariants].map((one) => [pictureName(one), one] as const),
+)("%s shows what the quantizer does", async (file, pictured) => {
   const svg = drawQuantizer(pictured);
   expect(svg).not.toMatch(/NaN|undefined/);
-  await expect(svg).toMatchFileSnapshot(`../docs/pictures/quantizers/${pictured.name}.svg`);
+  await expect(svg).toMatchFileSnapshot(`../docs/pictures/quantizers/${file}`);
 });
 
 test("the page says what the README says, with paper and picture", async () => {
