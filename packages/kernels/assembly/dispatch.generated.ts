@@ -13,7 +13,7 @@ import { copyRows, copyBitRows } from "./operators/copy-rows";
 import { relu, add } from "./operators/elementwise";
 import { embedInt8, embedFloat32 } from "./operators/embed";
 import { gemmFloat32 } from "./operators/gemm-float32";
-import { gemmInt8, gemmInt8Int32 } from "./operators/gemm-int8";
+import { gemmInt8, gemmInt8Int32, gemmInt8Int8, gemmInt8Sign } from "./operators/gemm-int8";
 import { layerNormSignPackTokenMaximum, layerNormSignPackShift } from "./operators/layer-norm-sign-pack";
 import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
@@ -21,14 +21,14 @@ import { maxPool2d, meanPool2d } from "./operators/map-pool";
 import { bmaxPool2d } from "./operators/max-pool-2d";
 import { multiply } from "./operators/multiply";
 import { patches } from "./operators/patches";
-import { planeGemmInt32, planeGemm } from "./operators/plane-gemm";
+import { planeGemmInt32, planeGemm, planeGemmInt8, planeGemmSign } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
 import { round } from "./operators/round";
-import { setBitGemm } from "./operators/set-bit-gemm";
+import { setBitGemm, setBitGemmInt8, setBitGemmSign } from "./operators/set-bit-gemm";
 import { signPackInt8 } from "./operators/sign-pack-int8";
 import { signPackTokenMaximum, signPackShift } from "./operators/sign-pack";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
-import { tableGemmInt32, tableGemm, tableGemmFloat32 } from "./operators/table-gemm";
+import { tableGemmInt32, tableGemm, tableGemmFloat32, tableGemmInt8, tableGemmSign } from "./operators/table-gemm";
 import { tabulateFloat32 } from "./operators/tabulate-float32";
 import { tabulateInt8 } from "./operators/tabulate-int8";
 import { threshold } from "./operators/threshold";
@@ -95,6 +95,12 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
     case 20:
       gemmInt8Int32(operands, scratch);
       return 0;
+    case 21:
+      gemmInt8Int8(operands, scratch);
+      return 0;
+    case 22:
+      gemmInt8Sign(operands, scratch);
+      return 0;
     case 32:
       tabulateInt8(operands);
       return 0;
@@ -118,6 +124,24 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 39:
       setBitGemm(operands, scratch);
+      return 0;
+    case 40:
+      tableGemmInt8(operands);
+      return 0;
+    case 41:
+      tableGemmSign(operands);
+      return 0;
+    case 42:
+      planeGemmInt8(operands);
+      return 0;
+    case 43:
+      planeGemmSign(operands);
+      return 0;
+    case 44:
+      setBitGemmInt8(operands, scratch);
+      return 0;
+    case 45:
+      setBitGemmSign(operands, scratch);
       return 0;
     case 48:
       bconv2d(operands, scratch);

@@ -26,7 +26,9 @@ import { mapPoolContract } from "./map-pool.contract.ts";
 import { multiplyContract } from "./multiply.contract.ts";
 import { patchesContract } from "./patches.contract.ts";
 import { planeGemmContract } from "./plane-gemm.contract.ts";
+import { productInt8OutputContract } from "./product-int8-output.contract.ts";
 import { productOutputContract } from "./product-output.contract.ts";
+import { productSignOutputContract } from "./product-sign-output.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
 import { roundContract } from "./round.contract.ts";
 import { setBitGemmContract } from "./set-bit-gemm.contract.ts";
@@ -64,6 +66,8 @@ const contracts = {
   planeGemm: planeGemmContract,
   setBitGemm: setBitGemmContract,
   productOutput: productOutputContract,
+  productInt8Output: productInt8OutputContract,
+  productSignOutput: productSignOutputContract,
   signPackInt8: signPackInt8Contract,
   layerNormSignPack: layerNormSignPackContract,
   copyBitRows: copyBitRowsContract,

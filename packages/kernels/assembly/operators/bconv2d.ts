@@ -38,7 +38,7 @@ export function bconv2dInt32(operands: usize, scratch: usize): void {
   convolutionProduct(operands, scratch, storeInt32);
 }
 
-/** …, pixelScales, columnScales, bias, slopes, activation, out */
+/** …, pixelScales, columnScales, bias, slopes, activation, out, two words of step, least, greatest */
 export function bconv2dInt8(operands: usize, scratch: usize): void {
   cutPixels(operands);
   convolutionProduct(operands, scratch, storeInt8);
@@ -88,7 +88,7 @@ function storeScaled(pixel: i32, length: i32, sums: usize, n: i32, columns: i32,
   }
 }
 
-/** The scaled outputs, rounded to the nearest, ties to even, and clamped to −127 … 127. */
+/** The scaled outputs as digits of a step. */
 function storeInt8(pixel: i32, length: i32, sums: usize, n: i32, columns: i32, operands: usize): void {
   const output = operands + (<usize>OUTPUT << 2);
   const columnScales = columnScalesOf(output);
@@ -99,7 +99,7 @@ function storeInt8(pixel: i32, length: i32, sums: usize, n: i32, columns: i32, o
   for (let i = 0; i < columns; i += 4) {
     const dot = f32x4.convert_i32x4_s(dots(length, sums + (<usize>i << 2)));
     const y = scaled(dot, pixelScale, columnScales, bias, activation, output, <usize>(n + i) << 2);
-    storeCodes(to + i, y, columns - i);
+    storeCodes(output, to + i, y, columns - i);
   }
 }
 

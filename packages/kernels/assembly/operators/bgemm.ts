@@ -24,7 +24,7 @@ export function bgemmInt32(operands: usize, scratch: usize): void {
   binaryProduct(operands, scratch, storeInt32Panel);
 }
 
-/** …, rowScales, columnScales, bias, slopes, activation, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out, two words of step, least, greatest */
 export function bgemmInt8(operands: usize, scratch: usize): void {
   binaryProduct(operands, scratch, storeInt8Panel);
 }
@@ -59,7 +59,7 @@ function storeScaledPanel(row: i32, end: i32, n: i32, operands: usize): void {
   }
 }
 
-/** The scaled outputs, rounded to the nearest, ties to even, and clamped to −127 … 127. */
+/** The scaled outputs as digits of a step. */
 function storeInt8Panel(row: i32, end: i32, n: i32, operands: usize): void {
   const outFeatures = integer(operands, 3);
   const length = i32x4.splat(integer(operands, 4));
@@ -75,7 +75,7 @@ function storeInt8Panel(row: i32, end: i32, n: i32, operands: usize): void {
     for (let i = 0; i < columns; i += 4) {
       const dots = dotsOf(length, sums + (<usize>i << 2));
       const y = scaled(dots, rowScale, columnScales, bias, activation, output, <usize>(n + i) << 2);
-      storeCodes(to + i, y, columns - i);
+      storeCodes(output, to + i, y, columns - i);
     }
     sums += SUMS_ROW_BYTES;
   }

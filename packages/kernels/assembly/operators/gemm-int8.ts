@@ -1,15 +1,22 @@
 import { gemmInt8OneRow, gemmInt8TwoRows } from "../choice";
 import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
 import { PANEL_COLUMNS, SUMS } from "../sums";
-import { storeLanes } from "../vector/lanes";
 import { cell, integer, offset } from "./operand";
-import { activationOf, biasOf, columnScalesOf, outOf, scaled, scaleOfRow } from "./output";
+import {
+  activationOf,
+  biasOf,
+  columnScalesOf,
+  INT32,
+  INT8,
+  SCALED,
+  scaled,
+  scaleOfRow,
+  SIGN,
+  storeIntegers,
+  storeReals,
+} from "./output";
 
 const ROWS_AT_ONCE: i32 = 8;
-
-// What becomes of four sums.
-const SCALED: i32 = 0;
-const INT32: i32 = 1;
 
 /** The output's operands, in bytes behind the first. */
 const OUTPUT: usize = 6 << 2;
@@ -24,6 +31,16 @@ export function gemmInt8(operands: usize, scratch: usize): void {
 /** …, bias, out */
 export function gemmInt8Int32(operands: usize, scratch: usize): void {
   int8Product(operands, scratch, INT32);
+}
+
+/** …, rowScales, columnScales, bias, slopes, activation, out, two words of step, least, greatest */
+export function gemmInt8Int8(operands: usize, scratch: usize): void {
+  int8Product(operands, scratch, INT8);
+}
+
+/** …, thresholds, flips, out */
+export function gemmInt8Sign(operands: usize, scratch: usize): void {
+  int8Product(operands, scratch, SIGN);
 }
 
 /**
@@ -57,8 +74,10 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
   const wideBytes = <usize>blocks << 5;
   const last = weights + <usize>(outFeatures - 1) * inFeatures;
   const ofOutput = operands + OUTPUT;
-  const isScaled = output == SCALED;
-  const ofColumns = isScaled ? columnScalesOf(ofOutput) : offset(operands, 6);
+  const isScaled = output == SCALED || output == INT8;
+  let ofColumns: usize = 0;
+  if (isScaled) ofColumns = columnScalesOf(ofOutput);
+  else if (output == INT32) ofColumns = offset(operands, 6);
   const bias = isScaled ? biasOf(ofOutput) : 0;
   const activation = isScaled ? activationOf(ofOutput) : 0;
   const none = isScaled ? f32x4.splat(1) : i32x4.splat(0);
@@ -84,7 +103,7 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
   }
 }
 
-/** Four sums of one row, from column n on: scaled and activated, or with an int32 bias. */
+/** Four sums of one row, from column n on: scaled and activated, or with an int32 bias, or none. */
 // @ts-ignore: decorator
 @inline
 function storeFour(
@@ -98,15 +117,16 @@ function storeFour(
   operands: usize,
 ): void {
   const outFeatures = integer(operands, 3);
-  const at = <usize>(row * outFeatures + n) << 2;
   const dots = v128.load(tile);
-  if (output == SCALED) {
-    const ofOutput = operands + OUTPUT;
+  const ofOutput = operands + OUTPUT;
+  if (output == SCALED || output == INT8) {
     const sums = f32x4.convert_i32x4_s(dots);
     const scale = f32x4.mul(scaleOfRow(ofOutput, row), columns);
     const y = scaled(sums, scale, 0, bias, activation, ofOutput, <usize>n << 2);
-    storeLanes(outOf(ofOutput) + at, y, outFeatures - n);
-  } else storeLanes(offset(operands, 7) + at, i32x4.add(dots, columns), outFeatures - n);
+    storeReals(output, ofOutput, row, n, outFeatures, y);
+  } else if (output == INT32) {
+    storeIntegers(INT32, ofOutput + 4, row, n, outFeatures, i32x4.add(dots, columns));
+  } else storeIntegers(SIGN, ofOutput, row, n, outFeatures, dots);
 }
 
 /** Bytes → int16, the last block of 16 filled with zeros. */

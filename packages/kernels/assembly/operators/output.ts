@@ -1,5 +1,14 @@
 import { ACTIVATION_NONE, ACTIVATION_RELU, ACTIVATION_SLOPES } from "../../src/tape/layout";
+import { storeLanes } from "../vector/lanes";
+import { digitsOf, storeBytes } from "./digits";
 import { integer, offset } from "./operand";
+import { reachedIntegers, storeSigns } from "./signs-of-sums";
+
+// Kinds of outputs: floats, or digits of a step, both of scaled sums; sums as they are, or signs behind thresholds.
+export const SCALED: i32 = 0;
+export const INT8: i32 = 1;
+export const INT32: i32 = 2;
+export const SIGN: i32 = 3;
 
 // What a product makes of its sums, from the operand at `output` on:
 // rowScales, columnScales, bias, slopes, activation, out
@@ -124,19 +133,39 @@ function rectified(y: v128): v128 {
   return v128.andnot(y, f32x4.lt(y, f32x4.splat(0)));
 }
 
-/** Stores the first `count` of four outputs as int8: nearest, ties to even, within −127 … 127; NaN becomes 0. */
+/** Four outputs as digits: behind `out` stand two words of step, least and greatest. */
 // @ts-ignore: decorator
 @inline
-export function storeCodes(to: usize, y: v128, count: i32): void {
-  let codes = i32x4.trunc_sat_f32x4_s(f32x4.nearest(y));
-  codes = i32x4.max_s(i32x4.min_s(codes, i32x4.splat(127)), i32x4.splat(-127));
-  const words = i16x8.narrow_i32x4_s(codes, codes);
-  const bytes = i8x16.narrow_i16x8_s(words, words);
-  if (count >= 4) {
-    v128.store32_lane(to, bytes, 0);
+export function codesOf(output: usize, y: v128): v128 {
+  const step = f64x2.splat(load<f64>(output + (6 << 2)));
+  const least = f64x2.splat(<f64>integer(output, 8));
+  const greatest = f64x2.splat(<f64>integer(output, 9));
+  return digitsOf(y, true, step, least, greatest);
+}
+
+/** Stores the first `count` of four outputs as digits. */
+// @ts-ignore: decorator
+@inline
+export function storeCodes(output: usize, to: usize, y: v128, count: i32): void {
+  storeBytes(to, codesOf(output, y), count);
+}
+
+/** Stores four outputs of a row from column n on, those of them that there are, as `kind` says: SCALED or INT8. */
+// @ts-ignore: decorator
+@inline
+export function storeReals(kind: i32, output: usize, row: i32, n: i32, outFeatures: i32, y: v128): void {
+  const at = <usize>(row * outFeatures + n);
+  if (kind == INT8) storeCodes(output, outOf(output) + at, y, outFeatures - n);
+  else storeLanes(outOf(output) + (at << 2), y, outFeatures - n);
+}
+
+/** The same of whole sums: INT32, whose one operand is where they go, or SIGN. */
+// @ts-ignore: decorator
+@inline
+export function storeIntegers(kind: i32, output: usize, row: i32, n: i32, outFeatures: i32, sums: v128): void {
+  if (kind == SIGN) {
+    storeSigns(output, row, n, outFeatures, reachedIntegers(output, n, sums));
   } else {
-    v128.store8_lane(to, bytes, 0);
-    if (count > 1) v128.store8_lane(to, bytes, 1, 1);
-    if (count > 2) v128.store8_lane(to, bytes, 2, 2);
+    storeLanes(offset(output, 0) + (<usize>(row * outFeatures + n) << 2), sums, outFeatures - n);
   }
 }

@@ -21,15 +21,19 @@ import {
 import { planeProductRow } from "../choice";
 import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
 import { SUMS, SUMS_ROW_BYTES } from "../sums";
-import { storeLanes } from "../vector/lanes";
 import { cell, float, integer, offset } from "./operand";
 import {
   activationOf,
   biasOf,
   columnScalesOf,
-  outOf,
+  INT32,
+  INT8,
+  SCALED,
   scaled,
   scaleOfRow,
+  SIGN,
+  storeIntegers,
+  storeReals,
 } from "./output";
 
 /** Sums over the planes of the activations, one vector per lane group: four columns of one weight plane. */
@@ -42,19 +46,29 @@ function totals(): usize {
 // A value of the activations is α₀ + Σ_p α_p·bit_p, a weight β₀ + Σ_q β_q·bit_q, so that
 // dot = Σ_q β_q·(Σ_p α_p·popcount(a_p ∧ w_q) + α₀·popcount(w_q)) + β₀·(Σ_p α_p·popcount(a_p) + α₀·K).
 
-/** The output's operands, in bytes behind the first. */
+/** The output's operands, in bytes behind the first: of scaled sums, and of whole ones. */
 const OUTPUT: usize = <usize>PLANE_OUTPUT << 2;
+const INTEGER_OUTPUT: usize = <usize>PLANE_OUT << 2;
 
 /** See tape/planes for the operands. */
 export function planeGemmInt32(operands: usize): void {
-  planeProduct(operands, false);
+  planeProduct(operands, INT32);
+}
+
+export function planeGemmSign(operands: usize): void {
+  planeProduct(operands, SIGN);
 }
 
 export function planeGemm(operands: usize): void {
-  planeProduct(operands, true);
+  planeProduct(operands, SCALED);
 }
 
-function planeProduct(operands: usize, scaled: bool): void {
+export function planeGemmInt8(operands: usize): void {
+  planeProduct(operands, INT8);
+}
+
+function planeProduct(operands: usize, kind: i32): void {
+  const scaled = kind == SCALED || kind == INT8;
   const wordsPerRow = offset(operands, PLANE_WORDS_PER_ROW);
   const activationPlanes = integer(operands, PLANE_ACTIVATION_PLANES);
   const weightPlanes = integer(operands, PLANE_WEIGHT_PLANES);
@@ -62,7 +76,8 @@ function planeProduct(operands: usize, scaled: bool): void {
   const rows = cell(operands, PLANE_ROWS);
   const rowBytes = (<usize>activationPlanes * wordsPerRow) << 2;
   const panelColumns = planePanel(weightPlanes);
-  cutProduct(rows, outFeatures, panelColumns);
+  // Threads must not share a byte of signs, and a panel may have four columns.
+  cutProduct(rows, outFeatures, kind == SIGN ? panelColumns << 1 : panelColumns);
   const start = firstRow;
   const end = endRow;
   const last = endColumn;
@@ -78,8 +93,8 @@ function planeProduct(operands: usize, scaled: bool): void {
         planeProductRow(plane, panel, wordsPerRow << 4, groups, <i32>wordsPerRow, SUMS);
         addToTotals(groups, PLANE_ACTIVATION_WEIGHTS + p, scaled, operands);
       }
-      if (scaled) storeScaled(a, row, n, groups, operands);
-      else storeInt32(a, row, n, groups, operands);
+      if (scaled) storeScaled(kind, a, row, n, groups, operands);
+      else storeExact(kind, a, row, n, groups, operands);
       a += rowBytes;
     }
     panel += <usize>groups * (wordsPerRow << 4);
@@ -130,12 +145,11 @@ function times(count: v128, weightAt: i32, scaled: bool, operands: usize): v128 
     : i32x4.mul(count, weight);
 }
 
-function storeInt32(a: usize, row: i32, n: i32, groups: i32, operands: usize): void {
+function storeExact(kind: i32, a: usize, row: i32, n: i32, groups: i32, operands: usize): void {
   const planes = integer(operands, PLANE_WEIGHT_PLANES);
   const outFeatures = integer(operands, PLANE_OUT_FEATURES);
   const weightOffset = integer(operands, PLANE_WEIGHT_OFFSET);
   const constant = weightOffset == 0 ? 0 : weightOffset * rowSumInt32(a, operands);
-  const out = offset(operands, PLANE_OUT) + (<usize>(row * outFeatures) << 2);
   let from = totals();
   for (let group = 0; group < groups; group += planes) {
     let y = i32x4.splat(constant);
@@ -144,12 +158,12 @@ function storeInt32(a: usize, row: i32, n: i32, groups: i32, operands: usize): v
       y = i32x4.add(y, i32x4.mul(v128.load(from), weight));
       from += 16;
     }
-    storeLanes(out + (<usize>n << 2), y, outFeatures - n);
+    storeIntegers(kind, operands + INTEGER_OUTPUT, row, n, outFeatures, y);
     n += 4;
   }
 }
 
-function storeScaled(a: usize, row: i32, n: i32, groups: i32, operands: usize): void {
+function storeScaled(kind: i32, a: usize, row: i32, n: i32, groups: i32, operands: usize): void {
   const planes = integer(operands, PLANE_WEIGHT_PLANES);
   const outFeatures = integer(operands, PLANE_OUT_FEATURES);
   const columnOffsets = offset(operands, PLANE_COLUMN_OFFSETS);
@@ -160,7 +174,6 @@ function storeScaled(a: usize, row: i32, n: i32, groups: i32, operands: usize): 
   const activation = activationOf(output);
   const rowScale = scaleOfRow(output, row);
   const rowSum: f32 = columnOffsets == 0 ? <f32>0 : rowSumFloat32(a, operands);
-  const out = outOf(output) + (<usize>(row * outFeatures) << 2);
   let from = totals();
   for (let group = 0; group < groups; group += planes) {
     const at = <usize>n << 2;
@@ -172,7 +185,7 @@ function storeScaled(a: usize, row: i32, n: i32, groups: i32, operands: usize): 
       from += 16;
     }
     y = scaled(y, rowScale, columnScales, bias, activation, operands + OUTPUT, at);
-    storeLanes(out + at, y, outFeatures - n);
+    storeReals(kind, operands + OUTPUT, row, n, outFeatures, y);
     n += 4;
   }
 }

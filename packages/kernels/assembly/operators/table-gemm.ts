@@ -16,10 +16,16 @@ import {
   activationOf,
   biasOf,
   columnScalesOf,
+  INT32,
+  INT8,
   isPlain,
   outOf,
+  SCALED,
   scaled,
   scaleOfRow,
+  SIGN,
+  storeIntegers,
+  storeReals,
 } from "./output";
 
 /** Bytes of a group of 16 channels and 32 activations of one bit. */
@@ -42,6 +48,16 @@ export function tableGemmInt32(operands: usize): void {
 /** …, rowScales, columnScales, bias, slopes, activation, out */
 export function tableGemm(operands: usize): void {
   int8Product(operands, storeScaledRow);
+}
+
+/** …, rowScales, columnScales, bias, slopes, activation, out, two words of step, least, greatest */
+export function tableGemmInt8(operands: usize): void {
+  int8Product(operands, storeInt8Row);
+}
+
+/** …, thresholds, flips, out */
+export function tableGemmSign(operands: usize): void {
+  int8Product(operands, storeSignRow);
 }
 
 // A piece's columns are whole panels of any number of planes: all of those divide PANEL_COLUMNS.
@@ -135,7 +151,26 @@ function combinePlanes(constant: v128, sums: usize, stride: usize, planes: usize
   return total;
 }
 
-function storeInt32Row(
+function storeScaledRow(row: i32, sums: usize, trailer: usize, n: i32, columns: i32, operands: usize): void {
+  storeRealRow(SCALED, row, sums, trailer, n, columns, operands);
+}
+
+function storeInt8Row(row: i32, sums: usize, trailer: usize, n: i32, columns: i32, operands: usize): void {
+  storeRealRow(INT8, row, sums, trailer, n, columns, operands);
+}
+
+function storeInt32Row(row: i32, sums: usize, trailer: usize, n: i32, columns: i32, operands: usize): void {
+  storeIntegerRow(INT32, row, sums, trailer, n, columns, operands);
+}
+
+function storeSignRow(row: i32, sums: usize, trailer: usize, n: i32, columns: i32, operands: usize): void {
+  storeIntegerRow(SIGN, row, sums, trailer, n, columns, operands);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeIntegerRow(
+  kind: i32,
   row: i32,
   sums: usize,
   trailer: usize,
@@ -144,16 +179,19 @@ function storeInt32Row(
   operands: usize,
 ): void {
   const planes = offset(operands, 5);
+  const outFeatures = integer(operands, 3);
   const constant = rowConstant(trailer, operands, 0, 4);
-  const to = offset(operands, 11) + (<usize>(row * integer(operands, 3) + n) << 2);
   for (let i = 0; i < columns; i += 4) {
     const from = sums + ((<usize>(i >> 4) * planes) << 6) + (<usize>(i & 15) << 2);
     const total = combinePlanes(constant, from, 64, planes, operands);
-    storeLanes(to + (<usize>i << 2), total, columns - i);
+    storeIntegers(kind, operands + OUTPUT, row, n + i, outFeatures, total);
   }
 }
 
-function storeScaledRow(
+// @ts-ignore: decorator
+@inline
+function storeRealRow(
+  kind: i32,
   row: i32,
   sums: usize,
   trailer: usize,
@@ -162,20 +200,20 @@ function storeScaledRow(
   operands: usize,
 ): void {
   const planes = offset(operands, 5);
+  const outFeatures = integer(operands, 3);
   const constant = rowConstant(trailer, operands, 0, 4);
   const output = operands + OUTPUT;
   const columnScales = columnScalesOf(output);
   const bias = biasOf(output);
   const activation = activationOf(output);
   const rowScale = scaleOfRow(output, row);
-  const to = outOf(output) + (<usize>(row * integer(operands, 3)) << 2);
   for (let i = 0; i < columns; i += 4) {
-    const at = <usize>(n + i) << 2;
     const from = sums + ((<usize>(i >> 4) * planes) << 6) + (<usize>(i & 15) << 2);
     const total = combinePlanes(constant, from, 64, planes, operands);
     const dots = f32x4.convert_i32x4_s(total);
+    const at = <usize>(n + i) << 2;
     const y = scaled(dots, rowScale, columnScales, bias, activation, operands + OUTPUT, at);
-    storeLanes(to + at, y, columns - i);
+    storeReals(kind, operands + OUTPUT, row, n + i, outFeatures, y);
   }
 }
 

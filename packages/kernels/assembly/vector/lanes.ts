@@ -31,6 +31,16 @@ export function storeColumn(to: usize, stride: usize, value: v128, count: i32): 
   if (count > 3) v128.store32_lane(to + 3 * stride, value, 3);
 }
 
+/** The same of the low bytes of lanes. */
+// @ts-ignore: decorator
+@inline
+export function storeByteColumn(to: usize, stride: usize, value: v128, count: i32): void {
+  v128.store8_lane(to, value, 0);
+  if (count > 1) v128.store8_lane(to + stride, value, 4);
+  if (count > 2) v128.store8_lane(to + 2 * stride, value, 8);
+  if (count > 3) v128.store8_lane(to + 3 * stride, value, 12);
+}
+
 /** (x₀ + x₂) + (x₁ + x₃). */
 // @ts-ignore: decorator
 @inline

@@ -20,6 +20,9 @@ export class GoldenData {
   /** Floats [outFeatures] */
   readonly columnScales: number;
   readonly bias: number;
+  /** int32 [outFeatures], and a bit for each of those. */
+  readonly thresholds: number;
+  readonly flips: number;
   readonly #kernels: Kernels;
   readonly #random = pseudoRandom(1);
   readonly #outputs: (() => GoldenOutput)[] = [];
@@ -32,6 +35,8 @@ export class GoldenData {
     this.y = this.floats(this.random(this.rowCount * this.features));
     this.columnScales = this.floats(this.random(this.outFeatures));
     this.bias = this.floats(this.random(this.outFeatures));
+    this.thresholds = this.ints(this.random(this.outFeatures).map((value) => 20 * value));
+    this.flips = this.ints([0x155a5, 0, 0, 0]);
   }
 
   random(length: number): Float32Array {

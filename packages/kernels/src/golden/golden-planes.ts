@@ -1,4 +1,4 @@
-import { codeOf, packBipolar, packTernary, planeCodeOf } from "@bnnkit/core";
+import { codeOf, packBipolar, packTernary, planeCodeOf, wordsPerRow } from "@bnnkit/core";
 import { countPlaneRows, packPlaneLanes, packPlaneRows } from "../pack-plane-lanes.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
 import type { GoldenData } from "./golden-data.ts";
@@ -16,20 +16,32 @@ export function writeGoldenPlanes(tape: TapeBuilder, data: GoldenData): void {
     ...{ rows, outFeatures, inFeatures: features, activationCode: planeCodeOf(codeOf(signs)) },
   };
   const size = rowCount * outFeatures;
+  const [bytes, bits] = [Math.ceil(size / 4), rowCount * wordsPerRow(outFeatures)];
+  const integer = { ...shared, weightCode: planeCodeOf(codeOf(ternary)) };
+  const real = {
+    ...{ ...shared, weightPlanes: 2, columnOffsets: columnScales, bias, columnScales },
+    columnWeights: data.floats(data.random(2 * outFeatures)),
+  };
+  const { thresholds, flips } = data;
   tape
-    .planeGemmInt32({
-      ...{ ...shared, weightCode: planeCodeOf(codeOf(ternary)) },
-      out: data.intOutput("planeGemmInt32", size),
+    .planeGemmInt32({ ...integer, out: data.intOutput("planeGemmInt32", size) })
+    .planeGemmSign({
+      ...{ ...integer, thresholds, flips, out: data.intOutput("planeGemmSign", bits) },
     })
     .planeGemm({
-      ...{ ...shared, weightPlanes: 2, columnOffsets: columnScales, bias, relu: true },
-      ...{ rowScales: data.y, columnScales },
-      columnWeights: data.floats(data.random(2 * outFeatures)),
-      out: data.floatOutput("planeGemm", size),
+      ...{ ...real, rowScales: data.y, relu: true, out: data.floatOutput("planeGemm", size) },
     })
-    .setBitGemm({
-      ...{ x: data.x, weights: data.ints(ternary.mask), rows, outFeatures, inFeatures: features },
-      ...{ rowScales: data.y, columnScales, bias, slopes: columnScales },
-      out: data.floatOutput("setBitGemm", size),
+    .planeGemmInt8({ ...real, step: 0.1, out: data.intOutput("planeGemmInt8", bytes) });
+  const setBits = {
+    ...{ x: data.x, weights: data.ints(ternary.mask), rows, outFeatures, inFeatures: features },
+  };
+  const scaled = { rowScales: data.y, columnScales, bias, slopes: columnScales };
+  tape
+    .setBitGemm({ ...setBits, ...scaled, out: data.floatOutput("setBitGemm", size) })
+    .setBitGemmInt8({
+      ...{ ...setBits, ...scaled, step: 0.1, out: data.intOutput("setBitGemmInt8", bytes) },
+    })
+    .setBitGemmSign({
+      ...{ ...setBits, thresholds: bias, flips, out: data.intOutput("setBitGemmSign", bits) },
     });
 }

@@ -1,4 +1,4 @@
-import { codeOf, packBipolar, packTernary, planeCodeOf } from "@bnnkit/core";
+import { codeOf, packBipolar, packTernary, planeCodeOf, wordsPerRow } from "@bnnkit/core";
 import { packTableLanes } from "../pack-table-lanes.ts";
 import { float32TableBytes, int8TableBytes } from "../tape/table-product.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
@@ -29,6 +29,14 @@ export function writeGoldenTables(tape: TapeBuilder, data: GoldenData): void {
     .tableGemmInt32({ ...one, tables, out: data.intOutput("tableGemmInt32", size) })
     .tableGemmInt32({ ...two, tables, out: data.intOutput("tableGemmInt32", size) })
     .tableGemm({ ...one, ...output, tables, rowScales, out: data.floatOutput("tableGemm", size) })
+    .tableGemmInt8({
+      ...{ ...two, columnScales, bias, tables, rowScales, step: 0.1 },
+      out: data.intOutput("tableGemmInt8", Math.ceil(size / 4)),
+    })
+    .tableGemmSign({
+      ...{ ...two, tables, thresholds: data.thresholds, flips: data.flips },
+      out: data.intOutput("tableGemmSign", rowCount * wordsPerRow(outFeatures)),
+    })
     .tabulateFloat32({ x, rows, features, tables: floatTables })
     .tableGemmFloat32({
       ...{ ...two, ...output, tables: floatTables, rowScales: data.y },

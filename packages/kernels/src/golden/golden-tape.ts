@@ -172,6 +172,25 @@ function writeLogits(tape: TapeBuilder, data: GoldenData): void {
       ...{ codes, weights: table, rowScales, columnScales, bias, slopes: columnScales },
       ...{ rows, outFeatures, inFeatures: features, out: logits },
     })
+    .gemmInt8Int8({
+      ...{
+        codes,
+        weights: table,
+        rowScales,
+        columnScales,
+        bias,
+        step: 0.5,
+        least: -7,
+        greatest: 7,
+      },
+      ...{ rows, outFeatures, inFeatures: features },
+      out: data.intOutput("gemmInt8Int8", Math.ceil((rowCount * outFeatures) / 4)),
+    })
+    .gemmInt8Sign({
+      ...{ codes, weights: table, rows, outFeatures, inFeatures: features },
+      ...{ thresholds: data.thresholds, flips: data.flips },
+      out: data.intOutput("gemmInt8Sign", rowCount * wordsPerRow(outFeatures)),
+    })
     .gemmInt8Int32({
       ...{ codes, unsigned: true, weights: table, rows, outFeatures, inFeatures: features },
       out: data.intOutput("gemmInt8Int32", rowCount * outFeatures),

@@ -1,4 +1,4 @@
-import { popcount32, roundHalfEven } from "@bnnkit/core";
+import { popcount32 } from "@bnnkit/core";
 import { pairedBytes } from "../pack-byte-lanes.ts";
 import {
   GROUPS,
@@ -16,7 +16,7 @@ import {
   TAP_LENGTH,
   WEIGHTS,
 } from "../tape/convolution.ts";
-import { floatOutput, scaledOutput } from "./output.ts";
+import { floatOutput, int8Output, int32Output } from "./output.ts";
 import { gatherPatch, type Patch } from "./patch.ts";
 import { forEachPooled } from "./pool.ts";
 import type { Operands } from "./words.ts";
@@ -31,22 +31,12 @@ export function bconv2d_1x1__js(o: Operands): void {
 
 /** …, out */
 export function bconv2dInt32_1x1__js(o: Operands): void {
-  const { int32 } = o.words;
-  const [outFeatures, out] = [o.integer(OUT_FEATURES), o.word(OUTPUT)];
-  forEachDot(o, (pixel, n, dot) => {
-    int32[out + pixel * outFeatures + n] = dot;
-  });
+  forEachDot(o, int32Output(o, OUTPUT, o.integer(OUT_FEATURES)));
 }
 
-/** …, pixelScales, columnScales, bias, slopes, activation, out */
+/** …, pixelScales, columnScales, bias, slopes, activation, out, two words of step, least, greatest */
 export function bconv2dInt8_1x1__js(o: Operands): void {
-  const { int8 } = o.words;
-  const [outFeatures, out] = [o.integer(OUT_FEATURES), o.byte(OUTPUT + 5)];
-  const scale = scaledOutput(o, OUTPUT);
-  forEachDot(o, (pixel, n, dot) => {
-    const code = Math.max(-127, Math.min(127, roundHalfEven(scale(pixel, n, dot))));
-    int8[out + pixel * outFeatures + n] = Number.isNaN(code) ? 0 : code;
-  });
+  forEachDot(o, int8Output(o, OUTPUT, o.integer(OUT_FEATURES)));
 }
 
 /** …, thresholds, flips, the eight words of the pool's window, out */

@@ -1,6 +1,6 @@
-import { popcount32, roundHalfEven } from "@bnnkit/core";
+import { popcount32 } from "@bnnkit/core";
 import { pairedBytes } from "../pack-byte-lanes.ts";
-import { floatOutput, scaledOutput } from "./output.ts";
+import { bitOutput, floatOutput, int8Output, int32Output } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 // Operands of all: bits, weights, rows, outFeatures, inFeatures, wordsPerRow, pairs, then those of the output.
@@ -14,35 +14,25 @@ export function bgemm_1x1__js(o: Operands): void {
 
 /** …, out */
 export function bgemmInt32_1x1__js(o: Operands): void {
-  const { int32 } = o.words;
-  const [outFeatures, inFeatures, out] = [o.integer(3), o.integer(4), o.word(7)];
-  forEachPopcount(o, (row, column, popcount) => {
-    int32[out + row * outFeatures + column] = inFeatures - 2 * popcount;
-  });
+  const inFeatures = o.integer(4);
+  const store = int32Output(o, 7, o.integer(3));
+  forEachPopcount(o, (row, column, popcount) => store(row, column, inFeatures - 2 * popcount));
 }
 
-/** …, rowScales, columnScales, bias, slopes, activation, out */
+/** …, rowScales, columnScales, bias, slopes, activation, out, two words of step, least, greatest */
 export function bgemmInt8_1x1__js(o: Operands): void {
-  const { int8 } = o.words;
-  const [outFeatures, inFeatures, out] = [o.integer(3), o.integer(4), o.byte(12)];
-  const scale = scaledOutput(o, 7);
-  forEachPopcount(o, (row, column, popcount) => {
-    const y = scale(row, column, inFeatures - 2 * popcount);
-    const code = Math.max(-127, Math.min(127, roundHalfEven(y)));
-    int8[out + row * outFeatures + column] = Number.isNaN(code) ? 0 : code;
-  });
+  const inFeatures = o.integer(4);
+  const store = int8Output(o, 7, o.integer(3));
+  forEachPopcount(o, (row, column, popcount) => store(row, column, inFeatures - 2 * popcount));
 }
 
 /** …, thresholds, flips, out */
 export function bgemmSign_1x1__js(o: Operands): void {
   const { int32 } = o.words;
-  const [thresholds, flips, out] = [o.word(7), o.word(8), o.word(9)];
-  const wordsPerRow = 4 * Math.ceil(o.integer(3) / 128);
-  int32.fill(0, out, out + o.cell(2) * wordsPerRow);
+  const thresholds = o.word(7);
+  const store = bitOutput(o, 8, o.cell(2), o.integer(3));
   forEachPopcount(o, (row, column, popcount) => {
-    const above = popcount > int32[thresholds + column] ? 1 : 0;
-    const bit = above ^ ((int32[flips + (column >>> 5)] >>> (column & 31)) & 1);
-    int32[out + row * wordsPerRow + (column >>> 5)] |= bit << (column & 31);
+    store(row, column, popcount > int32[thresholds + column]);
   });
 }
 

@@ -1,4 +1,4 @@
-import { floatOutput } from "./output.ts";
+import { floatOutput, int8Output, signOutput } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 // Operands of all: codes, weights, rows, outFeatures, inFeatures, unsigned, then those of the output.
@@ -15,6 +15,16 @@ export function gemmInt8Int32_1x1__js(o: Operands): void {
   forEachDot(o, (row, column, dot) => {
     int32[out + row * outFeatures + column] = bias === 0 ? dot : dot + int32[bias + column];
   });
+}
+
+/** …, rowScales, columnScales, bias, slopes, activation, out, two words of step, least, greatest */
+export function gemmInt8Int8_1x1__js(o: Operands): void {
+  forEachDot(o, int8Output(o, 6, o.integer(3)));
+}
+
+/** …, thresholds, flips, out */
+export function gemmInt8Sign_1x1__js(o: Operands): void {
+  forEachDot(o, signOutput(o, 6, { rows: o.cell(2), outFeatures: o.integer(3), of: "int32" }));
 }
 
 function forEachDot(o: Operands, store: (row: number, column: number, dot: number) => void): void {

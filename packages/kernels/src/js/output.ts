@@ -1,3 +1,4 @@
+import { roundHalfEven, wordsPerRow } from "@bnnkit/core";
 import { ACTIVATION_RELU } from "../tape/layout.ts";
 import type { Operands } from "./words.ts";
 
@@ -20,17 +21,79 @@ export function scaledOutput(o: Operands, first: number): ScaleSum {
   };
 }
 
+/** Stores one output. */
+export type StoreOutput = (row: number, column: number, sum: number) => void;
+
 /** Stores such outputs as float32: …, out. */
-export function floatOutput(
-  o: Operands,
-  first: number,
-  outFeatures: number,
-): (row: number, column: number, sum: number) => void {
+export function floatOutput(o: Operands, first: number, outFeatures: number): StoreOutput {
   const { float32 } = o.words;
   const scale = scaledOutput(o, first);
   const out = o.word(first + 5);
   return (row, column, sum) => {
     float32[out + row * outFeatures + column] = scale(row, column, sum);
+  };
+}
+
+/** Stores them in digits of a step: …, out, two words of step, least, greatest. */
+export function int8Output(o: Operands, first: number, outFeatures: number): StoreOutput {
+  const { int8 } = o.words;
+  const scale = scaledOutput(o, first);
+  const [out, step] = [o.byte(first + 5), o.double(first + 6)];
+  const [least, greatest] = [o.integer(first + 8), o.integer(first + 9)];
+  return (row, column, sum) => {
+    const digit = digitOf(scale(row, column, sum), { step, least, greatest });
+    int8[out + row * outFeatures + column] = digit;
+  };
+}
+
+/** Digits of a step between the least and the greatest. */
+export interface DigitRange {
+  readonly step: number;
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/** The digit of a number, halves to even; the least of NaN. */
+export function digitOf(x: number, { step, least, greatest }: DigitRange): number {
+  const digit = roundHalfEven(x / step);
+  return digit >= least ? Math.min(digit, greatest) : least;
+}
+
+/** Stores sums as int32: out. */
+export function int32Output(o: Operands, first: number, outFeatures: number): StoreOutput {
+  const { int32 } = o.words;
+  const out = o.word(first);
+  return (row, column, sum) => {
+    int32[out + row * outFeatures + column] = sum;
+  };
+}
+
+/** Stores whether sums reach their thresholds, which are of their kind: thresholds, flips, out. */
+export function signOutput(
+  o: Operands,
+  first: number,
+  { rows, outFeatures, of }: { rows: number; outFeatures: number; of: "int32" | "float32" },
+): StoreOutput {
+  const bounds = o.words[of];
+  const thresholds = o.word(first);
+  const store = bitOutput(o, first + 1, rows, outFeatures);
+  return (row, column, sum) => store(row, column, !(sum < bounds[thresholds + column]));
+}
+
+/** Stores bits, changed where their column is flipped: flips, out. */
+export function bitOutput(
+  o: Operands,
+  first: number,
+  rows: number,
+  outFeatures: number,
+): (row: number, column: number, isSet: boolean) => void {
+  const { int32 } = o.words;
+  const [flips, out] = [o.word(first), o.word(first + 1)];
+  const words = wordsPerRow(outFeatures);
+  int32.fill(0, out, out + rows * words);
+  return (row, column, isSet) => {
+    const flip = (int32[flips + (column >>> 5)] >>> (column & 31)) & 1;
+    int32[out + row * words + (column >>> 5)] |= ((isSet ? 1 : 0) ^ flip) << (column & 31);
   };
 }
 

@@ -18,14 +18,30 @@ import {
   PLANE_WEIGHT_WEIGHTS,
   PLANE_WORDS_PER_ROW,
 } from "../tape/planes.ts";
-import { floatOutput } from "./output.ts";
+import { floatOutput, int8Output, int32Output, type StoreOutput, signOutput } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 const { fround } = Math;
 
 export function planeGemmInt32_1x1__js(o: Operands): void {
-  const { int32 } = o.words;
-  const out = o.word(PLANE_OUT);
+  forEachInteger(o, int32Output(o, PLANE_OUT, o.integer(PLANE_OUT_FEATURES)));
+}
+
+export function planeGemmSign_1x1__js(o: Operands): void {
+  const size = { rows: o.cell(PLANE_ROWS), outFeatures: o.integer(PLANE_OUT_FEATURES) };
+  forEachInteger(o, signOutput(o, PLANE_OUT, { ...size, of: "int32" }));
+}
+
+export function planeGemm_1x1__js(o: Operands): void {
+  forEachReal(o, floatOutput(o, PLANE_OUTPUT, o.integer(PLANE_OUT_FEATURES)));
+}
+
+export function planeGemmInt8_1x1__js(o: Operands): void {
+  forEachReal(o, int8Output(o, PLANE_OUTPUT, o.integer(PLANE_OUT_FEATURES)));
+}
+
+/** Exact sums of integer codes. */
+function forEachInteger(o: Operands, store: StoreOutput): void {
   const weightOffset = o.integer(PLANE_WEIGHT_OFFSET);
   const product = new PlaneProduct(o);
   const alpha = (index: number): number => o.integer(index);
@@ -36,11 +52,12 @@ export function planeGemmInt32_1x1__js(o: Operands): void {
       const total = product.total(row, column, q, alpha, Math.trunc);
       y += o.integer(PLANE_WEIGHT_WEIGHTS + q) * total;
     }
-    int32[out + row * product.outFeatures + column] = y;
+    store(row, column, y);
   });
 }
 
-export function planeGemm_1x1__js(o: Operands): void {
+/** Sums of real codes. */
+function forEachReal(o: Operands, store: StoreOutput): void {
   const { float32 } = o.words;
   const [columnOffsets, columnWeights] = [
     o.word(PLANE_COLUMN_OFFSETS),
@@ -48,7 +65,6 @@ export function planeGemm_1x1__js(o: Operands): void {
   ];
   const product = new PlaneProduct(o);
   const { outFeatures, weightPlanes } = product;
-  const store = floatOutput(o, PLANE_OUTPUT, outFeatures);
   const alpha = (index: number): number => o.float(index);
   product.forEachOutput((row, column) => {
     let y = 0;

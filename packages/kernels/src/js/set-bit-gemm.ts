@@ -1,13 +1,28 @@
-import { floatOutput } from "./output.ts";
+import { floatOutput, int8Output, type StoreOutput, signOutput } from "./output.ts";
 import type { Operands } from "./words.ts";
 
 const { clz32, fround } = Math;
 
-/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, rowScales, columnScales, bias, slopes, activation, out */
+// Operands of all: x, weights, rows, outFeatures, inFeatures, wordsPerRow, then those of the output.
+
+/** …, rowScales, columnScales, bias, slopes, activation, out */
 export function setBitGemm_1x1__js(o: Operands): void {
+  forEachSum(o, floatOutput(o, 6, o.integer(3)));
+}
+
+/** …, rowScales, columnScales, bias, slopes, activation, out, two words of step, least, greatest */
+export function setBitGemmInt8_1x1__js(o: Operands): void {
+  forEachSum(o, int8Output(o, 6, o.integer(3)));
+}
+
+/** …, thresholds, flips, out */
+export function setBitGemmSign_1x1__js(o: Operands): void {
+  forEachSum(o, signOutput(o, 6, { rows: o.cell(2), outFeatures: o.integer(3), of: "float32" }));
+}
+
+function forEachSum(o: Operands, store: StoreOutput): void {
   const [x, weights, rows] = [o.word(0), o.word(1), o.cell(2)];
   const [outFeatures, inFeatures, wordsPerRow] = [o.integer(3), o.integer(4), o.integer(5)];
-  const store = floatOutput(o, 6, outFeatures);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < outFeatures; column++) {
       const w = weights + column * wordsPerRow;

@@ -1,5 +1,5 @@
 import { INT8_TABLE_BLOCK_BYTES, INT8_TRAILER_BYTES, TABLE_BLOCK } from "../tape/tables.ts";
-import { floatOutput } from "./output.ts";
+import { floatOutput, int8Output, int32Output, signOutput } from "./output.ts";
 import {
   AFTER_PRODUCT,
   firstLane,
@@ -51,18 +51,27 @@ export function writeSubsetSums(
 
 /** …, out */
 export function tableGemmInt32_1x1__js(o: Operands): void {
-  const { int32 } = o.words;
   const p = tableProductOperands(o);
-  const out = o.word(AFTER_PRODUCT);
-  forEachDot(o, p, (row, column, dot) => {
-    int32[out + row * p.outFeatures + column] = dot;
-  });
+  forEachDot(o, p, int32Output(o, AFTER_PRODUCT, p.outFeatures));
 }
 
 /** …, rowScales, columnScales, bias, slopes, activation, out */
 export function tableGemm_1x1__js(o: Operands): void {
   const p = tableProductOperands(o);
   forEachDot(o, p, floatOutput(o, AFTER_PRODUCT, p.outFeatures));
+}
+
+/** …, rowScales, columnScales, bias, slopes, activation, out, two words of step, least, greatest */
+export function tableGemmInt8_1x1__js(o: Operands): void {
+  const p = tableProductOperands(o);
+  forEachDot(o, p, int8Output(o, AFTER_PRODUCT, p.outFeatures));
+}
+
+/** …, thresholds, flips, out */
+export function tableGemmSign_1x1__js(o: Operands): void {
+  const p = tableProductOperands(o);
+  const { rows, outFeatures } = p;
+  forEachDot(o, p, signOutput(o, AFTER_PRODUCT, { rows, outFeatures, of: "int32" }));
 }
 
 function forEachDot(

@@ -8,7 +8,7 @@ import {
 import type { SignOutput } from "./bgemm.ts";
 import { maxPool2d } from "./map-pool.ts";
 import type { MapReference } from "./patches.ts";
-import { type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
+import { type Int8Output, type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
 
 /** Operands of {@link bconv2d} in ±1 arithmetic, channels last. */
 export interface Bconv2dReference extends ConvolutionShape {
@@ -76,7 +76,9 @@ export function bconv2d(operands: Bconv2dReference & ScaledConvolutionOutput): F
 }
 
 /** The same, as {@link sumsToInt8} rounds it. */
-export function bconv2dInt8(operands: Bconv2dReference & ScaledConvolutionOutput): Int8Array {
+export function bconv2dInt8(
+  operands: Bconv2dReference & ScaledConvolutionOutput & Omit<Int8Output, "rowScales">,
+): Int8Array {
   return sumsToInt8(bconv2dInt32(operands), operands.outFeatures, ofPixels(operands));
 }
 

@@ -1,4 +1,4 @@
-import { type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
+import { type Int8Output, type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
 
 /** Operands of {@link bgemm} in ±1 arithmetic. */
 export interface BgemmReference {
@@ -44,7 +44,7 @@ export function bgemm(operands: BgemmReference & ScaledOutput): Float64Array {
 }
 
 /** The same, as {@link sumsToInt8} rounds it. */
-export function bgemmInt8(operands: BgemmReference & ScaledOutput): Int8Array {
+export function bgemmInt8(operands: BgemmReference & Int8Output): Int8Array {
   return sumsToInt8(bgemmInt32(operands), operands.outFeatures, operands);
 }
 

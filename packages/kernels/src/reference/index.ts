@@ -46,7 +46,7 @@ export {
   planeGemm,
   planeGemmInt32,
 } from "./plane-gemm.ts";
-export { type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
+export { type Int8Output, type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
 export { quantizeInt8 } from "./quantize-int8.ts";
 export { type RoundReference, round } from "./round.ts";
 export { signPackInt8, signPackShift, signPackTokenMaximum } from "./sign-pack.ts";

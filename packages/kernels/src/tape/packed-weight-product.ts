@@ -1,9 +1,8 @@
 import { wordsPerRow } from "@bnnkit/core";
 import { type Cell, type Offset, size, words } from "./operand.ts";
-import { type FloatOutput, floatWords } from "./product-output.ts";
 
 /** What products of floats with rows of bits read. */
-export interface PackedWeightProduct extends FloatOutput {
+export interface PackedWeightProduct {
   /** float32 [rows, inFeatures] */
   readonly x: Offset;
   readonly weights: Offset;
@@ -12,7 +11,7 @@ export interface PackedWeightProduct extends FloatOutput {
   readonly inFeatures: number;
 }
 
-/** x, weights, rows, outFeatures, inFeatures, wordsPerRow, rowScales, columnScales, bias, slopes, activation, out */
+/** x, weights, rows, outFeatures, inFeatures, wordsPerRow */
 export function packedWeightWords(where: string, o: PackedWeightProduct): number[] {
   return [
     words(where, "x", o.x),
@@ -21,6 +20,5 @@ export function packedWeightWords(where: string, o: PackedWeightProduct): number
     size(where, "outFeatures", o.outFeatures),
     size(where, "inFeatures", o.inFeatures),
     wordsPerRow(o.inFeatures),
-    ...floatWords(where, o),
   ];
 }

@@ -1,6 +1,7 @@
 import { checkIntegerBetween, type PlaneCode, wordsPerRow } from "@bnnkit/core";
 import { type Cell, type Offset, size, words } from "./operand.ts";
 import { MAXIMUM_PLANES, PLANE_GROUPS } from "./planes.ts";
+import { anyRows, type SimdKernel } from "./simd-kernel.ts";
 import { ofProduct, type Split } from "./split.ts";
 
 /** What every product of bit planes reads. */
@@ -54,3 +55,5 @@ export function planeSplit(o: PlaneProduct, weightPlanes: number): Split {
   const panel = 4 * Math.floor(PLANE_GROUPS / weightPlanes);
   return ofProduct(o, pairs * wordsPerRow(o.inFeatures) * 2, panel);
 }
+
+export const planeKernels: readonly SimdKernel[] = [{ tile: [1, 8], when: anyRows }];

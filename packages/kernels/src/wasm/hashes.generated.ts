@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "172d18c614b7a337e67c80188a2ba423540f471270ae2c3953cb7d5d5e875315",
-  "wasm-relaxed-simd": "b7d1bc048217b8bbfe9cfb5dde4cb8a91dfc9fdbabee72156b8971bd67e77df9",
+  "wasm-simd128": "96e04ae1e47018772990df0d848aa9d07bfde0bc44d5eecc612c37376ddf44c6",
+  "wasm-relaxed-simd": "2a84d6461490a5ad3e0f66851d3f6a0460b802d4b393fac7b76e04e485b227a2",
 };

@@ -6,21 +6,18 @@ import {
   type ScaledConvolution,
   scaledPixelWords,
 } from "../binary-convolution.ts";
-import { bytes, type Offset } from "../operand.ts";
 import type { Operation } from "../operation.ts";
+import { digitWords, type Int8Output } from "../product-output.ts";
 
-/** `out = clamp(roundHalfEven(y), ±127)` as int8, see {@link ScaledConvolution}; NaN becomes 0. */
-export interface Bconv2dInt8 extends ScaledConvolution {
-  /** int8 [images, outHeight, outWidth, outFeatures] */
-  readonly out: Offset;
-}
+/** `y` of the sums `dot` in digits of a step, see {@link ScaledConvolution}, {@link Int8Output}; its rows are pixels. */
+export interface Bconv2dInt8 extends ScaledConvolution, Omit<Int8Output, "rowScales"> {}
 
 export const bconv2dInt8: Operation<Bconv2dInt8> = {
   opcode: 50,
   instruction: (where, o) =>
     convolutionInstruction(where, o, resolveConvolution(where, o), [
       ...scaledPixelWords(where, o),
-      bytes(where, "out", o.out),
+      ...digitWords(where, o),
     ]),
   js: bconv2dInt8_1x1__js,
   simd: convolutionKernels,

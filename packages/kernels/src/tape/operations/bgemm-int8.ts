@@ -1,19 +1,14 @@
 import { bgemmInt8_1x1__js } from "../../js/bgemm.ts";
 import { type BinaryProduct, binaryInstruction } from "../binary-product.ts";
-import { bytes, type Offset } from "../operand.ts";
 import type { Operation } from "../operation.ts";
-import { type ScaledOutput, scaledWords } from "../product-output.ts";
+import { type Int8Output, int8Words } from "../product-output.ts";
 
-/** `out = clamp(roundHalfEven(y), ±127)` as int8, see {@link ScaledOutput}; NaN becomes 0. */
-export interface BgemmInt8 extends BinaryProduct, ScaledOutput {
-  /** int8 [rows, outFeatures] */
-  readonly out: Offset;
-}
+/** `y` of the sums `dot` in digits of a step, see {@link BinaryProduct}, {@link Int8Output}. */
+export interface BgemmInt8 extends BinaryProduct, Int8Output {}
 
 export const bgemmInt8: Operation<BgemmInt8> = {
   opcode: 18,
-  instruction: (where, o, target) =>
-    binaryInstruction(where, o, target, [...scaledWords(where, o), bytes(where, "out", o.out)]),
+  instruction: (where, o, target) => binaryInstruction(where, o, target, int8Words(where, o)),
   js: bgemmInt8_1x1__js,
   simd: [],
 };

@@ -21,7 +21,9 @@ import { type EmbedFloat32, embedFloat32 } from "./embed-float32.ts";
 import { type EmbedInt8, embedInt8 } from "./embed-int8.ts";
 import { type GemmFloat32, gemmFloat32 } from "./gemm-float32.ts";
 import { type GemmInt8, gemmInt8 } from "./gemm-int8.ts";
+import { type GemmInt8Int8, gemmInt8Int8 } from "./gemm-int8-int8.ts";
 import { type GemmInt8Int32, gemmInt8Int32 } from "./gemm-int8-int32.ts";
+import { type GemmInt8Sign, gemmInt8Sign } from "./gemm-int8-sign.ts";
 import { type LayerNorm, layerNorm } from "./layer-norm.ts";
 import {
   type LayerNormSignPackShift,
@@ -37,18 +39,24 @@ import { type MeanPool2d, meanPool2d } from "./mean-pool-2d.ts";
 import { type Multiply, multiply } from "./multiply.ts";
 import { type Patches, patches } from "./patches.ts";
 import { type PlaneGemm, planeGemm } from "./plane-gemm.ts";
+import { type PlaneGemmInt8, planeGemmInt8 } from "./plane-gemm-int8.ts";
 import { type PlaneGemmInt32, planeGemmInt32 } from "./plane-gemm-int32.ts";
+import { type PlaneGemmSign, planeGemmSign } from "./plane-gemm-sign.ts";
 import { type QuantizeInt8, quantizeInt8 } from "./quantize-int8.ts";
 import { type Relu, relu } from "./relu.ts";
 import { type Round, round } from "./round.ts";
 import { type SetBitGemm, setBitGemm } from "./set-bit-gemm.ts";
+import { type SetBitGemmInt8, setBitGemmInt8 } from "./set-bit-gemm-int8.ts";
+import { type SetBitGemmSign, setBitGemmSign } from "./set-bit-gemm-sign.ts";
 import { type SignPackInt8, signPackInt8 } from "./sign-pack-int8.ts";
 import { type SignPackShift, signPackShift } from "./sign-pack-shift.ts";
 import { type SignPackTokenMaximum, signPackTokenMaximum } from "./sign-pack-token-maximum.ts";
 import { type SignWeightGemm, signWeightGemm } from "./sign-weight-gemm.ts";
 import { type TableGemm, tableGemm } from "./table-gemm.ts";
 import { type TableGemmFloat32, tableGemmFloat32 } from "./table-gemm-float32.ts";
+import { type TableGemmInt8, tableGemmInt8 } from "./table-gemm-int8.ts";
 import { type TableGemmInt32, tableGemmInt32 } from "./table-gemm-int32.ts";
+import { type TableGemmSign, tableGemmSign } from "./table-gemm-sign.ts";
 import { type TabulateFloat32, tabulateFloat32 } from "./tabulate-float32.ts";
 import { type TabulateInt8, tabulateInt8 } from "./tabulate-int8.ts";
 import { type Threshold, threshold } from "./threshold.ts";
@@ -101,6 +109,14 @@ export interface OperandsByName {
   readonly round: Round;
   readonly copyColumns: CopyColumns;
   readonly multiply: Multiply;
+  readonly gemmInt8Int8: GemmInt8Int8;
+  readonly gemmInt8Sign: GemmInt8Sign;
+  readonly planeGemmInt8: PlaneGemmInt8;
+  readonly planeGemmSign: PlaneGemmSign;
+  readonly setBitGemmInt8: SetBitGemmInt8;
+  readonly setBitGemmSign: SetBitGemmSign;
+  readonly tableGemmInt8: TableGemmInt8;
+  readonly tableGemmSign: TableGemmSign;
   readonly activation: ActivationFunction;
 }
 
@@ -157,6 +173,14 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   round,
   copyColumns,
   multiply,
+  gemmInt8Int8,
+  gemmInt8Sign,
+  planeGemmInt8,
+  planeGemmSign,
+  setBitGemmInt8,
+  setBitGemmSign,
+  tableGemmInt8,
+  tableGemmSign,
   activation,
 };
 

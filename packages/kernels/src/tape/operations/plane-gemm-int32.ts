@@ -1,56 +1,18 @@
-import { checkIntegerBetween, type PlaneCode } from "@bnnkit/core";
 import { planeGemmInt32_1x1__js } from "../../js/plane-gemm.ts";
+import { type IntegerPlaneProduct, integerPlaneInstruction } from "../integer-plane-product.ts";
 import { type Offset, words } from "../operand.ts";
 import type { Operation } from "../operation.ts";
-import { codeWords, type PlaneProduct, planeProductWords, planeSplit } from "../plane-product.ts";
-import { anyRows } from "../simd-kernel.ts";
+import { planeKernels } from "../plane-product.ts";
 
-/**
- * `out[m,n] = Σ_k a[m,k]·w[n,k]` as int32, of activations `α₀ + Σ_p α_p·bit_p` and weights `β₀ + Σ_q β_q·bit_q`:
- * `Σ_q β_q·(Σ_p α_p·popcount(a_p ∧ w_q) + α₀·popcount(w_q)) + β₀·(Σ_p α_p·popcount(a_p) + α₀·K)`.
- */
-export interface PlaneGemmInt32 extends PlaneProduct {
-  /** What the bits of the weights stand for; one to sixteen planes. Both codes hold integers. */
-  readonly weightCode: PlaneCode;
+/** `out[m,n] = sums[m,n]` as int32, see {@link IntegerPlaneProduct}. */
+export interface PlaneGemmInt32 extends IntegerPlaneProduct {
   /** int32 [rows, outFeatures] */
   readonly out: Offset;
 }
 
 export const planeGemmInt32: Operation<PlaneGemmInt32> = {
   opcode: 37,
-  instruction: (where, o) => {
-    const { activationCode, weightCode } = o;
-    const largest = largestValue(activationCode) * largestValue(weightCode) * o.inFeatures;
-    if (!(largest < 2 ** 31)) {
-      throw new RangeError(
-        `${where}: inFeatures·max|a|·max|w| must be below 2³¹, so that sums fit an int32, got ${largest}`,
-      );
-    }
-    return {
-      words: [
-        ...planeProductWords(where, o, weightCode.weights.length),
-        ...codeWords(where, "activationCode", activationCode, integer),
-        ...codeWords(where, "weightCode", weightCode, integer),
-        words(where, "out", o.out),
-      ],
-      split: planeSplit(o, weightCode.weights.length),
-    };
-  },
+  instruction: (where, o) => integerPlaneInstruction(where, o, [words(where, "out", o.out)]),
   js: planeGemmInt32_1x1__js,
-  simd: [{ tile: [1, 8], when: anyRows }],
+  simd: planeKernels,
 };
-
-function integer(where: string, name: string, value: number): number {
-  checkIntegerBetween(where, name, value, -(2 ** 31), 2 ** 31 - 1);
-  return value;
-}
-
-/** The largest magnitude that a code has a value of. */
-function largestValue({ offset, weights }: PlaneCode): number {
-  let [lowest, highest] = [offset, offset];
-  for (const weight of weights) {
-    lowest += Math.min(weight, 0);
-    highest += Math.max(weight, 0);
-  }
-  return Math.max(-lowest, highest);
-}
