@@ -26,6 +26,7 @@ import type {
 const int8: Code = [{ digit: "int8" }];
 const int8Rows: Code = [{ digit: "int8", scale: "row" }];
 const uint8: Code = [{ digit: "uint8" }];
+const shiftedBytes: Code = [{ digit: "uint8", offset: -128 }];
 const scaled: Code = [{ digit: "bipolar", scale: "row" }];
 
 /** A window of so many pixels each way; the margin is as wide on all sides. */
@@ -288,6 +289,53 @@ export const outputNetworks: readonly ClassificationDescription[] = [
     multiply("early/late", "early", "late"),
     { op: "add", name: "a", inputs: ["bits/prelu", "bytes/K"] },
     { op: "add", name: "b", inputs: ["biased/K", "early/late"] },
+    { op: "add", name: "sum", inputs: ["a", "b"] },
+    pool("scores", "sum", "all", "mean"),
+  ]),
+  classifier("signs behind bytes with a whole offset, planes and bits", { code: shiftedBytes }, [
+    conv("bytes", "image", 9, int8, square(3, 1, 1)),
+    sign("bytes/sign", "bytes", true),
+    conv("planes", "bytes/sign", 7, ternary, square(3)),
+    sign("planes/sign", "planes", true),
+    dense("rows", "planes/sign", 6, bipolar),
+    sign("rows/sign", "rows", true),
+    conv("scores", "rows/sign", 4, scaled, { ...square(5), size: [5, 3] }),
+  ]),
+  classifier("thresholds on bytes that no sum reaches, or every one", { code: shiftedBytes }, [
+    conv("first", "image", 6, int8, square(3)),
+    { ...sign("never", "first"), thresholds: [1e12] },
+    conv("second", "image", 6, int8, square(3)),
+    { ...sign("always", "second"), thresholds: [-1e12] },
+    { op: "concatenate", name: "both", inputs: ["never", "always"] },
+    conv("third", "both", 5, scaled, square(3)),
+    pool("scores", "third", "all", "mean"),
+  ]),
+  classifier("a pool, or a second reader, between bytes and their sign", {}, [
+    conv("pooled", "image", 6, int8, square(3)),
+    pool("pool", "pooled", square(2)),
+    sign("pool/sign", "pool"),
+    conv("shared", "pool/sign", 6, ternary, square(1)),
+    sign("shared/sign", "shared"),
+    dense("rows", "shared/sign", 6, bipolar),
+    { op: "add", name: "sum", inputs: ["rows", "shared"] },
+    pool("scores", "sum", "all", "mean"),
+  ]),
+  classifier("digits of a step behind every product", {}, [
+    conv("bytes", "image", 6, int8Rows, square(3, 1, 1), { bias: true }),
+    activation("bytes/prelu", "bytes", "prelu"),
+    round("bytes/q", "bytes/prelu", 0.75, "int8", [-100, 90]),
+    sign("signs", "bytes/q"),
+    dense("codes", "bytes/q", 7, int8),
+    round("codes/q", "codes", 30.1),
+    conv("bits", "signs", 7, scaled, square(3, 1, 1)),
+    round("bits/q", "bits", 0.1, "uint8", [0, 200]),
+    dense("whole", "signs", 7, bipolar),
+    round("whole/q", "whole", 3, "int8", [-1, 2]),
+    conv("planes", "signs", 7, [{ digit: "ternary", scale: "row" }], square(1)),
+    activation("planes/relu", "planes", "relu"),
+    round("planes/q", "planes/relu", 0.2, "uint8", [0, 255]),
+    { op: "add", name: "a", inputs: ["codes/q", "bits/q"] },
+    { op: "add", name: "b", inputs: ["whole/q", "planes/q"] },
     { op: "add", name: "sum", inputs: ["a", "b"] },
     pool("scores", "sum", "all", "mean"),
   ]),

@@ -41,3 +41,23 @@ test("one number for each row joins a product without a bias, where it is there 
     ...["biased", "biased/K", "early", "late", "early/late", "a", "b", "sum", "scores"],
   ]);
 });
+
+test("a sign that alone reads whole sums is made with them, whatever the product", async () => {
+  expect(await nodesOf("signs behind")).toEqual([
+    ...["bytes", "bytes/sign", "planes", "planes/sign", "rows/sign", "scores", "scores"],
+  ]);
+});
+
+test("a pool between sums and their sign, and a second reader, keep them", async () => {
+  expect(await nodesOf("a pool, or")).toEqual([
+    ...["pooled", "pooled", "pool", "pool/sign", "shared", "shared/sign", "rows"],
+    ...["rows", "shared", "sum", "scores"],
+  ]);
+});
+
+test("a rounding to bytes that alone reads a product is made with it", async () => {
+  expect(await nodesOf("digits of a step")).toEqual([
+    ...["bytes", "bytes/q", "bytes/q", "signs", "codes/q", "bits/q", "whole/q", "planes/q"],
+    ...["codes/q", "bits/q", "a", "whole/q", "planes/q", "b", "sum", "scores"],
+  ]);
+});

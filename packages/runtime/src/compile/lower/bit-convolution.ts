@@ -1,4 +1,3 @@
-import { isInteger } from "@bnnkit/core";
 import { type BinaryPadding, packConvolution } from "@bnnkit/kernels";
 import { numbersAt, type TypedNode } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
@@ -42,18 +41,24 @@ export function lowerBitConvolution(typed: TypedNode<"convolution">, emitter: Em
   const bits = rowsAs(emitter.value(node.inputs[0]), "bits");
   const operands = operandsOf(typed, emitter);
   const { samples } = emitter;
-  const sign = isInteger(output.code) ? signBehind(node.name, emitter) : undefined;
+  const sign = signBehind({ node, output }, emitter);
   if (sign === undefined) {
     const x = emitter.value(node.inputs[0]);
     const { outFeatures, inFeatures } = operands;
+    const [height, width] = node.window.size;
+    const taps = height * width;
     const product = { node, output, x, size: { outFeatures, inFeatures } };
     return emitSums(product, emitter, digitConstants(product, emitter.weights), {
-      reads: [bits],
+      ...{ reads: [bits], largest: inFeatures * taps },
       emitInts: (tape, { rows, offset }, out) =>
         tape.bconv2dInt32({ ...operands, bits: offset(bits), images: rows(samples), out }),
       emitFloats: (tape, { rows, offset }, { rowScales: pixelScales = 0, ...scaled }) => {
         const ends = { bits: offset(bits), images: rows(samples) };
         tape.bconv2d({ ...operands, ...scaled, ...ends, pixelScales });
+      },
+      emitCodes: (tape, { rows, offset }, { rowScales: pixelScales = 0, ...digits }) => {
+        const ends = { bits: offset(bits), images: rows(samples) };
+        tape.bconv2dInt8({ ...operands, ...digits, ...ends, pixelScales });
       },
     });
   }

@@ -1,25 +1,23 @@
 import { type Code, isInteger, popcount32, type Term } from "@bnnkit/core";
-import type { FloatOutput, Offset, TapeBuilder } from "@bnnkit/kernels";
+import type { Offset, TapeBuilder } from "@bnnkit/kernels";
 import type { Emitter } from "../emitter.ts";
-import type { Addresses, Rows, Value } from "../value.ts";
+import type { Addresses, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
 import { constantDigit } from "./constant-digits.ts";
-import {
-  defineFloats,
-  floatOutput,
-  type OwnConstants,
-  outputStage,
-  readsOf,
-  staysExact,
-} from "./output-stage.ts";
+import { type OwnConstants, outputStage, staysExact } from "./output-stage.ts";
 import type { Product } from "./product.ts";
+import { roundBehind } from "./round-behind.ts";
+import { emitStage, type StageDraft } from "./stage-output.ts";
 
 /** How sums of digits go onto a tape: as they are, or as the floats that they stand for. */
-export interface SumsDraft {
-  readonly reads: readonly Rows[];
+export interface SumsDraft extends StageDraft {
+  /** No sum has a larger magnitude. */
+  readonly largest: number;
   readonly emitInts: (tape: TapeBuilder, at: Addresses, out: Offset) => void;
-  readonly emitFloats: (tape: TapeBuilder, at: Addresses, output: FloatOutput) => void;
 }
+
+/** Whole numbers up to here are floats, too. */
+const largestFloat = 2 ** 24;
 
 /** The value that sums of digits stand for: themselves where the product is exact, else floats, with what an output takes up of
  *  the nodes behind them. */
@@ -27,23 +25,19 @@ export function emitSums(
   { node, output }: Product,
   emitter: Emitter,
   own: OwnConstants,
-  { reads, emitInts, emitFloats }: SumsDraft,
+  { largest, emitInts, ...draft }: SumsDraft,
 ): Value {
   const stage = outputStage({ name: node.name, output }, emitter, own);
-  if (staysExact(output, stage)) {
+  const areFloats = largest <= largestFloat && roundBehind(stage.name, emitter) !== undefined;
+  if (staysExact(output, stage) && !areFloats) {
     const out = emitter.ints(node.name, output);
     emitter.emit({
-      ...{ node: node.name, reads, writes: [out.ints] },
+      ...{ node: node.name, reads: draft.reads, writes: [out.ints] },
       emit: (tape, at) => emitInts(tape, at, at.offset(out.ints)),
     });
     return out;
   }
-  const out = defineFloats(stage, emitter);
-  emitter.emit({
-    ...{ node: stage.name, reads: [...reads, ...readsOf(stage)], writes: [out.floats] },
-    emit: (tape, at) => emitFloats(tape, at, floatOutput(stage, out.floats, at)),
-  });
-  return out;
+  return emitStage(stage, emitter, draft);
 }
 
 /**
@@ -86,13 +80,14 @@ export function digitConstants(
   };
 }
 
-/** `o·Σ_k w[n,k]` as int32 [outFeatures], for a whole o of unscaled digits, which may join the exact sums; 0 for another. */
-export function wholeOffsets({ node, x, size }: Product, memory: WeightMemory): Offset {
+/** `o·Σ_k w[n,k]` as int32 [outFeatures], for a whole o of unscaled digits, which may join the exact sums; undefined for another. */
+export function wholeOffsets(
+  { node, x, size }: Product,
+  memory: WeightMemory,
+): Int32Array<ArrayBuffer> | undefined {
   const { scale, offset } = constantOf(x.type.code);
-  if (offset === 0 || scale !== 1 || !Number.isInteger(offset)) return 0;
-  return memory.place(`${node.name} sums`, () =>
-    Int32Array.from(columnSums(memory, node, size), (sum) => offset * sum),
-  );
+  if (offset === 0 || scale !== 1 || !Number.isInteger(offset)) return undefined;
+  return Int32Array.from(columnSums(memory, node, size), (sum) => offset * sum);
 }
 
 /** Whether both sides are whole numbers, but multiples of their digits: the sums of these are not yet the product. */

@@ -1,58 +1,42 @@
-import { type FloatOutput, packFloatLanes, type TapeBuilder } from "@bnnkit/kernels";
-import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
-import type { Addresses, Rows } from "../value.ts";
+import { packFloatLanes } from "@bnnkit/kernels";
+import { type Emitter, rowsAs } from "../emitter.ts";
+import type { Rows, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
 import { decodedWeights } from "./decoded-weights.ts";
-import { defineFloats, floatOutput, outputStage, readsOf } from "./output-stage.ts";
+import { outputStage } from "./output-stage.ts";
 import type { Product } from "./product.ts";
+import { emitStage, type StageDraft } from "./stage-output.ts";
 
-/** What an operation is told beside its own operands. */
-export interface SharedOperands extends FloatOutput {
-  readonly outFeatures: number;
-  readonly inFeatures: number;
-  readonly rows: number;
-}
-
-export interface FloatProductDraft {
-  readonly reads: readonly Rows[];
+export interface FloatProductDraft extends StageDraft {
   /** Of the product itself; 0 where it has none. Default 0. */
   readonly columnScales?: number;
   /** Of the product itself. */
   readonly rowScales?: Rows;
-  readonly emit: (tape: TapeBuilder, at: Addresses, shared: SharedOperands) => void;
 }
 
-/** Float rows from an operation whose output takes up what it can of the nodes behind it. */
+/** Float rows, or bytes, from an operation whose output takes up what it can of the nodes behind it. */
 export function emitFloatProduct(
-  { node, output, size }: Product,
+  { node, output }: Product,
   emitter: Emitter,
-  { reads, columnScales = 0, rowScales, emit }: FloatProductDraft,
-): FloatValue {
+  { columnScales = 0, rowScales, ...draft }: FloatProductDraft,
+): Value {
   const bias = node.bias ? emitter.weights.floats(`${node.name}.bias`) : 0;
   const stage = outputStage({ name: node.name, output }, emitter, {
     ...{ columnScales, bias },
     ...(rowScales !== undefined && { rowScales }),
   });
-  const out = defineFloats(stage, emitter);
-  emitter.emit({
-    node: stage.name,
-    reads: [...reads, ...readsOf(stage)],
-    writes: [out.floats],
-    emit: (tape, at) => {
-      const rows = at.rows(out.space);
-      emit(tape, at, { ...size, ...floatOutput(stage, out.floats, at), rows });
-    },
-  });
-  return out;
+  return emitStage(stage, emitter, draft);
 }
 
 /** Floats on both sides, weights of any code decoded. */
-export function multiplyFloats(product: Product, emitter: Emitter): FloatValue {
+export function multiplyFloats(product: Product, emitter: Emitter): Value {
   const floats = rowsAs(product.x, "floats");
-  const weights = placeFloatLanes(product, emitter.weights);
+  const operands = { ...product.size, weights: placeFloatLanes(product, emitter.weights) };
+  const { space } = product.x;
   return emitFloatProduct(product, emitter, {
     reads: [floats],
-    emit: (tape, { offset }, shared) => tape.gemmFloat32({ ...shared, x: offset(floats), weights }),
+    emitFloats: (tape, { rows, offset }, output) =>
+      tape.gemmFloat32({ ...operands, ...output, x: offset(floats), rows: rows(space) }),
   });
 }
 
@@ -63,12 +47,14 @@ function placeFloatLanes({ node: { weights }, size }: Product, memory: WeightMem
 }
 
 /** One-bit weights, float activations: additions and subtractions. */
-export function addSigned(product: Product, emitter: Emitter): FloatValue {
+export function addSigned(product: Product, emitter: Emitter): Value {
   const floats = rowsAs(product.x, "floats");
   const { tensor, code } = product.node.weights;
   const [{ scale = 1 }] = code;
   const { weights: memory } = emitter;
   const weights = memory.signLanes(product.node.weights, product.size);
+  const operands = { ...product.size, weights };
+  const { space } = product.x;
   const columnScales =
     scale === "row"
       ? memory.floats(`${tensor}.scales`)
@@ -80,7 +66,7 @@ export function addSigned(product: Product, emitter: Emitter): FloatValue {
   return emitFloatProduct(product, emitter, {
     reads: [floats],
     columnScales,
-    emit: (tape, { offset }, shared) =>
-      tape.signWeightGemm({ ...shared, x: offset(floats), weights }),
+    emitFloats: (tape, { rows, offset }, output) =>
+      tape.signWeightGemm({ ...operands, ...output, x: offset(floats), rows: rows(space) }),
   });
 }

@@ -2,61 +2,55 @@ import { isInteger, type MultiBitMatrix, multiBitMatrix, planeCodeOf } from "@bn
 import { countPlaneRows, packPlaneLanes } from "@bnnkit/kernels";
 import { type NamedTerm, namedTerms } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
-import type { Value } from "../value.ts";
+import type { Addresses, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
 import { planesOf } from "./bit-codes.ts";
 import { emitFloatProduct } from "./float-product.ts";
 import type { Product } from "./product.ts";
+import { emitSigns } from "./sign-behind.ts";
 
-/** Sums of bits on both sides: a popcount for each pair of planes. Exact where both are whole numbers. */
+/** Sums of bits on both sides: a popcount for each pair of planes. Exact where both are whole numbers, with the sign that alone
+ *  reads them in the same pass. */
 export function multiplyPlanes(product: Product, emitter: Emitter): Value {
-  const { node, output, x, size } = product;
+  const { node, output, x } = product;
   const bits = rowsAs(x, "bits");
-  const activationCode = planeCodeOf(x.type.code);
-  const operands = { ...size, ...placePlanes(product, emitter.weights), activationCode };
-  if (!isInteger(output.code)) return multiplyScaledPlanes(product, emitter, operands);
+  const operands = planeOperands(product, emitter);
+  if (!isInteger(output.code)) return multiplyScaledPlanes(product, emitter);
   const weightCode = planeCodeOf(node.weights.code);
+  const signs = emitSigns(product, emitter, {
+    reads: [bits],
+    emit: (tape, at, signs) => tape.planeGemmSign({ ...operands(at), ...signs, weightCode }),
+  });
+  if (signs !== undefined) return signs;
   const out = emitter.ints(node.name, output);
   emitter.emit({
-    node: node.name,
-    reads: [bits],
-    writes: [out.ints],
-    emit: (tape, { rows, offset }) =>
-      tape.planeGemmInt32({
-        ...operands,
-        weightCode,
-        bits: offset(bits),
-        rows: rows(out.space),
-        out: offset(out.ints),
-      }),
+    ...{ node: node.name, reads: [bits], writes: [out.ints] },
+    emit: (tape, at) =>
+      tape.planeGemmInt32({ ...operands(at), weightCode, out: at.offset(out.ints) }),
   });
   return out;
 }
 
-interface PlaneOperands {
-  readonly weights: number;
-  readonly columnCounts: number;
-  readonly activationCode: ReturnType<typeof planeCodeOf>;
+function multiplyScaledPlanes(product: Product, emitter: Emitter): Value {
+  const { node, x } = product;
+  const operands = planeOperands(product, emitter);
+  const columns = placeColumns(product, emitter.weights);
+  const real = { ...columns, weightPlanes: planesOf(node.weights.code) };
+  return emitFloatProduct(product, emitter, {
+    reads: [rowsAs(x, "bits")],
+    emitFloats: (tape, at, output) => tape.planeGemm({ ...operands(at), ...real, ...output }),
+    emitCodes: (tape, at, output) => tape.planeGemmInt8({ ...operands(at), ...real, ...output }),
+  });
 }
 
-function multiplyScaledPlanes(
-  product: Product,
-  emitter: Emitter,
-  { weights, columnCounts, activationCode }: PlaneOperands,
-): Value {
-  const { node } = product;
-  const bits = rowsAs(product.x, "bits");
-  const { columnOffsets, columnWeights } = placeColumns(product, emitter.weights);
-  return emitFloatProduct(product, emitter, {
-    reads: [bits],
-    emit: (tape, { offset }, shared) =>
-      tape.planeGemm({
-        ...shared,
-        ...{ weights, columnCounts, activationCode, columnOffsets, columnWeights },
-        weightPlanes: planesOf(node.weights.code),
-        bits: offset(bits),
-      }),
-  });
+function planeOperands(product: Product, emitter: Emitter) {
+  const { x, size } = product;
+  const bits = rowsAs(x, "bits");
+  const activationCode = planeCodeOf(x.type.code);
+  const shared = { ...size, ...placePlanes(product, emitter.weights), activationCode };
+  return ({ rows, offset }: Addresses) => {
+    return { ...shared, bits: offset(bits), rows: rows(x.space) };
+  };
 }
 
 /** The planes of the weights as the operation reads them, and the bits that each row has set. */

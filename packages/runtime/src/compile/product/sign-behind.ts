@@ -1,8 +1,14 @@
-import { type FoldedThresholds, wordsPerRow } from "@bnnkit/core";
-import { popcountThresholds } from "@bnnkit/kernels";
-import { numbersAt, type ThresholdNode, type TypedNode, thresholdCount } from "@bnnkit/model";
+import { type FoldedThresholds, isInteger, wordsPerRow } from "@bnnkit/core";
+import { popcountThresholds, type SignOutput, type TapeBuilder } from "@bnnkit/kernels";
+import {
+  type NumbersType,
+  numbersAt,
+  type ThresholdNode,
+  type TypedNode,
+  thresholdCount,
+} from "@bnnkit/model";
 import type { Emitter } from "../emitter.ts";
-import type { Rows, Value } from "../value.ts";
+import type { Addresses, Rows, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
 import { planesOf } from "./bit-codes.ts";
 
@@ -15,7 +21,11 @@ export interface SignBehind {
 }
 
 /** The comparison behind a product of whole numbers, which can be made in the same pass. */
-export function signBehind(name: string, emitter: Emitter): SignBehind | undefined {
+export function signBehind(
+  { node: { name }, output }: Sums,
+  emitter: Emitter,
+): SignBehind | undefined {
+  if (!isInteger(output.code)) return undefined;
   const follower = emitter.follower(name);
   if (follower === undefined) return undefined;
   const pool = isLargest(follower) ? follower : undefined;
@@ -23,6 +33,46 @@ export function signBehind(name: string, emitter: Emitter): SignBehind | undefin
   if (last?.node.op !== "threshold" || !isOneBit(last.node)) return undefined;
   const threshold = { ...last, node: last.node };
   return { threshold, pool, newBits: (within) => newBits(threshold, within) };
+}
+
+/** Sums of a product over the rows of its output. */
+interface Sums {
+  readonly node: { readonly name: string };
+  readonly output: NumbersType;
+}
+
+/** How a product goes onto a tape whose output are the signs behind it. */
+export interface SignsDraft {
+  readonly reads: readonly Rows[];
+  /** Popcounts are compared, of so many products, in place of sums. */
+  readonly popcountsOf?: number;
+  /** int32 [outFeatures] that sums lack; not together with popcounts. */
+  readonly offsets?: Int32Array;
+  readonly emit: (
+    tape: TapeBuilder,
+    at: Addresses,
+    output: SignOutput & { readonly rows: number },
+  ) => void;
+}
+
+/** The signs that alone read a product of rows, made in its pass; undefined where there are none, or where a pool is between. */
+export function emitSigns(
+  product: Sums,
+  emitter: Emitter,
+  { reads, emit, ...sums }: SignsDraft,
+): Value | undefined {
+  const sign = signBehind(product, emitter);
+  if (sign === undefined || sign.pool !== undefined) return undefined;
+  const { name } = sign.threshold.node;
+  const folded = signThresholds(sign.threshold, emitter.weights, sums);
+  const out = sign.newBits(emitter);
+  emitter.emit({
+    ...{ node: name, reads, writes: [out.bits] },
+    emit: (tape, at) =>
+      emit(tape, at, { ...folded, rows: at.rows(out.space), out: at.offset(out.bits) }),
+  });
+  emitter.define(name, out);
+  return out;
 }
 
 /** Room for the bits of levels. */
@@ -35,21 +85,28 @@ export function newBits(
   return { type: output, space: bits.space, bits };
 }
 
-/** Thresholds and flips of a comparison in the arena, as `bconv2dSign` reads them; with `popcountsOf`, the products of a dot, as
- *  `bgemmSign` does. */
+/** Thresholds and flips of a comparison in the arena, as the signs of a product read them; with `popcountsOf`, the products of a
+ *  dot, as `bgemmSign` does. */
 export function signThresholds(
   typed: TypedNode<"threshold">,
   memory: WeightMemory,
-  { popcountsOf }: { readonly popcountsOf?: number } = {},
+  { popcountsOf, offsets }: Pick<SignsDraft, "popcountsOf" | "offsets"> = {},
 ): { readonly thresholds: number; readonly flips: number } {
   const { name } = typed.node;
-  const dots = dotThresholds(typed, memory);
+  const dots = without(offsets, dotThresholds(typed, memory));
   const folded = popcountsOf === undefined ? dots : popcountThresholds(dots, popcountsOf);
   const kind = popcountsOf === undefined ? "dots" : "popcounts";
   return {
     thresholds: memory.place(`${name} thresholds on ${kind}`, () => folded.thresholds),
     flips: memory.place(`${name} flips of ${kind}`, () => folded.flips),
   };
+}
+
+/** Thresholds on sums that lack offsets; beyond int32, where no sum is, the last one. */
+function without(offsets: Int32Array | undefined, folded: FoldedThresholds): FoldedThresholds {
+  if (offsets === undefined) return folded;
+  const thresholds = folded.thresholds.map((threshold, n) => toInt32(threshold - offsets[n]));
+  return { ...folded, thresholds };
 }
 
 /** As `foldThresholds` has them: `bit = (dot ≥ threshold) ⊕ flip`. */
@@ -72,7 +129,11 @@ function dotThresholds(typed: TypedNode<"threshold">, memory: WeightMemory): Fol
 
 /** The least int32 that is not below a threshold; beyond int32, where no dot is, the last one. */
 function wholeThreshold(threshold: number): number {
-  return Math.min(Math.max(Math.ceil(threshold), -(2 ** 31)), 2 ** 31 - 1);
+  return toInt32(Math.ceil(threshold));
+}
+
+function toInt32(value: number): number {
+  return Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1);
 }
 
 function isLargest(typed: TypedNode): typed is TypedNode<"pool"> {
