@@ -1,6 +1,7 @@
 import { gemmInt8OneRow, gemmInt8TwoRows } from "../choice";
 import { cutProduct, endColumn, endRow, firstColumn, firstRow } from "../piece";
 import { PANEL_COLUMNS, SUMS } from "../sums";
+import { storeLanes } from "../vector/lanes";
 import { cell, integer, offset } from "./operand";
 import {
   activationOf,
@@ -8,15 +9,18 @@ import {
   columnScalesOf,
   INT32,
   INT8,
+  outOf,
   SCALED,
   scaled,
   scaleOfRow,
   SIGN,
-  storeIntegers,
   storeReals,
 } from "./output";
+import { storeSixteenSigns } from "./signs-of-sums";
 
 const ROWS_AT_ONCE: i32 = 8;
+/** At the start of the scratch memory: sums of those rows in sixteen columns, on their way to signs. */
+const SIXTEEN_SUMS: usize = 64 << 3;
 
 /** The output's operands, in bytes behind the first. */
 const OUTPUT: usize = 6 << 2;
@@ -60,7 +64,7 @@ function int8Product(operands: usize, scratch: usize, output: i32): void {
     const count = min(end - first, ROWS_AT_ONCE);
     for (let m = 0; m < count; m++) {
       const from = codes + <usize>((first + m) * inFeatures);
-      widenRow(from, inFeatures, isUnsigned, scratch + (<usize>(m * blocks) << 5));
+      widenRow(from, inFeatures, isUnsigned, scratch + SIXTEEN_SUMS + (<usize>(m * blocks) << 5));
     }
     streamWeights(operands, scratch, first, count, output);
   }
@@ -75,9 +79,8 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
   const last = weights + <usize>(outFeatures - 1) * inFeatures;
   const ofOutput = operands + OUTPUT;
   const isScaled = output == SCALED || output == INT8;
-  let ofColumns: usize = 0;
-  if (isScaled) ofColumns = columnScalesOf(ofOutput);
-  else if (output == INT32) ofColumns = offset(operands, 6);
+  // Of signs, the thresholds, which nothing here reads.
+  const ofColumns = isScaled ? columnScalesOf(ofOutput) : offset(operands, 6);
   const bias = isScaled ? biasOf(ofOutput) : 0;
   const activation = isScaled ? activationOf(ofOutput) : 0;
   const none = isScaled ? f32x4.splat(1) : i32x4.splat(0);
@@ -88,22 +91,33 @@ function streamWeights(operands: usize, scratch: usize, first: i32, count: i32, 
     const w2 = min(w1 + inFeatures, last);
     const w3 = min(w2 + inFeatures, last);
     const columns = ofColumns == 0 ? none : v128.load(ofColumns + (<usize>n << 2));
-    let a = scratch;
+    let a = scratch + SIXTEEN_SUMS;
+    const sixteen = scratch + (<usize>(n & 15) << 2);
     let m = first;
     for (; m + 2 <= end; m += 2) {
       gemmInt8TwoRows(a, a + wideBytes, w0, w1, w2, w3, blocks, SUMS);
-      storeFour(SUMS, m, n, columns, output, bias, activation, operands);
-      storeFour(SUMS + 16, m + 1, n, columns, output, bias, activation, operands);
+      if (output == SIGN) {
+        const to = sixteen + (<usize>(m - first) << 6);
+        v128.store(to, v128.load(SUMS));
+        v128.store(to, v128.load(SUMS, 16), 64);
+      } else {
+        storeFour(SUMS, m, n, columns, output, bias, activation, operands);
+        storeFour(SUMS + 16, m + 1, n, columns, output, bias, activation, operands);
+      }
       a += wideBytes << 1;
     }
     if (m < end) {
       gemmInt8OneRow(a, w0, w1, w2, w3, blocks, SUMS);
-      storeFour(SUMS, m, n, columns, output, bias, activation, operands);
+      if (output == SIGN) v128.store(sixteen + (<usize>(m - first) << 6), v128.load(SUMS));
+      else storeFour(SUMS, m, n, columns, output, bias, activation, operands);
+    }
+    if (output == SIGN && ((n & 15) == 12 || n + 4 >= endColumn)) {
+      storeSignsOfRows(scratch, first, count, n & ~15, operands);
     }
   }
 }
 
-/** Four sums of one row, from column n on: scaled and activated, or with an int32 bias, or none. */
+/** Four sums of one row, from column n on: scaled and activated, or with an int32 bias. */
 // @ts-ignore: decorator
 @inline
 function storeFour(
@@ -117,16 +131,35 @@ function storeFour(
   operands: usize,
 ): void {
   const outFeatures = integer(operands, 3);
+  const at = <usize>(row * outFeatures + n) << 2;
   const dots = v128.load(tile);
-  const ofOutput = operands + OUTPUT;
-  if (output == SCALED || output == INT8) {
+  if (output == SCALED) {
+    const ofOutput = operands + OUTPUT;
     const sums = f32x4.convert_i32x4_s(dots);
     const scale = f32x4.mul(scaleOfRow(ofOutput, row), columns);
     const y = scaled(sums, scale, 0, bias, activation, ofOutput, <usize>n << 2);
-    storeReals(output, ofOutput, row, n, outFeatures, y);
+    storeLanes(outOf(ofOutput) + at, y, outFeatures - n);
   } else if (output == INT32) {
-    storeIntegers(INT32, ofOutput + 4, row, n, outFeatures, i32x4.add(dots, columns));
-  } else storeIntegers(SIGN, ofOutput, row, n, outFeatures, dots);
+    storeLanes(offset(operands, 7) + at, i32x4.add(dots, columns), outFeatures - n);
+  } else storeCodesOfFour(dots, columns, row, n, operands);
+}
+
+// Not in line: the loop over the weights is the faster, the less it holds.
+
+function storeSignsOfRows(sums: usize, first: i32, count: i32, n: i32, operands: usize): void {
+  const outFeatures = integer(operands, 3);
+  for (let row = first; row < first + count; row++) {
+    storeSixteenSigns(operands + OUTPUT, row, n, outFeatures, sums);
+    sums += 64;
+  }
+}
+
+function storeCodesOfFour(dots: v128, columnScales: v128, row: i32, n: i32, operands: usize): void {
+  const output = operands + OUTPUT;
+  const sums = f32x4.convert_i32x4_s(dots);
+  const scale = f32x4.mul(scaleOfRow(output, row), columnScales);
+  const y = scaled(sums, scale, 0, biasOf(output), activationOf(output), output, <usize>n << 2);
+  storeReals(INT8, output, row, n, integer(operands, 3), y);
 }
 
 /** Bytes → int16, the last block of 16 filled with zeros. */

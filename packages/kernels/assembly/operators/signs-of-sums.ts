@@ -1,4 +1,4 @@
-import { bytesPerBitRow } from "./bit-row";
+import { bytesPerBitRow, clearPadding } from "./bit-row";
 import { offset } from "./operand";
 
 // Signs that a product makes of its sums, from the operand at `output` on: thresholds, flips, out
@@ -33,6 +33,33 @@ export function storeSigns(output: usize, row: i32, n: i32, outFeatures: i32, re
   const flips = <i32>load<u8>(offset(output, 1) + (<usize>n >> 3)) >> (n & 4);
   const present = (1 << min(outFeatures - n, 4)) - 1;
   storeBits(output, row, n, outFeatures, (reached ^ flips) & present, 4);
+}
+
+/** Stores the bits of sixteen columns from n on, a multiple of sixteen, of whole sums in memory. */
+// @ts-ignore: decorator
+@inline
+export function storeSixteenSigns(output: usize, row: i32, n: i32, outFeatures: i32, sums: usize): void {
+  const thresholds = offset(output, 0) + (<usize>n << 2);
+  const flips = <i32>load<u16>(offset(output, 1) + (<usize>n >> 3));
+  const bytes = bytesPerBitRow(outFeatures);
+  const out = offset(output, 2) + <usize>row * bytes;
+  const to = out + (<usize>n >> 3);
+  const present = (1 << min(outFeatures - n, 16)) - 1;
+  store<u16>(to, <u16>((sixteenReached(sums, thresholds) ^ flips) & present));
+  if (n + 16 >= outFeatures) clearPadding(to + 2, out + bytes);
+}
+
+/** Bit i is sums[i] ≥ thresholds[i], for 16 of them. */
+// @ts-ignore: decorator
+@inline
+function sixteenReached(sums: usize, thresholds: usize): i32 {
+  const a = i32x4.ge_s(v128.load(sums), v128.load(thresholds));
+  const b = i32x4.ge_s(v128.load(sums, 16), v128.load(thresholds, 16));
+  const c = i32x4.ge_s(v128.load(sums, 32), v128.load(thresholds, 32));
+  const d = i32x4.ge_s(v128.load(sums, 48), v128.load(thresholds, 48));
+  const low = i16x8.narrow_i32x4_s(a, b);
+  const high = i16x8.narrow_i32x4_s(c, d);
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(low, high));
 }
 
 /** Stores the bit of one column, with the last one those that pad the row. */

@@ -16,17 +16,15 @@ import {
   activationOf,
   biasOf,
   columnScalesOf,
-  INT32,
   INT8,
   isPlain,
   outOf,
   SCALED,
   scaled,
   scaleOfRow,
-  SIGN,
-  storeIntegers,
   storeReals,
 } from "./output";
+import { storeSixteenSigns } from "./signs-of-sums";
 
 /** Bytes of a group of 16 channels and 32 activations of one bit. */
 const GROUP_BLOCK_BYTES: usize = 64;
@@ -160,31 +158,28 @@ function storeInt8Row(row: i32, sums: usize, trailer: usize, n: i32, columns: i3
 }
 
 function storeInt32Row(row: i32, sums: usize, trailer: usize, n: i32, columns: i32, operands: usize): void {
-  storeIntegerRow(INT32, row, sums, trailer, n, columns, operands);
-}
-
-function storeSignRow(row: i32, sums: usize, trailer: usize, n: i32, columns: i32, operands: usize): void {
-  storeIntegerRow(SIGN, row, sums, trailer, n, columns, operands);
-}
-
-// @ts-ignore: decorator
-@inline
-function storeIntegerRow(
-  kind: i32,
-  row: i32,
-  sums: usize,
-  trailer: usize,
-  n: i32,
-  columns: i32,
-  operands: usize,
-): void {
   const planes = offset(operands, 5);
-  const outFeatures = integer(operands, 3);
   const constant = rowConstant(trailer, operands, 0, 4);
+  const to = offset(operands, 11) + (<usize>(row * integer(operands, 3) + n) << 2);
   for (let i = 0; i < columns; i += 4) {
     const from = sums + ((<usize>(i >> 4) * planes) << 6) + (<usize>(i & 15) << 2);
     const total = combinePlanes(constant, from, 64, planes, operands);
-    storeIntegers(kind, operands + OUTPUT, row, n + i, outFeatures, total);
+    storeLanes(to + (<usize>i << 2), total, columns - i);
+  }
+}
+
+function storeSignRow(row: i32, sums: usize, trailer: usize, n: i32, columns: i32, operands: usize): void {
+  const planes = offset(operands, 5);
+  const outFeatures = integer(operands, 3);
+  const constant = rowConstant(trailer, operands, 0, 4);
+  for (let i = 0; i < columns; i += 16) {
+    // Totals in place of sums that have been read.
+    const to = sums + (<usize>i << 2);
+    const from = sums + ((<usize>(i >> 4) * planes) << 6);
+    for (let four: usize = 0; four < 64; four += 16) {
+      v128.store(to + four, combinePlanes(constant, from + four, 64, planes, operands));
+    }
+    storeSixteenSigns(operands + OUTPUT, row, n + i, outFeatures, to);
   }
 }
 

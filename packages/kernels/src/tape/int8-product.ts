@@ -39,8 +39,8 @@ export function int8Instruction(
       ...output,
     ],
     split: ofProduct(o, 0.25 * o.inFeatures),
-    // Eight rows of activations widened to int16, in whole blocks of 16.
-    scratchBytes: 8 * 16 * Math.ceil(o.inFeatures / 16) * 2,
+    // Sums of eight rows in 16 columns; eight rows of activations widened to int16, in whole blocks of 16.
+    scratchBytes: 8 * 16 * 4 + 8 * 16 * Math.ceil(o.inFeatures / 16) * 2,
   };
 }
 
