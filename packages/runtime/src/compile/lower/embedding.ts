@@ -1,31 +1,25 @@
-import { formatCode, type TypedNode } from "@bnnkit/model";
+import { formatCode, type TypedNode, type ValueType } from "@bnnkit/model";
 import type { Emitter, FloatValue } from "../emitter.ts";
+import { fitByte, type PlacedBytes, placeBytes } from "../product/byte-codes.ts";
 import { placePositionTable } from "./position.ts";
-
-const tableCodes: readonly string[] = ["row·int8", "float32"];
 
 export function refuseEmbedding({ node }: TypedNode<"embedding">): string | undefined {
   const code = formatCode(node.table.code);
-  if (tableCodes.includes(code)) return undefined;
-  return `a table must be ${tableCodes.join(" or ")}, got ${code}`;
+  if (code === "row·int8" || code === "float32" || fitByte(node.table.code)) return undefined;
+  return `a table must be row·int8, float32 or whole numbers of −128 … 127, got ${code}`;
 }
 
 /** `multiplier · table[id]`, with positions added in the same pass where nothing else reads it. */
-export function lowerEmbedding(
-  { node, output }: TypedNode<"embedding">,
-  emitter: Emitter,
-): FloatValue {
-  const { weights } = emitter;
+export function lowerEmbedding(typed: TypedNode<"embedding">, emitter: Emitter): FloatValue {
+  const { node, output } = typed;
   const follower = emitter.follower(node.name);
   const position = follower?.node.op === "position" ? follower.node : undefined;
   const name = position?.name ?? node.name;
   const out = emitter.floats(name, output);
   const table = position && placePositionTable(position, emitter);
   const { multiplier, features, table: words } = node;
-  const isInt8 = words.code[0].digit === "int8";
-  const codes = isInt8 ? weights.codes(`${words.tensor}.codes`) : 0;
-  const scales = isInt8 ? weights.floats(`${words.tensor}.scales`) : 0;
-  const floats = isInt8 ? 0 : weights.floats(`${words.tensor}.weights`);
+  const bytes = words.code[0].digit === "float32" ? undefined : placeTable(typed, emitter);
+  const floats = bytes === undefined ? emitter.weights.floats(`${words.tensor}.weights`) : 0;
   emitter.emit({
     node: name,
     reads: [],
@@ -41,10 +35,22 @@ export function lowerEmbedding(
         out: offset(out.floats),
         ...withPositions,
       };
-      if (isInt8) tape.embedInt8({ ...shared, codes, scales });
+      if (bytes !== undefined) tape.embedInt8({ ...shared, ...bytes });
       else tape.embedFloat32({ ...shared, table: floats });
     },
   });
   if (position !== undefined) emitter.define(position.name, out);
   return out;
+}
+
+function placeTable({ node, inputs }: TypedNode<"embedding">, emitter: Emitter): PlacedBytes {
+  const size = { outFeatures: countOf(inputs[0]), inFeatures: node.features };
+  const { codes, scales } = placeBytes(node.table, size, emitter.weights);
+  if (scales !== 0) return { codes, scales };
+  const ones = (): Float32Array<ArrayBuffer> => new Float32Array(size.outFeatures).fill(1);
+  return { codes, scales: emitter.weights.place(`${size.outFeatures} ones`, ones) };
+}
+
+function countOf(ids: ValueType | undefined): number {
+  return ids?.kind === "ids" ? ids.count : 0;
 }

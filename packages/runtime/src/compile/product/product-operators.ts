@@ -1,6 +1,7 @@
 import { type Code, isInteger } from "@bnnkit/core";
 import { formatCode } from "@bnnkit/model";
 import { arePlanes } from "./bit-codes.ts";
+import { fitByte } from "./byte-codes.ts";
 import { constantDigit } from "./constant-digits.ts";
 import { multiplyBits, multiplyBytes } from "./digit-product.ts";
 import { areScaledIntegers } from "./digit-sums.ts";
@@ -13,13 +14,15 @@ import { multiplyScaledBits, multiplyScaledCodes } from "./row-scaled-product.ts
 const floats: ProductOperator = { form: "floats", lower: multiplyFloats };
 const signedSums: ProductOperator = { form: "floats", lower: addSigned };
 
+const scaledCodes: ProductOperator = { form: "codes", lower: multiplyScaledCodes };
+
 /** By the codes of x and of the weights: what is not made of constant digits on the left. */
 const operators: Readonly<Record<string, ProductOperator>> = {
   "row·bipolar × row·bipolar": { form: "bits", lower: multiplyScaledBits },
   "row·bipolar × float32": floats,
   "float32 × row·bipolar": signedSums,
   "float32 × bipolar": signedSums,
-  "row·int8 × row·int8": { form: "codes", lower: multiplyScaledCodes },
+  "row·int8 × row·int8": scaledCodes,
 };
 
 /** By the digits of both, the left ones with constant scale and offset: exact sums, then scales and offsets. */
@@ -37,6 +40,7 @@ const planes: ProductOperator = { form: "bits", lower: multiplyPlanes };
 export function operatorFor(x: Code, weights: Code): ProductOperator | undefined {
   const named = operators[`${formatCode(x)} × ${formatCode(weights)}`] ?? digitOperator(x, weights);
   if (named !== undefined) return named;
+  if (formatCode(x) === "row·int8" && fitByte(weights)) return scaledCodes;
   if (arePlanes(x, weights)) return planes;
   return isReal(x) ? floats : undefined;
 }
@@ -44,7 +48,7 @@ export function operatorFor(x: Code, weights: Code): ProductOperator | undefined
 /** Why a product of two codes is refused. */
 export function refuseProduct(x: Code, weights: Code): string | undefined {
   if (operatorFor(x, weights) !== undefined) return undefined;
-  return `it has no product of ${formatCode(x)} and ${formatCode(weights)}: of numbers with a scale of each row it has ${Object.keys(operators).join(", ")}`;
+  return `it has no product of ${formatCode(x)} and ${formatCode(weights)}: of numbers with a scale of each row it has ${Object.keys(operators).join(", ")}, row·int8 × whole numbers of −128 … 127`;
 }
 
 function digitOperator(x: Code, weights: Code): ProductOperator | undefined {

@@ -1,5 +1,6 @@
 import { type Emitter, rowsAs } from "../emitter.ts";
 import type { Addresses, Value } from "../value.ts";
+import { placeBytes } from "./byte-codes.ts";
 import { emitFloatProduct } from "./float-product.ts";
 import type { Product } from "./product.ts";
 
@@ -19,17 +20,18 @@ export function multiplyScaledBits(product: Product, emitter: Emitter): Value {
   });
 }
 
-/** int8 with a scale for each row on both sides: exact integer dots, scaled per row and per column. */
+/** int8 with a scale for each row times whole numbers of a byte, which may have one, too: exact integer dots, scaled per row and
+ *  per column. */
 export function multiplyScaledCodes(product: Product, emitter: Emitter): Value {
   const { node, x, size } = product;
   const [codes, rowScales] = [rowsAs(x, "codes"), rowsAs(x, "rowScales")];
-  const weights = emitter.weights.codes(`${node.weights.tensor}.codes`);
+  const { codes: weights, scales } = placeBytes(node.weights, size, emitter.weights);
   const operands = ({ rows, offset }: Addresses) => {
     return { ...size, weights, codes: offset(codes), rows: rows(x.space) };
   };
   return emitFloatProduct(product, emitter, {
     ...{ reads: [codes], rowScales },
-    columnScales: emitter.weights.floats(`${node.weights.tensor}.scales`),
+    columnScales: scales,
     emitFloats: (tape, at, output) => tape.gemmInt8({ ...operands(at), ...output }),
     emitCodes: (tape, at, output) => tape.gemmInt8Int8({ ...operands(at), ...output }),
   });
