@@ -1,5 +1,6 @@
-import { float32 } from "@bnnkit/core";
+import { type Code, float32, odd } from "@bnnkit/core";
 import {
+  type DenseNode,
   type Graph,
   type Node,
   rowCodes,
@@ -16,8 +17,9 @@ import {
   type Projections,
 } from "./blocks.ts";
 import { checkConfig, checkStep, type TransformerConfig } from "./config.ts";
-import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
+import type { EmbeddingBits } from "./embedding-bits.ts";
 import { layerNormEpsilon } from "./layer-norm.ts";
+import type { GridMatrix } from "./odd-grid.ts";
 import { logitsNode } from "./product-observation.ts";
 import type { SpecialTokens } from "./special-tokens.ts";
 
@@ -30,20 +32,31 @@ export interface DescribeOptions {
     readonly tokenizerSha256?: string;
   };
   readonly embeddingBits: EmbeddingBits;
+  /** Matrices on grids by the names of their nodes: sums of ±1 with the scales 1, 2, 4 …, behind which an affine node has the scales
+   *  of the rows, and the bias; they read rows rounded to int8. Default: none. */
+  readonly grids?: ReadonlyMap<string, Pick<GridMatrix, "bits">>;
 }
 
 /** Name of the table that embeds source and target and scores the words. */
 export const tableName = "embedding";
 
+/** Of a table on grids: the scale of each row, as a table of one feature. */
+export const tableScalesName = "embedding-scales";
+
+/** The affine node that has the scales of the rows of a product on grids. */
+export function scaledName(product: string): string {
+  return `${product}-scaled`;
+}
+
 /** The model as data: two graphs whose dense and layer-norm nodes carry the names of their parameters.
  *  @throws RangeError if the configuration makes no Transformer or `step` is none */
 export function describeModel(
   config: TransformerConfig,
-  { name, step, tokens, embeddingBits }: DescribeOptions,
+  { name, step, tokens, embeddingBits, grids }: DescribeOptions,
 ): SequenceToSequenceDescription {
   checkConfig(config);
   checkStep("describeModel", step);
-  const builder = { config, step, embeddingBits };
+  const builder = { config, step, embeddingBits, grids };
   return {
     name,
     task: "sequence-to-sequence",
@@ -57,6 +70,7 @@ interface GraphContext {
   readonly config: TransformerConfig;
   readonly step: number;
   readonly embeddingBits: EmbeddingBits;
+  readonly grids: DescribeOptions["grids"];
 }
 
 /** Blocks of nodes, by the names of the nodes. Dropout is none of them. */
@@ -64,10 +78,12 @@ class NodeBlocks implements BlockArithmetic<string, string> {
   readonly config: TransformerConfig;
   readonly step: number;
   readonly nodes: Node[] = [];
+  readonly #grids: DescribeOptions["grids"];
 
-  constructor({ config, step }: GraphContext) {
+  constructor({ config, step, grids }: GraphContext) {
     this.config = config;
     this.step = step;
+    this.#grids = grids;
   }
 
   addNode(node: Node): string {
@@ -87,9 +103,35 @@ class NodeBlocks implements BlockArithmetic<string, string> {
   }
 
   dense(x: string, { name, outFeatures, bias, oneBit }: BlockDense): string {
+    const bits = this.#grids?.get(name)?.bits;
+    if (bits !== undefined) {
+      const weights = { tensor: name, code: odd(bits) };
+      return this.gridProduct(x, { name, outFeatures, weights, offsets: bias });
+    }
     const input = oneBit.activations ? this.addOnce(rowSigns(x)) : x;
     const weights = weightsOf(name, oneBit.weights);
     return this.addNode({ op: "dense", name, inputs: [input], outFeatures, weights, bias });
+  }
+
+  /** A product of whole numbers, then the scales of its rows. */
+  gridProduct(
+    x: string,
+    {
+      name,
+      outFeatures,
+      weights,
+      offsets,
+    }: Pick<DenseNode, "name" | "outFeatures" | "weights"> & { readonly offsets: boolean },
+  ): string {
+    const inputs = [this.addOnce(rowCodes(x))] as const;
+    this.addNode({ op: "dense", name, inputs, outFeatures, weights, bias: false });
+    return this.addNode({
+      op: "affine",
+      name: scaledName(name),
+      inputs: [name],
+      scales: true,
+      offsets,
+    });
   }
 
   project(x: string, { prefix, roles, oneBit, norms }: Projections): readonly string[] {
@@ -158,14 +200,19 @@ function decoderGraph(context: GraphContext): Graph {
     blocks,
     embed(context, blocks, { side: "decoder", tokens: "target" }),
   );
-  const output = blocks.addNode({
-    op: "dense",
+  const product = {
     name: logitsNode,
-    inputs: [embeddingBits === 8 ? blocks.addOnce(rowCodes(hidden)) : hidden],
     outFeatures: vocabularySize,
     weights: wordTable(embeddingBits),
-    bias: false,
-  });
+  };
+  const output = isOnGrid(embeddingBits)
+    ? blocks.gridProduct(hidden, { ...product, offsets: false })
+    : blocks.addNode({
+        op: "dense",
+        ...product,
+        inputs: [embeddingBits === 8 ? blocks.addOnce(rowCodes(hidden)) : hidden],
+        bias: false,
+      });
   return {
     inputs: [
       { name: "target", kind: "ids", count: vocabularySize },
@@ -177,7 +224,16 @@ function decoderGraph(context: GraphContext): Graph {
 }
 
 function wordTable(bits: EmbeddingBits): Weights {
-  return { tensor: tableName, code: bits === 8 ? [{ digit: "int8", scale: "row" }] : float32 };
+  return { tensor: tableName, code: tableCode(bits) };
+}
+
+function tableCode(bits: EmbeddingBits): Code {
+  if (bits === 32) return float32;
+  return bits === 8 ? [{ digit: "int8", scale: "row" }] : odd(bits);
+}
+
+function isOnGrid(bits: EmbeddingBits): boolean {
+  return bits < 8;
 }
 
 function weightsOf(tensor: string, isOneBit: boolean): Weights {
@@ -198,11 +254,30 @@ function embed(
     multiplier: Math.sqrt(features),
     table: wordTable(embeddingBits),
   });
+  const scaled = isOnGrid(embeddingBits) ? scaleRows(blocks, embedded, { side, tokens }) : embedded;
   return blocks.addNode({
     op: "position",
     name: `${side}/position`,
-    inputs: [embedded],
+    inputs: [scaled],
     maximumLength,
     table: "sinusoidal",
   });
+}
+
+/** Embedded rows times the scales of their tokens. */
+function scaleRows(
+  blocks: NodeBlocks,
+  embedded: string,
+  { side, tokens }: { readonly side: string; readonly tokens: string },
+): string {
+  const scales = blocks.addNode({
+    op: "embedding",
+    name: `${side}/embedding-scales`,
+    inputs: [tokens],
+    features: 1,
+    multiplier: 1,
+    table: { tensor: tableScalesName, code: float32 },
+  });
+  const inputs = [embedded, scales] as const;
+  return blocks.addNode({ op: "multiply", name: `${side}/embedding-scaled`, inputs });
 }

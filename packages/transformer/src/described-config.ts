@@ -1,3 +1,4 @@
+import type { Code } from "@bnnkit/core";
 import {
   type DenseNode,
   formatDescription,
@@ -8,6 +9,7 @@ import {
 } from "@bnnkit/model";
 import type { BinarizationStarts, StartStep, TransformerConfig } from "./config.ts";
 import { describeModel } from "./describe-model.ts";
+import { type EmbeddingBits, isEmbeddingBits } from "./embedding-bits.ts";
 
 /** The configuration of which `describeModel` makes this description: groups in one bit have it from step 0 on, nothing
  *  is dropped or smoothed, and the post scale, which a description does not tell, is 1.
@@ -43,8 +45,15 @@ export function describedConfig(description: ModelDescription): TransformerConfi
     extraNorms: nodes.some((node) => node.name.endsWith("/output-norm")),
     binarize,
   };
-  const embeddingBits = embedding.table.code[0].digit === "int8" ? 8 : 32;
-  const made = describeModel(config, { name, step: 0, tokens, embeddingBits });
+  const grids = new Map(
+    nodes
+      .filter((node) => node.op === "dense")
+      .flatMap(({ name: node, weights: { code } }) =>
+        isOnGrid(code) ? [[node, { bits: code.length }] as const] : [],
+      ),
+  );
+  const embeddingBits = embeddingBitsOf(embedding.table.code);
+  const made = describeModel(config, { name, step: 0, tokens, embeddingBits, grids });
   const { lengthPenalty: _, ...described } = translation;
   if (formatDescription(made) !== formatDescription(described)) throw notDescribed(name);
   return config;
@@ -58,8 +67,18 @@ function layersOf(nodes: readonly Node[]): number {
   return nodes.filter(({ name }) => name.endsWith("/feed-forward/hidden")).length;
 }
 
-function hasOneBitWeights({ weights }: DenseNode): boolean {
-  return weights.code[0].digit === "bipolar";
+function hasOneBitWeights({ weights: { code } }: DenseNode): boolean {
+  return code[0].digit === "bipolar" && code[0].scale === "row";
+}
+
+/** Signs with the scales 1, 2, 4 …, behind which the scales of the rows stand. */
+function isOnGrid(code: Code): boolean {
+  return code[0].digit === "bipolar" && code[0].scale !== "row";
+}
+
+function embeddingBitsOf(code: Code): EmbeddingBits {
+  if (code[0].digit === "int8") return 8;
+  return isOnGrid(code) && isEmbeddingBits(code.length) ? code.length : 32;
 }
 
 function readsSigns({ inputs: [x] }: DenseNode): boolean {

@@ -1,19 +1,20 @@
 import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
+import { type CodedTableBits, codeTable, type EmbeddingBits } from "./embedding-bits.ts";
 import type { Arithmetic, BinaryRows, DenseInput, DenseLayer } from "./forward-pass.ts";
 import { asMatrix } from "./matrix.ts";
+import type { GridMatrix } from "./odd-grid.ts";
 import { tableParameter } from "./parameter-shapes.ts";
 import { logitsNode, observeProduct, type ProductObserver } from "./product-observation.ts";
-import { dequantizeTable, quantizeTable } from "./quantized-table.ts";
+import { dequantizeTable, type QuantizedTable } from "./quantized-table.ts";
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
-
-/** Bits of an embedding and of the operands of the logits. */
-export type EmbeddingBits = 8 | 32;
 
 export interface EvaluationOptions {
   readonly parameter: (name: string) => tf.Tensor;
   readonly quantizers: TransformerQuantizers;
   readonly embeddingBits: EmbeddingBits;
+  /** Matrices on grids by the names of their nodes, which then read rows rounded to int8. Default: none. */
+  readonly grids?: ReadonlyMap<string, GridMatrix>;
   /** Factor on the outputs of one-bit matrices; default 1. */
   readonly postScale?: number;
   readonly observe?: ProductObserver;
@@ -31,9 +32,10 @@ const mostFeaturesOfInt8 = Math.floor(2 ** 24 / 127 ** 2);
  *
  *  - one-bit weights and rows: `dot · (rowScale·scale) + b` with the exact integer `dot` of the signs;
  *  - one-bit weights, float rows: `scale · Σ ±x + b`;
- *  - 8-bit logits: rows rounded to int8, `dot · (rowScale·tableScale)` with the exact integer `dot`.
+ *  - weights on grids, and logits of tables in 8 bits and fewer: rows rounded to int8, `dot · (rowScale·scale) + b` with the exact
+ *    integer `dot`.
  *
- *  @throws RangeError if 8-bit logits of this width could exceed the integers of float32. */
+ *  @throws RangeError if products of codes of this width could exceed the integers of float32. */
 export function evaluationArithmetic(options: EvaluationOptions): EvaluationArithmetic {
   const { parameter, quantizers, embeddingBits, postScale = 1, observe } = options;
   const kept: tf.Tensor[] = [];
@@ -57,7 +59,19 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
     return weights;
   };
   const { table, logits } =
-    embeddingBits === 8 ? int8Table(parameter, keep) : floatTable(parameter);
+    embeddingBits === 32 ? floatTable(parameter) : codedTable(parameter, embeddingBits, keep);
+  const codedWeights = new Map<string, CodedRows>();
+  const codesOf = (nodes: readonly string[]): CodedRows | undefined => {
+    const matrices = nodes.flatMap((node) => options.grids?.get(node) ?? []);
+    if (matrices.length === 0) return undefined;
+    const [first] = nodes;
+    const present = codedWeights.get(first);
+    if (present) return present;
+    const columns = matrices[0].codes.length / matrices[0].scales.length;
+    const coded = codedRows(matrices, columns, keep);
+    codedWeights.set(first, coded);
+    return coded;
+  };
   return {
     table,
     logits(hidden: tf.Tensor2D): tf.Tensor2D {
@@ -70,13 +84,16 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
       ...(binary && { binary: binaryRows(quantizers.activations, x) }),
     }),
     dense(input: DenseInput, layer: DenseLayer): tf.Tensor2D {
-      const product = layer.binaryWeights
-        ? binaryProduct(input, weightsOf(layer.name))
-        : { output: floatProduct(input, asMatrix(parameter(`${layer.name}/weights`))) };
+      const nodes = layer.nodes ?? [layer.name];
+      const coded = codesOf(nodes);
+      const product = coded
+        ? codedProduct(input.values, coded)
+        : layer.binaryWeights
+          ? binaryProduct(input, weightsOf(layer.name))
+          : { output: floatProduct(input, asMatrix(parameter(`${layer.name}/weights`))) };
       const output = layer.bias
         ? tf.add<tf.Tensor2D>(product.output, parameter(`${layer.name}/bias`))
         : product.output;
-      const nodes = layer.nodes ?? [layer.name];
       if (observe) observeProduct(observe, { nodes, input: input.values, ...product, output });
       return output;
     },
@@ -112,31 +129,57 @@ function floatTable(parameter: (name: string) => tf.Tensor): Vocabulary {
   return { table, logits: (hidden) => ({ output: tf.matMul(hidden, table(), false, true) }) };
 }
 
-function int8Table(
+/** Codes with a scale for each row. */
+interface CodedRows {
+  /** `[rows, features]` */
+  readonly codes: tf.Tensor2D;
+  /** `[1, rows]` */
+  readonly scales: tf.Tensor2D;
+}
+
+/** Matrices below each other. */
+function codedRows(
+  matrices: readonly QuantizedTable[],
+  columns: number,
+  keep: <T extends tf.Tensor>(tensor: T) => T,
+): CodedRows {
+  if (columns > mostFeaturesOfInt8) {
+    throw new RangeError(
+      `evaluationArithmetic: features must be at most ${mostFeaturesOfInt8} for products of codes, got ${columns}`,
+    );
+  }
+  const codes = matrices.flatMap((matrix) => [...matrix.codes]);
+  const scales = matrices.flatMap((matrix) => [...matrix.scales]);
+  return {
+    codes: keep(tf.tensor2d(Float32Array.from(codes), [scales.length, columns])),
+    scales: keep(tf.tensor2d(Float32Array.from(scales), [1, scales.length])),
+  };
+}
+
+/** Rows rounded to int8 times codes. */
+function codedProduct(
+  x: tf.Tensor2D,
+  { codes, scales }: CodedRows,
+): { output: tf.Tensor2D; dot: tf.Tensor2D } {
+  const step = tf.div(tf.max(tf.abs(x), 1, true), 127);
+  const rowScales = tf.add(step, tf.sub(1, tf.step(step)));
+  const rounded = tf.round(tf.div<tf.Tensor2D>(x, rowScales));
+  const dot = tf.matMul<tf.Tensor2D>(rounded, codes, false, true);
+  return { dot, output: tf.mul(dot, tf.mul(rowScales, scales)) };
+}
+
+function codedTable(
   parameter: (name: string) => tf.Tensor,
+  bits: CodedTableBits,
   keep: <T extends tf.Tensor>(tensor: T) => T,
 ): Vocabulary {
   const latent = asMatrix(parameter(tableParameter));
   const [rows, columns] = latent.shape;
-  if (columns > mostFeaturesOfInt8) {
-    throw new RangeError(
-      `evaluationArithmetic: features must be at most ${mostFeaturesOfInt8} for 8-bit logits, got ${columns}`,
-    );
-  }
-  const quantized = quantizeTable(Float32Array.from(latent.dataSync()), rows, columns);
+  const values = Float32Array.from(latent.dataSync());
+  const quantized = codeTable(values, { rows, columns, bits });
+  const coded = codedRows([quantized], columns, keep);
   const table = keep(tf.tensor2d(dequantizeTable(quantized), [rows, columns]));
-  const codes = keep(tf.tensor2d(Float32Array.from(quantized.codes), [rows, columns]));
-  const scales = keep(tf.tensor2d(quantized.scales, [1, rows]));
-  return {
-    table: () => table,
-    logits(hidden) {
-      const step = tf.div(tf.max(tf.abs(hidden), 1, true), 127);
-      const rowScales = tf.add(step, tf.sub(1, tf.step(step)));
-      const rounded = tf.round(tf.div<tf.Tensor2D>(hidden, rowScales));
-      const dot = tf.matMul<tf.Tensor2D>(rounded, codes, false, true);
-      return { dot, output: tf.mul(dot, tf.mul(rowScales, scales)) };
-    },
-  };
+  return { table: () => table, logits: (hidden) => codedProduct(hidden, coded) };
 }
 
 function asRow(column: tf.Tensor2D): tf.Tensor2D {

@@ -1,8 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
 import { checkStep, type TransformerConfig } from "./config.ts";
 import { noDropout } from "./dropout.ts";
-import { type EmbeddingBits, evaluationArithmetic } from "./evaluation-arithmetic.ts";
+import type { EmbeddingBits } from "./embedding-bits.ts";
+import { evaluationArithmetic } from "./evaluation-arithmetic.ts";
 import type { ForwardPass } from "./forward-pass.ts";
+import type { GridMatrix } from "./odd-grid.ts";
 import type { ProductObserver } from "./product-observation.ts";
 import { withScope } from "./scope.ts";
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
@@ -13,18 +15,23 @@ export interface EvaluationPassOptions {
   readonly quantizers: TransformerQuantizers;
   readonly step: number;
   readonly embeddingBits: EmbeddingBits;
+  readonly grids?: ReadonlyMap<string, GridMatrix>;
   readonly observe?: ProductObserver;
 }
 
 /** Runs a function with an evaluation pass, whose weights are binarized once, and disposes of them. */
 export function withEvaluationPass<T>(
   config: TransformerConfig,
-  { parameter, quantizers, step, embeddingBits, observe }: EvaluationPassOptions,
+  { parameter, quantizers, step, embeddingBits, grids, observe }: EvaluationPassOptions,
   run: (pass: ForwardPass) => T,
 ): T {
   checkStep("Transformer", step);
   const postScale = config.postScale ?? 1;
-  const options = { parameter, quantizers, embeddingBits, postScale, ...(observe && { observe }) };
+  const options = {
+    ...{ parameter, quantizers, embeddingBits, postScale },
+    ...(grids && { grids }),
+    ...(observe && { observe }),
+  };
   const arithmetic = withScope(() => evaluationArithmetic(options));
   try {
     return run({ config, parameter, quantizers, step, arithmetic, dropout: noDropout });

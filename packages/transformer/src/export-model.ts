@@ -7,7 +7,9 @@ import {
 import * as tf from "@tensorflow/tfjs";
 import type { TransformerConfig } from "./config.ts";
 import { type DescribeOptions, describeModel } from "./describe-model.ts";
+import type { GridMatrix } from "./odd-grid.ts";
 import { packParameters } from "./pack-parameters.ts";
+import { parameterShapes } from "./parameter-shapes.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
 import { withScope } from "./scope.ts";
 import { createTransformer, type EvaluateOptions, type Transformer } from "./transformer.ts";
@@ -23,11 +25,14 @@ export interface ExportOptions extends DescribeOptions {
   /** What the model was trained with; default BMT's. A description tells the scales of rows by their rule, which must be
    *  BMT's: half of the greatest magnitude. */
   readonly quantizers?: TransformerQuantizers;
+  /** Few-bit weights of matrices by the names of their nodes, as `fitGrids` finds them; default: none. */
+  readonly grids?: ReadonlyMap<string, GridMatrix>;
   /** Free text such as `licence` and `source`. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** Packs a trained model: float (32/32), weight-only (1/32) or W1A1 (1/1), as `config.binarize` says at `step`.
+/** Packs a trained model: float (32/32), weight-only (1/32) or W1A1 (1/1), as `config.binarize` says at `step`, or matrices on grids of
+ *  a few bits with rows of int8.
  *
  *  The golden examples are greedy translations by the tfjs evaluation with the same rounding, from begin to end or to
  *  the maximum length. Reads tensors back synchronously, so the backend must be one that can (cpu, wasm).
@@ -41,6 +46,7 @@ export function exportModel(
   options: ExportOptions,
 ): PackedModel {
   checkParameters("exportModel", config, parameters);
+  checkGrids("exportModel", config, options.grids ?? new Map());
   const quantizers = quantizersOf(config, options);
   const description = describeModel(config, options);
   const golden = goldenExamplesOf(config, parameters, { ...options, quantizers });
@@ -49,6 +55,9 @@ export function exportModel(
     tensors: new Map([
       ...packParameters(description, {
         parameters,
+        shapes: parameterShapes(config),
+        grids: options.grids ?? new Map(),
+        embeddingBits: options.embeddingBits,
         quantizer: quantizers.weights,
         postScale: config.postScale ?? 1,
       }),
@@ -56,6 +65,32 @@ export function exportModel(
     ]),
     metadata: options.metadata ?? {},
   });
+}
+
+/** @throws RangeError unless each is a matrix of the configuration, and has its size */
+function checkGrids(
+  where: string,
+  config: TransformerConfig,
+  grids: ReadonlyMap<string, GridMatrix>,
+): void {
+  const sizes = new Map(
+    parameterShapes(config).flatMap(({ part, nodes, shape: [rows, columns] }) =>
+      part === "weights"
+        ? nodes.map((node) => [node, { rows: rows / nodes.length, columns }] as const)
+        : [],
+    ),
+  );
+  for (const [node, { codes, scales }] of grids) {
+    const size = sizes.get(node);
+    if (size === undefined) {
+      throw new RangeError(`${where}: grids must be of matrices of the model, got "${node}"`);
+    }
+    const { rows, columns } = size;
+    if (scales.length === rows && codes.length === rows * columns) continue;
+    throw new RangeError(
+      `${where}: grids of ${node} must have ${rows} scales and ${rows * columns} codes, got ${scales.length} and ${codes.length}`,
+    );
+  }
 }
 
 function quantizersOf(
@@ -73,7 +108,7 @@ function quantizersOf(
 function goldenExamplesOf(
   config: TransformerConfig,
   parameters: Parameters,
-  { golden, step, tokens, embeddingBits, quantizers }: ExportOptions,
+  { golden, step, tokens, embeddingBits, quantizers, grids }: ExportOptions,
 ): GoldenTranslation[] {
   if (golden.length === 0) return [];
   return withScope(() => {
@@ -83,7 +118,7 @@ function goldenExamplesOf(
     );
     const model = createTransformer(config, new Map(variables), quantizers);
     try {
-      return runGolden(model, golden, { step, tokens, embeddingBits });
+      return runGolden(model, golden, { step, tokens, embeddingBits, ...(grids && { grids }) });
     } finally {
       for (const [, variable] of variables) variable.dispose();
     }

@@ -14,8 +14,16 @@ export {
   type TransformerConfig,
 } from "./config.ts";
 export { type DescribeOptions, describeModel } from "./describe-model.ts";
-export type { EmbeddingBits } from "./evaluation-arithmetic.ts";
+export { type CodedTableBits, type EmbeddingBits, isEmbeddingBits } from "./embedding-bits.ts";
+export {
+  feedbackFactor,
+  type InputCorrelation,
+  type RoundedMatrix,
+  roundWithFeedback,
+} from "./error-feedback.ts";
 export { type ExportOptions, exportModel } from "./export-model.ts";
+export { type FitGridsOptions, fitGrids } from "./fit-grids.ts";
+export { type CalibrationText, inputCorrelations } from "./input-correlations.ts";
 export {
   type CrossEntropyOptions,
   labelSmoothedCrossEntropy,
@@ -23,6 +31,7 @@ export {
 } from "./label-smoothed-cross-entropy.ts";
 export { layerNorm, layerNormEpsilon } from "./layer-norm.ts";
 export { type LearningRateSchedule, type LowRateTail, learningRate } from "./learning-rate.ts";
+export { type GridMatrix, type GridOptions, roundToGrid } from "./odd-grid.ts";
 export { type ParameterPart, type ParameterShape, parameterShapes } from "./parameter-shapes.ts";
 export {
   initializeParameters,

@@ -1,9 +1,10 @@
-import { packBipolar } from "@bnnkit/core";
+import { odd, packBipolar } from "@bnnkit/core";
 import {
   graphsOf,
   type Interpreter,
   interpret,
   type ModelDescription,
+  namedTerms,
   numbersAt,
   type Tensor,
   type TypedNode,
@@ -12,14 +13,22 @@ import {
 } from "@bnnkit/model";
 import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
-import { tableName } from "./describe-model.ts";
-import { describedParameters, type ParameterShape, tableParameter } from "./parameter-shapes.ts";
+import { tableName, tableScalesName } from "./describe-model.ts";
+import { codeTable, type EmbeddingBits } from "./embedding-bits.ts";
+import type { GridMatrix, GridOptions } from "./odd-grid.ts";
+import { type ParameterShape, tableParameter } from "./parameter-shapes.ts";
 import type { Parameter, Parameters } from "./parameters.ts";
-import { quantizeTable } from "./quantized-table.ts";
+import { logitsNode } from "./product-observation.ts";
+import type { QuantizedTable } from "./quantized-table.ts";
 import { withScope } from "./scope.ts";
 
 export interface PackOptions {
   readonly parameters: Parameters;
+  readonly embeddingBits: EmbeddingBits;
+  /** What the parameters are to the nodes. */
+  readonly shapes: readonly ParameterShape[];
+  /** Matrices on grids by the names of their nodes. */
+  readonly grids: ReadonlyMap<string, GridMatrix>;
   /** Encodes one-bit matrices, `[outFeatures, inFeatures]`: ±1 and a scale. */
   readonly quantizer: Quantizer;
   /** Factor on the outputs of one-bit matrices; it goes into their scales. */
@@ -27,14 +36,14 @@ export interface PackOptions {
 }
 
 /** The tensors of a description, packed from latent parameters: one-bit matrices to the bits and scales of their
- *  encoding, an 8-bit table to codes and scales.
+ *  encoding, those on grids and a coded table to codes and scales.
  *  @throws RangeError if a parameter is missing, and for NaN, naming its index */
 export function packParameters(
   description: ModelDescription,
   options: PackOptions,
 ): ReadonlyMap<string, Tensor> {
   const tensors = new Map<string, Tensor>();
-  const context = { ...options, shapes: describedParameters(description) };
+  const context = { ...options, table: codedTableOf(options) };
   for (const { graph } of graphsOf(description)) {
     for (const typed of typeGraph(graph, "exportModel").nodes) {
       for (const [name, tensor] of interpret(packing, typed, context)) {
@@ -46,7 +55,8 @@ export function packParameters(
 }
 
 interface PackContext extends PackOptions {
-  readonly shapes: readonly ParameterShape[];
+  /** The codes of the table, unless it is of floats. */
+  readonly table: QuantizedTable | undefined;
 }
 
 const absent = "a Transformer has none";
@@ -71,31 +81,49 @@ const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
     round: none,
     activation: none,
     add: none,
+    affine: { handle: packScales },
+    multiply: none,
     convolution: absent,
     "look-up": absent,
-    affine: absent,
-    multiply: absent,
     concatenate: absent,
     pool: absent,
   },
 };
 
-function packTable({ tensor, code }: Weights, { parameters }: PackOptions): [string, Tensor][] {
-  const table = parameterOf(parameters, tableParameter);
-  if (code[0].digit === "float32") return [[`${tensor}.weights`, floats(table)]];
-  const [rows, columns] = table.shape;
-  const { codes, scales } = quantizeTable(table.values, rows, columns);
+function codedTableOf({ parameters, embeddingBits }: PackOptions): QuantizedTable | undefined {
+  if (embeddingBits === 32) return undefined;
+  const { shape, values } = parameterOf(parameters, tableParameter);
+  return codeTable(values, { rows: shape[0], columns: shape[1], bits: embeddingBits });
+}
+
+function packTable(
+  { tensor, code }: Weights,
+  { parameters, table }: PackContext,
+): [string, Tensor][] {
+  const latent = parameterOf(parameters, tableParameter);
+  if (table === undefined) return [[`${tensor}.weights`, floats(latent)]];
+  const [rows, columns] = latent.shape;
+  if (tensor === tableScalesName) {
+    return [[`${tensor}.weights`, { dtype: "F32", shape: [rows, 1], data: table.scales }]];
+  }
+  if (code[0].digit === "bipolar") {
+    return packPlanes(tensor, { codes: table.codes, rows, columns, bits: code.length });
+  }
   return [
-    [`${tensor}.codes`, { dtype: "I8", shape: table.shape, data: codes }],
-    [`${tensor}.scales`, { dtype: "F32", shape: [rows], data: scales }],
+    [`${tensor}.codes`, { dtype: "I8", shape: latent.shape, data: table.codes }],
+    [`${tensor}.scales`, { dtype: "F32", shape: [rows], data: table.scales }],
   ];
 }
 
 function packDense(typed: TypedNode<"dense">, options: PackContext): [string, Tensor][] {
-  const { parameters } = options;
+  const { parameters, grids } = options;
   const { name, outFeatures, weights, bias } = typed.node;
   if (weights.tensor === tableName) return packTable(weights, options);
   const inFeatures = numbersAt(typed, 0).features;
+  const grid = grids.get(name);
+  if (grid !== undefined) {
+    return packPlanes(name, { ...grid, rows: outFeatures, columns: inFeatures });
+  }
   const values = weightsOfNode(options, name);
   const tensors: [string, Tensor][] = [];
   if (weights.code[0].digit === "bipolar") {
@@ -109,6 +137,37 @@ function packDense(typed: TypedNode<"dense">, options: PackContext): [string, Te
     tensors.push([`${name}.weights`, floats({ shape: [outFeatures, inFeatures], values })]);
   }
   if (bias) tensors.push([`${name}.bias`, floats(parameterOf(parameters, `${name}/bias`))]);
+  return tensors;
+}
+
+interface OddCodes extends GridOptions {
+  /** Odd numbers −(2^bits − 1) … 2^bits − 1. */
+  readonly codes: Int8Array;
+}
+
+/** Odd numbers as the signs of their terms, of which the first has the scale 1, the next one 2, and so on. */
+function packPlanes(tensor: string, { codes, rows, columns, bits }: OddCodes): [string, Tensor][] {
+  const most = 2 ** bits - 1;
+  return namedTerms({ tensor, code: odd(bits) }).map(({ prefix }, plane) => {
+    const signs = codes.map((code) => 2 * ((((code + most) / 2) >> plane) & 1) - 1);
+    const { words, wordsPerRow } = packBipolar(signs, rows, columns);
+    return [`${prefix}.bits`, { dtype: "U32", shape: [rows, wordsPerRow], data: words }];
+  });
+}
+
+/** The scales of the rows of a product on grids, and its bias. */
+function packScales(
+  { node: { name, inputs, offsets } }: TypedNode<"affine">,
+  { grids, table, parameters }: PackContext,
+): [string, Tensor][] {
+  const [product] = inputs;
+  const scales = (product === logitsNode ? table : grids.get(product))?.scales;
+  if (scales === undefined) throw new RangeError(`exportModel: no scales for ${product}`);
+  const tensors: [string, Tensor][] = [
+    [`${name}.scales`, { dtype: "F32", shape: [scales.length], data: scales }],
+  ];
+  if (offsets)
+    tensors.push([`${name}.offsets`, floats(parameterOf(parameters, `${product}/bias`))]);
   return tensors;
 }
 

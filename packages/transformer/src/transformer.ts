@@ -2,11 +2,12 @@ import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "./batch.ts";
 import { checkConfig, checkStep, type TransformerConfig } from "./config.ts";
 import { type Dropout, noDropout, seededDropout } from "./dropout.ts";
-import type { EmbeddingBits } from "./evaluation-arithmetic.ts";
+import type { EmbeddingBits } from "./embedding-bits.ts";
 import { withEvaluationPass } from "./evaluation-pass.ts";
 import type { ForwardPass } from "./forward-pass.ts";
 import { greedyDecode } from "./greedy-decode.ts";
 import { labelSmoothedCrossEntropy, type Teacher } from "./label-smoothed-cross-entropy.ts";
+import type { GridMatrix } from "./odd-grid.ts";
 import { parameterShapes } from "./parameter-shapes.ts";
 import type { ProductObserver } from "./product-observation.ts";
 import type { SpecialTokens } from "./special-tokens.ts";
@@ -52,8 +53,10 @@ export interface EvaluateOptions {
   /** Training step: decides which groups are binarized. */
   readonly step: number;
   readonly tokens: SpecialTokens;
-  /** 8: table, hidden rows and logits rounded as in a packed model; default 32. */
+  /** Below 32: table, hidden rows and logits rounded as in a packed model; default 32. */
   readonly embeddingBits?: EmbeddingBits;
+  /** Matrices on grids by the names of their nodes, as in a packed model; default: none. */
+  readonly grids?: ReadonlyMap<string, GridMatrix>;
   /** Receives each dense node. */
   readonly observe?: ProductObserver;
 }

@@ -2,9 +2,9 @@ import { bipolarMatrix, unpackBipolar } from "@bnnkit/core";
 import { checkModel, type PackedModel, type TensorData, tensorNamed } from "@bnnkit/model";
 import { bmtMaximum } from "@bnnkit/quantizers";
 import type { TransformerConfig } from "./config.ts";
-import { tableName } from "./describe-model.ts";
+import { scaledName, tableName, tableScalesName } from "./describe-model.ts";
 import { describedConfig } from "./described-config.ts";
-import { describedParameters, type ParameterShape } from "./parameter-shapes.ts";
+import { type ParameterShape, parameterShapes } from "./parameter-shapes.ts";
 import type { Parameters } from "./parameters.ts";
 import { dequantizeTable } from "./quantized-table.ts";
 
@@ -27,12 +27,12 @@ const leastMagnitude = 2 ** -100;
  *  Of a one-bit matrix the file has the signs and the scale of each row, from which BMT's quantizer knows the greatest
  *  magnitude of the row. Each row gets one weight of that magnitude, the others a thirty-second of that: within the bound, where the estimators have a
  *  gradient, and near enough to 0 to change their sign. Packed again these are the same words and scales; how far each
- *  weight was from changing its sign is lost.
+ *  weight was from changing its sign is lost. A matrix on grids is one of floats, its numbers.
  *  @throws TypeError or RangeError as `checkModel`; RangeError if `exportModel` makes no such model. */
 export function unpackModel(model: PackedModel): UnpackedModel {
   checkModel(model);
   const config = describedConfig(model.description);
-  const entries = describedParameters(model.description).map((parameter) => {
+  const entries = parameterShapes(config).map((parameter) => {
     const { name, shape } = parameter;
     return [name, { shape, values: valuesOf(model, parameter) }] as const;
   });
@@ -40,7 +40,10 @@ export function unpackModel(model: PackedModel): UnpackedModel {
 }
 
 function valuesOf(model: PackedModel, { nodes, part, shape }: ParameterShape): Float32Array {
-  if (part === "table") return tableOf(model);
+  if (part === "table") return tableOf(model, shape);
+  if (part === "bias" && model.tensors.has(`${scaledName(nodes[0])}.offsets`)) {
+    return floats(model, `${scaledName(nodes[0])}.offsets`).slice();
+  }
   if (part !== "weights") return floats(model, `${nodes[0]}.${part}`).slice();
   const values = new Float32Array(shape[0] * shape[1]);
   let offset = 0;
@@ -53,6 +56,12 @@ function valuesOf(model: PackedModel, { nodes, part, shape }: ParameterShape): F
 }
 
 function weightsOf(model: PackedModel, name: string, columns: number): Float32Array {
+  if (model.tensors.has(`${scaledName(name)}.scales`)) {
+    return gridValues(model, name, {
+      scales: floats(model, `${scaledName(name)}.scales`),
+      columns,
+    });
+  }
   const bits = model.tensors.get(`${name}.bits`);
   if (bits?.dtype !== "U32") return floats(model, `${name}.weights`);
   const scales = floats(model, `${name}.scales`);
@@ -65,7 +74,31 @@ function weightsOf(model: PackedModel, name: string, columns: number): Float32Ar
   });
 }
 
-function tableOf(model: PackedModel): Float32Array {
+/** The numbers of a matrix on grids: sums of its planes, times the scales of the rows. */
+function gridValues(
+  { tensors }: PackedModel,
+  name: string,
+  { scales, columns }: { readonly scales: Float32Array; readonly columns: number },
+): Float32Array {
+  const planes = tensors.has(`${name}.bits`)
+    ? [`${name}.bits`]
+    : [...tensors.keys()].filter((key) => key.startsWith(`${name}.`) && key.endsWith(".bits"));
+  const codes = new Int8Array(scales.length * columns);
+  for (const [plane, key] of planes.sort().entries()) {
+    const { data } = tensorNamed("unpackModel", tensors, key, "U32");
+    const signs = unpackBipolar(bipolarMatrix(data, scales.length, columns));
+    for (const [i, sign] of signs.entries()) codes[i] += sign * 2 ** plane;
+  }
+  return dequantizeTable({ codes, scales });
+}
+
+function tableOf(model: PackedModel, [, columns]: readonly number[]): Float32Array {
+  if (model.tensors.has(`${tableScalesName}.weights`)) {
+    return gridValues(model, tableName, {
+      scales: floats(model, `${tableScalesName}.weights`),
+      columns,
+    });
+  }
   const codes = model.tensors.get(`${tableName}.codes`);
   if (codes?.dtype !== "I8") return floats(model, `${tableName}.weights`).slice();
   return dequantizeTable({ codes: codes.data, scales: floats(model, `${tableName}.scales`) });
