@@ -12,13 +12,6 @@ export interface InputCorrelation {
   readonly sums: Float64Array;
 }
 
-/** A matrix on its grids, and what that costs. */
-export interface RoundedMatrix {
-  readonly grid: GridMatrix;
-  /** Sum of the squared errors of the products with the rows that were seen; without such, of the weights. */
-  readonly error: number;
-}
-
 /** Added to the diagonal as a share of its mean: what was seen of the inputs is not all there is. */
 const damping = 0.01;
 
@@ -57,7 +50,7 @@ export function roundWithFeedback(
   values: Float32Array,
   options: GridOptions,
   factor: Float64Array,
-): RoundedMatrix {
+): GridMatrix {
   const { rows, columns, bits } = options;
   checkGrid("roundWithFeedback", values, options);
   if (factor.length !== columns ** 2) {
@@ -68,7 +61,6 @@ export function roundWithFeedback(
   const codes = new Int8Array(values.length);
   const scales = gridScales(values, options);
   const errors = new Float64Array(columns);
-  let error = 0;
   for (let row = 0; row < rows; row++) {
     for (let j = 0; j < columns; j++) {
       let owed = 0;
@@ -78,22 +70,7 @@ export function roundWithFeedback(
       const code = nearestOdd((value + owed / pivot) / scales[row], bits);
       codes[row * columns + j] = code;
       errors[j] = value - code * scales[row];
-      error += (pivot * errors[j] + owed) ** 2;
     }
   }
-  return { grid: { bits, codes, scales }, error };
-}
-
-/** `‖L·Wᵀ‖²`: the squares of the products with the rows that were seen, summed. */
-export function productEnergy(values: Float32Array, factor: Float64Array): number {
-  const columns = Math.sqrt(factor.length);
-  let energy = 0;
-  for (let row = 0; row < values.length; row += columns) {
-    for (let j = 0; j < columns; j++) {
-      let dot = 0;
-      for (let i = 0; i <= j; i++) dot += values[row + i] * factor[j * columns + i];
-      energy += dot ** 2;
-    }
-  }
-  return energy;
+  return { bits, codes, scales };
 }

@@ -18,11 +18,11 @@ export { type CodedTableBits, type EmbeddingBits, isEmbeddingBits } from "./embe
 export {
   feedbackFactor,
   type InputCorrelation,
-  type RoundedMatrix,
   roundWithFeedback,
 } from "./error-feedback.ts";
 export { type ExportOptions, exportModel } from "./export-model.ts";
 export { type FitGridsOptions, fitGrids } from "./fit-grids.ts";
+export { allocateGridBits, type GridErrors, gridErrors } from "./grid-bits.ts";
 export { type CalibrationText, inputCorrelations } from "./input-correlations.ts";
 export {
   type CrossEntropyOptions,

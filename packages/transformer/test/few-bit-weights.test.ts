@@ -12,7 +12,10 @@ import { element, evaluateModel } from "@bnnkit/model/reference";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { exportModel } from "../src/export-model.ts";
-import { type FitGridsOptions, fitGrids } from "../src/fit-grids.ts";
+import { fitGrids } from "../src/fit-grids.ts";
+import { allocateGridBits, gridErrors } from "../src/grid-bits.ts";
+import { type CalibrationText, inputCorrelations } from "../src/input-correlations.ts";
+import type { GridMatrix } from "../src/odd-grid.ts";
 import { parameterShapes } from "../src/parameter-shapes.ts";
 import { initializeParameters } from "../src/parameters.ts";
 import { dequantizeTable } from "../src/quantized-table.ts";
@@ -27,7 +30,7 @@ const golden = [
   [7, 2],
 ];
 const options = { name: "tiny", step: 0, tokens: toyTokens, golden } as const;
-const calibration: FitGridsOptions["calibration"] = {
+const calibration: CalibrationText = {
   step: 0,
   tokens: toyTokens,
   pairs: [
@@ -36,8 +39,13 @@ const calibration: FitGridsOptions["calibration"] = {
   ],
 };
 
+function gridsOf(averageBits: number): ReadonlyMap<string, GridMatrix> {
+  const bits = allocateGridBits(gridErrors(tinyConfig, parameters), averageBits);
+  return fitGrids(tinyConfig, parameters, { bits });
+}
+
 function packed(averageBits: number, embeddingBits: 4 | 6 | 8): PackedModel {
-  const grids = fitGrids(tinyConfig, parameters, { averageBits });
+  const grids = gridsOf(averageBits);
   return exportModel(tinyConfig, parameters, { ...options, embeddingBits, grids });
 }
 
@@ -80,7 +88,7 @@ describe.each([
   test("unpacked its matrices are the numbers of the grids, floats to go on from", () => {
     const { config, parameters: unpacked } = unpackModel(model);
     expect(config.binarize).toEqual(tinyConfig.binarize);
-    const grids = fitGrids(tinyConfig, parameters, { averageBits });
+    const grids = gridsOf(averageBits);
     for (const { name, part, nodes } of parameterShapes(tinyConfig)) {
       const { shape, values } = unpacked[name];
       expect(shape).toEqual(parameters[name].shape);
@@ -104,14 +112,17 @@ test("with seven bits the scores are nearly those of the float model, with one t
   expect(largest(packed(1, 8))).toBeGreaterThan(0.3);
 });
 
-describe("fitGrids", () => {
-  test.each([1, 2, 2.5, 3.25, 6.9, 7])("%d bits a weight are kept on the mean", (averageBits) => {
-    const grids = [...fitGrids(tinyConfig, parameters, { averageBits, calibration }).values()];
-    const weights = grids.reduce((sum, { codes }) => sum + codes.length, 0);
-    const bits = grids.reduce((sum, { codes, bits: each }) => sum + each * codes.length, 0);
-    expect(bits / weights).toBeLessThanOrEqual(averageBits);
-    // Less than the smallest matrix is left over.
-    expect(averageBits * weights - bits).toBeLessThan(12 * 20);
+describe("bits", () => {
+  const correlations = inputCorrelations(tinyConfig, parameters, calibration);
+
+  test.each([1, 2, 2.5, 3.25, 6.9, 7])("%d a weight are kept on the mean", (averageBits) => {
+    const errors = gridErrors(tinyConfig, parameters, correlations);
+    const bits = allocateGridBits(errors, averageBits);
+    const weights = errors.reduce((sum, { size }) => sum + size, 0);
+    const given = errors.reduce((sum, { node, size }) => sum + size * (bits.get(node) ?? 0), 0);
+    expect(given / weights).toBeLessThanOrEqual(averageBits);
+    // Less than the largest matrix is left over.
+    expect(averageBits * weights - given).toBeLessThan(12 * 20);
   });
 
   test("a matrix whose weights are on a grid of one bit gets no more, others take what it leaves", () => {
@@ -119,21 +130,39 @@ describe("fitGrids", () => {
     const matrix = parameters[`${name}/weights`];
     const values = matrix.values.map((value) => (value < 0 ? -0.5 : 0.5));
     const changed = { ...parameters, [`${name}/weights`]: { ...matrix, values } };
-    const grids = fitGrids(tinyConfig, changed, { averageBits: 2 });
-    expect(grids.get(name)?.bits).toBe(1);
-    expect(grids.get(name)?.codes.every((code) => Math.abs(code) === 1)).toBe(true);
-    expect([...grids.values()].some(({ bits }) => bits > 2)).toBe(true);
+    const bits = allocateGridBits(gridErrors(tinyConfig, changed), 2);
+    expect(bits.get(name)).toBe(1);
+    expect([...bits.values()].some((each) => each > 2)).toBe(true);
+    const codes = fitGrids(tinyConfig, changed, { bits }).get(name)?.codes ?? [];
+    expect(codes.length).toBe(240);
+    for (const code of codes) expect(Math.abs(code)).toBe(1);
   });
 
-  test.each([0, 0.99, 7.01, Number.NaN])("an average of %d bits is refused", (averageBits) => {
-    expect(() => fitGrids(tinyConfig, parameters, { averageBits })).toThrow(
-      `fitGrids: averageBits must be in 1 … 7, got ${averageBits}`,
+  test("every matrix has the correlation of what it reads", () => {
+    for (const { name, part, shape } of parameterShapes(tinyConfig)) {
+      const size = part === "weights" ? shape[1] : undefined;
+      expect(correlations.get(name)?.size).toBe(size);
+    }
+  });
+
+  test.each([0, 0.99, 7.01, Number.NaN])("an average of %d is refused", (averageBits) => {
+    expect(() => allocateGridBits([], averageBits)).toThrow(
+      `allocateGridBits: averageBits must be in 1 … 7, got ${averageBits}`,
     );
   });
 
-  test("leaves no tensor behind", () => {
+  test("of a matrix that has none are missed by its name", () => {
+    expect(() => fitGrids(tinyConfig, parameters, { bits: new Map() })).toThrow(
+      "fitGrids: bits must have encoder/0/self-attention/query",
+    );
+  });
+
+  test("finding them leaves no tensor behind", () => {
     const before = tf.memory().numTensors;
-    fitGrids(tinyConfig, parameters, { averageBits: 2, calibration });
+    fitGrids(tinyConfig, parameters, {
+      bits: 2,
+      correlations: inputCorrelations(tinyConfig, parameters, calibration),
+    });
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { feedbackFactor, productEnergy, roundWithFeedback } from "../src/error-feedback.ts";
+import { feedbackFactor, roundWithFeedback } from "../src/error-feedback.ts";
 import { roundToGrid } from "../src/odd-grid.ts";
 import { seededWords } from "../src/seeded-random.ts";
 
@@ -90,10 +90,8 @@ describe("roundWithFeedback", () => {
 
   test.each([1, 2, 3, 4])("products of %d-bit weights come out nearer than by rounding", (bits) => {
     const options = { rows, columns, bits };
-    const { grid, error } = roundWithFeedback(values, options, factor);
-    expect(productError(grid)).toBeLessThan(0.7 * productError(roundToGrid(values, options)));
-    expect(error).toBeGreaterThan(productError(grid));
-    expect(error).toBeLessThan(productEnergy(values, factor));
+    const fed = productError(roundWithFeedback(values, options, factor));
+    expect(fed).toBeLessThan(0.7 * productError(roundToGrid(values, options)));
   });
 
   test("inputs that have nothing in common give plain rounding", () => {
@@ -105,7 +103,7 @@ describe("roundWithFeedback", () => {
       options,
       feedbackFactor({ size: columns, sums: diagonal }),
     );
-    expect(plain.grid).toEqual(roundToGrid(values, options));
+    expect(plain).toEqual(roundToGrid(values, options));
   });
 
   test("a factor of another size is refused", () => {
