@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { formatSummary, readModel, summarize } from "@bnnkit/model";
-import type { Command } from "commander";
+import { type EmbeddingBits, isEmbeddingBits } from "@bnnkit/transformer";
+import { type Command, InvalidArgumentError } from "commander";
 import { UsageError } from "../errors.ts";
 import { defaultConfig } from "../fit/fit-config.ts";
 import { readConfig } from "../fit/fit-options.ts";
@@ -13,6 +14,7 @@ import { refuseFile, writeAllWhole } from "../write-whole.ts";
 import { readAttribution } from "./attribution.ts";
 import { chooseWeights, type WeightsChoice } from "./choose-weights.ts";
 import { exportWeights } from "./export-weights.ts";
+import type { FewBits } from "./few-bit-grids.ts";
 import {
   type HeldOutText,
   type Tuning,
@@ -32,6 +34,12 @@ export interface ExportOptions {
   readonly source?: string;
   /** Exponent of the length penalty that the model brings along, or to find it on the held-out text. */
   readonly lengthPenalty?: number | "auto";
+  /** Mean bits of a weight of a float model. */
+  readonly weightBits?: number;
+  /** Bits of the table of a model; default: as it was evaluated in training. */
+  readonly tableBits?: EmbeddingBits;
+  /** What model file and tokenizer may have together: as many bits a weight as fit. */
+  readonly sizeBytes?: number;
   readonly summary?: boolean;
 }
 
@@ -55,6 +63,17 @@ export function registerExportCommand(program: Command): void {
       "reward for length in beam search that the model brings along; auto: the best on the held-out text",
       penalty,
     )
+    .option(
+      "--weight-bits <mean>",
+      "few-bit weights for a float model: 1 to 7 on the mean",
+      meanBits,
+    )
+    .option(
+      "--size-bytes <bytes>",
+      "as --weight-bits, as many as fit, tokenizer included",
+      integerFrom(1),
+    )
+    .option("--table-bits <bits>", "of the table of words: 2 to 8, or 32, floats", tableBits)
     .option("--summary", "list the layers with their bits and operations")
     .action(async (options: ExportOptions) => {
       process.stderr.write(await exportRun(options));
@@ -78,7 +97,8 @@ export async function exportRun(options: ExportOptions): Promise<string> {
   const { bytes, golden, differing } = await exportWeights(weights, {
     name: options.name,
     tokenizer,
-    embeddingBits: config.embeddingBits,
+    embeddingBits: options.tableBits ?? config.embeddingBits,
+    ...fewBitsOf(options, heldOut),
     goldenSources: goldenSourcesOf(heldOut),
     metadata: {
       licence: options.licence ?? attribution?.licence ?? "unknown",
@@ -127,6 +147,39 @@ async function tuneOn(
 function formatTuning({ best, tried }: Tuning): string {
   const scores = tried.map(({ penalty, score }) => `${penalty}: ${score.toFixed(2)}`);
   return `length penalty ${best}, by BLEU of the held-out text (${scores.join(", ")})`;
+}
+
+/** Sentences of the held-out text that few-bit weights are calibrated on. */
+const calibrationSentences = 240;
+
+function fewBitsOf(
+  { weightBits, sizeBytes }: ExportOptions,
+  heldOut: readonly HeldOutText[],
+): { readonly fewBits?: FewBits } {
+  if (weightBits !== undefined && sizeBytes !== undefined) {
+    throw new UsageError("--weight-bits and --size-bytes exclude each other");
+  }
+  const ofEach = Math.ceil(calibrationSentences / Math.max(1, heldOut.length));
+  const calibration = heldOut.flatMap(({ sources, references }) =>
+    sources.slice(0, ofEach).map((source, i) => [source, references[i][0]] as const),
+  );
+  if (weightBits !== undefined) {
+    return { fewBits: { budget: { kind: "weight-bits", average: weightBits }, calibration } };
+  }
+  if (sizeBytes === undefined) return {};
+  return { fewBits: { budget: { kind: "size", bytes: sizeBytes }, calibration } };
+}
+
+function meanBits(text: string): number {
+  const value = nonNegative(text);
+  if (value < 1 || value > 7) throw new InvalidArgumentError("expected a number from 1 to 7.");
+  return value;
+}
+
+function tableBits(text: string): EmbeddingBits {
+  const value = Number(text);
+  if (!isEmbeddingBits(value)) throw new InvalidArgumentError("expected 2 to 8, or 32.");
+  return value;
 }
 
 function penalty(text: string): number | "auto" {

@@ -8,6 +8,7 @@ import {
 import { loadTranslator, verify } from "@bnnkit/runtime";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import {
+  type DescribeOptions,
   type EmbeddingBits,
   exportModel,
   type Parameters,
@@ -16,11 +17,14 @@ import {
 import { encodeForModel } from "../fit/evaluation.ts";
 import type { LoadedTokenizer } from "../fit/load-data.ts";
 import type { WeightsState } from "../fit/run-state.ts";
+import { type FewBits, fewBitGrids } from "./few-bit-grids.ts";
 
 export interface ExportWeightsOptions {
   readonly name: string;
   readonly tokenizer: LoadedTokenizer;
   readonly embeddingBits: EmbeddingBits;
+  /** Few-bit weights of a float model; default: weights as they were trained. */
+  readonly fewBits?: FewBits;
   /** Sentences for golden examples; about half as many are kept. */
   readonly goldenSources: readonly string[];
   /** Free text for the file: licence, source, training. */
@@ -48,12 +52,23 @@ export async function exportWeights(
   const { name, tokenizer, embeddingBits, metadata } = options;
   await installTrainingBackend({ nativeMatMul: false });
   const longestGolden = Math.floor(weights.model.maximumLength / 2);
-  const model = exportModel(weights.model, parametersOf(weights), {
+  const parameters = parametersOf(weights);
+  const described: Omit<DescribeOptions, "grids"> = {
     name,
     // The last step that was done says which tensors are binarized.
     step: Math.max(0, weights.step - 1),
     tokens: { ...tokenizer.special, tokenizerSha256: tokenizer.sha256 },
     embeddingBits,
+  };
+  const grids =
+    options.fewBits &&
+    fewBitGrids(weights.model, parameters, {
+      ...options.fewBits,
+      ...{ described, tokenizer, otherBytes: bytesBeside(tokenizer, metadata) },
+    });
+  const model = exportModel(weights.model, parameters, {
+    ...described,
+    ...(grids && { grids }),
     golden: options.goldenSources
       .slice(0, goldenCandidates)
       .map((text) => encodeForModel(tokenizer, text, longestGolden).ids),
@@ -74,6 +89,15 @@ export async function exportWeights(
     ...goldenTranslationTensors(golden),
   ]);
   return { bytes: writeModel({ ...model, tensors }), golden: golden.length, differing };
+}
+
+/** Bytes of a tokenizer, and in the file of free text and, at most, of golden examples. */
+function bytesBeside(
+  { json }: LoadedTokenizer,
+  metadata: Readonly<Record<string, string>>,
+): number {
+  const bytesOfGolden = 16_384;
+  return Buffer.byteLength(json) + Buffer.byteLength(JSON.stringify(metadata)) + bytesOfGolden;
 }
 
 async function verifyGolden(model: PackedModel, tokenizer: LoadedTokenizer): Promise<boolean[]> {
