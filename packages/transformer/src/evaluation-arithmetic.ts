@@ -148,11 +148,18 @@ function codedRows(
       `evaluationArithmetic: features must be at most ${mostFeaturesOfInt8} for products of codes, got ${columns}`,
     );
   }
-  const codes = matrices.flatMap((matrix) => [...matrix.codes]);
-  const scales = matrices.flatMap((matrix) => [...matrix.scales]);
+  const rows = matrices.reduce((sum, { scales }) => sum + scales.length, 0);
+  const codes = new Float32Array(rows * columns);
+  const scales = new Float32Array(rows);
+  let row = 0;
+  for (const matrix of matrices) {
+    codes.set(matrix.codes, row * columns);
+    scales.set(matrix.scales, row);
+    row += matrix.scales.length;
+  }
   return {
-    codes: keep(tf.tensor2d(Float32Array.from(codes), [scales.length, columns])),
-    scales: keep(tf.tensor2d(Float32Array.from(scales), [1, scales.length])),
+    codes: keep(tf.tensor2d(codes, [rows, columns])),
+    scales: keep(tf.tensor2d(scales, [1, rows])),
   };
 }
 
