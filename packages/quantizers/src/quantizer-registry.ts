@@ -93,6 +93,7 @@ const makers = new Map<string, (options: string) => Quantizer>([
     ...ofSignEstimators,
     scaleAxis: true,
     scaleGradient: true,
+    scaleRounding: true,
     centring: true,
     gradientScale: true,
   }),

@@ -45,7 +45,7 @@ export function parameterShapes(config: TransformerConfig): readonly ParameterSh
 const anyTokens = { padding: 0, begin: 1, end: 2 };
 
 /** The parameters of a description that `describeModel` made, in the order of its nodes: what its tensors are packed from. */
-function describedParameters(description: ModelDescription): readonly ParameterShape[] {
+export function describedParameters(description: ModelDescription): readonly ParameterShape[] {
   const parameters = new Map<string, ParameterShape>();
   for (const { graph } of graphsOf(description)) {
     const { nodes } = typeGraph(graph, where);
