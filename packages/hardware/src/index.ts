@@ -1,1 +1,57 @@
-export {};
+/**
+ * Circuits of binarized networks: a typed netlist with its interpreters, and the units that such networks are made of.
+ *
+ * @module @bnnkit/hardware
+ */
+
+export {
+  type AddCell,
+  type Cell,
+  type CellOp,
+  type CompareCell,
+  type CounterCell,
+  combinationalInputsOf,
+  type FullAdderCell,
+  type GateCell,
+  type HalfAdderCell,
+  inputsOf,
+  isClocked,
+  type MemoryStyle,
+  type MuxCell,
+  type NotCell,
+  outputsOf,
+  type RamCell,
+  type RegisterCell,
+  type RomCell,
+  type SubtractCell,
+  type SumCell,
+} from "./netlist/cell.ts";
+export {
+  countFeatures,
+  type Features,
+  type MemoryShape,
+  partsOf,
+} from "./netlist/count-features.ts";
+export { laneNumber, lanes, packLanes, unpackLane } from "./netlist/lanes.ts";
+export { busOf, type Module, type Port, type Signal } from "./netlist/module.ts";
+export {
+  type MemoryOptions,
+  ModuleBuilder,
+  type RamPorts,
+  type RegisterOptions,
+} from "./netlist/module-builder.ts";
+export {
+  type Bus,
+  constantBus,
+  isConstant,
+  type Net,
+  one,
+  resize,
+  shiftLeft,
+  signedWidth,
+  unsignedWidth,
+  zero,
+} from "./netlist/net.ts";
+export { printVerilog } from "./netlist/print-verilog.ts";
+export { type Simulator, simulate } from "./netlist/simulate.ts";
+export { generateUnit } from "./units/generate-unit.ts";

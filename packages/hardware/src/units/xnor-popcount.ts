@@ -1,0 +1,73 @@
+import { checkIntegerBetween, checkPositiveInteger, dot, packBipolar } from "@bnnkit/core";
+import { ModuleBuilder } from "../netlist/module-builder.ts";
+import { type Bus, constantBus, resize, unsignedWidth } from "../netlist/net.ts";
+import { drawnBits } from "./drawn-bits.ts";
+import { Pipeline } from "./pipeline.ts";
+import { bipolarNumbers, portBits, unsignedNumbers } from "./port-numbers.ts";
+import { sumColumns } from "./sum-columns.ts";
+import type { PortBits, Unit, UnitConstants } from "./unit.ts";
+import type { XnorPopcountConfig } from "./unit-config.ts";
+
+/**
+ * The dot product of ±1 vectors, bits 1 for −1: ports `a` and, unless constant, `w` of n bits.
+ *
+ * Output `count` is p, the number of products that are +1, so that the dot product is 2·p − n. With a threshold the output is `sign` instead: 1
+ * (−1) where p < t, t from the port `t` or constant; a dot product is below T where p < ⌈(T + n) / 2⌉.
+ *
+ * @throws RangeError for n < 1, and for constants of another number or a threshold outside 0 … n + 1.
+ */
+export function xnorPopcount(config: XnorPopcountConfig, constants: UnitConstants = {}): Unit {
+  const { n, style, weights: source, threshold } = config;
+  checkPositiveInteger("xnorPopcount", "n", n);
+  const weights = constants.weights ?? drawnBits(n);
+  checkIntegerBetween("xnorPopcount", "weights.length", weights.length, n, n);
+  const [level = Math.ceil((n + 1) / 2)] = constants.thresholds ?? [];
+  checkIntegerBetween("xnorPopcount", "threshold", level, 0, n + 1);
+  const width = unsignedWidth(n);
+
+  const m = new ModuleBuilder("xnor_popcount");
+  const pipeline = new Pipeline(m, config.pipeline);
+  const a = m.input("a", n);
+  const w = source === "loaded" ? m.input("w", n) : undefined;
+  const t = threshold === "loaded" ? m.input("t", unsignedWidth(n + 1)) : undefined;
+  const products = m.part("products", () =>
+    w === undefined ? matches(m, a, weights) : m.xnor(a, w),
+  );
+  const count = m.part("popcount", () => sumColumns(m, [products], { style, pipeline, width }));
+  if (threshold === "none") m.output("count", count);
+  else
+    m.output(
+      "sign",
+      m.part("threshold", () => belowThreshold(m, count, t ?? level, n)),
+    );
+
+  return {
+    module: m.build(),
+    latency: pipeline.latency,
+    held: t === undefined ? [] : ["t"],
+    behaviour: (inputs: PortBits): PortBits => {
+      const [values, signs] = [inputs.a, inputs.w ?? weights].map((bits) =>
+        packBipolar(bipolarNumbers(bits), 1, n),
+      );
+      const p = (dot(values, 0, signs, 0) + n) / 2;
+      if (threshold === "none") return { count: portBits(p, width) };
+      const [least = level] = t === undefined ? [] : unsignedNumbers(inputs.t, t.length);
+      return { sign: Uint8Array.of(p < least ? 1 : 0) };
+    },
+  };
+}
+
+/** Products with constant weights: the bit where the weight is −1, else its complement. */
+function matches(m: ModuleBuilder, a: Bus, weights: Uint8Array): Bus {
+  const complemented = a.filter((_, i) => weights[i] === 0);
+  const complements = complemented.length === 0 ? [] : m.not(complemented);
+  const complementOf = new Map(complemented.map((net, i) => [net, complements[i]]));
+  return a.map((net) => complementOf.get(net) ?? net);
+}
+
+/** 1 where count < t. */
+function belowThreshold(m: ModuleBuilder, count: Bus, t: Bus | number, n: number): Bus {
+  const width = unsignedWidth(n + 1);
+  const level = typeof t === "number" ? constantBus(t, width) : t;
+  return m.not([m.atLeast(resize(count, width), level)]);
+}
