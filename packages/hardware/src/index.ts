@@ -54,4 +54,25 @@ export {
 } from "./netlist/net.ts";
 export { printVerilog } from "./netlist/print-verilog.ts";
 export { type Simulator, simulate } from "./netlist/simulate.ts";
+export {
+  type CheckBehaviourOptions,
+  type CheckedBehaviour,
+  checkBehaviour,
+  type Mismatch,
+} from "./proof/check-behaviour.ts";
 export { generateUnit } from "./units/generate-unit.ts";
+export type { PortBits, Unit, UnitConstants } from "./units/unit.ts";
+export type {
+  BitPlanesConfig,
+  LookUpConfig,
+  MaxPoolConfig,
+  Segment,
+  ShiftAddConfig,
+  SignedSumConfig,
+  Source,
+  SumStyle,
+  TernaryDotConfig,
+  ThresholdConfig,
+  UnitConfig,
+  XnorPopcountConfig,
+} from "./units/unit-config.ts";

@@ -1,8 +1,9 @@
 import { checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
 import type { Cell, CompareCell, GateCell, MemoryStyle } from "./cell.ts";
 import { checkModule } from "./check-module.ts";
+import { foldGate } from "./fold-gate.ts";
 import type { Module, Port, Signal } from "./module.ts";
-import { type Bus, type Net, one, resize, unsignedWidth, zero } from "./net.ts";
+import { type Bus, isConstant, type Net, one, resize, unsignedWidth, zero } from "./net.ts";
 
 export interface RegisterOptions {
   /** Takes `d` where it is 1. Default 1. */
@@ -75,10 +76,9 @@ export class ModuleBuilder {
     this.#outputs.push({ name: this.#portName(name), bus });
   }
 
+  /** Bits of gates, complements and multiplexers that a constant decides get no cell. */
   not(a: Bus): Bus {
-    const y = this.#wire("not", a.length);
-    this.#cells.push({ op: "not", part: this.#part, a, y });
-    return y;
+    return this.#gate("xnor", a, resize([], a.length));
   }
 
   and(a: Bus, b: Bus): Bus {
@@ -99,6 +99,7 @@ export class ModuleBuilder {
 
   /** `select ? whenOne : whenZero`. */
   mux(select: Net, whenOne: Bus, whenZero: Bus): Bus {
+    if (isConstant(select)) return select === one ? whenOne : whenZero;
     const y = this.#wire("mux", whenOne.length);
     this.#cells.push({ op: "mux", part: this.#part, select, whenOne, whenZero, y });
     return y;
@@ -224,9 +225,28 @@ export class ModuleBuilder {
   }
 
   #gate(op: GateCell["op"], a: Bus, b: Bus): Bus {
-    const y = this.#wire(op, a.length);
-    this.#cells.push({ op, part: this.#part, a, b, y });
-    return y;
+    const folded = a.map((net, i) => foldGate(op, net, b[i] ?? zero));
+    const rest = a.flatMap((_, i) => (folded[i] === undefined ? [i] : []));
+    const gates = this.#bitwise(op, rest, (y) => ({
+      ...{ op, part: this.#part, y },
+      ...{ a: rest.map((i) => a[i]), b: rest.map((i) => b[i]) },
+    }));
+    const sources = [...new Set(folded.flatMap((f) => (f?.isComplement ? [f.net] : [])))];
+    const complements = this.#bitwise("not", sources, (y) => ({
+      ...{ op: "not", part: this.#part, a: sources, y },
+    }));
+    return folded.map((f, i) => {
+      if (f === undefined) return gates.get(i) ?? zero;
+      return f.isComplement ? (complements.get(f.net) ?? zero) : f.net;
+    });
+  }
+
+  /** A cell with an output bit for each key, unless there is no key. */
+  #bitwise(kind: string, keys: readonly number[], cell: (y: Bus) => Cell): Map<number, Net> {
+    if (keys.length === 0) return new Map();
+    const y = this.#wire(kind, keys.length);
+    this.#cells.push(cell(y));
+    return new Map(keys.map((key, i) => [key, y[i]]));
   }
 
   #compare(relation: CompareCell["relation"], a: Bus, b: Bus): Net {

@@ -14,19 +14,23 @@ export function compressColumns(
   return sum;
 }
 
-/** Three bits of a column at a time become one of it and one of the next; what a column has left passes. */
+/** Three neighbouring bits of a column become one of it and one of the next; what a column has left passes. The order (sums, what passes, then
+ *  carries from below) decides which bits meet in the next level, and so what look-up tables can take in. */
 function compressOnce(m: ModuleBuilder, columns: readonly Bus[]): Bus[] {
-  const next: Bus[] = columns.map(() => []);
+  const stay: Bus[] = [];
+  const carried: Bus[] = columns.map(() => []);
   columns.forEach((column, i) => {
-    const adders = Math.floor(column.length / 3);
-    const [a, b, c] = [0, 1, 2].map((k) => column.slice(k * adders, (k + 1) * adders));
-    next[i] = [...next[i], ...column.slice(3 * adders)];
-    if (adders === 0) return;
-    const { sum, carry } = m.fullAdder(a, b, c);
-    next[i] = [...next[i], ...sum];
-    if (i + 1 < next.length) next[i + 1] = [...carry, ...next[i + 1]];
+    const end = column.length - (column.length % 3);
+    const third = (k: number): Bus => column.slice(0, end).filter((_, bit) => bit % 3 === k);
+    const rest = column.slice(end);
+    if (end === 0) stay.push(rest);
+    else {
+      const { sum, carry } = m.fullAdder(third(0), third(1), third(2));
+      stay.push([...sum, ...rest]);
+      if (i + 1 < columns.length) carried[i + 1] = carry;
+    }
   });
-  return next;
+  return stay.map((column, i) => [...column, ...carried[i]]);
 }
 
 /** Columns of at most two bits: those of one below pass, the rest is added. */

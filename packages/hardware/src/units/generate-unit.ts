@@ -1,3 +1,10 @@
+import { bitPlanes } from "./bit-planes.ts";
+import { lookUp } from "./look-up.ts";
+import { maxPool } from "./max-pool.ts";
+import { shiftAdd } from "./shift-add.ts";
+import { signedSum } from "./signed-sum.ts";
+import { ternaryDot } from "./ternary-dot.ts";
+import { threshold } from "./threshold.ts";
 import type { Unit, UnitConstants } from "./unit.ts";
 import type { UnitConfig } from "./unit-config.ts";
 import { xnorPopcount } from "./xnor-popcount.ts";
@@ -8,7 +15,19 @@ export function generateUnit(config: UnitConfig, constants: UnitConstants = {}):
   switch (config.unit) {
     case "xnor-popcount":
       return xnorPopcount(config, constants);
-    default:
-      throw new TypeError(`generateUnit: ${config.unit}`);
+    case "ternary-dot":
+      return ternaryDot(config, constants);
+    case "bit-planes":
+      return bitPlanes(config, constants);
+    case "signed-sum":
+      return signedSum(config, constants);
+    case "shift-add":
+      return shiftAdd(config, constants);
+    case "threshold":
+      return threshold(config, constants);
+    case "max-pool":
+      return maxPool(config);
+    case "look-up":
+      return lookUp(config, constants);
   }
 }

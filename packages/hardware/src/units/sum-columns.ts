@@ -1,5 +1,5 @@
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
-import { type Bus, constantBus, one, shiftLeft } from "../netlist/net.ts";
+import { type Bus, constantBus, isConstant, one, shiftLeft } from "../netlist/net.ts";
 import { addNumbers, type OffsetNumber } from "./adder-tree.ts";
 import { compressColumns } from "./compressor-tree.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -18,25 +18,30 @@ export interface SumOptions {
   readonly constant?: number;
 }
 
-/** `constant + Σ 2^i·(ones of column i)` modulo 2^width. */
+/** `constant + Σ 2^i·(ones of column i)` modulo 2^width; bits that are constant go into the constant. */
 export function sumColumns(m: ModuleBuilder, columns: Columns, options: SumOptions): Bus {
-  const { style, pipeline, width, constant = 0 } = options;
+  const { style, pipeline, width } = options;
+  const constant = columns.reduce(
+    (sum, column, i) => sum + 2 ** i * column.filter((net) => net === one).length,
+    options.constant ?? 0,
+  );
+  const open = columns.slice(0, width).map((column) => column.filter((net) => !isConstant(net)));
   const addend = constantBus(BigInt.asUintN(width, BigInt(constant)), width);
   switch (style) {
     case "behavioural": {
-      const bits = columns.flatMap((column, i) => column.map((net) => shiftLeft([net], i)));
+      const bits = open.flatMap((column, i) => column.map((net) => shiftLeft([net], i)));
       const [sum] = pipeline.level([m.sum(constant === 0 ? bits : [...bits, addend], width)], true);
       return sum;
     }
     case "compressor": {
       const all = Array.from({ length: width }, (_, i) => [
-        ...(columns[i] ?? []),
+        ...(open[i] ?? []),
         ...addend.slice(i, i + 1).filter((net) => net === one),
       ]);
       return compressColumns(m, all, pipeline);
     }
     case "carry-chain": {
-      const numbers = columns.flatMap((column, offset) => countsOfThree(m, column, offset));
+      const numbers = open.flatMap((column, offset) => countsOfThree(m, column, offset));
       const known = constant === 0 ? [] : [{ offset: 0, bus: addend, maximum: 2 ** width - 1 }];
       return addNumbers(m, [...numbers, ...known], width, pipeline);
     }

@@ -28,11 +28,9 @@ export function xnorPopcount(config: XnorPopcountConfig, constants: UnitConstant
   const m = new ModuleBuilder("xnor_popcount");
   const pipeline = new Pipeline(m, config.pipeline);
   const a = m.input("a", n);
-  const w = source === "loaded" ? m.input("w", n) : undefined;
+  const w = source === "loaded" ? m.input("w", n) : Array.from(weights);
   const t = threshold === "loaded" ? m.input("t", unsignedWidth(n + 1)) : undefined;
-  const products = m.part("products", () =>
-    w === undefined ? matches(m, a, weights) : m.xnor(a, w),
-  );
+  const products = m.part("products", () => m.xnor(a, w));
   const count = m.part("popcount", () => sumColumns(m, [products], { style, pipeline, width }));
   if (threshold === "none") m.output("count", count);
   else
@@ -55,14 +53,6 @@ export function xnorPopcount(config: XnorPopcountConfig, constants: UnitConstant
       return { sign: Uint8Array.of(p < least ? 1 : 0) };
     },
   };
-}
-
-/** Products with constant weights: the bit where the weight is −1, else its complement. */
-function matches(m: ModuleBuilder, a: Bus, weights: Uint8Array): Bus {
-  const complemented = a.filter((_, i) => weights[i] === 0);
-  const complements = complemented.length === 0 ? [] : m.not(complemented);
-  const complementOf = new Map(complemented.map((net, i) => [net, complements[i]]));
-  return a.map((net) => complementOf.get(net) ?? net);
 }
 
 /** 1 where count < t. */

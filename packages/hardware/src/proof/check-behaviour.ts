@@ -1,0 +1,114 @@
+import { checkPositiveInteger } from "@bnnkit/core";
+import { lanes, packLanes, unpackLane } from "../netlist/lanes.ts";
+import type { Port } from "../netlist/module.ts";
+import type { Simulator } from "../netlist/simulate.ts";
+import { drawnBits } from "../units/drawn-bits.ts";
+import type { PortBits, Unit } from "../units/unit.ts";
+
+export interface CheckBehaviourOptions {
+  /** Vectors to be tried, rounded up to whole passes of 32. Default 10,240. */
+  readonly vectors?: number;
+  /** Of the random vectors. Default 1. */
+  readonly seed?: number;
+}
+
+/** A vector for which a circuit does not do what its unit says. */
+export interface Mismatch {
+  readonly port: string;
+  readonly inputs: PortBits;
+  readonly expected: Uint8Array;
+  readonly actual: Uint8Array;
+}
+
+export interface CheckedBehaviour {
+  readonly vectors: number;
+  /** The first one found; absent where the circuit is right for every vector. */
+  readonly mismatch?: Mismatch;
+}
+
+/**
+ * Runs a circuit (a simulated module, or a netlist that was synthesised from it) beside the behaviour of its unit.
+ *
+ * Vectors are all zeros, all ones, few bits set, few bits clear, and random ones; a pipelined unit gets a new one each clock, so that stages that do
+ * not keep step show. Inputs that must be held change every 8 passes.
+ */
+export function checkBehaviour(
+  simulator: Simulator,
+  unit: Unit,
+  options: CheckBehaviourOptions = {},
+): CheckedBehaviour {
+  const { vectors = 10_240, seed = 1 } = options;
+  checkPositiveInteger("checkBehaviour", "vectors", vectors);
+  const passes = Math.ceil(vectors / lanes);
+  const block = unit.held.length > 0 ? 8 : passes;
+  for (let start = 0; start < passes; start += block) {
+    const mismatch = runBlock(simulator, unit, Math.min(block, passes - start), seed + start);
+    if (mismatch !== undefined) return { vectors: passes * lanes, mismatch };
+  }
+  return { vectors: passes * lanes };
+}
+
+function runBlock(
+  simulator: Simulator,
+  unit: Unit,
+  passes: number,
+  seed: number,
+): Mismatch | undefined {
+  const held = Object.fromEntries(
+    unit.module.inputs
+      .filter(({ name }) => unit.held.includes(name))
+      .map((port) => [port.name, drawnVectors(port, seed, 5)]),
+  );
+  const given: Record<string, readonly Uint8Array[]>[] = [];
+  for (let pass = 0; pass < passes + unit.latency; pass++) {
+    if (pass < passes) {
+      const vectors = { ...held };
+      for (const [p, port] of unit.module.inputs.entries()) {
+        vectors[port.name] ??= drawnVectors(port, 1000 * (seed + pass) + p, pass);
+        simulator.set(port.name, packLanes(vectors[port.name], port.bus.length));
+      }
+      given.push(vectors);
+    }
+    if (pass >= unit.latency) {
+      const mismatch = compare(simulator, unit, given[pass - unit.latency]);
+      if (mismatch !== undefined) return mismatch;
+    }
+    if (unit.latency > 0) simulator.clock();
+  }
+  return undefined;
+}
+
+function compare(
+  simulator: Simulator,
+  unit: Unit,
+  vectors: Readonly<Record<string, readonly Uint8Array[]>>,
+): Mismatch | undefined {
+  const outputs = unit.module.outputs.map(({ name }) => ({ name, words: simulator.get(name) }));
+  for (let lane = 0; lane < lanes; lane++) {
+    const inputs = Object.fromEntries(
+      Object.entries(vectors).map(([name, ports]) => [name, ports[lane]]),
+    );
+    const behaviour = unit.behaviour(inputs);
+    for (const { name, words } of outputs) {
+      const [actual, expected] = [unpackLane(words, lane), behaviour[name]];
+      if (actual.some((bit, i) => bit !== expected[i])) {
+        return { port: name, inputs, expected, actual };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** 32 vectors of a port. In passes 0 … 3 their ones are rare, then their zeros; the first two are constant there. */
+function drawnVectors({ bus }: Port, seed: number, pass: number): readonly Uint8Array[] {
+  const width = bus.length;
+  const bits = drawnBits(3 * lanes * width, seed);
+  return Array.from({ length: lanes }, (_, lane) => {
+    if (pass < 4 && lane < 2) return new Uint8Array(width).fill(lane);
+    return Uint8Array.from({ length: width }, (_, bit) => {
+      const [a, b, c] = bits.subarray(3 * (lane * width + bit), 3 * (lane * width + bit) + 3);
+      if (pass >= 4) return a;
+      return pass % 2 === 0 ? a & b & c : a | b | c;
+    });
+  });
+}

@@ -1,0 +1,19 @@
+import { checkLength } from "@bnnkit/core";
+import type { ModuleBuilder } from "../netlist/module-builder.ts";
+import type { Bus } from "../netlist/net.ts";
+import { drawnBits } from "./drawn-bits.ts";
+import type { Source } from "./unit-config.ts";
+
+/** The bits of weights: of an input by that name, or constants, those given or drawn ones.
+ *  @throws RangeError for constants of another number. */
+export function weightPort(
+  m: ModuleBuilder,
+  name: string,
+  count: number,
+  source: Source,
+  given: Uint8Array | undefined,
+): { readonly bus: Bus; readonly constants: Uint8Array } {
+  const constants = given ?? drawnBits(count);
+  checkLength(m.name, "weights", constants.length, count);
+  return { bus: source === "loaded" ? m.input(name, count) : Array.from(constants), constants };
+}
