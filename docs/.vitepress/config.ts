@@ -14,6 +14,7 @@ const packages = readmesOf("packages", [
   "layers",
   "transformer",
   "runtime",
+  "hardware",
 ]);
 const apps = readmesOf("apps", ["translate", "train", "benchmark"]);
 

@@ -60,6 +60,10 @@ export {
   checkBehaviour,
   type Mismatch,
 } from "./proof/check-behaviour.ts";
+export type { FlipFlop, MappedNetlist, TableCell } from "./proof/mapped-netlist.ts";
+export { type Mutant, mutants } from "./proof/mutants.ts";
+export { parseNetlist } from "./proof/parse-netlist.ts";
+export { simulateNetlist } from "./proof/simulate-netlist.ts";
 export { generateUnit } from "./units/generate-unit.ts";
 export type { PortBits, Unit, UnitConstants } from "./units/unit.ts";
 export type {

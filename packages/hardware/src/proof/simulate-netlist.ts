@@ -1,0 +1,62 @@
+import { checkLength } from "@bnnkit/core";
+import { busOf } from "../netlist/module.ts";
+import { one } from "../netlist/net.ts";
+import type { Simulator } from "../netlist/simulate.ts";
+import type { MappedNetlist, TableCell } from "./mapped-netlist.ts";
+
+/** Runs a mapped netlist as {@link simulate} runs a module, from flip-flops that are 0. */
+export function simulateNetlist(netlist: MappedNetlist): Simulator {
+  const values = new Uint32Array(netlist.netCount);
+  values[one] = 0xffffffff;
+  const next = new Uint32Array(netlist.flipFlops.length);
+  const rows = new Uint32Array(64);
+  const ports = [...netlist.inputs, ...netlist.outputs];
+  let isSettled = false;
+  const settle = (): void => {
+    if (isSettled) return;
+    for (const table of netlist.tables) values[table.y] = evaluateTable(table, values, rows);
+    isSettled = true;
+  };
+  return {
+    set(port, words) {
+      const bus = busOf("set", netlist.inputs, port);
+      checkLength("set", `words of ${port}`, words.length, bus.length);
+      for (let bit = 0; bit < bus.length; bit++) values[bus[bit]] = words[bit];
+      isSettled = false;
+    },
+    get(port) {
+      settle();
+      return Uint32Array.from(busOf("get", ports, port), (net) => values[net]);
+    },
+    clock() {
+      settle();
+      netlist.flipFlops.forEach((flipFlop, i) => {
+        const [enable, q] = [values[flipFlop.enable], values[flipFlop.q]];
+        const reset = values[flipFlop.reset] & (flipFlop.isResetGated ? enable : 0xffffffff);
+        const loaded = (enable & values[flipFlop.d]) | (~enable & q);
+        next[i] = flipFlop.resetValue ? loaded | reset : loaded & ~reset;
+      });
+      netlist.flipFlops.forEach(({ q }, i) => {
+        values[q] = next[i];
+      });
+      isSettled = false;
+    },
+  };
+}
+
+/** The rows of a table are halved by one input after another. */
+function evaluateTable(
+  { inputs, table }: TableCell,
+  values: Uint32Array,
+  rows: Uint32Array,
+): number {
+  for (let row = 0; row < table.length; row++) rows[row] = table[row] ? 0xffffffff : 0;
+  let count = table.length;
+  for (const net of inputs) {
+    const value = values[net];
+    count /= 2;
+    for (let row = 0; row < count; row++)
+      rows[row] = (value & rows[2 * row + 1]) | (~value & rows[2 * row]);
+  }
+  return rows[0];
+}
