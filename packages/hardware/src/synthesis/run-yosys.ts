@@ -1,11 +1,11 @@
-import { checkPositiveInteger } from "@bnnkit/core";
+import { checkPositiveInteger, type PlatformAbortSignal } from "@bnnkit/core";
 import { locateYosys, yosysVersion } from "./locate-yosys.ts";
 import { type StartedWorker, startWorker } from "./start-worker.ts";
 
 export interface YosysOptions {
   /** Milliseconds after which the worker is ended. Default 600,000: mapping to gates can take a search too far. */
   readonly timeout?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: PlatformAbortSignal;
   /** Where `@yowasp/yosys` is, for pages whose bundler does not know. Default: as the package resolves. */
   readonly url?: string;
 }

@@ -1,4 +1,5 @@
 import { bitPlanes } from "./bit-planes.ts";
+import { checkChoice } from "./check-choice.ts";
 import { lookUp } from "./look-up.ts";
 import { maxPool } from "./max-pool.ts";
 import { shiftAdd } from "./shift-add.ts";
@@ -12,6 +13,7 @@ import { xnorPopcount } from "./xnor-popcount.ts";
 /** The circuit of a configuration, with its behaviour.
  *  @throws RangeError for sizes that make no circuit, and for constants that do not fit it. */
 export function generateUnit(config: UnitConfig, constants: UnitConstants = {}): Unit {
+  checkChoice("generateUnit", "config.unit", config.unit, Object.keys(isUnit));
   switch (config.unit) {
     case "xnor-popcount":
       return xnorPopcount(config, constants);
@@ -31,3 +33,14 @@ export function generateUnit(config: UnitConfig, constants: UnitConstants = {}):
       return lookUp(config, constants);
   }
 }
+
+const isUnit: Readonly<Record<UnitConfig["unit"], true>> = {
+  "xnor-popcount": true,
+  "ternary-dot": true,
+  "bit-planes": true,
+  "signed-sum": true,
+  "shift-add": true,
+  threshold: true,
+  "max-pool": true,
+  "look-up": true,
+};

@@ -1,6 +1,7 @@
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, constantBus, isConstant, one, shiftLeft } from "../netlist/net.ts";
 import { addNumbers, type OffsetNumber } from "./adder-tree.ts";
+import { checkChoice } from "./check-choice.ts";
 import { compressColumns } from "./compressor-tree.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { SumStyle } from "./unit-config.ts";
@@ -21,6 +22,7 @@ export interface SumOptions {
 /** `constant + Σ 2^i·(ones of column i)` modulo 2^width; bits that are constant go into the constant. */
 export function sumColumns(m: ModuleBuilder, columns: Columns, options: SumOptions): Bus {
   const { style, pipeline, width } = options;
+  checkChoice(m.name, "style", style, ["compressor", "carry-chain", "behavioural"]);
   const constant = columns.reduce(
     (sum, column, i) => sum + 2 ** i * column.filter((net) => net === one).length,
     options.constant ?? 0,

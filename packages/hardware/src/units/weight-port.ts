@@ -1,6 +1,7 @@
 import { checkLength } from "@bnnkit/core";
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import type { Bus } from "../netlist/net.ts";
+import { checkChoice } from "./check-choice.ts";
 import { drawnBits } from "./drawn-bits.ts";
 import type { Source } from "./unit-config.ts";
 
@@ -13,6 +14,7 @@ export function weightPort(
   source: Source,
   given: Uint8Array | undefined,
 ): { readonly bus: Bus; readonly constants: Uint8Array } {
+  checkChoice(m.name, "weights", source, ["constant", "loaded"]);
   const constants = given ?? drawnBits(count);
   checkLength(m.name, "weights", constants.length, count);
   return { bus: source === "loaded" ? m.input(name, count) : Array.from(constants), constants };

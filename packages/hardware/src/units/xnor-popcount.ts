@@ -1,12 +1,13 @@
 import { checkIntegerBetween, checkPositiveInteger, dot, packBipolar } from "@bnnkit/core";
 import { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, constantBus, resize, unsignedWidth } from "../netlist/net.ts";
-import { drawnBits } from "./drawn-bits.ts";
+import { checkChoice } from "./check-choice.ts";
 import { Pipeline } from "./pipeline.ts";
 import { bipolarNumbers, portBits, unsignedNumbers } from "./port-numbers.ts";
 import { sumColumns } from "./sum-columns.ts";
 import type { PortBits, Unit, UnitConstants } from "./unit.ts";
 import type { XnorPopcountConfig } from "./unit-config.ts";
+import { weightPort } from "./weight-port.ts";
 
 /**
  * The dot product of ±1 vectors, bits 1 for −1: ports `a` and, unless constant, `w` of n bits.
@@ -17,10 +18,9 @@ import type { XnorPopcountConfig } from "./unit-config.ts";
  * @throws RangeError for n < 1, and for constants of another number or a threshold outside 0 … n + 1.
  */
 export function xnorPopcount(config: XnorPopcountConfig, constants: UnitConstants = {}): Unit {
-  const { n, style, weights: source, threshold } = config;
+  const { n, style, threshold } = config;
   checkPositiveInteger("xnorPopcount", "n", n);
-  const weights = constants.weights ?? drawnBits(n);
-  checkIntegerBetween("xnorPopcount", "weights.length", weights.length, n, n);
+  checkChoice("xnorPopcount", "threshold", threshold, ["none", "constant", "loaded"]);
   const [level = Math.ceil((n + 1) / 2)] = constants.thresholds ?? [];
   checkIntegerBetween("xnorPopcount", "threshold", level, 0, n + 1);
   const width = unsignedWidth(n);
@@ -28,9 +28,9 @@ export function xnorPopcount(config: XnorPopcountConfig, constants: UnitConstant
   const m = new ModuleBuilder("xnor_popcount");
   const pipeline = new Pipeline(m, config.pipeline);
   const a = m.input("a", n);
-  const w = source === "loaded" ? m.input("w", n) : Array.from(weights);
+  const w = weightPort(m, "w", n, config.weights, constants.weights);
   const t = threshold === "loaded" ? m.input("t", unsignedWidth(n + 1)) : undefined;
-  const products = m.part("products", () => m.xnor(a, w));
+  const products = m.part("products", () => m.xnor(a, w.bus));
   const count = m.part("popcount", () => sumColumns(m, [products], { style, pipeline, width }));
   if (threshold === "none") m.output("count", count);
   else
@@ -44,7 +44,7 @@ export function xnorPopcount(config: XnorPopcountConfig, constants: UnitConstant
     latency: pipeline.latency,
     held: t === undefined ? [] : ["t"],
     behaviour: (inputs: PortBits): PortBits => {
-      const [values, signs] = [inputs.a, inputs.w ?? weights].map((bits) =>
+      const [values, signs] = [inputs.a, inputs.w ?? w.constants].map((bits) =>
         packBipolar(bipolarNumbers(bits), 1, n),
       );
       const p = (dot(values, 0, signs, 0) + n) / 2;

@@ -1,9 +1,11 @@
 import {
   checkBehaviour,
   generateUnit,
+  ModuleBuilder,
   mutants,
   parseNetlist,
   printVerilog,
+  simulate,
   simulateNetlist,
   type UnitConfig,
   type XnorPopcountConfig,
@@ -84,4 +86,44 @@ test("errors of Yosys are said, and a call that takes too long ends", async () =
   await expect(
     synthesize(verilog({ ...xnor, n: 64 }), { target: "xc7", timeout: 50 }),
   ).rejects.toThrow("runYosys: no result after 50 ms");
+});
+
+test("the Verilog of every cell does what the simulator does", async () => {
+  const m = new ModuleBuilder("cells");
+  const [a, b] = [m.input("a", 3), m.input("b", 3)];
+  const [enable, reset] = m.input("control", 2);
+  const { value, last } = m.counter(5, { enable, reset });
+  m.output("counted", [...value, last]);
+  m.output("held", m.register(m.xor(a, b), { enable, reset }));
+  m.output("added", [...m.add(a, b, enable), ...m.subtract(a, b), ...m.negate(a)]);
+  m.output("compared", [m.atLeast(a, b), m.equal(a, b)]);
+  m.output("chosen", m.mux(enable, m.and(a, b), m.or(a, m.xnor(a, b))));
+  m.output("total", m.sum([a, b, value], 5));
+  const half = m.halfAdder(a, b);
+  const full = m.fullAdder(a, b, value);
+  m.output("adders", [half.sum, half.carry, full.sum, full.carry].flat());
+  const words = [3n, 1n, 4n, 1n, 5n, 9n, 2n, 6n];
+  m.output("fixed", m.rom(words, 4, a, { isSynchronous: false }));
+  m.output("fixed_late", m.rom(words, 4, b, { style: "logic" }));
+  const ports = { writeEnable: enable, writeAddress: a, writeData: b, address: b };
+  m.output("stored", m.ram(8, ports, { isSynchronous: false }));
+  m.output("stored_late", m.ram(8, ports));
+  const module = m.build();
+  const { netlist } = await synthesize(printVerilog(module), { target: "asic" });
+  const [expected, actual] = [simulate(module), simulateNetlist(parseNetlist(netlist))];
+  let state = 1;
+  for (let clock = 0; clock < 100; clock++) {
+    for (const { name, bus } of module.inputs) {
+      const words = Uint32Array.from(bus, () => {
+        state = Math.imul(state, 747796405) + 2891336453;
+        return state ^ (state >>> 15);
+      });
+      expected.set(name, words);
+      actual.set(name, words);
+    }
+    for (const { name } of module.outputs)
+      expect(actual.get(name), `${name} at ${clock}`).toEqual(expected.get(name));
+    expected.clock();
+    actual.clock();
+  }
 });

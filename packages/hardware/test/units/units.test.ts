@@ -2,6 +2,8 @@ import {
   checkBehaviour,
   countFeatures,
   generateUnit,
+  laneNumber,
+  packLanes,
   type SumStyle,
   simulate,
   type UnitConfig,
@@ -108,4 +110,27 @@ test("sizes and constants that do not fit are refused", () => {
   expect(() =>
     generateUnit({ ...config, unit: "shift-add", n: 2, bits: 4, shifts: 3, terms: 1 }),
   ).toThrow("shiftAdd: shifts must be a power of two, got 3");
+  const parsed = JSON.parse('{"unit":"xnor"}');
+  expect(() => generateUnit(parsed)).toThrow(
+    "config.unit must be one of xnor-popcount, ternary-dot",
+  );
+  const styled = JSON.parse(
+    '{"unit":"look-up","nodes":2,"addressBits":1,"pipeline":0,"style":"x"}',
+  );
+  expect(() => generateUnit(styled)).toThrow(
+    "style must be one of compressor, carry-chain, behavioural, got x",
+  );
+});
+
+test("only columns that both masks mark count in a ternary dot product", () => {
+  const config = { weightDigit: "ternary", activationDigit: "ternary", weights: "loaded" } as const;
+  const sum = { style: "compressor", pipeline: 0 } as const;
+  const { module } = generateUnit({ unit: "ternary-dot", n: 4, ...config, ...sum });
+  const simulator = simulate(module);
+  // Masks, then signs: a = +1, −1, 0, −1; w = −1, −1, −1, 0.
+  simulator.set("a", packLanes([Uint8Array.of(1, 1, 0, 1, 0, 1, 0, 1)], 8));
+  simulator.set("w", packLanes([Uint8Array.of(1, 1, 1, 0, 1, 1, 1, 0)], 8));
+  expect(laneNumber(simulator.get("dot"), 0)).toBe(0);
+  simulator.set("w", packLanes([Uint8Array.of(1, 1, 1, 1, 0, 1, 1, 1)], 8));
+  expect(laneNumber(simulator.get("dot"), 0)).toBe(3);
 });
