@@ -1,6 +1,7 @@
-import { checkIntegerBetween, checkLength, checkPositiveInteger } from "@bnnkit/core";
+import { checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
 import { ModuleBuilder } from "../netlist/module-builder.ts";
 import { unsignedWidth } from "../netlist/net.ts";
+import { checkBits } from "./check-bits.ts";
 import { drawnBits } from "./drawn-bits.ts";
 import { Pipeline } from "./pipeline.ts";
 import { portBits, unsignedNumbers } from "./port-numbers.ts";
@@ -19,7 +20,7 @@ export function lookUp(config: LookUpConfig, constants: UnitConstants = {}): Uni
   checkIntegerBetween("lookUp", "addressBits", addressBits, 1, 16);
   const words = 2 ** addressBits;
   const tables = constants.tables ?? drawnBits(nodes * words);
-  checkLength("lookUp", "tables", tables.length, nodes * words);
+  checkBits("lookUp", "tables", tables, nodes * words);
   const width = unsignedWidth(nodes);
 
   const m = new ModuleBuilder("look_up");

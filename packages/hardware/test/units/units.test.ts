@@ -108,6 +108,9 @@ test("sizes and constants that do not fit are refused", () => {
     generateUnit({ unit: "xnor-popcount", n: 3, ...config }, { weights: Uint8Array.of(1) }),
   ).toThrow("weights");
   expect(() =>
+    generateUnit({ unit: "xnor-popcount", n: 2, ...config }, { weights: Uint8Array.of(1, 2) }),
+  ).toThrow("weights[1] must be an integer in 0 … 1, got 2");
+  expect(() =>
     generateUnit({ ...config, unit: "shift-add", n: 2, bits: 4, shifts: 3, terms: 1 }),
   ).toThrow("shiftAdd: shifts must be a power of two, got 3");
   const parsed = JSON.parse('{"unit":"xnor"}');
