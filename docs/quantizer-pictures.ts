@@ -29,6 +29,7 @@ export const picturedQuantizers: readonly PicturedQuantizer[] = [
   { name: "shifted-sign", make: "shiftedSignQuantizer" },
   { name: "scaled-sign", make: "scaledSignQuantizer" },
   { name: "centered-sign", make: "centeredSignQuantizer" },
+  { name: "standardized-sign", make: "standardizedSignQuantizer" },
   { name: "rectified-sign", make: "rectifiedSignQuantizer" },
   { name: "stochastic-sign", make: "stochasticSignQuantizer" },
   { name: "proximal", make: "proximalQuantizer" },

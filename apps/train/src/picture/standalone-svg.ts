@@ -28,5 +28,15 @@ export function standaloneSvg(title: string, draw: (document: Document) => Eleme
   const text = svg.outerHTML.replace(/\d+\.\d{3,}(?:e-?\d+)?/g, (digits) =>
     String(Math.round(100 * Number(digits)) / 100),
   );
-  return `${text.replaceAll("><g", ">\n<g")}\n`;
+  return `${withOwnIds(text).replaceAll("><g", ">\n<g")}\n`;
+}
+
+/** Clip paths are numbered over all plots that a process makes: here from 1 on. */
+function withOwnIds(text: string): string {
+  const ids = new Map<string, string>();
+  return text.replace(/plot-clip-\d+/g, (id) => {
+    const own = ids.get(id) ?? `clip-${ids.size + 1}`;
+    ids.set(id, own);
+    return own;
+  });
 }
