@@ -35,12 +35,13 @@ export function histogramOf(
   return { edges, counts, outside };
 }
 
-/** Of the quotient, which rounding may put one off. */
+/** Near the quotient, which rounding may put beside it: by several bins where edges are as close as numbers are. */
 function binOf(value: number, edges: readonly number[], width: number): number {
   const last = edges.length - 2;
-  const near = Math.min(Math.floor((value - edges[0]) / width), last);
-  if (value < edges[near]) return near - 1;
-  return near < last && value >= edges[near + 1] ? near + 1 : near;
+  let bin = Math.min(Math.floor((value - edges[0]) / width), last);
+  while (value < edges[bin]) bin--;
+  while (bin < last && value >= edges[bin + 1]) bin++;
+  return bin;
 }
 
 function rangeOf(values: ArrayLike<number>): readonly [number, number] {

@@ -39,6 +39,13 @@ test("what is no number or beyond is outside, and nothing is counted of nothing"
   expect(histogramOf([], { bins: 3 })).toMatchObject({ counts: [0, 0, 0], outside: 0 });
 });
 
+test("edges closer than numbers are", () => {
+  const value = 2 ** 49;
+  const { counts, outside } = histogramOf([value], { bins: 31 });
+  expect(counts.reduce((sum, count) => sum + count)).toBe(1);
+  expect(outside).toBe(0);
+});
+
 property.prop([
   fc.array(fc.double({ noNaN: true, min: -1e30, max: 1e30 }), { minLength: 1, maxLength: 50 }),
   fc.integer({ min: 1, max: 40 }),

@@ -7,9 +7,10 @@ import { gradientOf, valuesOf } from "../values-and-gradients.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
-/** Share of +H among 10⁵ draws of each weight. */
+const draws = 20_000;
+
+/** Share of +H among the draws of each weight. */
 function shares(weights: readonly number[], magnitude: number): readonly number[] {
-  const draws = 100_000;
   const x = tf.tile(tf.tensor2d([...weights], [1, weights.length]), [draws, 1]);
   const { quantize } = stochasticSignQuantizer({ magnitude });
   const drawn = quantize(x, { training: true, seed: 7 });
@@ -23,7 +24,7 @@ describe("T03", () => {
       const weights = [-2, -1, -0.5, 0, 0.3, 1, 4].map((weight) => weight * magnitude);
       for (const [i, share] of shares(weights, magnitude).entries()) {
         const p = expected[i]!;
-        expect(Math.abs(share - p)).toBeLessThanOrEqual(4 * Math.sqrt((p * (1 - p)) / 100_000));
+        expect(Math.abs(share - p)).toBeLessThanOrEqual(4 * Math.sqrt((p * (1 - p)) / draws));
       }
     }
   });
