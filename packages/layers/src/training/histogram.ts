@@ -38,7 +38,7 @@ export function histogramOf(
 /** Near the quotient, which rounding may put beside it: by several bins where edges are as close as numbers are. */
 function binOf(value: number, edges: readonly number[], width: number): number {
   const last = edges.length - 2;
-  let bin = Math.min(Math.floor((value - edges[0]) / width), last);
+  let bin = width > 0 ? Math.min(Math.floor((value - edges[0]) / width), last) : 0;
   while (value < edges[bin]) bin--;
   while (bin < last && value >= edges[bin + 1]) bin++;
   return bin;
