@@ -64,12 +64,14 @@ export type { FlipFlop, MappedNetlist, TableCell } from "./proof/mapped-netlist.
 export { type Mutant, mutants } from "./proof/mutants.ts";
 export { parseNetlist } from "./proof/parse-netlist.ts";
 export { simulateNetlist } from "./proof/simulate-netlist.ts";
+export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
 export { generateUnit } from "./units/generate-unit.ts";
 export type { PortBits, Unit, UnitConstants } from "./units/unit.ts";
 export type {
   BitPlanesConfig,
   LookUpConfig,
   MaxPoolConfig,
+  ScaleBiasConfig,
   Segment,
   ShiftAddConfig,
   SignedSumConfig,

@@ -2,6 +2,7 @@ import { bitPlanes } from "./bit-planes.ts";
 import { checkChoice } from "./check-choice.ts";
 import { lookUp } from "./look-up.ts";
 import { maxPool } from "./max-pool.ts";
+import { scaleBias } from "./scale-bias.ts";
 import { shiftAdd } from "./shift-add.ts";
 import { signedSum } from "./signed-sum.ts";
 import { ternaryDot } from "./ternary-dot.ts";
@@ -31,6 +32,8 @@ export function generateUnit(config: UnitConfig, constants: UnitConstants = {}):
       return maxPool(config);
     case "look-up":
       return lookUp(config, constants);
+    case "scale-bias":
+      return scaleBias(config, constants);
   }
 }
 
@@ -43,4 +46,5 @@ const isUnit: Readonly<Record<UnitConfig["unit"], true>> = {
   threshold: true,
   "max-pool": true,
   "look-up": true,
+  "scale-bias": true,
 };

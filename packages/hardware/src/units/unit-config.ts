@@ -89,6 +89,22 @@ export interface LookUpConfig extends Summed {
   readonly addressBits: number;
 }
 
+/** `y = clamp(⌊(scale·x + rounding) / 2^fractionBits⌋ + bias)` of a signed sum: what a folded batch normalization does behind a sum
+ *  (YodaNN). */
+export interface ScaleBiasConfig extends Summed {
+  readonly unit: "scale-bias";
+  /** Bits of the sum, of the scale, and of what comes out and the bias, all signed. */
+  readonly bits: number;
+  readonly scaleBits: number;
+  readonly outputBits: number;
+  /** Bits of the scale behind the point, which the product loses. */
+  readonly fractionBits: number;
+  /** Toward −∞, or to the nearest, halves up. */
+  readonly rounding: "down" | "nearest";
+  /** Where the scale and the bias come from. */
+  readonly scales: Source;
+}
+
 /** What a unit is, by its parameters alone: enough to predict what it costs. */
 export type UnitConfig =
   | XnorPopcountConfig
@@ -98,4 +114,5 @@ export type UnitConfig =
   | ShiftAddConfig
   | ThresholdConfig
   | MaxPoolConfig
-  | LookUpConfig;
+  | LookUpConfig
+  | ScaleBiasConfig;

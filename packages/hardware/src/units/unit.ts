@@ -22,4 +22,7 @@ export interface UnitConstants {
   readonly thresholds?: readonly number[];
   /** Tables of look-ups, node after node. */
   readonly tables?: Uint8Array;
+  /** Of a scale and bias, in steps of their last bits. */
+  readonly scale?: number;
+  readonly bias?: number;
 }
