@@ -4,6 +4,25 @@
  * @module @bnnkit/hardware
  */
 
+export type { Figure, Provenance } from "./figure.ts";
+export {
+  type BlockRam,
+  type BlockRamPacking,
+  blockRamShapes,
+  packBlockRam,
+} from "./memory/block-ram.ts";
+export { dramEnergyPj } from "./memory/dram.ts";
+export { type LutRam, type LutRamPacking, packLutRam } from "./memory/lut-ram.ts";
+export type { WordsByWidth } from "./memory/memory-shape.ts";
+export { memoryArea, type OnChipMemory, onChipMemory } from "./memory/on-chip-memory.ts";
+export { type RegisterFile, registerFile } from "./memory/register-file.ts";
+export { type SramMacro, type SramOptions, sramMacro } from "./memory/sram-macro.ts";
+export {
+  type FoldedWeights,
+  type WeightPacking,
+  weightBlockRams,
+  weightMemories,
+} from "./memory/weight-memory.ts";
 export {
   type AddCell,
   type Cell,
