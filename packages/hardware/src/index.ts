@@ -4,6 +4,18 @@
  * @module @bnnkit/hardware
  */
 
+export { countAccesses, type LevelAccesses, type LoopCounts } from "./dataflow/count-accesses.ts";
+export type { LoopAxis, LoopDimension, LoopLayer } from "./dataflow/loop-layer.ts";
+export {
+  type DataflowOptions,
+  dataflow,
+  type Loop,
+  type LoopLevel,
+  type LoopMapping,
+  type Stationary,
+} from "./dataflow/loop-mapping.ts";
+export { type FrameWork, type Machine, type Roofline, roofline } from "./dataflow/roofline.ts";
+export { type OperandBits, trafficBits } from "./dataflow/traffic.ts";
 export type { Figure, Provenance } from "./figure.ts";
 export {
   type BlockRam,
