@@ -16,6 +16,33 @@ export {
 } from "./dataflow/loop-mapping.ts";
 export { type FrameWork, type Machine, type Roofline, roofline } from "./dataflow/roofline.ts";
 export { type OperandBits, trafficBits } from "./dataflow/traffic.ts";
+export { ice40PeriodNs } from "./delay/ice40-period.ts";
+export { type DelayTarget, popcountDelayNs } from "./delay/popcount-delay.ts";
+export { sramAccessEnergyPj } from "./energy/access-energy.ts";
+export { type GateEnergyModel, nangate45Energy } from "./energy/gate-energy.ts";
+export {
+  type HorowitzEnergy,
+  type HorowitzEntry,
+  type HorowitzOperation,
+  horowitzEnergy,
+  horowitzProvenance,
+  horowitzTable,
+} from "./energy/horowitz.ts";
+export { type NetlistEnergy, netlistEnergy } from "./energy/netlist-energy.ts";
+export { popcountEnergyPj } from "./energy/popcount-energy.ts";
+export {
+  type Activity,
+  randomActivity,
+  type ToggleMeter,
+  toggleMeter,
+} from "./energy/toggle-meter.ts";
+export {
+  ihpVoltageModel,
+  leakageEnergyPj,
+  scaleVoltage,
+  type VoltageModel,
+  type VoltageScaling,
+} from "./energy/voltage-scaling.ts";
 export type { Figure, Provenance } from "./figure.ts";
 export {
   type BlockRam,
@@ -95,6 +122,17 @@ export type { FlipFlop, MappedNetlist, TableCell } from "./proof/mapped-netlist.
 export { type Mutant, mutants } from "./proof/mutants.ts";
 export { parseNetlist } from "./proof/parse-netlist.ts";
 export { simulateNetlist } from "./proof/simulate-netlist.ts";
+export { type BReinCapacity, breinLimits, fitsBRein } from "./published-silicon/brein-capacity.ts";
+export {
+  comparePublished,
+  energyOfOperationPj,
+  type PublishedComparison,
+} from "./published-silicon/compare-published.ts";
+export {
+  type PublishedChip,
+  type PublishedNumber,
+  publishedChips,
+} from "./published-silicon/published-chip.ts";
 export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
 export { generateUnit } from "./units/generate-unit.ts";
 export type { PortBits, Unit, UnitConstants } from "./units/unit.ts";

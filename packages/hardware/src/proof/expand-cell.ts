@@ -55,6 +55,10 @@ const models: Readonly<Record<string, (cell: JsonCell, into: ExpandedCells) => v
   },
 };
 
+function named({ name, type }: JsonCell): { readonly cell: string; readonly type: string } {
+  return { cell: name, type };
+}
+
 function pinOf(cell: JsonCell, pin: string, into: ExpandedCells, bit = 0): Net {
   const connected = cell.pins[pin]?.[bit];
   return connected === undefined ? zero : into.netOf(connected);
@@ -67,7 +71,7 @@ function addGate(
   value: GateFunction["value"],
   y: Net,
 ): Net {
-  into.tables.push({ cell: cell.name, inputs, table: tableOf(inputs.length, value), y });
+  into.tables.push({ ...named(cell), inputs, table: tableOf(inputs.length, value), y });
   return y;
 }
 
@@ -92,7 +96,7 @@ function addTable(
 ): void {
   const table = initBits(cell, parameter, 2 ** pins.length);
   const inputs = pins.map((pin) => pinOf(cell, pin, into));
-  into.tables.push({ cell: cell.name, inputs, table, y: pinOf(cell, output, into) });
+  into.tables.push({ ...named(cell), inputs, table, y: pinOf(cell, output, into) });
 }
 
 /** A parameter of binary digits, the lowest last. */
@@ -121,9 +125,9 @@ function expandCcu2c(cell: JsonCell, into: ExpandedCells): void {
     const pins = ["A", "B", "C", "D"].map((pin) => pinOf(cell, `${pin}${half}`, into));
     const isInjected = cell.parameters[`INJECT1_${half}`] === "YES";
     const [propagate, generate] = [into.newNet(), into.newNet()];
-    into.tables.push({ cell: cell.name, inputs: pins, table, y: propagate });
+    into.tables.push({ ...named(cell), inputs: pins, table, y: propagate });
     const low = isInjected ? [false, false, false, false] : table.slice(0, 4);
-    into.tables.push({ cell: cell.name, inputs: pins.slice(0, 2), table: low, y: generate });
+    into.tables.push({ ...named(cell), inputs: pins.slice(0, 2), table: low, y: generate });
     const sum = cell.pins[`S${half}`]?.[0];
     const gated = isInjected ? zero : carry;
     if (sum !== undefined) addGate(cell, into, [propagate, gated], xor, into.netOf(sum));
@@ -144,7 +148,7 @@ function expandShiftRegister(cell: JsonCell, into: ExpandedCells): void {
   const enable = pinOf(cell, "CE", into);
   for (let stage = 0; stage <= last; stage++) {
     const q = stage === last ? pinOf(cell, "Q", into) : into.newNet();
-    into.flipFlops.push({ ...{ cell: cell.name, d, q, enable }, ...neverReset });
+    into.flipFlops.push({ ...named(cell), ...{ d, q, enable }, ...neverReset });
     d = q;
   }
 }
@@ -163,7 +167,7 @@ function addFlipFlop(cell: JsonCell, into: ExpandedCells): void {
   const [reset] = ["R", "S", "LSR"].filter((pin) => cell.pins[pin] !== undefined);
   const isAlwaysOn = enable === undefined || parameters.CEMUX === "1";
   into.flipFlops.push({
-    cell: cell.name,
+    ...named(cell),
     d: pinOf(cell, d ?? "D", into),
     q: pinOf(cell, "Q", into),
     enable: isAlwaysOn ? one : pinOf(cell, enable, into),

@@ -3,8 +3,9 @@ import type { Bus, Net } from "../netlist/net.ts";
 
 /** A bit as a function of up to six others: `y = bit Σ inputs[i]·2^i of the table`, its bits from 0 on. */
 export interface TableCell {
-  /** The cell of the netlist that it is, or is a part of. */
+  /** The cell of the netlist that it is, or is a part of, and what kind it is. */
   readonly cell: string;
+  readonly type: string;
   readonly inputs: Bus;
   readonly table: readonly boolean[];
   readonly y: Net;
@@ -13,6 +14,7 @@ export interface TableCell {
 /** At a clock edge `q` takes `d` where `enable` is 1; `reset` makes it `resetValue`, with or, if gated, only with the enable. */
 export interface FlipFlop {
   readonly cell: string;
+  readonly type: string;
   readonly d: Net;
   readonly q: Net;
   readonly enable: Net;

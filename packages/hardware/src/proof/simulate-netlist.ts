@@ -4,8 +4,12 @@ import { one } from "../netlist/net.ts";
 import type { Simulator } from "../netlist/simulate.ts";
 import type { MappedNetlist, TableCell } from "./mapped-netlist.ts";
 
-/** Runs a mapped netlist as {@link simulate} runs a module, from flip-flops that are 0. */
-export function simulateNetlist(netlist: MappedNetlist): Simulator {
+/** What is done with the values of all nets, a word of 32 copies each. */
+export type ObserveNets = (values: Readonly<Uint32Array>) => void;
+
+/** Runs a mapped netlist as {@link simulate} runs a module, from flip-flops that are 0.
+ *  @param observe  Called whenever nets have settled after inputs or flip-flops changed. */
+export function simulateNetlist(netlist: MappedNetlist, observe?: ObserveNets): Simulator {
   const values = new Uint32Array(netlist.netCount);
   values[one] = 0xffffffff;
   const next = new Uint32Array(netlist.flipFlops.length);
@@ -16,6 +20,7 @@ export function simulateNetlist(netlist: MappedNetlist): Simulator {
     if (isSettled) return;
     for (const table of netlist.tables) values[table.y] = evaluateTable(table, values, rows);
     isSettled = true;
+    observe?.(values);
   };
   return {
     set(port, words) {
