@@ -3,7 +3,7 @@ import { type Figure, figureOf, type Provenance } from "../figure.ts";
 import { checkShape, type WordsByWidth } from "./memory-shape.ts";
 
 export interface SramOptions extends WordsByWidth {
-  /** Columns of cells for each bit of a word. Default: 4 or 8, whichever takes less area. */
+  /** Columns of cells for each bit of a word. Default: 4 up to 1024 words, else 8, as in all but two of the macros fitted. */
   readonly columnMux?: number;
 }
 
@@ -49,14 +49,14 @@ interface Geometry {
 export function sramMacro(options: SramOptions): SramMacro {
   checkShape("sramMacro", options);
   const { words, width } = options;
-  const mux = options.columnMux ?? smallerMux(words, width);
+  const mux = options.columnMux ?? (words <= 1024 ? 4 : 8);
   checkPositiveInteger("sramMacro", "columnMux", mux);
   const g = geometry(words, width, mux);
   const figure = (value: number, meanError: number): Figure =>
     figureOf(value, meanError, sramProvenance, isBeyond(g));
   return {
     ...{ words, width, columnMux: mux },
-    areaUm2: figure(areaOf(g), 0.004),
+    areaUm2: figure(3.211 * g.bits + 530.3 * width + 63.93 * g.rows + 584.1 * mux, 0.004),
     readPj: figure(
       1.399e-4 * g.bits + 0.1408 * g.columns + 0.01689 * g.rows + 2.771e-3 * g.width * g.rows,
       0.0301,
@@ -73,15 +73,6 @@ export function sramMacro(options: SramOptions): SramMacro {
 function geometry(words: number, width: number, mux: number): Geometry {
   const rows = Math.ceil(words / mux);
   return { bits: words * width, width, words, mux, rows, columns: width * mux };
-}
-
-function areaOf({ bits, width, rows, mux }: Geometry): number {
-  return 3.211 * bits + 530.3 * width + 63.93 * rows + 584.1 * mux;
-}
-
-function smallerMux(words: number, width: number): number {
-  const [narrow, wide] = [4, 8].map((mux) => areaOf(geometry(words, width, mux)));
-  return narrow <= wide ? 4 : 8;
 }
 
 function isBeyond({ words, width, mux, rows }: Geometry): boolean {

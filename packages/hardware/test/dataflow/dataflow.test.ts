@@ -22,13 +22,16 @@ const axes = fc.record({
   before: fc.integer({ min: 0, max: 3 }),
   after: fc.integer({ min: 0, max: 2 }),
 });
-const sizes = fc.record({
-  batch: fc.integer({ min: 1, max: 2 }),
-  outputs: fc.constantFrom(1, 2, 3, 5),
-  inputs: fc.constantFrom(1, 2, 3),
-  rows: axes,
-  columns: fc.option(axes, { nil: undefined }),
-});
+const sizes = fc.record(
+  {
+    batch: fc.integer({ min: 1, max: 2 }),
+    outputs: fc.constantFrom(1, 2, 3, 5),
+    inputs: fc.constantFrom(1, 2, 3),
+    rows: axes,
+    columns: axes,
+  },
+  { requiredKeys: ["batch", "outputs", "inputs", "rows"] },
+);
 const tiles = fc.record(
   {
     ...{ outputs: fc.integer({ min: 1, max: 6 }), inputs: fc.integer({ min: 1, max: 4 }) },
@@ -42,7 +45,7 @@ describe.each(orders)("%s", (order) => {
   property.prop([sizes, tiles, fc.option(tiles, { nil: undefined })], { numRuns: 40 })(
     "counts are those of the loops, run",
     (layer, unroll, buffer) => {
-      const mapping = dataflow(order, { unroll, buffer });
+      const mapping = dataflow(order, { unroll, ...(buffer && { buffer }) });
       const counted = countAccesses(layer, mapping).levels.map(({ name: _, ...rest }) => rest);
       expect(counted).toEqual(simulateLoops(layer, mapping));
     },
