@@ -112,6 +112,15 @@ export {
 } from "./netlist/net.ts";
 export { printVerilog } from "./netlist/print-verilog.ts";
 export { type Simulator, simulate } from "./netlist/simulate.ts";
+export { type RunStreamOptions, runStream, type StreamRun } from "./network/run-stream.ts";
+export {
+  type PlannedStage,
+  type StageConfig,
+  type StageConstants,
+  stageTiming,
+} from "./network/stage-config.ts";
+export type { Stage, StageTiming, Stream, StreamNumber } from "./network/stream.ts";
+export { streamModule } from "./network/stream-module.ts";
 export {
   type CheckBehaviourOptions,
   type CheckedBehaviour,
@@ -134,7 +143,19 @@ export {
   publishedChips,
 } from "./published-silicon/published-chip.ts";
 export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
+export {
+  type BeatClocks,
+  type ScheduleOptions,
+  scheduleBeats,
+} from "./schedule/schedule-beats.ts";
 export { generateUnit } from "./units/generate-unit.ts";
+export {
+  type MatrixVectorConfig,
+  type MatrixVectorConstants,
+  matrixVectorCycles,
+  sumNumber,
+} from "./units/matrix-vector.ts";
+export type { StreamBufferConfig } from "./units/stream-buffer.ts";
 export type { PortBits, Unit, UnitConstants } from "./units/unit.ts";
 export type {
   BitPlanesConfig,
@@ -151,3 +172,4 @@ export type {
   UnitConfig,
   XnorPopcountConfig,
 } from "./units/unit-config.ts";
+export type { WidthConverterConfig } from "./units/width-converter.ts";
