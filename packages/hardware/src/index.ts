@@ -112,6 +112,20 @@ export {
 } from "./netlist/net.ts";
 export { printVerilog } from "./netlist/print-verilog.ts";
 export { type Simulator, simulate } from "./netlist/simulate.ts";
+export type {
+  DataflowOptions,
+  Folding,
+  PlannedLayer,
+  StreamPort,
+} from "./network/dataflow-builder.ts";
+export { hardwareSupport } from "./network/hardware-support.ts";
+export {
+  type DataflowPlan,
+  type PlannableModel,
+  type ProcessorNode,
+  planDataflow,
+} from "./network/plan-dataflow.ts";
+export { dataflowModule, runDataflow } from "./network/run-dataflow.ts";
 export { type RunStreamOptions, runStream, type StreamRun } from "./network/run-stream.ts";
 export {
   type PlannedStage,
@@ -148,6 +162,13 @@ export {
   type ScheduleOptions,
   scheduleBeats,
 } from "./schedule/schedule-beats.ts";
+export {
+  type DataflowSchedule,
+  framesPerSecond,
+  type ScheduleDataflowOptions,
+  scheduleDataflow,
+} from "./schedule/schedule-dataflow.ts";
+export { sizeBuffers } from "./schedule/size-buffers.ts";
 export { generateUnit } from "./units/generate-unit.ts";
 export {
   type MatrixVectorConfig,
@@ -155,7 +176,10 @@ export {
   matrixVectorCycles,
   sumNumber,
 } from "./units/matrix-vector.ts";
+export type { SlidingWindowConfig } from "./units/sliding-window.ts";
 export type { StreamBufferConfig } from "./units/stream-buffer.ts";
+export type { StreamPoolConfig } from "./units/stream-pool.ts";
+export type { StreamThresholdConfig } from "./units/stream-threshold.ts";
 export type { PortBits, Unit, UnitConstants } from "./units/unit.ts";
 export type {
   BitPlanesConfig,

@@ -4,8 +4,8 @@ import type { Module } from "../netlist/module.ts";
 import { simulate } from "../netlist/simulate.ts";
 
 export interface RunStreamOptions {
-  /** Whether a beat is offered in a clock. Default always. */
-  readonly offers?: (clock: number) => boolean;
+  /** Whether a beat, counted from 0, is offered in a clock. Default always. */
+  readonly offers?: (clock: number, beat: number) => boolean;
   /** Whether a beat is taken in a clock. Default always. */
   readonly takes?: (clock: number) => boolean;
 }
@@ -48,7 +48,7 @@ export function runStream(
     if (clock - Math.max(inputClocks.at(-1) ?? 0, outputClocks.at(-1) ?? 0) > mostIdle) {
       throw new RangeError(`runStream: a beat must move within ${mostIdle} clocks, got none`);
     }
-    const isOffered = inputClocks.length < words.length && offers(clock);
+    const isOffered = inputClocks.length < words.length && offers(clock, inputClocks.length);
     const isTaken = takes(clock);
     if (isOffered) circuit.set("in_data", words[inputClocks.length]);
     circuit.set("in_valid", flag(isOffered));

@@ -5,10 +5,21 @@ import {
   matrixVectorTiming,
 } from "../units/matrix-vector.ts";
 import {
+  type SlidingWindowConfig,
+  slidingWindow,
+  slidingWindowTiming,
+} from "../units/sliding-window.ts";
+import {
   type StreamBufferConfig,
   streamBuffer,
   streamBufferTiming,
 } from "../units/stream-buffer.ts";
+import { type StreamPoolConfig, streamPool, streamPoolTiming } from "../units/stream-pool.ts";
+import {
+  type StreamThresholdConfig,
+  streamThreshold,
+  streamThresholdTiming,
+} from "../units/stream-threshold.ts";
 import {
   type WidthConverterConfig,
   widthConverter,
@@ -17,7 +28,13 @@ import {
 import type { Stage, StageTiming, Stream } from "./stream.ts";
 
 /** What a stage of a network is, by its parameters alone: enough to say when beats pass it. */
-export type StageConfig = MatrixVectorConfig | StreamBufferConfig | WidthConverterConfig;
+export type StageConfig =
+  | MatrixVectorConfig
+  | SlidingWindowConfig
+  | StreamBufferConfig
+  | StreamPoolConfig
+  | StreamThresholdConfig
+  | WidthConverterConfig;
 
 /** Numbers that are built into a stage. */
 export interface StageConstants {
@@ -40,8 +57,14 @@ export function buildStage(m: ModuleBuilder, input: Stream, stage: PlannedStage)
       const { weights = [], thresholds = [] } = constants;
       return matrixVector(m, input, config, { weights, thresholds });
     }
+    case "sliding-window":
+      return slidingWindow(m, input, config);
     case "stream-buffer":
       return streamBuffer(m, input, config);
+    case "stream-pool":
+      return streamPool(m, input, config);
+    case "stream-threshold":
+      return streamThreshold(m, input, config, constants.thresholds ?? []);
     case "width-converter":
       return widthConverter(m, input, config);
   }
@@ -52,8 +75,14 @@ export function stageTiming(config: StageConfig): StageTiming {
   switch (config.unit) {
     case "matrix-vector":
       return matrixVectorTiming(config);
+    case "sliding-window":
+      return slidingWindowTiming(config);
     case "stream-buffer":
       return streamBufferTiming(config);
+    case "stream-pool":
+      return streamPoolTiming(config);
+    case "stream-threshold":
+      return streamThresholdTiming();
     case "width-converter":
       return widthConverterTiming(config);
   }

@@ -17,6 +17,8 @@ export interface Stage {
 export interface StageTiming {
   /** Whether a beat stands at the output. */
   readonly isValid: boolean;
+  /** Of a buffer the depth that would have been enough so far. */
+  readonly mostHeld?: number;
   /** Whether it takes a beat, if it is offered one. */
   isReady(isOutputReady: boolean): boolean;
   /** A clock edge. */

@@ -2,8 +2,8 @@ import { checkPositiveInteger } from "@bnnkit/core";
 import { type StageConfig, stageTiming } from "../network/stage-config.ts";
 
 export interface ScheduleOptions {
-  /** Whether a beat is offered in a clock. Default always. */
-  readonly offers?: (clock: number) => boolean;
+  /** Whether a beat, counted from 0, is offered in a clock. Default always. */
+  readonly offers?: (clock: number, beat: number) => boolean;
   /** Whether a beat is taken in a clock. Default always. */
   readonly takes?: (clock: number) => boolean;
 }
@@ -14,6 +14,8 @@ export interface BeatClocks {
   readonly outputClocks: readonly number[];
   /** Of each stage clocks in which a beat stood at its output and was not taken. */
   readonly stalls: readonly number[];
+  /** Of each stage the most beats that it held at a time; 0 of those that are no buffers. */
+  readonly fills: readonly number[];
 }
 
 /**
@@ -42,7 +44,7 @@ export function scheduleBeats(
     if (clock - Math.max(inputClocks.at(-1) ?? 0, outputClocks.at(-1) ?? 0) > mostIdle) {
       throw new RangeError(`scheduleBeats: a beat must move within ${mostIdle} clocks, got none`);
     }
-    valid[0] = inputClocks.length < inputBeats && offers(clock);
+    valid[0] = inputClocks.length < inputBeats && offers(clock, inputClocks.length);
     ready[count] = takes(clock);
     for (let i = 0; i < count; i++) valid[i + 1] = timings[i].isValid;
     for (let i = count - 1; i >= 0; i--) ready[i] = timings[i].isReady(ready[i + 1]);
@@ -53,7 +55,8 @@ export function scheduleBeats(
       timings[i].clock(valid[i], ready[i + 1]);
     }
   }
-  return { inputClocks, outputClocks, stalls };
+  const fills = timings.map(({ mostHeld = 0 }) => mostHeld);
+  return { inputClocks, outputClocks, stalls, fills };
 }
 
 const mostIdle = 2 ** 30;

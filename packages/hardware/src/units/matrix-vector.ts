@@ -100,13 +100,8 @@ export function matrixVector(
     pending.connect([fires, step.last], moved);
     const numbers = Array.from({ length: pe }, (_, p) => {
       const weights = weightsOf(m, config, constants, p, address);
-      const sum = m.register(
-        m.part("products", () => sumProducts(m, values, weights, config)),
-        moved,
-      );
-      const total = m.part("accumulator", () =>
-        accumulate(m, sum, { isFirst, isSummed, steps, config, canMove }),
-      );
+      const sum = m.register(sumProducts(m, values, weights, config), moved);
+      const total = accumulate(m, sum, { isFirst, isSummed, steps, config, canMove });
       return outputOf(m, config, constants, p, foldOfSum, total);
     });
     const [isMade] = m.and(isDue, m.not(isStuck));
@@ -147,7 +142,7 @@ function kept(m: ModuleBuilder, data: Bus, step: FoldCounter, writeEnable: Net):
   const address = step.value;
   if (address.length === 0) return m.register(data, { enable: writeEnable });
   const ports = { writeEnable, writeAddress: address, writeData: data, address };
-  return m.part("buffer", () => m.ram(2 ** address.length, ports, { isSynchronous: false }));
+  return m.ram(2 ** address.length, ports, { isSynchronous: false });
 }
 
 /** The weights that one of the `pe` has at hand. */
@@ -169,7 +164,7 @@ function weightsOf(
   });
   const width = simd * weightBits;
   if (outputs === pe && inputs === simd) return constantBus(words[0], width + 1).slice(0, width);
-  return m.part("weights", () => m.rom(words, width, address));
+  return m.rom(words, width, address);
 }
 
 interface Accumulation {
@@ -207,9 +202,7 @@ function outputOf(
   if (levels === 0) {
     const known = offsets.map((offset) => BigInt.asUintN(output.bits, BigInt(offset)));
     const offset = perFold(m, known, output.bits, fold);
-    return m.part("sums", () =>
-      m.add(scaled(m, total, Math.abs(input.scale), output.bits), offset),
-    );
+    return m.add(scaled(m, total, Math.abs(input.scale), output.bits), offset);
   }
   const greatest = config.inputs * greatestProduct(config);
   const width = unsignedWidth(greatest + 1);
@@ -219,16 +212,12 @@ function outputOf(
       const sum = Math.ceil((dot - offsets[f]) / Math.abs(input.scale));
       return BigInt(Math.min(Math.max(sum, 0), greatest + 1));
     });
-    return m.part("thresholds", () =>
-      m.atLeast(resize(total, width), perFold(m, least, width, fold)),
-    );
+    return m.atLeast(resize(total, width), perFold(m, least, width, fold));
   });
   const counted = output.scale < 0 ? m.not(reached) : reached;
   const style = "compressor";
   if (levels === 1) return counted;
-  return m.part("thresholds", () =>
-    sumColumns(m, [counted], { style, pipeline: new Pipeline(m, 0), width: output.bits }),
-  );
+  return sumColumns(m, [counted], { style, pipeline: new Pipeline(m, 0), width: output.bits });
 }
 
 /** A number for each fold; one that all share needs no memory. */

@@ -43,8 +43,11 @@ export function streamBuffer(
 
 /** The clocks of the circuit. */
 export function streamBufferTiming({ depth }: Pick<StreamBufferConfig, "depth">): StageTiming {
-  let held = 0;
+  let [held, mostHeld] = [0, 0];
   return {
+    get mostHeld() {
+      return mostHeld;
+    },
     get isValid() {
       return held > 0;
     },
@@ -52,6 +55,7 @@ export function streamBufferTiming({ depth }: Pick<StreamBufferConfig, "depth">)
     clock(isInputValid, isOutputReady) {
       const writes = isInputValid && held < depth;
       const reads = isOutputReady && held > 0;
+      if (writes) mostHeld = Math.max(mostHeld, held + 1);
       held += Number(writes) - Number(reads);
     },
   };

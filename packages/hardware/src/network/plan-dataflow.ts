@@ -1,0 +1,156 @@
+import {
+  check,
+  type Graph,
+  graphsOf,
+  interpret,
+  type ModelDescription,
+  type NodeOp,
+  numbersAt,
+  type PackedModel,
+  summarizeGraph,
+  type TypedNode,
+  typeGraph,
+} from "@bnnkit/model";
+import {
+  DataflowBuilder,
+  type DataflowOptions,
+  type PlannedLayer,
+  type StreamPort,
+} from "./dataflow-builder.ts";
+import { dataflowNodes } from "./hardware-support.ts";
+import type { PlannedStage } from "./stage-config.ts";
+import { streamNumberOf } from "./stream-number.ts";
+
+/** A node that stays on the processor. */
+export interface ProcessorNode {
+  readonly graph: string;
+  readonly node: string;
+  readonly op: NodeOp;
+  readonly reason: string;
+  /** Multiply-accumulates of a sample, or of a position. */
+  readonly macs: number;
+}
+
+/** Circuits in a row, one for each layer, and what is left to the processor. */
+export interface DataflowPlan {
+  /** What the first stage reads: a graph input or a node. */
+  readonly from: string;
+  /** The node whose values leave the last. */
+  readonly to: string;
+  readonly input: StreamPort;
+  readonly output: StreamPort;
+  readonly layers: readonly PlannedLayer[];
+  readonly stages: readonly PlannedStage[];
+  readonly processor: readonly ProcessorNode[];
+  /** Multiply-accumulates of a sample that the circuits do. */
+  readonly macs: number;
+}
+
+/** A model whose numbers may be missing: then circuits have no constants, but a plan and its clocks all the same. */
+export interface PlannableModel {
+  readonly description: ModelDescription;
+  readonly tensors?: PackedModel["tensors"];
+}
+
+interface CountedNode {
+  readonly typed: TypedNode;
+  readonly graph: string;
+  readonly macs: number;
+  readonly reason: string | undefined;
+}
+
+/**
+ * A unit for each product of a model with its threshold, for pools and for the first threshold, joined by streams (FINN).
+ *
+ * The longest chain of nodes that can be built, by its work, is; everything else stays on the processor.
+ *
+ * @throws RangeError if nothing can be built, naming each node with the reason, and for foldings that do not divide.
+ */
+export function planDataflow(model: PlannableModel, options: DataflowOptions = {}): DataflowPlan {
+  const { description, tensors } = model;
+  const all = graphsOf(description).flatMap(({ name, graph }) => ({
+    nodes: countNodes(description, name, graph),
+    graph,
+  }));
+  const chains = all.flatMap(({ nodes, graph }) => chainsOf(nodes, graph));
+  const work = (chain: readonly CountedNode[]): number =>
+    chain.reduce((sum, { macs }) => sum + macs, 0);
+  const [chain = []] = [...chains].sort((a, b) => work(b) - work(a));
+  const built = new Set(chain.map(({ typed }) => typed));
+  const processor = all.flatMap(({ nodes }) =>
+    nodes
+      .filter(({ typed }) => !built.has(typed))
+      .map(({ typed: { node }, graph, macs, reason }): ProcessorNode => {
+        const { op, name } = node;
+        return {
+          graph,
+          node: name,
+          op,
+          macs,
+          reason: reason ?? "it stands apart from the chain that is built",
+        };
+      }),
+  );
+  const [first] = chain;
+  if (first === undefined || work(chain) === 0) {
+    const reasons = processor.map(({ node, op, reason }) => `  node "${node}" (${op}): ${reason}`);
+    throw new RangeError(["planDataflow: no product can be built", ...reasons].join("\n"));
+  }
+  const builder = new DataflowBuilder(first.typed, tensors && { tensors }, options);
+  for (const { typed } of chain) interpret(dataflowNodes, typed, builder);
+  const output = builder.finish();
+  const { input, layers, stages } = builder;
+  const to = chain[chain.length - 1].typed.node.name;
+  const from = first.typed.node.inputs[0];
+  return { from, to, input, output, layers, stages, processor, macs: work(chain) };
+}
+
+function countNodes(description: ModelDescription, name: string, graph: Graph): CountedNode[] {
+  const problems = new Map(
+    check(description, dataflowNodes)
+      .filter((problem) => problem.graph === name)
+      .map(({ node, reason }) => [node, reason]),
+  );
+  const macs = new Map(
+    summarizeGraph(graph).map((layer) => [
+      layer.name,
+      Object.values(layer.work.perRow).reduce((sum, count) => sum + count, 0),
+    ]),
+  );
+  return typeGraph(graph, "planDataflow").nodes.map((typed) => ({
+    typed,
+    graph: name,
+    macs: macs.get(typed.node.name) ?? 0,
+    reason: problems.get(typed.node.name),
+  }));
+}
+
+/** Nodes in a row that can be built, each the only reader of the one before. */
+function chainsOf(nodes: readonly CountedNode[], graph: Graph): CountedNode[][] {
+  const chains: CountedNode[][] = [];
+  let last: TypedNode | undefined;
+  for (const counted of nodes) {
+    const { typed, reason } = counted;
+    const [source] = typed.node.inputs;
+    const chain = chains.at(-1);
+    const isBuilt = reason === undefined;
+    const follows = last?.node.name === source && readersOf(graph, source) === 1;
+    if (isBuilt && follows && chain !== undefined) chain.push(counted);
+    else if (isBuilt && startsStream(typed)) chains.push([counted]);
+    else {
+      last = undefined;
+      continue;
+    }
+    last = typed;
+  }
+  return chains;
+}
+
+function startsStream(typed: TypedNode): boolean {
+  return streamNumberOf(numbersAt(typed, 0).code) !== undefined;
+}
+
+function readersOf(graph: Graph, name: string): number {
+  const readers = graph.nodes.filter(({ inputs }) => inputs.some((input) => input === name)).length;
+  return readers + Number(graph.output === name);
+}

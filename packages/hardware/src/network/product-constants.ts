@@ -1,0 +1,44 @@
+import { type PackedModel, type ThresholdNode, thresholdCount, type Weights } from "@bnnkit/model";
+import { codedWeights, realOf, tensorReader, unpackRows } from "@bnnkit/model/reference";
+
+/** The weights of a product as the integers that they are, row by row. */
+export function productWeights(
+  model: Pick<PackedModel, "tensors">,
+  weights: Weights,
+  rows: number,
+  columns: number,
+): number[] {
+  return Array.from(realOf(codedWeights(tensorReader(model), weights, rows, columns)).data);
+}
+
+/** Thresholds that nothing is turned round by, and which features have to be negated for that. */
+export interface StraightThresholds {
+  /** [features, n], rising. */
+  readonly thresholds: readonly number[];
+  readonly flips: readonly boolean[];
+}
+
+/**
+ * The thresholds of integers: a number x reaches as many as the node's level says, −x where `flips` is set. */
+export function thresholdNumbers(
+  model: Pick<PackedModel, "tensors">,
+  node: ThresholdNode,
+  features: number,
+): StraightThresholds {
+  const { name, thresholds } = node;
+  const count = thresholdCount(node);
+  const tensors = tensorReader(model);
+  const numbers =
+    "perFeature" in thresholds
+      ? Array.from(tensors.numbers(`${name}.thresholds`))
+      : Array.from({ length: features }, () => thresholds).flat();
+  const flips = node.flips
+    ? Array.from(unpackRows(tensors.words(`${name}.flips`), 1, features), (bit) => bit === 1)
+    : new Array<boolean>(features).fill(false);
+  const straight = flips.flatMap((isFlipped, feature) => {
+    const own = numbers.slice(feature * count, (feature + 1) * count);
+    // Integers: x is below t as −x reaches 1 − ⌈t⌉.
+    return isFlipped ? own.map((threshold) => 1 - Math.ceil(threshold)).reverse() : own;
+  });
+  return { thresholds: straight, flips };
+}
