@@ -62,6 +62,16 @@ export {
   weightBlockRams,
   weightMemories,
 } from "./memory/weight-memory.ts";
+export { type Device, deviceNamed, devices } from "./devices/devices.ts";
+export {
+  type ChosenFolding,
+  type FoldingCost,
+  type FoldingOptions,
+  fastestFolding,
+  foldForRate,
+  paretoFoldings,
+} from "./folding/choose-folding.ts";
+export { type CountedFolding, layerFoldings } from "./folding/layer-foldings.ts";
 export {
   type AddCell,
   type Cell,
@@ -157,6 +167,7 @@ export {
   publishedChips,
 } from "./published-silicon/published-chip.ts";
 export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
+export { bnnPynqBuilds, type PublishedBuild } from "./published/bnn-pynq.ts";
 export {
   type BeatClocks,
   type ScheduleOptions,

@@ -1,5 +1,5 @@
 import type { Cell, CounterCell, RamCell, RegisterCell, RomCell } from "./cell.ts";
-import { addressOf, wordsAt, writeWords } from "./evaluate-cell.ts";
+import { addressOf, sharedAddress, wordsAt, writeWords } from "./evaluate-cell.ts";
 import { lanes } from "./lanes.ts";
 
 /** What a clocked cell does at an edge: all cells sample, then all update. */
@@ -82,6 +82,11 @@ function ramState(cell: RamCell, values: Uint32Array): ClockedState {
   const data = new Uint32Array(width);
   const readWords = (): void => {
     read.fill(0);
+    const shared = sharedAddress(cell.address, values);
+    if (shared !== undefined) {
+      if (shared < cell.words) read.set(stored.subarray(shared * width, (shared + 1) * width));
+      return;
+    }
     for (let lane = 0; lane < lanes; lane++) {
       const address = addressOf(cell.address, lane, values);
       for (let i = 0; i < width && address < cell.words; i++)

@@ -109,12 +109,25 @@ function equalTo(bus: Bus, number: number, values: Uint32Array): number {
   return isEqual;
 }
 
-/** The word that each copy's address names; 0 beyond the last. */
+/** The word that each copy's address names, 0 beyond the last; a single one where all copies name the same. */
 export function wordsAt(cell: RomCell, values: Uint32Array): bigint[] {
+  const shared = sharedAddress(cell.address, values);
+  if (shared !== undefined) return [cell.contents[shared] ?? 0n];
   return Array.from(
     { length: lanes },
     (_, lane) => cell.contents[addressOf(cell.address, lane, values)] ?? 0n,
   );
+}
+
+/** The address of all copies; undefined where they differ. */
+export function sharedAddress(bus: Bus, values: Uint32Array): number | undefined {
+  let address = 0;
+  for (let i = bus.length - 1; i >= 0; i--) {
+    const word = values[bus[i]];
+    if (word !== 0 && word !== 0xffffffff) return undefined;
+    address = 2 * address + (word & 1);
+  }
+  return address;
 }
 
 export function addressOf(bus: Bus, lane: number, values: Uint32Array): number {
@@ -123,11 +136,12 @@ export function addressOf(bus: Bus, lane: number, values: Uint32Array): number {
   return address;
 }
 
+/** A word of each copy, or one of all. */
 export function writeWords(bus: Bus, words: readonly bigint[], values: Uint32Array): void {
   for (let i = 0; i < bus.length; i++) {
     let bits = 0;
     for (let lane = 0; lane < words.length; lane++)
       bits |= Number((words[lane] >> BigInt(i)) & 1n) << lane;
-    values[bus[i]] = bits;
+    values[bus[i]] = words.length === 1 ? -bits : bits;
   }
 }

@@ -33,9 +33,8 @@ export interface PlannedLayer {
   readonly vectors: number;
   /** Of an input of a window: channels; `simd` divides them, or is a multiple of them. */
   readonly channels: number;
-  readonly weightBits: number;
   /** Of products. */
-  readonly folding?: Folding;
+  readonly product?: MatrixVectorConfig;
   /** Clocks that it takes for a sample, if nobody waits. */
   readonly cycles: number;
 }
@@ -61,7 +60,7 @@ export interface DataflowOptions {
 
 interface OpenProduct {
   readonly node: TypedNode<"dense" | "convolution">;
-  readonly config: Omit<MatrixVectorConfig, "levels" | "output">;
+  readonly config: Omit<MatrixVectorConfig, "weightBits" | "levels" | "output">;
   readonly vectors: number;
   readonly channels: number;
 }
@@ -77,9 +76,9 @@ export class DataflowBuilder {
   #map: Extent;
   #open: OpenProduct | undefined;
 
-  /** @param first  The node that the stream enters at. */
+  /** @param chain  The nodes that are built; their stream enters as wide as the first product reads. */
   constructor(
-    first: TypedNode,
+    [first, ...rest]: readonly [TypedNode, ...TypedNode[]],
     model: Pick<PackedModel, "tensors"> | undefined,
     options: DataflowOptions,
   ) {
@@ -88,7 +87,10 @@ export class DataflowBuilder {
     if (number === undefined) throw new RangeError("planDataflow: the first node reads no stream");
     this.#map = extentOf(domain);
     const rows = this.#map[0] * this.#map[1];
-    const { simd = 1 } = options.folding?.[first.node.name] ?? {};
+    const product = [first, ...rest].find(
+      ({ node: { op } }) => op === "dense" || op === "convolution",
+    );
+    const { simd = 1 } = options.folding?.[product?.node.name ?? ""] ?? {};
     const numbers = Math.min(simd, features);
     this.input = { rows, features, numbers, number, isSigned: false };
     this.#port = this.input;
@@ -142,7 +144,7 @@ export class DataflowBuilder {
     this.#add(node.name, "threshold", { unit: "stream-threshold", ...config }, constants);
     this.layers.push({
       ...{ name: node.name, kind: "threshold", nodes: [node.name], vectors: rows },
-      ...{ inputs: features, outputs: features, channels: features, weightBits: 0 },
+      ...{ inputs: features, outputs: features, channels: features },
       cycles: (rows * features) / numbers,
     });
     this.#port = { ...this.#port, number: output };
@@ -160,7 +162,7 @@ export class DataflowBuilder {
     this.#add(name, "pool", { unit: "stream-pool", taps, numbers, number });
     const vectors = places[0] * places[1];
     this.layers.push({
-      ...{ name, kind: "pool", nodes: [name], vectors, weightBits: 0 },
+      ...{ name, kind: "pool", nodes: [name], vectors },
       ...{ inputs: taps * features, outputs: features, channels: features },
       cycles: (vectors * taps * features) / numbers,
     });
@@ -172,7 +174,7 @@ export class DataflowBuilder {
     node: TypedNode<"dense" | "convolution">,
     { inputs, channels, vectors }: { inputs: number; channels: number; vectors: number },
   ): void {
-    const { name, outFeatures: outputs, weights } = node.node;
+    const { name, outFeatures: outputs } = node.node;
     const { pe, simd } = this.#foldingOf(name);
     if (outputs % pe !== 0) throw dividing(name, "pe", pe, "outputs", outputs);
     const isDividing = channels % simd === 0 || (simd % channels === 0 && inputs % simd === 0);
@@ -185,9 +187,8 @@ export class DataflowBuilder {
       ...{ name: buffer, constants: {} },
       config: { unit: "stream-buffer", bits, depth },
     });
-    const weightBits = weightBitsOf(weights.code, true) ?? 1;
     const { style = "compressor" } = this.#options;
-    const sizes = { inputs, outputs, pe, simd, weightBits };
+    const sizes = { inputs, outputs, pe, simd };
     const config = { unit: "matrix-vector", ...sizes, input: this.#port.number, style } as const;
     this.#open = { node, config, vectors, channels };
   }
@@ -195,17 +196,19 @@ export class DataflowBuilder {
   /** Adds the product that waits, with a threshold or without. */
   #close(threshold?: TypedNode<"threshold">, levels = 0, levelNumber?: StreamNumber): void {
     if (this.#open === undefined) return;
-    const { node, config, vectors, channels } = this.#open;
+    const { node, config: open, vectors, channels } = this.#open;
     this.#open = undefined;
     const { name, weights, outFeatures } = node.node;
+    const weightBits = weightBitsOf(weights.code, threshold?.node.flips === true) ?? 1;
+    const config = { ...open, weightBits };
     const output = levelNumber ?? sumNumber(config);
     const constants = this.#model && this.#constantsOf(weights, config, threshold);
-    this.#add(name, "product", { ...config, levels, output }, constants);
-    const { inputs, outputs, pe, simd, weightBits } = config;
+    const product = { ...config, levels, output };
+    this.#add(name, "product", product, constants);
+    const { inputs, outputs, pe } = config;
     this.layers.push({
-      ...{ name, kind: "product", inputs, outputs, vectors, channels, weightBits },
+      ...{ name, kind: "product", inputs, outputs, vectors, channels, product },
       nodes: threshold === undefined ? [name] : [name, threshold.node.name],
-      folding: { pe, simd },
       cycles: vectors * matrixVectorCycles(config),
     });
     const isSigned = levels === 0;

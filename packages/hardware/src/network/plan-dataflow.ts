@@ -96,7 +96,11 @@ export function planDataflow(model: PlannableModel, options: DataflowOptions = {
     const reasons = processor.map(({ node, op, reason }) => `  node "${node}" (${op}): ${reason}`);
     throw new RangeError(["planDataflow: no product can be built", ...reasons].join("\n"));
   }
-  const builder = new DataflowBuilder(first.typed, tensors && { tensors }, options);
+  const builder = new DataflowBuilder(
+    [first.typed, ...chain.slice(1).map(({ typed }) => typed)],
+    tensors && { tensors },
+    options,
+  );
   for (const { typed } of chain) interpret(dataflowNodes, typed, builder);
   const output = builder.finish();
   const { input, layers, stages } = builder;

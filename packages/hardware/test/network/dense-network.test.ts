@@ -54,9 +54,9 @@ describe.each(foldings)("64 → 32 → 10, folded by %j", (folding) => {
     const waits = [{}, { takes: (clock: number) => clock % 3 === 0 }];
     for (const tried of [plan, lean]) {
       const module = dataflowModule(tried);
-      const beats = (64 / tried.input.numbers) * 6;
+      const beats = (64 / tried.input.numbers) * 3;
       const zeros = Array.from({ length: beats }, () => new Uint8Array(8 * tried.input.numbers));
-      const outBeats = (10 / tried.output.numbers) * 6;
+      const outBeats = (10 / tried.output.numbers) * 3;
       for (const options of waits) {
         const run = runStream(module, [zeros], outBeats, options);
         const clocks = scheduleBeats(

@@ -88,7 +88,7 @@ export function drawModel(description: ClassificationDescription, seed: number):
       tensors.set(name, { dtype, shape, data });
     } else if (dtype === "I32") {
       const perRow = shape[1] ?? 1;
-      const data = new Int32Array(count).map(() => random.integer(-9, 9));
+      const data = new Int32Array(count).map(() => random.integer(-3, 3));
       for (let i = 0; i < count; i += perRow) data.subarray(i, i + perRow).sort();
       tensors.set(name, { dtype, shape, data });
     } else if (dtype === "I8") {
