@@ -159,7 +159,9 @@ function linesOf({ map, window }: SlidingWindowConfig): Lines {
     y === height - 1 ? map[0] - first(y) : Math.max(1, ...taps.map((line) => line + 1)),
   );
   const releases = rows.map((_, y) => first(y + 1) - first(y));
-  return { ring: Math.max(...needs) + strides[0], needs, releases, rows };
+  // So that the lines of the next row of places, or of the next map, come while a row is read.
+  const ring = Math.max(...releases.map((lines, y) => lines + needs[(y + 1) % height]));
+  return { ring, needs, releases, rows };
 }
 
 /** For each place in a row and column of taps the column of the map, −1 outside. */

@@ -63,8 +63,8 @@ const cases: Case[] = [
       convolution("scores", "pool", 5, square(2)),
     ],
     folding: {
-      first: { pe: 3, simd: 1 },
-      second: { pe: 1, simd: 6 },
+      first: { pe: 6, simd: 1 },
+      second: { pe: 4, simd: 18 },
       scores: { pe: 5, simd: 2 },
     },
   },
@@ -99,24 +99,24 @@ describe.each(cases)("$title", ({ map, nodes, folding }) => {
 
   test("the circuit gives the integers of the reference", () => {
     expect(plan.processor).toEqual([]);
-    const images = drawImages(96, pixels, 12);
+    const images = drawImages(64, pixels, 12);
     const wanted = referenceOf(model, images);
     expect(new Set(wanted.map(String)).size).toBeGreaterThan(3);
     expect(runDataflow(plan, module, images)).toEqual(wanted);
     const takes = (clock: number) => clock % 5 < 2;
     const offers = (clock: number) => clock % 7 !== 3;
-    const some = images.slice(0, 40);
-    expect(runDataflow(plan, module, some, { takes, offers })).toEqual(wanted.slice(0, 40));
+    const some = images.slice(0, 20);
+    expect(runDataflow(plan, module, some, { takes, offers })).toEqual(wanted.slice(0, 20));
   });
 
   test("the schedule says when beats pass", () => {
     const { numbers, features, rows } = plan.input;
-    const samples = 3;
+    const samples = 2;
     const beats = (samples * rows * features) / numbers;
     const outBeats = (samples * plan.output.rows * plan.output.features) / plan.output.numbers;
     const zeros = Array.from({ length: beats }, () => new Uint8Array(8 * numbers));
     const stages = plan.stages.map(({ config }) => config);
-    for (const takes of [() => true, (clock: number) => clock % 4 === 1]) {
+    for (const takes of [() => true, (clock: number) => clock % 2 === 1]) {
       const run = runStream(module, [zeros], outBeats, { takes });
       const clocks = scheduleBeats(stages, beats, outBeats, { takes });
       expect(run.inputClocks).toEqual(clocks.inputClocks);

@@ -50,21 +50,6 @@ test("an image in an empty LFC takes less than its layers one after another", ()
   expect(outputClocks.at(-1)).toBeGreaterThan(512);
 });
 
-test("an image in an empty CNV of one bit, beside 527.5 µs that were measured", () => {
-  const [, { description, folding, clockMHz, published }] = bnnPynqBuilds;
-  const { stages, input } = planDataflow({ description }, { folding });
-  const beats = (input.rows * input.features) / input.numbers;
-  const { outputClocks } = scheduleBeats(
-    stages.map(({ config }) => config),
-    beats,
-    64 / 4,
-  );
-  const clocks = outputClocks[outputClocks.length - 1] + 1;
-  expect(clocks).toBe(145_643);
-  const error = clocks / clockMHz / (published.latencyMicroseconds ?? 0) - 1;
-  expect(error).toBeCloseTo(-0.08, 2);
-});
-
 test("builds fit their device; parts are found by name", () => {
   for (const { device, published } of bnnPynqBuilds) {
     const { lut, ff, blockRams, dsp } = deviceNamed(device);
