@@ -1,6 +1,7 @@
 import { checkIntegerBetween, checkLength } from "@bnnkit/core";
 import { lanes } from "../netlist/lanes.ts";
 import type { Module } from "../netlist/module.ts";
+import type { Simulator } from "../netlist/simulate.ts";
 import { portBits, signedNumbers, unsignedNumbers } from "../units/port-numbers.ts";
 import type { StreamPort } from "./dataflow-builder.ts";
 import type { DataflowPlan } from "./plan-dataflow.ts";
@@ -16,13 +17,14 @@ export function dataflowModule(plan: DataflowPlan, name: string = "network"): Mo
 /**
  * Runs samples through the circuit of a plan, 32 side by side.
  *
+ * @param circuit  Of its module, simulated or mapped; fresh: nothing has passed it.
  * @param samples  Of each the numbers of all rows, row after row, as they are worth.
  * @returns  Of each sample what leaves, row after row, as it is worth.
  * @throws RangeError for numbers that are none of the input's.
  */
 export function runDataflow(
   plan: DataflowPlan,
-  module: Module,
+  circuit: Simulator,
   samples: readonly ArrayLike<number>[],
   options: RunStreamOptions = {},
 ): readonly (readonly number[])[] {
@@ -36,7 +38,7 @@ export function runDataflow(
       (sample) => sampleBeats(plan.input, sample),
     ),
   );
-  const { outputs } = runStream(module, beats, each * perSample, options);
+  const { outputs } = runStream(circuit, beats, each * perSample, options);
   return samples.map((_, sample) => {
     const start = Math.floor(sample / copies) * perSample;
     const own = outputs[sample % copies].slice(start, start + perSample);

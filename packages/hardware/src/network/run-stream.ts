@@ -1,7 +1,6 @@
 import { checkIntegerBetween } from "@bnnkit/core";
 import { lanes, packLanes, unpackLane } from "../netlist/lanes.ts";
-import type { Module } from "../netlist/module.ts";
-import { simulate } from "../netlist/simulate.ts";
+import type { Simulator } from "../netlist/simulate.ts";
 
 export interface RunStreamOptions {
   /** Whether a beat, counted from 0, is offered in a clock. Default always. */
@@ -20,19 +19,20 @@ export interface StreamRun {
 }
 
 /**
- * Runs beats through a module of streams ({@link streamModule}) until so many have come out, up to 32 copies side by side.
+ * Runs beats through a circuit of streams ({@link streamModule}, simulated or mapped) until so many have come out, up to 32 copies side
+ * by side.
  *
+ * @param circuit  Fresh: nothing has passed it.
  * @param beats  Of each copy its beats, as many of each.
  * @throws RangeError for more than 32 copies or none, and if nothing comes out for 2^20 clocks.
  */
 export function runStream(
-  module: Module,
+  circuit: Simulator,
   beats: readonly (readonly Uint8Array[])[],
   outputBeats: number,
   { offers = () => true, takes = () => true }: RunStreamOptions = {},
 ): StreamRun {
   checkIntegerBetween("runStream", "beats.length", beats.length, 1, lanes);
-  const circuit = simulate(module);
   const width = circuit.get("in_data").length;
   const words = beats[0].map((_, i) =>
     packLanes(

@@ -1,4 +1,4 @@
-import { dataflowModule, planDataflow, runDataflow } from "@bnnkit/hardware";
+import { dataflowModule, planDataflow, runDataflow, simulate } from "@bnnkit/hardware";
 import { expect, test } from "vitest";
 import {
   binarize,
@@ -24,5 +24,7 @@ test("1,000 images through 64 → 32 → 10 give the integers of the reference",
   const folding = { hidden: { pe: 8, simd: 16 }, scores: { pe: 2, simd: 8 } };
   const plan = planDataflow(model, { folding });
   const images = drawImages(1000, 64, 22);
-  expect(runDataflow(plan, dataflowModule(plan), images)).toEqual(referenceOf(model, images));
+  expect(runDataflow(plan, simulate(dataflowModule(plan)), images)).toEqual(
+    referenceOf(model, images),
+  );
 });

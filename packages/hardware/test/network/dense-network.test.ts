@@ -8,6 +8,7 @@ import {
   runStream,
   scheduleBeats,
   scheduleDataflow,
+  simulate,
   sizeBuffers,
 } from "@bnnkit/hardware";
 import { check } from "@bnnkit/model";
@@ -41,7 +42,7 @@ describe.each(foldings)("64 → 32 → 10, folded by %j", (folding) => {
   const plan = planDataflow(model, { folding });
 
   test("the circuit gives the integers of the reference", () => {
-    const outputs = runDataflow(plan, dataflowModule(plan), images);
+    const outputs = runDataflow(plan, simulate(dataflowModule(plan)), images);
     expect(outputs).toEqual(referenceOf(model, images));
   });
 
@@ -58,7 +59,7 @@ describe.each(foldings)("64 → 32 → 10, folded by %j", (folding) => {
       const zeros = Array.from({ length: beats }, () => new Uint8Array(8 * tried.input.numbers));
       const outBeats = (10 / tried.output.numbers) * 3;
       for (const options of waits) {
-        const run = runStream(module, [zeros], outBeats, options);
+        const run = runStream(simulate(module), [zeros], outBeats, options);
         const clocks = scheduleBeats(
           tried.stages.map(({ config }) => config),
           beats,
@@ -77,7 +78,7 @@ test("layers, their clocks and their work", () => {
   expect(
     plan.layers.map(({ name, kind, nodes, cycles }) => ({ name, kind, nodes, cycles })),
   ).toEqual([
-    { name: "bits", kind: "threshold", nodes: ["bits"], cycles: 64 },
+    { name: "bits", kind: "threshold", nodes: ["bits"], cycles: 8 },
     { name: "hidden", kind: "product", nodes: ["hidden", "signs"], cycles: 8 * 8 },
     { name: "scores", kind: "product", nodes: ["scores"], cycles: 5 * 8 },
   ]);

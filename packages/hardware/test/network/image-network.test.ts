@@ -6,6 +6,7 @@ import {
   runStream,
   scheduleBeats,
   scheduleDataflow,
+  simulate,
 } from "@bnnkit/hardware";
 import type { Node } from "@bnnkit/model";
 import { describe, expect, test } from "vitest";
@@ -102,11 +103,13 @@ describe.each(cases)("$title", ({ map, nodes, folding }) => {
     const images = drawImages(64, pixels, 12);
     const wanted = referenceOf(model, images);
     expect(new Set(wanted.map(String)).size).toBeGreaterThan(3);
-    expect(runDataflow(plan, module, images)).toEqual(wanted);
+    expect(runDataflow(plan, simulate(module), images)).toEqual(wanted);
     const takes = (clock: number) => clock % 5 < 2;
     const offers = (clock: number) => clock % 7 !== 3;
     const some = images.slice(0, 20);
-    expect(runDataflow(plan, module, some, { takes, offers })).toEqual(wanted.slice(0, 20));
+    expect(runDataflow(plan, simulate(module), some, { takes, offers })).toEqual(
+      wanted.slice(0, 20),
+    );
   });
 
   test("the schedule says when beats pass", () => {
@@ -117,7 +120,7 @@ describe.each(cases)("$title", ({ map, nodes, folding }) => {
     const zeros = Array.from({ length: beats }, () => new Uint8Array(8 * numbers));
     const stages = plan.stages.map(({ config }) => config);
     for (const takes of [() => true, (clock: number) => clock % 2 === 1]) {
-      const run = runStream(module, [zeros], outBeats, { takes });
+      const run = runStream(simulate(module), [zeros], outBeats, { takes });
       const clocks = scheduleBeats(stages, beats, outBeats, { takes });
       expect(run.inputClocks).toEqual(clocks.inputClocks);
       expect(run.outputClocks).toEqual(clocks.outputClocks);

@@ -5,6 +5,7 @@ import {
   type StageConfig,
   type StreamNumber,
   scheduleBeats,
+  simulate,
   streamModule,
   sumNumber,
 } from "@bnnkit/hardware";
@@ -122,7 +123,7 @@ describe.each(cases)("$inputs to $outputs by $simd × $pe, $weightBits-bit weigh
   const wanted = vectors.flatMap((vector) => expected(config, constants, vector));
 
   test("a vector each (inputs/simd)·(outputs/pe) clocks", () => {
-    const run = runStream(module, [beats], 5 * folds);
+    const run = runStream(simulate(module), [beats], 5 * folds);
     expect(numbersOf(run.outputs[0], config)).toEqual(wanted);
     const firsts = run.inputClocks.filter((_, i) => i % steps === 0);
     expect(firsts).toEqual(firsts.map((_, i) => 1 + i * matrixVectorCycles(config)));
@@ -135,7 +136,7 @@ describe.each(cases)("$inputs to $outputs by $simd × $pe, $weightBits-bit weigh
       offers: (c: number) => (c * 7) % 5 > 1,
       takes: (c: number) => (c * 5) % 11 < 4,
     };
-    const run = runStream(module, [beats], 5 * folds, waits);
+    const run = runStream(simulate(module), [beats], 5 * folds, waits);
     expect(numbersOf(run.outputs[0], config)).toEqual(wanted);
     const stages: StageConfig[] = [config];
     const { inputClocks, outputClocks } = scheduleBeats(stages, beats.length, 5 * folds, waits);
