@@ -18,6 +18,7 @@ export { type FrameWork, type Machine, type Roofline, roofline } from "./dataflo
 export { type OperandBits, trafficBits } from "./dataflow/traffic.ts";
 export { ice40PeriodNs } from "./delay/ice40-period.ts";
 export { type DelayTarget, popcountDelayNs } from "./delay/popcount-delay.ts";
+export { type Device, deviceNamed, devices } from "./devices/devices.ts";
 export { sramAccessEnergyPj } from "./energy/access-energy.ts";
 export { type GateEnergyModel, nangate45Energy } from "./energy/gate-energy.ts";
 export {
@@ -45,6 +46,15 @@ export {
 } from "./energy/voltage-scaling.ts";
 export type { Figure, Provenance } from "./figure.ts";
 export {
+  type ChosenFolding,
+  type FoldingCost,
+  type FoldingOptions,
+  fastestFolding,
+  foldForRate,
+  paretoFoldings,
+} from "./folding/choose-folding.ts";
+export { type CountedFolding, layerFoldings } from "./folding/layer-foldings.ts";
+export {
   type BlockRam,
   type BlockRamPacking,
   blockRamShapes,
@@ -62,16 +72,6 @@ export {
   weightBlockRams,
   weightMemories,
 } from "./memory/weight-memory.ts";
-export { type Device, deviceNamed, devices } from "./devices/devices.ts";
-export {
-  type ChosenFolding,
-  type FoldingCost,
-  type FoldingOptions,
-  fastestFolding,
-  foldForRate,
-  paretoFoldings,
-} from "./folding/choose-folding.ts";
-export { type CountedFolding, layerFoldings } from "./folding/layer-foldings.ts";
 export {
   type AddCell,
   type Cell,
@@ -155,6 +155,7 @@ export type { FlipFlop, MappedNetlist, TableCell } from "./proof/mapped-netlist.
 export { type Mutant, mutants } from "./proof/mutants.ts";
 export { parseNetlist } from "./proof/parse-netlist.ts";
 export { simulateNetlist } from "./proof/simulate-netlist.ts";
+export { bnnPynqBuilds, type PublishedBuild } from "./published/bnn-pynq.ts";
 export { type BReinCapacity, breinLimits, fitsBRein } from "./published-silicon/brein-capacity.ts";
 export {
   comparePublished,
@@ -166,8 +167,6 @@ export {
   type PublishedNumber,
   publishedChips,
 } from "./published-silicon/published-chip.ts";
-export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
-export { bnnPynqBuilds, type PublishedBuild } from "./published/bnn-pynq.ts";
 export {
   type BeatClocks,
   type ScheduleOptions,
@@ -180,6 +179,7 @@ export {
   scheduleDataflow,
 } from "./schedule/schedule-dataflow.ts";
 export { sizeBuffers } from "./schedule/size-buffers.ts";
+export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
 export { generateUnit } from "./units/generate-unit.ts";
 export {
   type MatrixVectorConfig,
