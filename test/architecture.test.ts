@@ -16,6 +16,7 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
   transformer: { rank: 2, mayImport: ["quantizers", "model", "core"] },
   runtime: { rank: 2, mayImport: ["kernels", "model", "core"] },
   hardware: { rank: 2, mayImport: ["model", "core"] },
+  weightless: { rank: 2, mayImport: ["model", "core"] },
   docs: { rank: 3, mayImport: ["quantizers"] },
   benchmark: { rank: 3, mayImport: ["kernels", "runtime", "model", "core", "model-en-de"] },
   translate: { rank: 3, mayImport: ["runtime", "model", "core", "metrics", "model-en-de"] },

@@ -15,6 +15,7 @@ const packages = readmesOf("packages", [
   "transformer",
   "runtime",
   "hardware",
+  "weightless",
 ]);
 const apps = readmesOf("apps", ["translate", "train", "benchmark"]);
 

@@ -1,0 +1,35 @@
+/**
+ * Weightless neural networks: thermometer encodings, WiSARD with bleaching, BTHOWeN, and their packed inference.
+ *
+ * @module @bnnkit/weightless
+ */
+
+export type { BleachingOptions, TieRule, Vote } from "./bleaching.ts";
+export { Bthowen, type BthowenOptions, type BthowenState } from "./bthowen.ts";
+export { type BthowenModel, bthowenBytes, bthowenModels } from "./bthowen-models.ts";
+export { FilterNetwork, type FilterNetworkState } from "./filter-network.ts";
+export { type FilterHashing, type FilterHashingOptions, h3Hash } from "./h3-hash.ts";
+export type { NodeMean } from "./node-means.ts";
+export { normalQuantile } from "./normal-quantile.ts";
+export {
+  RegressionWisard,
+  type RegressionWisardOptions,
+  type RegressionWisardState,
+} from "./regression-wisard.ts";
+export type { Samples } from "./samples.ts";
+export { type BleachSearch, type BleachTrial, searchBleach, searchLevel } from "./search-bleach.ts";
+export {
+  type BitOrder,
+  encodeThermometer,
+  type Thermometer,
+  thermometerFrom,
+} from "./thermometer.ts";
+export {
+  fitThermometer,
+  type ThermometerFit,
+  type ThermometerFitOptions,
+  type ThermometerKind,
+} from "./thermometer-fit.ts";
+export { type RandomTuplesOptions, randomTuples, type Tuples, tuplesOf } from "./tuples.ts";
+export { Wisard, type WisardOptions, type WisardState } from "./wisard.ts";
+export { packWisard } from "./wisard-network.ts";
