@@ -108,6 +108,21 @@ export class FilterNetwork {
   }
 }
 
+/** Whether a filter of a class knows the sample of which these are the table indices, filters × hashes of them. */
+export function filterKnows(
+  { classes, entries, hashes, masks }: FilterNetworkState,
+  label: number,
+  filter: number,
+  indices: Uint32Array,
+): boolean {
+  const stride = Math.ceil(classes / 32);
+  for (let k = filter * hashes; k < (filter + 1) * hashes; k++) {
+    const word = masks[(filter * entries + indices[k]) * stride + (label >>> 5)];
+    if (((word >>> (label & 31)) & 1) === 0) return false;
+  }
+  return true;
+}
+
 /** Per row of rows × cols values the first of the largest. */
 export function firstArgmax(values: Float64Array, cols: number): Uint32Array<ArrayBuffer> {
   return Uint32Array.from({ length: values.length / cols }, (_, row) => {

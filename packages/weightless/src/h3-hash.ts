@@ -79,45 +79,52 @@ export function filtersOf({ order, tupleSize }: FilterHashing): number {
  *  @param indices  receives the filters × hashes table indices. */
 export type HashSample = (words: Uint32Array, first: number, indices: Uint32Array) => void;
 
-/** Prepares to hash samples by their set bits: each input knows the filters and positions it goes to, so zeros cost nothing. */
+/** Prepares to hash samples by their set bits: each input knows which indices it changes and how, so zeros cost nothing. */
 export function sampleHasher(hashing: FilterHashing): HashSample {
-  const { inputs, tupleSize, hashes, order, parameters } = hashing;
-  const places = placesOfInputs(order, inputs);
-  const words32 = Math.ceil(inputs / 32);
+  const { inputs, hashes } = hashing;
+  const { starts, firsts, values } = effectsOfInputs(hashing);
+  const wordCount = Math.ceil(inputs / 32);
   return (words, first, indices) => {
     indices.fill(0);
-    for (let t = 0; t < words32; t++) {
+    for (let t = 0; t < wordCount; t++) {
       let rest = words[first + t];
       while (rest !== 0) {
         const lowest = rest & -rest;
         rest ^= lowest;
         const input = 32 * t + 31 - Math.clz32(lowest);
-        for (let p = places.starts[input]; p < places.starts[input + 1]; p++) {
-          const place = places.places[p];
-          const filter = Math.floor(place / tupleSize);
-          const position = place - filter * tupleSize;
-          for (let k = 0; k < hashes; k++) {
-            indices[filter * hashes + k] ^= parameters[k * tupleSize + position];
-          }
+        for (let e = starts[input]; e < starts[input + 1]; e++) {
+          for (let k = 0; k < hashes; k++) indices[firsts[e] + k] ^= values[e * hashes + k];
         }
       }
     }
   };
 }
 
-/** Where in `order` each input stands, input by input. */
-function placesOfInputs(
-  order: Uint32Array,
-  inputs: number,
-): { readonly starts: Uint32Array; readonly places: Uint32Array } {
+/** What a set bit does: input i has the effects from `starts[i]` up to `starts[i + 1]`, one for each place it has in the order; effect e
+ *  changes the K indices from `firsts[e]` on by XOR with the K values from e·K on. */
+interface InputEffects {
+  readonly starts: Uint32Array;
+  readonly firsts: Uint32Array;
+  readonly values: Uint32Array;
+}
+
+function effectsOfInputs(hashing: FilterHashing): InputEffects {
+  const { inputs, tupleSize, hashes, order, parameters } = hashing;
   const starts = new Uint32Array(inputs + 1);
-  const real = [...order.keys()].filter((place) => order[place] < inputs);
-  for (const place of real) starts[order[place] + 1]++;
+  const places = [...order.keys()].filter((place) => order[place] < inputs);
+  for (const place of places) starts[order[place] + 1]++;
   for (let input = 0; input < inputs; input++) starts[input + 1] += starts[input];
   const cursor = starts.slice();
-  const places = new Uint32Array(real.length);
-  for (const place of real) places[cursor[order[place]]++] = place;
-  return { starts, places };
+  const firsts = new Uint32Array(places.length);
+  const values = new Uint32Array(places.length * hashes);
+  for (const place of places) {
+    const effect = cursor[order[place]]++;
+    firsts[effect] = Math.floor(place / tupleSize) * hashes;
+    for (let k = 0; k < hashes; k++) {
+      values[effect * hashes + k] = parameters[k * tupleSize + (place % tupleSize)];
+    }
+  }
+  return { starts, firsts, values };
 }
 
 function checkGiven(

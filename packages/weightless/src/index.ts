@@ -1,5 +1,5 @@
 /**
- * Weightless neural networks: thermometer encodings, WiSARD with bleaching, BTHOWeN, and their packed inference.
+ * Weightless neural networks: thermometer encodings, WiSARD with bleaching, BTHOWeN, ULEEN, and their packed inference.
  *
  * @module @bnnkit/weightless
  */
@@ -7,10 +7,12 @@
 export type { BleachingOptions, TieRule, Vote } from "./bleaching.ts";
 export { Bthowen, type BthowenOptions, type BthowenState } from "./bthowen.ts";
 export { type BthowenModel, bthowenBytes, bthowenModels } from "./bthowen-models.ts";
+export { FilterEnsemble } from "./filter-ensemble.ts";
 export { FilterNetwork, type FilterNetworkState } from "./filter-network.ts";
 export { type FilterHashing, type FilterHashingOptions, h3Hash } from "./h3-hash.ts";
 export type { NodeMean } from "./node-means.ts";
 export { normalQuantile } from "./normal-quantile.ts";
+export { correlationScores, type PruneMode, pruneFilters, withBiases } from "./prune-filters.ts";
 export {
   RegressionWisard,
   type RegressionWisardOptions,
@@ -31,5 +33,7 @@ export {
   type ThermometerKind,
 } from "./thermometer-fit.ts";
 export { type RandomTuplesOptions, randomTuples, type Tuples, tuplesOf } from "./tuples.ts";
+export { Uleen, type UleenOptions, type UleenState, type UleenStep } from "./uleen.ts";
+export type { UleenPart } from "./uleen-submodel.ts";
 export { Wisard, type WisardOptions, type WisardState } from "./wisard.ts";
 export { packWisard } from "./wisard-network.ts";

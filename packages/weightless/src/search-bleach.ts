@@ -52,7 +52,7 @@ export function searchBleach(
   labels: ArrayLike<number>,
 ): BleachSearch {
   return searchLevel(network.maximumCounter, (bleach) => {
-    const predicted = network.predict(samples, bleach);
+    const predicted = network.binarize(bleach).predict(samples);
     return predicted.reduce((right, label, i) => right + (label === labels[i] ? 1 : 0), 0);
   });
 }
