@@ -11,6 +11,19 @@ export interface BthowenModel {
   readonly publishedAccuracy: number;
 }
 
+export type BthowenModelName =
+  | "mnist-small"
+  | "mnist-medium"
+  | "mnist-large"
+  | "ecoli"
+  | "iris"
+  | "letter"
+  | "satimage"
+  | "shuttle"
+  | "vehicle"
+  | "vowel"
+  | "wine";
+
 const row = (
   features: number,
   classes: number,
@@ -22,7 +35,7 @@ const row = (
 ): BthowenModel => ({ features, classes, bits, tupleSize, entries, hashes, publishedAccuracy });
 
 /** The eleven networks that were published with BTHOWeN (Susskind et al., PACT 2022). */
-export const bthowenModels: Readonly<Record<string, BthowenModel>> = {
+export const bthowenModels: Readonly<Record<BthowenModelName, BthowenModel>> = {
   "mnist-small": row(784, 10, 2, 28, 1024, 2, 0.934),
   "mnist-medium": row(784, 10, 3, 28, 2048, 2, 0.943),
   "mnist-large": row(784, 10, 6, 49, 8192, 4, 0.952),

@@ -6,7 +6,12 @@
 
 export type { BleachingOptions, TieRule, Vote } from "./bleaching.ts";
 export { Bthowen, type BthowenOptions, type BthowenState } from "./bthowen.ts";
-export { type BthowenModel, bthowenBytes, bthowenModels } from "./bthowen-models.ts";
+export {
+  type BthowenModel,
+  type BthowenModelName,
+  bthowenBytes,
+  bthowenModels,
+} from "./bthowen-models.ts";
 export { FilterEnsemble } from "./filter-ensemble.ts";
 export { FilterNetwork, type FilterNetworkState } from "./filter-network.ts";
 export { type FilterHashing, type FilterHashingOptions, h3Hash } from "./h3-hash.ts";

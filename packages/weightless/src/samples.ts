@@ -7,7 +7,7 @@ import {
   type UnipolarMatrix,
   unpackUnipolar,
 } from "@bnnkit/core";
-import { rowsOf } from "./thermometer.ts";
+import { rowsOf } from "./whole-rows.ts";
 
 /** Samples of a network with n inputs: packed rows of n bits, or a row-major array of whole rows of n digits, one row or more. */
 export type Samples = UnipolarMatrix | ArrayLike<number>;

@@ -1,7 +1,8 @@
 import { checkFinite, checkPositiveInteger } from "@bnnkit/core";
 import { normalQuantile } from "./normal-quantile.ts";
 import { drawBelow, type NextWord, seededWords } from "./seeded-words.ts";
-import { type BitOrder, checkOrder, rowsOf, type Thermometer } from "./thermometer.ts";
+import { type BitOrder, checkOrder, type Thermometer } from "./thermometer.ts";
+import { rowsOf } from "./whole-rows.ts";
 
 /** How the thresholds of a feature are chosen, B bits a feature, b = 1 … B:
  *

@@ -5,6 +5,7 @@ import {
   unipolarMatrix,
   wordsPerRow,
 } from "@bnnkit/core";
+import { rowsOf } from "./whole-rows.ts";
 
 /** Where the bits of a sample stand: all features' first bits, then all second bits (BTHOWeN), or feature by feature (DWN). */
 export type BitOrder = "threshold-major" | "feature-major";
@@ -70,16 +71,6 @@ export function encodeThermometer(
     }
   }
   return unipolarMatrix(words, rows, cols);
-}
-
-/** The number of rows of a row-major array.
- *  @throws RangeError unless it is whole and at least one. */
-export function rowsOf(where: string, values: ArrayLike<number>, cols: number): number {
-  const rows = values.length / cols;
-  if (Number.isInteger(rows) && rows > 0) return rows;
-  throw new RangeError(
-    `${where}: values must hold whole rows of ${cols} numbers, at least one, got ${values.length} numbers`,
-  );
 }
 
 /** @throws TypeError unless `order` is one of the orders of bits. */
