@@ -81,9 +81,11 @@ export class Uleen {
 
   /** One step of Adam on a batch; the loss is the cross-entropy of each submodel, summed over submodels, meant over samples.
    *  @returns that loss before the step.
-   *  @throws RangeError for bits or labels out of range, before anything is learned. */
+   *  @throws RangeError for bits or labels out of range or a rate that is not positive, before anything is learned; TypeError for an
+   *  unknown part. */
   partialFit(samples: Samples, labels: ArrayLike<number>, step: UleenStep = {}): number {
     const { learningRate = 1e-3, part = "tables" } = step;
+    checkStep(learningRate, part);
     const bits = bitRows("Uleen.partialFit", samples, this.inputs);
     checkLabels("Uleen.partialFit", labels, bits.rows, this.classes);
     const scores = new Float64Array(this.classes);
@@ -156,4 +158,15 @@ function crossEntropy(scores: Float64Array, label: number, batch: number): numbe
     scores[c] = (scores[c] / sum - (c === label ? 1 : 0)) / batch;
   }
   return Math.log(sum) + most - ofLabel;
+}
+
+function checkStep(learningRate: number, part: UleenPart): void {
+  if (!(learningRate > 0 && learningRate < Infinity)) {
+    throw new RangeError(
+      `Uleen.partialFit: learningRate must be positive and finite, got ${learningRate}`,
+    );
+  }
+  if (part !== "tables" && part !== "biases") {
+    throw new TypeError(`Uleen.partialFit: part must be "tables" or "biases", got ${String(part)}`);
+  }
 }

@@ -1,5 +1,6 @@
-import { unpackUnipolar } from "@bnnkit/core";
+import { popcountWords, unpackUnipolar } from "@bnnkit/core";
 import { createRandom } from "@bnnkit/testing";
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import {
   encodeThermometer,
@@ -19,6 +20,10 @@ describe("quantile of the normal distribution", () => {
     expect(normalQuantile(p)).toBeCloseTo(z, 11);
     expect(normalQuantile(1 - p)).toBeCloseTo(-z, 11);
   });
+});
+
+test("has no quantile of what is no probability between 0 and 1", () => {
+  for (const p of [0, 1, -1, 2, Number.NaN]) expect(() => normalQuantile(p)).toThrow(RangeError);
 });
 
 describe("thresholds", () => {
@@ -142,3 +147,26 @@ describe("bits", () => {
     );
   });
 });
+
+const reals = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+
+property.prop([
+  fc.constantFrom("linear" as const, "gaussian" as const, "distributive" as const),
+  fc.array(reals, { minLength: 1, maxLength: 40 }),
+  fc.integer({ min: 1, max: 70 }),
+  reals,
+  reals,
+])(
+  "whatever it was fitted to, more value means at least as many bits, the first ones first",
+  (kind, seen, bits, x, y) => {
+    const fit = fitThermometer({ kind, features: 1, bits });
+    fit.add(seen);
+    const thermometer = thermometerFrom(fit.thermometer());
+    const [low, high] = [Math.min(x, y), Math.max(x, y)].map((value) =>
+      encodeThermometer(thermometer, [value]),
+    );
+    const text = unpackUnipolar(low).join("");
+    expect(text).toMatch(/^1*0*$/);
+    expect(popcountWords(low.words)).toBeLessThanOrEqual(popcountWords(high.words));
+  },
+);

@@ -110,6 +110,11 @@ describe("ULEEN", () => {
     const short = state.submodels.map((of) => ({ ...of, tables: of.tables.slice(1) }));
     expect(() => Uleen.fromState({ submodels: short })).toThrow("tables must have 192 elements");
     expect(() => Uleen.fromState({ submodels: [] })).toThrow("number of submodels");
+    for (const learningRate of [0, -1, Number.NaN, Infinity]) {
+      expect(() => trained.partialFit(samples.flat(), labels, { learningRate })).toThrow(
+        "learningRate",
+      );
+    }
     expect(() => trained.partialFit(randomBits(random, 2, inputs).flat(), [0, 2])).toThrow(
       "labels[1]",
     );
