@@ -30,6 +30,17 @@ export {
   clippedSignQuantizer,
 } from "./clipped-sign-quantizer.ts";
 export { decodeTerms } from "./decode-terms.ts";
+export {
+  type BinarizationSet,
+  binarizationSets,
+  type ElasticConvention,
+  elasticConventions,
+} from "./elastic-levels.ts";
+export {
+  type ElasticQuantizerOptions,
+  elasticMinima,
+  elasticQuantizer,
+} from "./elastic-quantizer.ts";
 export { type AdmissibleRange, isAdmissible } from "./forward-backward-condition.ts";
 export { glorotBound, glorotLearningRateScale } from "./glorot-bound.ts";
 export type { Boundary } from "./gradient-window.ts";
@@ -115,6 +126,10 @@ export {
   scaleRoundings,
 } from "./scaled-sign-quantizer.ts";
 export {
+  type ShareOfGreatestQuantizerOptions,
+  shareOfGreatestQuantizer,
+} from "./share-of-greatest-quantizer.ts";
+export {
   type ShiftedBasesQuantizerOptions,
   shiftedBasesQuantizer,
 } from "./shifted-bases-quantizer.ts";
@@ -129,6 +144,7 @@ export {
   type TanhSharpnessOptions,
   tanhSharpness,
 } from "./sign-quantizer.ts";
+export { keptProductDistance, softmaxAwareBinarization } from "./softmax-aware-binarization.ts";
 export {
   type StandardizedSignQuantizerOptions,
   standardizedSignQuantizer,
@@ -158,3 +174,7 @@ export {
   twoLevelQuantizer,
 } from "./two-level-quantizer.ts";
 export { type UniformQuantizerOptions, uniformQuantizer } from "./uniform-quantizer.ts";
+export {
+  type ZeroMeanSignQuantizerOptions,
+  zeroMeanSignQuantizer,
+} from "./zero-mean-sign-quantizer.ts";

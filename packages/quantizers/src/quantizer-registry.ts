@@ -2,6 +2,7 @@ import { bmtQuantizer } from "./bmt-quantizer.ts";
 import { centeredSignQuantizer } from "./centered-sign-quantizer.ts";
 import { checkOptionNames } from "./check-options.ts";
 import { clippedSignQuantizer } from "./clipped-sign-quantizer.ts";
+import { elasticQuantizer } from "./elastic-quantizer.ts";
 import { heavisideQuantizer } from "./heaviside-quantizer.ts";
 import { heterogeneousBitsQuantizer } from "./heterogeneous-bits-quantizer.ts";
 import { hwgqQuantizer } from "./hwgq-quantizer.ts";
@@ -15,6 +16,7 @@ import type { Quantizer, QuantizerOptions } from "./quantizer.ts";
 import { rectifiedSignQuantizer } from "./rectified-sign-quantizer.ts";
 import { residualBasesQuantizer } from "./residual-bases-quantizer.ts";
 import { scaledSignQuantizer } from "./scaled-sign-quantizer.ts";
+import { shareOfGreatestQuantizer } from "./share-of-greatest-quantizer.ts";
 import { shiftedBasesQuantizer } from "./shifted-bases-quantizer.ts";
 import { shiftedSignQuantizer } from "./shifted-sign-quantizer.ts";
 import type { SignEstimatorOptions } from "./sign-estimator.ts";
@@ -25,6 +27,7 @@ import { stochasticTernaryQuantizer } from "./stochastic-ternary-quantizer.ts";
 import { ternaryQuantizer } from "./ternary-quantizer.ts";
 import { twoLevelQuantizer } from "./two-level-quantizer.ts";
 import { uniformQuantizer } from "./uniform-quantizer.ts";
+import { zeroMeanSignQuantizer } from "./zero-mean-sign-quantizer.ts";
 
 /** A quantizer in JSON. A `Quantizer` is one of itself. */
 export interface QuantizerSpec {
@@ -116,6 +119,24 @@ const makers = new Map<string, (options: string) => Quantizer>([
     scale: true,
   }),
   maker("uniform", uniformQuantizer, { bits: true, gradientRange: true }),
+  maker("elastic", elasticQuantizer, {
+    set: true,
+    bits: true,
+    convention: true,
+    scale: true,
+    shift: true,
+    minimum: true,
+  }),
+  maker("share-of-greatest", shareOfGreatestQuantizer, { share: true, scaleAxis: true }),
+  maker("zero-mean-sign", zeroMeanSignQuantizer, {
+    ...ofSignEstimators,
+    centerAxis: true,
+    scaleAxis: true,
+    scale: true,
+    scales: true,
+    scaleGradient: true,
+    meanGradient: true,
+  }),
 ]);
 
 /** Makes a quantizer known by its name, so that a saved model can name it.

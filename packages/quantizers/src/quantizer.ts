@@ -86,6 +86,9 @@ export interface Quantizer {
   /** The digits and scales that these numbers are made of, without a gradient: outside of training, with the initial
    *  values of the parameters. */
   encode(x: tf.Tensor): Encoding;
+  /** First values of parameters as a first batch has them, where a method says so; of the others the initial ones are the
+   *  first. The caller disposes of them. */
+  parametersFrom?(x: tf.Tensor): ParameterValues;
   /** The same quantizer with these as initial values of its parameters: what is packed after training. Present where it
    *  has parameters. */
   withParameters?(values: ParameterValues): Quantizer;

@@ -7,6 +7,7 @@ import { bmtQuantizer } from "../src/bmt-quantizer.ts";
 import { centeredSignQuantizer } from "../src/centered-sign-quantizer.ts";
 import { clippedSignQuantizer } from "../src/clipped-sign-quantizer.ts";
 import { decodeTerms } from "../src/decode-terms.ts";
+import { elasticQuantizer } from "../src/elastic-quantizer.ts";
 import { heavisideQuantizer } from "../src/heaviside-quantizer.ts";
 import { heterogeneousBitsQuantizer } from "../src/heterogeneous-bits-quantizer.ts";
 import { hwgqLevels } from "../src/hwgq-levels.ts";
@@ -22,6 +23,7 @@ import { createQuantizer } from "../src/quantizer-registry.ts";
 import { rectifiedSignQuantizer } from "../src/rectified-sign-quantizer.ts";
 import { residualBasesQuantizer } from "../src/residual-bases-quantizer.ts";
 import { scaledSignQuantizer } from "../src/scaled-sign-quantizer.ts";
+import { shareOfGreatestQuantizer } from "../src/share-of-greatest-quantizer.ts";
 import { shiftedBasesQuantizer } from "../src/shifted-bases-quantizer.ts";
 import { shiftedSignQuantizer } from "../src/shifted-sign-quantizer.ts";
 import { signQuantizer } from "../src/sign-quantizer.ts";
@@ -31,6 +33,7 @@ import { stochasticTernaryQuantizer } from "../src/stochastic-ternary-quantizer.
 import { ternaryQuantizer } from "../src/ternary-quantizer.ts";
 import { twoLevelQuantizer } from "../src/two-level-quantizer.ts";
 import { uniformQuantizer } from "../src/uniform-quantizer.ts";
+import { zeroMeanSignQuantizer } from "../src/zero-mean-sign-quantizer.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
@@ -113,6 +116,34 @@ const quantizers: readonly (readonly [string, Quantizer])[] = [
     "standardized sign without scales",
     standardizedSignQuantizer({ scale: "none", estimator: "clipped" }),
   ],
+  ["elastic sign", elasticQuantizer({ scale: 0.7 })],
+  ["elastic sign of the paper", elasticQuantizer({ convention: "paper", scale: 0.7 })],
+  ["elastic sign without a shift", elasticQuantizer({ shift: "none" })],
+  ["elastic bit", elasticQuantizer({ set: "unsigned", scale: 0.5 })],
+  ["elastic bit of the paper", elasticQuantizer({ set: "unsigned", convention: "paper" })],
+  ["elastic levels", elasticQuantizer({ bits: 2, scale: 0.3 })],
+  ["elastic levels above 0", elasticQuantizer({ set: "unsigned", bits: 3, scale: 0.1 })],
+  [
+    "elastic levels above the least",
+    elasticQuantizer({ set: "unsigned", bits: 2, scale: 0.6, minimum: "subtracted" }),
+  ],
+  ["zero-mean sign", zeroMeanSignQuantizer()],
+  [
+    "zero-mean sign of rows",
+    zeroMeanSignQuantizer({
+      ...{ centerAxis: "weight-rows", scaleAxis: "weight-rows", estimator: "clipped" },
+      ...{ boundary: "open", scaleGradient: "constant", meanGradient: "subtracted" },
+    }),
+  ],
+  [
+    "zero-mean sign with learned scales",
+    zeroMeanSignQuantizer({
+      ...{ centerAxis: "weights", scaleAxis: "weights", scale: "learned", scales: 0.5 },
+      scaleGradient: "constant",
+    }),
+  ],
+  ["zero-mean sign, a learned scale", zeroMeanSignQuantizer({ scale: "learned" })],
+  ["share of the greatest", shareOfGreatestQuantizer()],
 ];
 
 const [rows, columns] = [7, 11];
