@@ -1,5 +1,10 @@
+import {
+  dampedCorrelation,
+  feedbackFactor,
+  type InputCorrelation,
+} from "@bnnkit/quantizers/calibration";
 import type { TransformerConfig } from "./config.ts";
-import { feedbackFactor, type InputCorrelation, roundWithFeedback } from "./error-feedback.ts";
+import { roundWithFeedback } from "./error-feedback.ts";
 import { nodeMatrices } from "./grid-bits.ts";
 import { type GridMatrix, roundToGrid } from "./odd-grid.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
@@ -27,7 +32,8 @@ export function fitGrids(
     if (bits === undefined) throw new RangeError(`fitGrids: bits must have ${node}`);
     const size = { rows, columns, bits };
     const correlation = correlations?.get(parameter);
-    const factor = factors.get(parameter) ?? (correlation && feedbackFactor(correlation));
+    const factor =
+      factors.get(parameter) ?? (correlation && feedbackFactor(dampedCorrelation(correlation)));
     if (factor) factors.set(parameter, factor);
     grids.set(node, factor ? roundWithFeedback(values, size, factor) : roundToGrid(values, size));
   }

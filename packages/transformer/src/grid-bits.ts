@@ -1,5 +1,5 @@
+import type { InputCorrelation } from "@bnnkit/quantizers/calibration";
 import type { TransformerConfig } from "./config.ts";
-import type { InputCorrelation } from "./error-feedback.ts";
 import { type GridMatrix, roundToGrid } from "./odd-grid.ts";
 import { parameterShapes } from "./parameter-shapes.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";

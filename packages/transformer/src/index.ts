@@ -15,11 +15,7 @@ export {
 } from "./config.ts";
 export { type DescribeOptions, describeModel } from "./describe-model.ts";
 export { type CodedTableBits, type EmbeddingBits, isEmbeddingBits } from "./embedding-bits.ts";
-export {
-  feedbackFactor,
-  type InputCorrelation,
-  roundWithFeedback,
-} from "./error-feedback.ts";
+export { roundWithFeedback } from "./error-feedback.ts";
 export { type ExportOptions, exportModel } from "./export-model.ts";
 export { type FitGridsOptions, fitGrids } from "./fit-grids.ts";
 export { allocateGridBits, type GridErrors, gridErrors } from "./grid-bits.ts";

@@ -1,6 +1,6 @@
+import type { InputCorrelation } from "@bnnkit/quantizers/calibration";
 import * as tf from "@tensorflow/tfjs";
 import type { TransformerConfig } from "./config.ts";
-import type { InputCorrelation } from "./error-feedback.ts";
 import { parameterShapes } from "./parameter-shapes.ts";
 import type { Parameters } from "./parameters.ts";
 import type { ProductObservation } from "./product-observation.ts";
