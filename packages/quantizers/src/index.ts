@@ -75,6 +75,12 @@ export {
   normalizedTanhEstimators,
   normalizedTanhQuantizer,
 } from "./normalized-tanh-quantizer.ts";
+export {
+  type PartlyBinarizeOptions,
+  partialScale,
+  partlyBinarize,
+  salientTrainings,
+} from "./partly-binarize.ts";
 export { nearestPowerOfTwo } from "./power-of-two.ts";
 export { type PowerOfTwoQuantizerOptions, powerOfTwoQuantizer } from "./power-of-two-quantizer.ts";
 export { type BackwardMap, backwardMaps, type ForwardMap, forwardMaps } from "./proximal-maps.ts";

@@ -34,6 +34,7 @@ export {
   inputCorrelation,
 } from "./input-correlation.ts";
 export { type MagnitudeSplit, magnitudeSplit } from "./magnitude-split.ts";
+export { type MatrixTerm, partlyBinarizedTerms } from "./partly-binarized-terms.ts";
 export {
   type PartialBinarization,
   type PartlyBinarizedMatrix,

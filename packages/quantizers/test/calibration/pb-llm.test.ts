@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { pbLlmBits } from "../../src/calibration/bits-per-weight.ts";
 import { feedbackFactor } from "../../src/calibration/feedback-factor.ts";
 import { inputCorrelation } from "../../src/calibration/input-correlation.ts";
+import { partlyBinarizedTerms } from "../../src/calibration/partly-binarized-terms.ts";
 import { pbLlm, roundPartly } from "../../src/calibration/pb-llm.ts";
 import { binarizedWeight, rowStatistics } from "../../src/calibration/row-statistics.ts";
 import { saliency } from "../../src/calibration/saliency.ts";
@@ -134,6 +135,19 @@ describe("PB-LLM", () => {
     );
   });
 
+  test("is the sum of a plane of signs and of the bytes that its mask marks", () => {
+    const packed = pbLlm(matrix, { share: 0.2, correlation });
+    const [plane, bytes] = partlyBinarizedTerms(packed);
+    expect(bytes.mask).toBe(packed.salient);
+    for (const [i, value] of packed.values.entries()) {
+      const row = Math.floor(i / 48);
+      const ofPlane = plane.offsets[row]! + plane.scales[row]! * plane.digits[i]!;
+      const ofByte = bytes.offsets[row]! + bytes.scales[row]! * bytes.digits[i]!;
+      expect(ofPlane + (bytes.mask![i] === 1 ? ofByte : 0)).toBeCloseTo(value, 5);
+      expect(Math.abs(plane.digits[i]!)).toBe(1);
+    }
+  });
+
   test("weights of inputs that were always 0 become what is nearest to 0", () => {
     const x = Float32Array.of(1, 0, 2, 3, 0, 1);
     const w = { rows: 1, columns: 3, values: Float64Array.of(1, 9, -1) };
@@ -145,9 +159,8 @@ describe("PB-LLM", () => {
     expect(() => pbLlm(matrix, { correlation: seededCorrelation(3, 1) })).toThrow(
       "pbLlm: correlation.size (3) must equal columns (48)",
     );
-    expect(() => pbLlm({ ...matrix, values: matrix.values.fill(Number.NaN, 3, 4) })).toThrow(
-      /pbLlm: values\[3\] must be finite, got NaN|NaN/,
-    );
+    const values = new Float64Array(288).fill(Number.NaN, 3, 4);
+    expect(() => pbLlm({ ...matrix, values })).toThrow(/^pbLlm: values.*\b3\b.*NaN/);
   });
 });
 

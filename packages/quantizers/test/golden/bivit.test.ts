@@ -6,7 +6,10 @@ import {
   keptProductDistance,
   softmaxAwareBinarization,
 } from "../../src/softmax-aware-binarization.ts";
-import { zeroMeanSignQuantizer } from "../../src/zero-mean-sign-quantizer.ts";
+import {
+  type ZeroMeanSignQuantizerOptions,
+  zeroMeanSignQuantizer,
+} from "../../src/zero-mean-sign-quantizer.ts";
 import { expectClose, finiteDifferences } from "../finite-differences.ts";
 import { gradientOf, valuesOf } from "../values-and-gradients.ts";
 
@@ -80,10 +83,14 @@ describe("T18 softmax-aware binarization", () => {
   });
 });
 
-const rowWise = {
-  ...{ centerAxis: "weight-rows", scaleAxis: "weight-rows", estimator: "clipped" },
-  ...{ boundary: "open", scaleGradient: "constant", meanGradient: "subtracted" },
-} as const;
+const rowWise: ZeroMeanSignQuantizerOptions = {
+  centerAxis: "weight-rows",
+  scaleAxis: "weight-rows",
+  estimator: "clipped",
+  boundary: "open",
+  scaleGradient: "constant",
+  meanGradient: "subtracted",
+};
 
 test("weights: row by row, the gradient times the scale where |w| < 1, less its mean", () => {
   const weights = [
