@@ -7,11 +7,11 @@
 export { countAccesses, type LevelAccesses, type LoopCounts } from "./dataflow/count-accesses.ts";
 export type { LoopAxis, LoopDimension, LoopLayer } from "./dataflow/loop-layer.ts";
 export {
-  type DataflowOptions,
   dataflow,
   type Loop,
   type LoopLevel,
   type LoopMapping,
+  type LoopMappingOptions,
   type Stationary,
 } from "./dataflow/loop-mapping.ts";
 export { type FrameWork, type Machine, type Roofline, roofline } from "./dataflow/roofline.ts";

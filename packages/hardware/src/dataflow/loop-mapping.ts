@@ -31,7 +31,7 @@ export type Stationary =
 
 type Sizes = Readonly<Partial<Record<LoopDimension, number>>>;
 
-export interface DataflowOptions {
+export interface LoopMappingOptions {
   /** How much of a dimension is done in one step, such as `{ outputs: PE, inputs: SIMD }`. Default 1 each. */
   readonly unroll?: Sizes;
   /** What of a dimension a buffer between DRAM and the registers holds at a time; no buffer if it is left out, all of dimensions that are
@@ -65,7 +65,7 @@ const orders: Readonly<Record<Stationary, readonly LoopDimension[]>> = {
  *
  * @throws RangeError for an order that is none, and for sizes < 1.
  */
-export function dataflow(stationary: Stationary, options: DataflowOptions = {}): LoopMapping {
+export function dataflow(stationary: Stationary, options: LoopMappingOptions = {}): LoopMapping {
   checkChoice("dataflow", "stationary", stationary, Object.keys(orders));
   const { unroll = {}, buffer } = options;
   for (const [name, sizes] of Object.entries({ unroll, buffer: buffer ?? {} })) {
