@@ -28,16 +28,18 @@ export function feedbackFactor({ size, sums }: InputCorrelation): Float64Array {
   return inverseOfUpper(upper, size);
 }
 
-/** By columns, each from its diagonal upwards. */
+/** By rows from the last up: each is made of those below it. */
 function inverseOfUpper(upper: Float64Array, size: number): Float64Array {
   const inverse = new Float64Array(size * size);
-  for (let j = 0; j < size; j++) {
-    inverse[j * size + j] = 1 / upper[j * size + j];
-    for (let i = j - 1; i >= 0; i--) {
-      let dot = 0;
-      for (let k = i + 1; k <= j; k++) dot += upper[i * size + k] * inverse[k * size + j];
-      inverse[i * size + j] = -dot / upper[i * size + i];
+  for (let i = size - 1; i >= 0; i--) {
+    const at = i * size;
+    for (let k = i + 1; k < size; k++) {
+      const factor = upper[at + k];
+      for (let j = k; j < size; j++) inverse[at + j] -= factor * inverse[k * size + j];
     }
+    const pivot = upper[at + i];
+    for (let j = i + 1; j < size; j++) inverse[at + j] /= pivot;
+    inverse[at + i] = 1 / pivot;
   }
   return inverse;
 }
