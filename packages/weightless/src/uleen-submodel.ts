@@ -15,6 +15,7 @@ export class UleenSubmodel {
   readonly biases: AdamParameters;
   readonly #hash: HashSample;
   readonly #indices: Uint32Array;
+  readonly #entries: Uint32Array;
   #steps = 0;
 
   constructor(hashing: FilterHashing, tables: Float32Array, biases: Float32Array) {
@@ -25,39 +26,40 @@ export class UleenSubmodel {
     this.biases = adamParameters(biases);
     this.#hash = sampleHasher(hashing);
     this.#indices = new Uint32Array(this.filters * hashing.hashes);
+    this.#entries = new Uint32Array(this.#indices.length);
   }
 
   /** Adds to `scores`, one per class: the sum of the filters' outputs, each the least sign of the entries it looks up, and the bias. */
   addScores(words: Uint32Array, firstWord: number, scores: Float64Array): void {
-    this.#hash(words, firstWord, this.#indices);
-    for (let label = 0; label < this.classes; label++) scores[label] += this.biases.values[label];
-    for (let filter = 0; filter < this.filters; filter++) {
-      for (let label = 0; label < this.classes; label++) {
+    this.#lookUp(words, firstWord);
+    const { classes, filters } = this;
+    for (let label = 0; label < classes; label++) scores[label] += this.biases.values[label];
+    for (let filter = 0; filter < filters; filter++) {
+      for (let label = 0; label < classes; label++) {
         scores[label] += this.#negatives(filter, label) === 0 ? 1 : -1;
       }
     }
   }
 
-  /** Adds the gradient of a loss to those of the parts that learn, for the sample that was scored last.
+  /** Adds the gradient of a loss to those of the part that learns, for the sample that was scored last.
    *
    *  The sign passes it unchanged (straight-through); the minimum shares it evenly among the look-ups that are least, which are all of
    *  them if their signs agree. */
   addGradients(ofScores: Float64Array, part: UleenPart): void {
+    const { gradients } = part === "tables" ? this.tables : this.biases;
     if (part === "biases") {
-      for (let label = 0; label < this.classes; label++) {
-        this.biases.gradients[label] += ofScores[label];
-      }
+      for (let label = 0; label < this.classes; label++) gradients[label] += ofScores[label];
       return;
     }
-    const { hashes } = this.hashing;
+    const { values } = this.tables;
+    const hashes = this.hashing.hashes;
     for (let filter = 0; filter < this.filters; filter++) {
       for (let label = 0; label < this.classes; label++) {
         const negatives = this.#negatives(filter, label);
         const share = ofScores[label] / (negatives === 0 ? hashes : negatives);
         for (let k = 0; k < hashes; k++) {
-          const entry = this.#entry(filter, k, label);
-          if (negatives === 0 || this.tables.values[entry] < 0)
-            this.tables.gradients[entry] += share;
+          const entry = this.#entries[filter * hashes + k] + label;
+          if (negatives === 0 || values[entry] < 0) gradients[entry] += share;
         }
       }
     }
@@ -93,15 +95,21 @@ export class UleenSubmodel {
     return new UleenSubmodel({ ...this.hashing, order }, tables, this.biases.values.slice());
   }
 
-  #entry(filter: number, k: number, label: number): number {
+  /** Finds the entries of class 0 that each filter looks up; those of the other classes follow. */
+  #lookUp(words: Uint32Array, firstWord: number): void {
+    this.#hash(words, firstWord, this.#indices);
     const { entries, hashes } = this.hashing;
-    return (filter * entries + this.#indices[filter * hashes + k]) * this.classes + label;
+    for (let i = 0; i < this.#entries.length; i++) {
+      this.#entries[i] = (Math.floor(i / hashes) * entries + this.#indices[i]) * this.classes;
+    }
   }
 
   #negatives(filter: number, label: number): number {
+    const { values } = this.tables;
+    const hashes = this.hashing.hashes;
     let negatives = 0;
-    for (let k = 0; k < this.hashing.hashes; k++) {
-      if (this.tables.values[this.#entry(filter, k, label)] < 0) negatives++;
+    for (let i = filter * hashes; i < (filter + 1) * hashes; i++) {
+      if (values[this.#entries[i] + label] < 0) negatives++;
     }
     return negatives;
   }
