@@ -63,6 +63,8 @@ interface OpenProduct {
   readonly config: Omit<MatrixVectorConfig, "weightBits" | "levels" | "output">;
   readonly vectors: number;
   readonly channels: number;
+  /** Pools of its sums, which become pools of levels. */
+  readonly pools: TypedNode<"pool">[];
 }
 
 /** Stages in the making: products wait for their threshold. */
@@ -151,7 +153,11 @@ export class DataflowBuilder {
   }
 
   pool(typed: TypedNode<"pool">): void {
-    this.#close();
+    if (this.#open !== undefined) this.#open.pools.push(typed);
+    else this.#pool(typed);
+  }
+
+  #pool(typed: TypedNode<"pool">, turnedFrom = 0, constants: StageConstants = {}): void {
     const { name, window: given } = typed.node;
     const window: Window = given === "all" ? wholeWindow(this.#map) : given;
     const places = slide(name, this.#map, window);
@@ -159,7 +165,8 @@ export class DataflowBuilder {
     const least = number.scale < 0 ? 2 ** number.bits - 1 : 0;
     this.#slide(name, window, least, "beat-by-beat");
     const taps = window.size[0] * window.size[1];
-    this.#add(name, "pool", { unit: "stream-pool", taps, numbers, number });
+    const config = { taps, numbers, number, features, turnedFrom };
+    this.#add(name, "pool", { unit: "stream-pool", ...config }, constants);
     const vectors = places[0] * places[1];
     this.layers.push({
       ...{ name, kind: "pool", nodes: [name], vectors },
@@ -190,19 +197,21 @@ export class DataflowBuilder {
     const { style = "compressor" } = this.#options;
     const sizes = { inputs, outputs, pe, simd };
     const config = { unit: "matrix-vector", ...sizes, input: this.#port.number, style } as const;
-    this.#open = { node, config, vectors, channels };
+    this.#open = { node, config, vectors, channels, pools: [] };
   }
 
   /** Adds the product that waits, with a threshold or without. */
   #close(threshold?: TypedNode<"threshold">, levels = 0, levelNumber?: StreamNumber): void {
     if (this.#open === undefined) return;
-    const { node, config: open, vectors, channels } = this.#open;
+    const { node, config: open, vectors, channels, pools } = this.#open;
     this.#open = undefined;
     const { name, weights, outFeatures } = node.node;
-    const weightBits = weightBitsOf(weights.code, threshold?.node.flips === true) ?? 1;
+    const isTurned = threshold?.node.flips === true;
+    const isTurnedByWeights = isTurned && pools.length === 0;
+    const weightBits = weightBitsOf(weights.code, isTurnedByWeights) ?? 1;
     const config = { ...open, weightBits };
     const output = levelNumber ?? sumNumber(config);
-    const constants = this.#model && this.#constantsOf(weights, config, threshold);
+    const constants = this.#constantsOf(weights, config, threshold, isTurnedByWeights);
     const product = { ...config, levels, output };
     this.#add(name, "product", product, constants);
     const { inputs, outputs, pe } = config;
@@ -213,20 +222,27 @@ export class DataflowBuilder {
     });
     const isSigned = levels === 0;
     this.#port = { rows: vectors, features: outFeatures, numbers: pe, number: output, isSigned };
+    pools.forEach((pool, i) => {
+      const isLast = isTurned && i === pools.length - 1;
+      this.#pool(pool, isLast ? levels : 0, isLast ? { turned: constants?.turned ?? [] } : {});
+    });
   }
 
   #constantsOf(
     weights: Weights,
     { inputs, outputs }: Pick<MatrixVectorConfig, "inputs" | "outputs">,
     threshold: TypedNode<"threshold"> | undefined,
+    isTurnedByWeights: boolean,
   ): StageConstants | undefined {
     if (this.#model === undefined) return undefined;
     const rows = productWeights(this.#model, weights, outputs, inputs);
     if (threshold === undefined) return { weights: rows, thresholds: [] };
-    const { thresholds, flips } = thresholdNumbers(this.#model, threshold.node, outputs);
+    const { thresholds, straight, flips } = thresholdNumbers(this.#model, threshold.node, outputs);
+    const turned = flips.map(Number);
+    if (!isTurnedByWeights) return { weights: rows, thresholds, turned };
     // A level turned round is that of the negative sum.
-    const turned = rows.map((weight, i) => (flips[Math.floor(i / inputs)] ? -weight : weight));
-    return { weights: turned, thresholds };
+    const negated = rows.map((weight, i) => (flips[Math.floor(i / inputs)] ? -weight : weight));
+    return { weights: negated, thresholds: straight, turned };
   }
 
   #slide(name: string, window: Window, margin: number, order: "tap-by-tap" | "beat-by-beat"): void {

@@ -67,8 +67,9 @@ export const dataflowNodes: Interpreter<DataflowBuilder, void> = {
           return `a pool that takes the ${typed.node.take} is not built`;
         const { code, domain } = numbersAt(typed, 0);
         if (domain.kind !== "map") return onSequences;
-        if (streamNumberOf(code) !== undefined) return undefined;
-        return "its values are sums; put the threshold before the pool";
+        const [{ digit }] = code;
+        if (streamNumberOf(code) !== undefined || digit === "int32") return undefined;
+        return "its values are neither sums of integers nor evenly spaced";
       },
       handle: (typed, builder) => builder.pool(typed),
     },

@@ -72,7 +72,7 @@ export function planDataflow(model: PlannableModel, options: DataflowOptions = {
     nodes: countNodes(description, name, graph),
     graph,
   }));
-  const chains = all.flatMap(({ nodes, graph }) => chainsOf(nodes, graph));
+  const chains = all.flatMap(({ nodes, graph }) => chainsOf(nodes, graph).map(beforeOpenPools));
   const work = (chain: readonly CountedNode[]): number =>
     chain.reduce((sum, { macs }) => sum + macs, 0);
   const [chain = []] = [...chains].sort((a, b) => work(b) - work(a));
@@ -148,6 +148,16 @@ function chainsOf(nodes: readonly CountedNode[], graph: Graph): CountedNode[][] 
     last = typed;
   }
   return chains;
+}
+
+/** The chain up to a pool of sums that no threshold follows: what would leave has no place to be kept in. */
+function beforeOpenPools(chain: readonly CountedNode[]): readonly CountedNode[] {
+  const open = chain.findIndex(({ typed }, i) => {
+    if (typed.node.op !== "pool" || startsStream(typed)) return false;
+    const next = chain.slice(i).find((later) => later.typed.node.op !== "pool");
+    return next?.typed.node.op !== "threshold";
+  });
+  return open < 0 ? chain : chain.slice(0, open);
 }
 
 function startsStream(typed: TypedNode): boolean {

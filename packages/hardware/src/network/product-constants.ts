@@ -11,10 +11,12 @@ export function productWeights(
   return Array.from(realOf(codedWeights(tensorReader(model), weights, rows, columns)).data);
 }
 
-/** Thresholds that nothing is turned round by, and which features have to be negated for that. */
-export interface StraightThresholds {
+/** Thresholds of a node, and what they are where features are negated instead of turned round. */
+export interface ReadThresholds {
   /** [features, n], rising. */
   readonly thresholds: readonly number[];
+  /** [features, n], rising: −x reaches as many of them, where levels are turned round, as the level of x is. */
+  readonly straight: readonly number[];
   readonly flips: readonly boolean[];
 }
 
@@ -24,7 +26,7 @@ export function thresholdNumbers(
   model: Pick<PackedModel, "tensors">,
   node: ThresholdNode,
   features: number,
-): StraightThresholds {
+): ReadThresholds {
   const { name, thresholds } = node;
   const count = thresholdCount(node);
   const tensors = tensorReader(model);
@@ -40,5 +42,5 @@ export function thresholdNumbers(
     // Integers: x is below t as −x reaches 1 − ⌈t⌉.
     return isFlipped ? own.map((threshold) => 1 - Math.ceil(threshold)).reverse() : own;
   });
-  return { thresholds: straight, flips };
+  return { thresholds: numbers, straight, flips };
 }

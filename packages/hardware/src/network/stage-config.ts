@@ -40,6 +40,8 @@ export type StageConfig =
 export interface StageConstants {
   readonly weights?: ArrayLike<number>;
   readonly thresholds?: ArrayLike<number>;
+  /** 1 for features whose levels are turned round. */
+  readonly turned?: ArrayLike<number>;
 }
 
 /** A stage of a network with its name, which the parts of its circuit have. */
@@ -62,7 +64,7 @@ export function buildStage(m: ModuleBuilder, input: Stream, stage: PlannedStage)
     case "stream-buffer":
       return streamBuffer(m, input, config);
     case "stream-pool":
-      return streamPool(m, input, config);
+      return streamPool(m, input, config, constants.turned);
     case "stream-threshold":
       return streamThreshold(m, input, config, constants.thresholds ?? []);
     case "width-converter":

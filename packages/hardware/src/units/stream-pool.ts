@@ -1,5 +1,5 @@
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
-import { type Bus, type Net, one } from "../netlist/net.ts";
+import { type Bus, constantBus, type Net, one } from "../netlist/net.ts";
 import type { Stage, StageTiming, Stream, StreamNumber } from "../network/stream.ts";
 import { foldCounter } from "./fold-counter.ts";
 
@@ -10,18 +10,31 @@ export interface StreamPoolConfig {
   /** Numbers of a beat. */
   readonly numbers: number;
   readonly number: StreamNumber;
+  /** Features of a place; `numbers` divides them. */
+  readonly features: number;
+  /** The greatest u, where some features leave turned round, as greatest − u; 0: none. */
+  readonly turnedFrom: number;
 }
 
-/** The circuit: the greatest so far in a register, which leaves after the last tap. */
+/**
+ * The circuit: the greatest so far in a register, which leaves after the last tap.
+ *
+ * @param turned  Whether each feature leaves turned round. A greatest level of sums turned round is the least level of negative sums.
+ */
 export function streamPool(
   m: ModuleBuilder,
   input: Stream,
-  { taps, numbers, number }: StreamPoolConfig,
+  config: StreamPoolConfig,
+  turned: ArrayLike<number> = [],
 ): Stage {
+  const { taps, numbers, number, features, turnedFrom } = config;
   const best = m.feedback(numbers * number.bits);
   const full = m.feedback(1);
   const [isFull] = full.q;
+  const leaving = foldCounter(m, turnedFrom === 0 ? 1 : features / numbers);
+  const data = turnedFrom === 0 ? best.q : turnRound(m, best.q, config, turned, leaving.value);
   const connect = (ready: Net): Net => {
+    leaving.advance(m.and([isFull], [ready])[0]);
     const [space] = m.or(m.not([isFull]), [ready]);
     const [takes] = m.and([input.valid], [space]);
     const tap = foldCounter(m, taps);
@@ -36,7 +49,7 @@ export function streamPool(
     full.connect(m.or(m.and([takes], [tap.last]), m.and([isFull], m.not([ready]))));
     return space;
   };
-  return { output: { data: best.q, valid: isFull }, connect };
+  return { output: { data, valid: isFull }, connect };
 }
 
 /** The clocks of the circuit. */
@@ -60,4 +73,27 @@ function greater(m: ModuleBuilder, a: Bus, b: Bus, isFalling: boolean): Bus {
   if (a.length === 1) return isFalling ? m.and(a, b) : m.or(a, b);
   const isGreater = isFalling ? m.atLeast(b, a) : m.atLeast(a, b);
   return m.mux(isGreater, a, b);
+}
+
+/** Numbers of the beat that leaves, `turnedFrom − u` where their feature says so. */
+function turnRound(
+  m: ModuleBuilder,
+  data: Bus,
+  { numbers, features, number: { bits }, turnedFrom }: StreamPoolConfig,
+  turned: ArrayLike<number>,
+  beat: Bus,
+): Bus {
+  const words = Array.from({ length: features / numbers }, (_, b) =>
+    Array.from({ length: numbers }, (_, i) => (turned[b * numbers + i] ? 1n << BigInt(i) : 0n)),
+  ).map((flags) => flags.reduce((word, flag) => word | flag, 0n));
+  const isConstant = words.every((word) => word === words[0]);
+  const flags = isConstant
+    ? constantBus(words[0], numbers + 1)
+    : m.rom(words, numbers, beat, { isSynchronous: false });
+  return Array.from({ length: numbers }, (_, i) => {
+    const u = data.slice(i * bits, (i + 1) * bits);
+    const isAll = turnedFrom === 2 ** bits - 1;
+    const other = isAll ? m.not(u) : m.subtract(constantBus(turnedFrom, bits), u);
+    return m.mux(flags[i], other, u);
+  }).flat();
 }

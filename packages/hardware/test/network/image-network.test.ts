@@ -84,6 +84,21 @@ const cases: Case[] = [
     folding: { first: { pe: 4, simd: 3 }, second: { pe: 2, simd: 4 } },
   },
   {
+    title: "pools before their thresholds, levels turned round behind them",
+    map: { height: 5, width: 5, features: 1 },
+    nodes: [
+      binarize("image"),
+      convolution("first", "bits", 6, square(2)),
+      maximum("pool", "first", square(2, 0, 0, 2)),
+      sign("signs", "pool"),
+      convolution("second", "signs", 8, square(2, 1)),
+      maximum("pools", "second", square(2)),
+      levels("three", "pools", 2, ternary),
+      convolution("scores", "three", 3, square(2)),
+    ],
+    folding: { first: { pe: 2, simd: 4 }, second: { pe: 4, simd: 6 }, scores: { pe: 1, simd: 8 } },
+  },
+  {
     title: "the brightest of all pixels",
     map: { height: 2, width: 2, features: 6 },
     nodes: [maximum("pool", "image", "all"), dense("scores", "pool", 3)],
