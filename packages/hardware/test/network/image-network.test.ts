@@ -154,3 +154,14 @@ test("±1 digits of a margin that is 0 are refused", () => {
     'node "first" (convolution): the margin (0) must be a number that the values can be',
   );
 });
+
+test("a pool of sums that no threshold follows stays on the processor", () => {
+  const description = classifier({ height: 4, width: 4, features: 1, code: [{ digit: "uint8" }] }, [
+    binarize("image"),
+    convolution("first", "bits", 2, square(3)),
+    maximum("pool", "first", "all"),
+  ]);
+  const { to, processor } = planDataflow({ description });
+  expect(to).toBe("first");
+  expect(processor.map(({ node }) => node)).toEqual(["pool"]);
+});
