@@ -1,12 +1,13 @@
-// Runs one app of the workspace from a bare clone: installs what that app needs, and nothing else, builds it, starts it.
-// Only the app writes to standard output.
+// Runs the command of one app or package of the workspace from a bare clone: installs what it needs, and nothing else, builds
+// it, starts it. Only the command writes to standard output.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { takeLock } from "./exclusive.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [app, ...args] = process.argv.slice(2);
+const folder = existsSync(`${root}apps/${app}`) ? `apps/${app}` : `packages/${app}`;
 
 function runOrExit(command, commandArgs) {
   const { status, error } = spawnSync(command, commandArgs, { cwd: root, stdio: ["ignore", 2, 2] });
@@ -16,7 +17,7 @@ function runOrExit(command, commandArgs) {
 
 function isInstalled() {
   const record = `${root}node_modules/.modules.yaml`;
-  if (!existsSync(record) || !existsSync(`${root}apps/${app}/node_modules`)) return false;
+  if (!existsSync(record) || !existsSync(`${root}${folder}/node_modules`)) return false;
   return statSync(record).mtimeMs >= statSync(`${root}pnpm-lock.yaml`).mtimeMs;
 }
 
@@ -34,10 +35,12 @@ if (!isInstalled()) {
   runOrExit(command[0], [...command.slice(1), "install", "--frozen-lockfile", ...part]);
 }
 
-runOrExit(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-b", `apps/${app}`]);
+runOrExit(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-b", folder]);
 release();
 
-const child = spawn(process.execPath, [`${root}apps/${app}/dist/main.js`, ...args], {
+const { bin } = JSON.parse(readFileSync(`${root}${folder}/package.json`, "utf8"));
+const [main] = Object.values(bin);
+const child = spawn(process.execPath, [`${root}${folder}/${main}`, ...args], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
   stdio: "inherit",
 });

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type Target, targets } from "../synthesis/target.ts";
+
+export interface OutputOptions {
+  readonly json: boolean;
+}
+
+export interface EstimateUnitOptions extends OutputOptions {
+  readonly target: readonly Target[];
+  readonly calibration?: string;
+}
+
+/** Of the commands that synthesise. */
+export interface SynthesisOptions {
+  readonly target: readonly Target[];
+  readonly cache?: string;
+  readonly jobs: number;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+export interface CalibrateOptions extends SynthesisOptions {
+  readonly output: string;
+  readonly points?: string;
+  readonly configs?: string;
+  readonly limit?: number;
+  readonly cachedOnly: boolean;
+}
+
+export interface ValidateOptions extends SynthesisOptions, OutputOptions {
+  readonly configs?: string;
+  readonly random?: number;
+  readonly seed?: string;
+  readonly calibration?: string;
+}
+
+/** What is called for each command, with checked options. */
+export interface Actions {
+  estimateUnit(config: string, options: EstimateUnitOptions): Promise<void>;
+  emitUnit(config: string): Promise<void>;
+  calibrate(options: CalibrateOptions): Promise<void>;
+  validate(options: ValidateOptions): Promise<void>;
+}
+
+/** The command line of the package. */
+export function createCommand(actions: Actions): Command {
+  const program = new Command("bnnkit-hardware")
+    .version(ownVersion(), "-V, --version", "print the version")
+    .description(
+      "What binarized units cost on an FPGA or an ASIC, and the Verilog that was priced.",
+    )
+    .showHelpAfterError("(--help shows all options)")
+    .addHelpText("after", help);
+  program
+    .command("estimate")
+    .description("predict what something takes, without synthesis")
+    .command("unit")
+    .description("a unit of the package")
+    .argument("<config>", "the configuration as JSON, or @FILE")
+    .addOption(targetOption())
+    .option("--calibration <file>", "another calibration, as calibrate writes it in JSON")
+    .option("--json", "print JSON", false)
+    .action((config: string, options: EstimateUnitOptions) =>
+      actions.estimateUnit(config, options),
+    );
+  program
+    .command("emit")
+    .description("print Verilog")
+    .command("unit")
+    .description("of a unit of the package")
+    .argument("<config>", "the configuration as JSON, or @FILE")
+    .action((config: string) => actions.emitUnit(config));
+  const calibrate = program
+    .command("calibrate")
+    .description("synthesise a training grid, and fit the area model on it")
+    .requiredOption("-o, --output <file>", "the calibration: JSON, or a module for a name in .ts")
+    .option("--points <file>", "what was measured, as JSON")
+    .option("--configs <file>", "a list of configurations instead of the grid of the package")
+    .option("--limit <count>", "the first configurations of the grid alone", wholeNumber)
+    .option("--cached-only", "fit on what the cache has; synthesise nothing", false);
+  withSynthesis(calibrate).action((options: CalibrateOptions) => actions.calibrate(options));
+  const validate = program
+    .command("validate")
+    .description("predict configurations, then synthesise them, and compare")
+    .option("--configs <file>", "a list of configurations as JSON")
+    .option("--random <count>", "as many configurations drawn at random", wholeNumber)
+    .option("--seed <text>", "what they are drawn by (default: the hash of the calibration)")
+    .option("--calibration <file>", "another calibration, as calibrate writes it in JSON")
+    .option("--json", "print JSON", false);
+  withSynthesis(validate).action((options: ValidateOptions) => actions.validate(options));
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])])
+    command.allowExcessArguments(false);
+  return program;
+}
+
+function withSynthesis(command: Command): Command {
+  return command
+    .addOption(targetOption())
+    .option("--cache <folder>", "where counts are kept, so that a run that was stopped goes on")
+    .option("--jobs <count>", "syntheses at a time", wholeNumber, 1)
+    .option("--timeout <seconds>", "after which a synthesis is given up", wholeNumber, 600);
+}
+
+function targetOption(): Option {
+  return new Option("-t, --target <names...>", "targets").choices([...targets]).default(targets);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError("expected a whole number of at least 1.");
+  return value;
+}
+
+function ownVersion(): string {
+  const url = new URL("../../package.json", import.meta.url);
+  const manifest: { readonly version: string } = JSON.parse(readFileSync(url, "utf8"));
+  return manifest.version;
+}
+
+const help = `
+Examples:
+  bnnkit-hardware estimate unit '{"unit":"max-pool","channels":16,"window":4}' --target xc7
+  bnnkit-hardware emit unit @popcount.json > popcount.v
+  bnnkit-hardware validate --random 10 --cache syntheses --target ice40
+
+calibrate and validate need @yowasp/yosys beside this package.
+
+Exit codes: 0 done, 1 failure, 2 wrong arguments or input, 130 interrupted.`;

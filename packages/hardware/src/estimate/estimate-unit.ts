@@ -1,0 +1,135 @@
+import { checkLength } from "@bnnkit/core";
+import type { Module } from "../netlist/module.ts";
+import type { Target } from "../synthesis/target.ts";
+import { checkChoice } from "../units/check-choice.ts";
+import { generateUnit } from "../units/generate-unit.ts";
+import type { UnitConfig } from "../units/unit-config.ts";
+import type { Calibration, Quantity } from "./calibration.ts";
+import { carryCells } from "./carry-cells.ts";
+import { defaultCalibration } from "./default-calibration.generated.ts";
+import { fittedQuantity } from "./fit-calibration.ts";
+import { dot } from "./least-squares.ts";
+import { mergedSums } from "./merged-sums.ts";
+import { regimeOf } from "./regime.ts";
+import { registerCounts } from "./register-counts.ts";
+import { unitFeatures } from "./unit-features.ts";
+
+/** A predicted figure: synthesis is expected between `low` and `high` in nine of ten cases; both are `value` where a rule is exact. */
+export interface EstimatedFigure {
+  readonly kind: "estimate";
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a unit is predicted to take, by the names of `CellCounts`. */
+export interface UnitEstimate {
+  readonly kind: "estimate";
+  readonly target: Target;
+  /** The coefficients that were used, such as "xnor-popcount compressor". */
+  readonly regime: string;
+  /** Whether a variable of the model is outside of what its coefficients were fitted on; intervals are twice as wide then. */
+  readonly isExtrapolated: boolean;
+  readonly lut: EstimatedFigure;
+  readonly ff: EstimatedFigure;
+  readonly carry: EstimatedFigure;
+  readonly bram: EstimatedFigure;
+  readonly dsp: EstimatedFigure;
+  /** Shift registers of xc7, which take a look-up table each beside `lut`. */
+  readonly shiftRegister: EstimatedFigure;
+  /** Gate equivalents, registers included; 0 on an FPGA. */
+  readonly areaGe: EstimatedFigure;
+}
+
+export interface EstimateOptions {
+  /** Default: the one that the package comes with. */
+  readonly calibration?: Calibration;
+}
+
+/** Standard errors on either side of a prediction between which nine of ten normal errors lie. */
+const normalQuantile = 1.645;
+
+/**
+ * What a configuration takes on a target, from its parameters alone: nothing is synthesised.
+ *
+ * Look-up tables and gate equivalents are exact counts of the netlist times fitted coefficients; flip-flops, shift registers, block memories and
+ * multipliers follow exact rules, carry cells rules that are exact for adders.
+ *
+ * @throws RangeError as `generateUnit` does, for a target that is none, and for a calibration that lacks it.
+ */
+export function estimateUnit(
+  config: UnitConfig,
+  target: Target,
+  { calibration = defaultCalibration }: EstimateOptions = {},
+): UnitEstimate {
+  checkChoice("estimateUnit", "target", target, ["xc7", "ice40", "ecp5", "asic"]);
+  const { module } = generateUnit(config);
+  const features = unitFeatures(module, target);
+  const { ff, shiftRegister } = registerCounts(module, target);
+  const regime = regimeOf(config);
+  const quantity = fittedQuantity(target);
+  const { figure, isExtrapolated } = predict(calibration, { target, quantity, regime, features });
+  const zero = exactly(0);
+  return {
+    ...{ kind: "estimate", target, regime: regime.name, isExtrapolated },
+    lut: quantity === "lut" ? figure : zero,
+    carry: carryFigure(module, target),
+    areaGe: quantity === "areaGe" ? figure : zero,
+    // No unit multiplies, or reads a memory by the clock.
+    ...{ ff: exactly(ff), shiftRegister: exactly(shiftRegister), bram: zero, dsp: zero },
+  };
+}
+
+interface Predicted {
+  readonly figure: EstimatedFigure;
+  readonly isExtrapolated: boolean;
+}
+
+function exactly(value: number): EstimatedFigure {
+  return { kind: "estimate", value, low: value, high: value };
+}
+
+/** Exact for adders alone; what is left to the synthesiser to merge, and comparators, take a cell or two more or less. */
+function carryFigure(module: Module, target: Target): EstimatedFigure {
+  const sums = mergedSums(module);
+  const value = carryCells(module, target, sums);
+  const loose =
+    module.cells.filter(({ op }) => op === "sum" || op === "compare").length +
+    (sums.chains.length - sums.adders.length);
+  const margin = target === "asic" ? 0 : 2 * loose;
+  return { kind: "estimate", value, low: Math.max(0, value - margin), high: value + margin };
+}
+
+interface Question {
+  readonly target: Target;
+  readonly quantity: Quantity;
+  readonly regime: ReturnType<typeof regimeOf>;
+  readonly features: readonly number[];
+}
+
+function predict(calibration: Calibration, question: Question): Predicted {
+  const { target, quantity, regime, features } = question;
+  const fit = calibration.fits.find((one) => one.target === target && one.quantity === quantity);
+  if (fit === undefined) {
+    throw new RangeError(`estimateUnit: calibration must have a fit of ${quantity} on ${target}`);
+  }
+  checkLength("estimateUnit", "calibration.features", calibration.features.length, features.length);
+  const fitted = fit.regimes.find(({ regime: name }) => name === regime.name);
+  const coefficients = fitted?.coefficients ?? fit.styles[regime.style] ?? fit.coefficients;
+  const isExtrapolated =
+    fitted === undefined || features.some((x, i) => x < fitted.least[i] || x > fitted.greatest[i]);
+  const deviation = fitted?.deviation ?? 2 * fit.deviation;
+  const value = Math.max(0, dot(coefficients, features));
+  const margin = value * Math.min(1, normalQuantile * deviation * (isExtrapolated ? 2 : 1));
+  const figure: EstimatedFigure = {
+    ...{ kind: "estimate", value: rounded(quantity, value) },
+    low: Math.floor(value - margin),
+    high: Math.ceil(value + margin),
+  };
+  return { figure, isExtrapolated };
+}
+
+/** Cells are whole; areas of the library are halves. */
+function rounded(quantity: Quantity, value: number): number {
+  return quantity === "areaGe" ? Math.round(2 * value) / 2 : Math.round(value);
+}

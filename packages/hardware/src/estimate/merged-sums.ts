@@ -1,0 +1,66 @@
+import { type AddCell, type Cell, inputsOf } from "../netlist/cell.ts";
+import type { Module } from "../netlist/module.ts";
+import { isConstant, type Net } from "../netlist/net.ts";
+
+/** Adders as Yosys sees them: those whose result, its sign not extended, goes into another adder alone become
+ *  one sum of many operands with it. */
+export interface MergedSums {
+  /** Adders that are left as they are. */
+  readonly adders: readonly AddCell[];
+  /** Bits that go into merged sums less bits that come out, and these. */
+  readonly removals: number;
+  readonly sumBits: number;
+  /** Where carries run: the adders that are left, and the last of each merged sum. */
+  readonly chains: readonly AddCell[];
+}
+
+export function mergedSums(module: Module): MergedSums {
+  const readers = readersOf(module);
+  const into = new Map<AddCell, AddCell>();
+  const adders = module.cells.filter((cell): cell is AddCell => cell.op === "add");
+  for (const adder of adders) {
+    const reader = onlyReader(readers, adder.y);
+    if (reader?.op === "add") into.set(adder, reader);
+  }
+  const rootOf = (adder: AddCell): AddCell => {
+    const next = into.get(adder);
+    return next === undefined ? adder : rootOf(next);
+  };
+  const parts = new Map<AddCell, AddCell[]>();
+  for (const adder of adders) {
+    const root = rootOf(adder);
+    parts.set(root, [...(parts.get(root) ?? []), adder]);
+  }
+  const sums = { removals: 0, sumBits: 0 };
+  const alone: AddCell[] = [];
+  for (const [root, members] of parts) {
+    if (members.length === 1) {
+      alone.push(root);
+      continue;
+    }
+    const inner = new Set(members.filter((member) => member !== root).flatMap(({ y }) => y));
+    const operands = members.flatMap(({ a, b, carryIn }) => [...a, ...b, carryIn]);
+    const open = operands.filter((net) => !isConstant(net) && !inner.has(net));
+    sums.removals += Math.max(0, open.length - root.y.length);
+    sums.sumBits += root.y.length;
+  }
+  return { adders: alone, ...sums, chains: [...parts.keys()] };
+}
+
+/** The cell that alone reads a net, and once; "many" if it is read again, as by the extension of a sign, or by a port. */
+export type Readers = ReadonlyMap<Net, Cell | "many">;
+
+export function readersOf(module: Module): Readers {
+  const readers = new Map<Net, Cell | "many">();
+  for (const cell of module.cells) {
+    for (const net of inputsOf(cell)) readers.set(net, readers.has(net) ? "many" : cell);
+  }
+  for (const { bus } of module.outputs) for (const net of bus) readers.set(net, "many");
+  return readers;
+}
+
+function onlyReader(readers: Readers, nets: readonly Net[]): Cell | undefined {
+  const [first] = nets.map((net) => readers.get(net));
+  const isOne = first !== "many" && nets.every((net) => readers.get(net) === first);
+  return isOne ? first : undefined;
+}

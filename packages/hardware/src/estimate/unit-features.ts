@@ -1,0 +1,93 @@
+import type { AddCell } from "../netlist/cell.ts";
+import { countFeatures } from "../netlist/count-features.ts";
+import type { Module } from "../netlist/module.ts";
+import { isConstant, one } from "../netlist/net.ts";
+import type { Target } from "../synthesis/target.ts";
+import { greatestGateAdder } from "./carry-cells.ts";
+import { mergedSums } from "./merged-sums.ts";
+
+/** What look-up tables and gates are counted by, in the order of coefficients. */
+export const featureNames = [
+  "andOr",
+  "wideGates",
+  "exclusive",
+  "inverters",
+  "multiplexers",
+  "fullAdders",
+  "adderBits",
+  "gateAdderBits",
+  "adders",
+  "sumRemovals",
+  "sumBits",
+  "comparatorBits",
+  "constantComparatorBits",
+  "registerBits",
+  "tables",
+] as const;
+
+export type FeatureName = (typeof featureNames)[number];
+
+/** Inputs of a look-up table; of gates, that of the multiplexer which tables are made of. */
+const tableInputs: Readonly<Record<Target, number>> = { xc7: 6, ice40: 4, ecp5: 4, asic: 1 };
+
+/** The variables of the area model, exact, in the order of {@link featureNames}. */
+export function unitFeatures(module: Module, target: Target): number[] {
+  const counts = countFeatures(module);
+  const wideGates = target === "asic" ? 0 : gateTables(module, tableInputs[target]);
+  const sums = mergedSums(module);
+  const isOfGates = ({ y }: AddCell): boolean => target === "ecp5" && y.length <= greatestGateAdder;
+  const named: Readonly<Record<FeatureName, number>> = {
+    andOr: wideGates > 0 ? 0 : counts.and + counts.or,
+    wideGates,
+    exclusive: counts.xor + counts.xnor,
+    inverters: counts.not,
+    multiplexers: counts.mux,
+    fullAdders: counts.fullAdders + counts.halfAdders / 2,
+    adderBits: bitsOf(sums.adders.filter((adder) => !isOfGates(adder))),
+    gateAdderBits: bitsOf(sums.adders.filter(isOfGates)),
+    adders: sums.adders.length,
+    sumRemovals: counts.sumRemovals + sums.removals,
+    sumBits: counts.sumBits + sums.sumBits,
+    comparatorBits: counts.comparatorBits,
+    constantComparatorBits: constantComparatorBits(module),
+    registerBits: counts.registerBits + counts.counterBits,
+    tables: counts.memories
+      .filter(({ isSynchronous }) => !isSynchronous)
+      .reduce((sum, { words, width }) => sum + width * tablesOf(words, tableInputs[target]), 0),
+  };
+  return featureNames.map((name) => named[name]);
+}
+
+/** Look-up tables of outputs that are the AND of as many inputs each, where there is nothing else. */
+function gateTables(module: Module, inputs: number): number {
+  const ands = module.cells.filter(({ op }) => op === "and");
+  if (ands.length === 0 || ands.length < module.cells.length) return 0;
+  const outputs = module.outputs.reduce((bits, { bus }) => bits + bus.length, 0);
+  const gates = countFeatures(module).and / outputs;
+  return outputs * Math.ceil(gates / (inputs - 1));
+}
+
+function bitsOf(adders: readonly AddCell[]): number {
+  return adders.reduce((bits, { y }) => bits + y.length, 0);
+}
+
+/** Bits that matter to comparisons with constants, less one each: `a ≥ b` does not depend on those below the lowest one of b. */
+function constantComparatorBits(module: Module): number {
+  return module.cells.reduce((sum, cell) => {
+    if (cell.op !== "compare" || !cell.b.every(isConstant)) return sum;
+    const first = cell.relation === "at-least" ? cell.b.indexOf(one) : 0;
+    return first < 0 ? sum : sum + Math.max(0, cell.b.length - first - 1);
+  }, 0);
+}
+
+/** Look-up tables of `inputs` inputs for a function of as many bits as a memory of `words` words has in its address: tables
+ *  for its parts, and those that choose among them, two bits of an address a table. */
+function tablesOf(words: number, inputs: number): number {
+  let tables = Math.max(1, words / 2 ** inputs);
+  let sum = tables;
+  while (tables > 1) {
+    tables = Math.ceil(tables / (inputs >= 6 ? 4 : 2));
+    sum += tables;
+  }
+  return sum;
+}

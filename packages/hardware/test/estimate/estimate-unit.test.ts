@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import {
+  comparePoint,
+  countFeatures,
+  defaultCalibration,
+  drawConfigs,
+  estimateUnit,
+  fitCalibration,
+  generateUnit,
+  type MeasuredPoint,
+  summarizeErrors,
+  type XnorPopcountConfig,
+} from "@bnnkit/hardware";
+import { targets } from "@bnnkit/hardware/synthesis";
+import { describe, expect, test } from "vitest";
+
+const file = new URL("../../data/calibration-points.json", import.meta.url);
+const points: readonly MeasuredPoint[] = JSON.parse(readFileSync(file, "utf8"));
+const styles = ["compressor", "carry-chain", "behavioural"] as const;
+
+const xnor: XnorPopcountConfig = {
+  ...{ unit: "xnor-popcount", n: 64, style: "compressor", pipeline: 0 },
+  ...{ weights: "loaded", threshold: "none" },
+};
+
+describe("the calibration of the package", () => {
+  test("is the fit of its points", async () => {
+    expect(await fitCalibration(points)).toEqual(defaultCalibration);
+  });
+
+  test("has every target, and its points within their intervals at about their rate", () => {
+    const compared = points.map((point) => comparePoint(point));
+    for (const target of targets) {
+      const summary = summarizeErrors(compared.filter((point) => point.target === target));
+      expect(summary.coverage, target).toBeGreaterThan(0.85);
+    }
+    expect(summarizeErrors(compared).exact).toBe(1);
+    expect(compared.some(({ isExtrapolated }) => isExtrapolated)).toBe(false);
+  });
+
+  test("says exactly how many flip-flops and shift registers there are, at every point", () => {
+    for (const { config, target, counts } of points) {
+      const { ff, shiftRegister, bram, dsp } = estimateUnit(config, target);
+      const figures = [ff, shiftRegister, bram, dsp].map(({ value }) => value);
+      const { ff: flipFlops, shiftRegister: shifts } = counts;
+      expect(figures).toEqual([flipFlops, shifts, counts.bram, counts.dsp]);
+    }
+  });
+});
+
+test.each(targets)("%s: more inputs take more", (target) => {
+  for (const style of styles)
+    for (const pipeline of [0, 1, 2]) {
+      let before = 0;
+      for (let n = 8; n <= 512; n = Math.ceil(n * 1.5)) {
+        const { lut, areaGe } = estimateUnit({ ...xnor, n, style, pipeline }, target);
+        const size = lut.value + areaGe.value;
+        expect(size, `${style} ${pipeline} ${n}`).toBeGreaterThan(before);
+        before = size;
+      }
+    }
+});
+
+test("an interval holds its value, and every figure says that it is an estimate", () => {
+  for (const config of drawConfigs(40, "intervals")) {
+    for (const target of targets) {
+      const { lut, ff, carry, areaGe } = estimateUnit(config, target);
+      for (const { kind, value, low, high } of [lut, ff, carry, areaGe]) {
+        expect(kind).toBe("estimate");
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(low).toBeLessThanOrEqual(value);
+        expect(high).toBeGreaterThanOrEqual(value);
+      }
+      expect(target === "asic" ? lut.high : areaGe.high).toBe(0);
+    }
+  }
+});
+
+test("sizes far beyond the grid are flagged, and have wider intervals", () => {
+  const [near, far] = [64, 4096].map((n) => estimateUnit({ ...xnor, n }, "ice40"));
+  expect([near.isExtrapolated, far.isExtrapolated]).toEqual([false, true]);
+  const width = ({ lut }: typeof near): number => (lut.high - lut.low) / lut.value;
+  expect(width(far)).toBeGreaterThan(1.8 * width(near));
+  const unseen = { ...xnor, pipeline: 0, threshold: "loaded", weights: "constant" } as const;
+  expect(estimateUnit({ ...unseen, n: 5000 }, "asic").isExtrapolated).toBe(true);
+});
+
+test("delays are shift registers on xc7 alone", () => {
+  const pipelined = { ...xnor, pipeline: 1 };
+  const { registerBits } = countFeatures(generateUnit(pipelined).module);
+  const [ice40, xc7] = [estimateUnit(pipelined, "ice40"), estimateUnit(pipelined, "xc7")];
+  expect([ice40.ff.value, ice40.shiftRegister.value]).toEqual([registerBits, 0]);
+  expect(xc7.shiftRegister.value).toBeGreaterThan(0);
+  expect(xc7.ff.value).toBeLessThan(registerBits - 2 * xc7.shiftRegister.value);
+});
+
+test("what is no configuration or no target is refused", () => {
+  expect(() => estimateUnit({ ...xnor, n: 0 }, "xc7")).toThrow("xnorPopcount: n");
+  const fits = defaultCalibration.fits.filter(({ target }) => target !== "asic");
+  expect(() =>
+    estimateUnit(xnor, "asic", { calibration: { ...defaultCalibration, fits } }),
+  ).toThrow("calibration must have a fit of areaGe on asic");
+  expect(() => summarizeErrors([])).toThrow("points must not be empty");
+});
+
+test("configurations are drawn the same by the same seed", () => {
+  expect(drawConfigs(20, "a")).toEqual(drawConfigs(20, "a"));
+  expect(drawConfigs(20, "a")).not.toEqual(drawConfigs(20, "b"));
+  expect(new Set(drawConfigs(200, "c").map(({ unit }) => unit)).size).toBe(8);
+  for (const config of drawConfigs(200, "c")) generateUnit(config);
+});
