@@ -206,6 +206,8 @@ export {
 } from "./schedule/schedule-dataflow.ts";
 export { sizeBuffers } from "./schedule/size-buffers.ts";
 export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
+export type { CellCounts } from "./synthesis/count-cells.ts";
+export { type Target, targets } from "./synthesis/target.ts";
 export { decodeUnitConfig } from "./units/decode-unit-config.ts";
 export { generateUnit } from "./units/generate-unit.ts";
 export {

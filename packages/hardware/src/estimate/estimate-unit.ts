@@ -9,7 +9,7 @@ import { carryCells } from "./carry-cells.ts";
 import { defaultCalibration } from "./default-calibration.generated.ts";
 import { fittedQuantity } from "./fit-calibration.ts";
 import { dot } from "./least-squares.ts";
-import { mergedSums } from "./merged-sums.ts";
+import { type MergedSums, mergedSums } from "./merged-sums.ts";
 import { regimeOf } from "./regime.ts";
 import { registerCounts } from "./register-counts.ts";
 import { unitFeatures } from "./unit-features.ts";
@@ -64,7 +64,8 @@ export function estimateUnit(
 ): UnitEstimate {
   checkChoice("estimateUnit", "target", target, ["xc7", "ice40", "ecp5", "asic"]);
   const { module } = generateUnit(config);
-  const features = unitFeatures(module, target);
+  const sums = mergedSums(module);
+  const features = unitFeatures(module, target, sums);
   const { ff, shiftRegister } = registerCounts(module, target);
   const regime = regimeOf(config);
   const quantity = fittedQuantity(target);
@@ -73,7 +74,7 @@ export function estimateUnit(
   return {
     ...{ kind: "estimate", target, regime: regime.name, isExtrapolated },
     lut: quantity === "lut" ? figure : zero,
-    carry: carryFigure(module, target),
+    carry: carryFigure(module, target, sums),
     areaGe: quantity === "areaGe" ? figure : zero,
     // No unit multiplies, or reads a memory by the clock.
     ...{ ff: exactly(ff), shiftRegister: exactly(shiftRegister), bram: zero, dsp: zero },
@@ -90,8 +91,7 @@ function exactly(value: number): EstimatedFigure {
 }
 
 /** Exact for adders alone; what is left to the synthesiser to merge, and comparators, take a cell or two more or less. */
-function carryFigure(module: Module, target: Target): EstimatedFigure {
-  const sums = mergedSums(module);
+function carryFigure(module: Module, target: Target, sums: MergedSums): EstimatedFigure {
   const value = carryCells(module, target, sums);
   const loose =
     module.cells.filter(({ op }) => op === "sum" || op === "compare").length +

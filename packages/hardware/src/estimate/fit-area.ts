@@ -19,10 +19,13 @@ interface Row extends Equation {
 /** Counts below it weigh as if they were it: a cell more or less of three is no error of a third. */
 const leastCount = 8;
 
-const strengthsTried = [0.3, 2, 10] as const;
+const strengthsTried = [0.1, 0.5, 2, 10] as const;
+
+/** A point unlike all others is off however strongly fits are drawn, and says nothing of it. */
+const greatestLoss = 0.15;
 
 /** Points that the deviation over all regimes counts as much as in that of a regime. */
-const deviationStrength = 4;
+const deviationStrength = 2;
 
 /** Of a normal distribution nine of ten lie within as many standard errors. */
 const normalQuantile = 1.645;
@@ -78,7 +81,8 @@ function bestStrengths(
   );
   const results = tried.map((strengths) => {
     const leftOut = rows.map((row) => errorWithout(rows, row, structural, strengths));
-    return { strengths, leftOut, loss: leftOut.reduce((sum, error) => sum + Math.abs(error), 0) };
+    const loss = leftOut.reduce((sum, error) => sum + Math.min(greatestLoss, Math.abs(error)), 0);
+    return { strengths, leftOut, loss };
   });
   return results.reduce((a, b) => (b.loss < a.loss ? b : a));
 }

@@ -3,7 +3,7 @@ import type { Module } from "../netlist/module.ts";
 import { isConstant, type Net } from "../netlist/net.ts";
 
 /** Adders as Yosys sees them: those whose result, its sign not extended, goes into another adder alone become
- *  one sum of many operands with it. */
+ *  one sum of many operands with it, unless they may overflow below its width. */
 export interface MergedSums {
   /** Adders that are left as they are. */
   readonly adders: readonly AddCell[];
@@ -18,9 +18,24 @@ export function mergedSums(module: Module): MergedSums {
   const readers = readersOf(module);
   const into = new Map<AddCell, AddCell>();
   const adders = module.cells.filter((cell): cell is AddCell => cell.op === "add");
+  /** Driver of the lowest bit of each result. */
+  const drivers = new Map(adders.map((adder) => [adder.y[0], adder]));
+  const greatest = new Map<AddCell, number>();
   for (const adder of adders) {
-    const reader = onlyReader(readers, adder.y);
-    if (reader?.op === "add") into.set(adder, reader);
+    const parts = [adder.a, adder.b, [adder.carryIn]].map((operand) => {
+      const inner = drivers.get(operand[0]);
+      const most = inner === undefined ? undefined : greatest.get(inner);
+      if (inner === undefined || most === undefined || onlyReader(readers, inner.y) !== adder)
+        return 2 ** openWidth(operand) - 1;
+      const mayOverflow = most >= 2 ** inner.y.length;
+      if (mayOverflow && inner.y.length !== adder.y.length) return 2 ** inner.y.length - 1;
+      into.set(inner, adder);
+      return most;
+    });
+    greatest.set(
+      adder,
+      parts.reduce((sum, part) => sum + part, 0),
+    );
   }
   const rootOf = (adder: AddCell): AddCell => {
     const next = into.get(adder);
@@ -45,6 +60,11 @@ export function mergedSums(module: Module): MergedSums {
     sums.sumBits += root.y.length;
   }
   return { adders: alone, ...sums, chains: [...parts.keys()] };
+}
+
+/** Bits of a bus up to its highest that is no constant. */
+function openWidth(bus: readonly Net[]): number {
+  return bus.findLastIndex((net) => !isConstant(net)) + 1;
 }
 
 /** The cell that alone reads a net, and once; "many" if it is read again, as by the extension of a sign, or by a port. */

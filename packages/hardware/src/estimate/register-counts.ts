@@ -39,6 +39,7 @@ export function registerCounts(module: Module, target: Target): RegisterCounts {
 
 /** The lengths of chains of flip-flops whose bits go into the next alone. */
 function delayLengths(module: Module, delays: readonly RegisterCell[]): number[] {
+  if (delays.length === 0) return [];
   const readers = readersOf(module);
   const isDelay = new Set<unknown>(delays);
   const next = new Map<Net, Net>();

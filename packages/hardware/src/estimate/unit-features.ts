@@ -1,10 +1,10 @@
 import type { AddCell } from "../netlist/cell.ts";
 import { countFeatures } from "../netlist/count-features.ts";
 import type { Module } from "../netlist/module.ts";
-import { isConstant, one } from "../netlist/net.ts";
+import { isConstant } from "../netlist/net.ts";
 import type { Target } from "../synthesis/target.ts";
-import { greatestGateAdder } from "./carry-cells.ts";
-import { mergedSums } from "./merged-sums.ts";
+import { constantComparisonBits, greatestGateAdder } from "./carry-cells.ts";
+import { type MergedSums, mergedSums } from "./merged-sums.ts";
 
 /** What look-up tables and gates are counted by, in the order of coefficients. */
 export const featureNames = [
@@ -31,10 +31,13 @@ export type FeatureName = (typeof featureNames)[number];
 const tableInputs: Readonly<Record<Target, number>> = { xc7: 6, ice40: 4, ecp5: 4, asic: 1 };
 
 /** The variables of the area model, exact, in the order of {@link featureNames}. */
-export function unitFeatures(module: Module, target: Target): number[] {
+export function unitFeatures(
+  module: Module,
+  target: Target,
+  sums: MergedSums = mergedSums(module),
+): number[] {
   const counts = countFeatures(module);
   const wideGates = target === "asic" ? 0 : gateTables(module, tableInputs[target]);
-  const sums = mergedSums(module);
   const isOfGates = ({ y }: AddCell): boolean => target === "ecp5" && y.length <= greatestGateAdder;
   const named: Readonly<Record<FeatureName, number>> = {
     andOr: wideGates > 0 ? 0 : counts.and + counts.or,
@@ -71,12 +74,10 @@ function bitsOf(adders: readonly AddCell[]): number {
   return adders.reduce((bits, { y }) => bits + y.length, 0);
 }
 
-/** Bits that matter to comparisons with constants, less one each: `a ≥ b` does not depend on those below the lowest one of b. */
 function constantComparatorBits(module: Module): number {
   return module.cells.reduce((sum, cell) => {
     if (cell.op !== "compare" || !cell.b.every(isConstant)) return sum;
-    const first = cell.relation === "at-least" ? cell.b.indexOf(one) : 0;
-    return first < 0 ? sum : sum + Math.max(0, cell.b.length - first - 1);
+    return sum + constantComparisonBits(cell);
   }, 0);
 }
 
