@@ -1,6 +1,6 @@
 import { outputsOf, type RegisterCell } from "../netlist/cell.ts";
 import type { Module } from "../netlist/module.ts";
-import { type Net, one, zero } from "../netlist/net.ts";
+import { isConstant, type Net, one, zero } from "../netlist/net.ts";
 import type { Target } from "../synthesis/target.ts";
 import { readersOf } from "./merged-sums.ts";
 
@@ -29,12 +29,26 @@ export function registerCounts(module: Module, target: Target): RegisterCounts {
     )
       counts.ff += outputsOf(cell).length;
   }
+  if (target !== "asic") counts.ff -= unreadBits(module, delays);
   for (const length of delayLengths(module, delays)) {
     if (target === "xc7" && length >= leastShiftRegister)
       counts.shiftRegister += Math.ceil(length / greatestShiftRegister);
     else counts.ff += length;
   }
   return counts;
+}
+
+/** Bits of registers that a comparison with a constant alone has, below the lowest one of the constant: nothing depends on them. */
+function unreadBits(module: Module, delays: readonly RegisterCell[]): number {
+  const compared = module.cells.flatMap((cell) =>
+    cell.op === "compare" && cell.relation === "at-least" && cell.b.every(isConstant)
+      ? cell.a.slice(0, Math.max(0, cell.b.indexOf(one)))
+      : [],
+  );
+  if (compared.length === 0 || delays.length === 0) return 0;
+  const readers = readersOf(module);
+  const registered = new Set(delays.flatMap(({ q }) => q));
+  return compared.filter((net) => registered.has(net) && readers.get(net) !== "many").length;
 }
 
 /** The lengths of chains of flip-flops whose bits go into the next alone. */
