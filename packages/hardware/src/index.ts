@@ -44,6 +44,32 @@ export {
   type VoltageModel,
   type VoltageScaling,
 } from "./energy/voltage-scaling.ts";
+export type {
+  Calibration,
+  ErrorFigures,
+  Fit,
+  FittedRegime,
+  Quantity,
+} from "./estimate/calibration.ts";
+export { decodeCalibration } from "./estimate/decode-calibration.ts";
+export { defaultCalibration } from "./estimate/default-calibration.generated.ts";
+export { drawConfigs } from "./estimate/draw-configs.ts";
+export {
+  type EstimatedFigure,
+  type EstimateOptions,
+  estimateUnit,
+  type UnitEstimate,
+} from "./estimate/estimate-unit.ts";
+export { fitCalibration } from "./estimate/fit-calibration.ts";
+export type { MeasuredPoint } from "./estimate/measured-point.ts";
+export { trainingGrid } from "./estimate/training-grid.ts";
+export { type FeatureName, featureNames, unitFeatures } from "./estimate/unit-features.ts";
+export {
+  type ComparedPoint,
+  comparePoint,
+  type ErrorSummary,
+  summarizeErrors,
+} from "./estimate/validate-estimates.ts";
 export type { Figure, Provenance } from "./figure.ts";
 export {
   type ChosenFolding,
@@ -72,32 +98,6 @@ export {
   weightBlockRams,
   weightMemories,
 } from "./memory/weight-memory.ts";
-export type {
-  Calibration,
-  ErrorFigures,
-  Fit,
-  FittedRegime,
-  Quantity,
-} from "./estimate/calibration.ts";
-export { decodeCalibration } from "./estimate/decode-calibration.ts";
-export { defaultCalibration } from "./estimate/default-calibration.generated.ts";
-export { drawConfigs } from "./estimate/draw-configs.ts";
-export {
-  type EstimatedFigure,
-  type EstimateOptions,
-  estimateUnit,
-  type UnitEstimate,
-} from "./estimate/estimate-unit.ts";
-export { fitCalibration } from "./estimate/fit-calibration.ts";
-export type { MeasuredPoint } from "./estimate/measured-point.ts";
-export { trainingGrid } from "./estimate/training-grid.ts";
-export { type FeatureName, featureNames, unitFeatures } from "./estimate/unit-features.ts";
-export {
-  type ComparedPoint,
-  comparePoint,
-  type ErrorSummary,
-  summarizeErrors,
-} from "./estimate/validate-estimates.ts";
 export {
   type AddCell,
   type Cell,
@@ -205,10 +205,10 @@ export {
   scheduleDataflow,
 } from "./schedule/schedule-dataflow.ts";
 export { sizeBuffers } from "./schedule/size-buffers.ts";
-export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
 export type { CellCounts } from "./synthesis/count-cells.ts";
 export { type Target, targets } from "./synthesis/target.ts";
 export { decodeUnitConfig } from "./units/decode-unit-config.ts";
+export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
 export { generateUnit } from "./units/generate-unit.ts";
 export {
   type MatrixVectorConfig,
