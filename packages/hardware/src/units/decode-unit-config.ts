@@ -17,7 +17,7 @@ export function decodeUnitConfig(value: unknown, where = "config"): UnitConfig {
 
 const units = [
   ...(["xnor-popcount", "ternary-dot", "bit-planes", "signed-sum"] as const),
-  ...(["shift-add", "threshold", "max-pool", "look-up"] as const),
+  ...(["shift-add", "threshold", "max-pool", "look-up", "scale-bias"] as const),
 ] as const;
 const styles: readonly SumStyle[] = ["compressor", "carry-chain", "behavioural"];
 const sources: readonly Source[] = ["constant", "loaded"];
@@ -67,6 +67,16 @@ function decodeFields(fields: Fields): UnitConfig {
         addressBits: fields.integer("addressBits"),
       };
       return { unit, ...sizes, ...summed() };
+    }
+    case "scale-bias": {
+      const sizes = {
+        bits: fields.integer("bits"),
+        scaleBits: fields.integer("scaleBits"),
+        outputBits: fields.integer("outputBits"),
+        fractionBits: fields.integer("fractionBits", 0),
+      };
+      const rounding = fields.choice("rounding", ["down", "nearest"] as const);
+      return { unit, ...sizes, rounding, scales: fields.choice("scales", sources), ...summed() };
     }
   }
 }

@@ -1,8 +1,13 @@
-import { decodeUnitConfig, drawConfigs, trainingGrid } from "@bnnkit/hardware";
+import { decodeUnitConfig, drawConfigs, trainingGrid, type UnitConfig } from "@bnnkit/hardware";
 import { expect, test } from "vitest";
 
+const scaleBias: UnitConfig = {
+  ...{ unit: "scale-bias", bits: 17, scaleBits: 12, outputBits: 12, fractionBits: 0 },
+  ...{ rounding: "nearest", scales: "constant", style: "compressor", pipeline: 1 },
+};
+
 test("what JSON makes of a configuration is decoded to it again", () => {
-  for (const config of [...trainingGrid, ...drawConfigs(50, "any")])
+  for (const config of [...trainingGrid, ...drawConfigs(50, "any"), scaleBias])
     expect(decodeUnitConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
 });
 
@@ -17,7 +22,7 @@ test.each([
   [null, "config must be an object, got null"],
   [[pool], "config must be an object, got [{"],
   [{}, "config.unit must be one of xnor-popcount, ternary-dot, bit-planes, signed-sum"],
-  [{ ...pool, unit: "min-pool" }, 'look-up, got "min-pool"'],
+  [{ ...pool, unit: "min-pool" }, 'scale-bias, got "min-pool"'],
   [
     { ...pool, window: undefined },
     "config.window must be a whole number of at least 1, got nothing",
