@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     include: ["packages/{core,metrics,kernels,model,runtime}/test/**/*.test.ts"],
     exclude: [
-      "**/*.slow.test.ts",
+      "**/*.{slow,exhaustive}.test.ts",
       "packages/metrics/test/sacrebleu.test.ts",
       "packages/kernels/test/{count-threads,create-kernels,threads,wasm-files,wasm-module}.test.ts",
       "packages/kernels/test/webgpu/create-webgpu-kernels.test.ts",

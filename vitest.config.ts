@@ -8,7 +8,7 @@ const alone = [
   "apps/train/test/image/**/*.test.ts",
   "tests/{guide-examples,layer-norm-equals-packed,quantizers-in-pictures}.test.ts",
 ];
-const exclude = ["**/node_modules/**", "**/dist/**", "**/*.slow.test.ts"];
+const exclude = ["**/node_modules/**", "**/dist/**", "**/*.{slow,exhaustive}.test.ts"];
 
 // Tests read the sources through the `@bnnkit/source` condition; only worker threads run built output.
 export default defineConfig({
