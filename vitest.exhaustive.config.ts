@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     maxWorkers: 2,
-    include: ["{packages,apps}/*/test/**/*.exhaustive.test.ts"],
+    include: ["{packages,apps}/*/test/**/*.exhaustive.test.ts", "tests/**/*.exhaustive.test.ts"],
   },
 });

@@ -50,7 +50,9 @@ describe.each(libraries)("tarball of %s", (name) => {
     expect(files).toContain("package/dist/index.d.ts");
     expect(files).toContain("package/README.md");
     expect(files).toContain("package/LICENSE");
-    expect(files.filter((file) => /test|tsbuildinfo|node_modules/.test(file))).toEqual([]);
+    expect(
+      files.filter((file) => /\.test\.|\/tests?\/|tsbuildinfo|node_modules/.test(file)),
+    ).toEqual([]);
   });
 
   test("publint and attw find nothing", () => {
