@@ -27,6 +27,7 @@ export type { BinaryConvolution, ScaledConvolution } from "./tape/binary-convolu
 export type { BinaryProduct } from "./tape/binary-product.ts";
 export type { Element } from "./tape/element.ts";
 export type { Int8Product } from "./tape/int8-product.ts";
+export type { IntegerPlaneProduct } from "./tape/integer-plane-product.ts";
 export type { MapPool } from "./tape/map-pool.ts";
 export type { MapWindow } from "./tape/map-window-words.ts";
 export type { Cell, Offset } from "./tape/operand.ts";
@@ -87,6 +88,8 @@ export type { TabulateFloat32 } from "./tape/operations/tabulate-float32.ts";
 export type { TabulateInt8 } from "./tape/operations/tabulate-int8.ts";
 export type { Threshold } from "./tape/operations/threshold.ts";
 export type { FloatOutput, Int8Output, ScaledOutput, SignOutput } from "./tape/product-output.ts";
+export type { RealPlaneProduct } from "./tape/real-plane-product.ts";
+export type { SetBitProduct } from "./tape/set-bit-product.ts";
 export { float32TableBytes, int8TableBytes } from "./tape/table-product.ts";
 export type { Tape } from "./tape/tape.ts";
 export { TapeBuilder } from "./tape/tape-builder.ts";
