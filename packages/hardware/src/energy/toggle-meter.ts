@@ -1,9 +1,9 @@
 import { checkIntegerBetween, checkPositiveInteger, popcount32 } from "@bnnkit/core";
+import { drawnWords } from "../netlist/drawn-words.ts";
 import { lanes as allLanes } from "../netlist/lanes.ts";
 import type { Simulator } from "../netlist/simulate.ts";
 import type { MappedNetlist } from "../proof/mapped-netlist.ts";
 import { simulateNetlist } from "../proof/simulate-netlist.ts";
-import { drawnWords } from "./drawn-words.ts";
 
 /** How often nets changed. */
 export interface Activity {

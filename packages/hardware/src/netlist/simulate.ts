@@ -1,9 +1,9 @@
-import { checkLength } from "@bnnkit/core";
 import { isClocked } from "./cell.ts";
 import { clockedState } from "./clocked-state.ts";
 import { evaluateCell } from "./evaluate-cell.ts";
-import { busOf, type Module } from "./module.ts";
+import type { Module } from "./module.ts";
 import { one, zero } from "./net.ts";
+import { simulatorOf } from "./simulator-of.ts";
 
 /** A circuit that runs, 32 independent copies at once: a word holds a bit of each copy ({@link packLanes}). */
 export interface Simulator {
@@ -24,34 +24,20 @@ export function simulate(module: Module): Simulator {
   const states = new Map(
     module.cells.filter(isClocked).map((cell) => [cell, clockedState(cell, values)]),
   );
-  const ports = [...module.inputs, ...module.outputs];
-  let isSettled = false;
-  const settle = (): void => {
-    if (isSettled) return;
-    values[zero] = 0;
-    for (const cell of module.cells) {
-      const drive = states.get(cell)?.settle;
-      if (drive === undefined) evaluateCell(cell, values);
-      else drive();
-    }
-    isSettled = true;
-  };
-  return {
-    set(port, words) {
-      const bus = busOf("set", module.inputs, port);
-      checkLength("set", `words of ${port}`, words.length, bus.length);
-      for (let bit = 0; bit < bus.length; bit++) values[bus[bit]] = words[bit];
-      isSettled = false;
+  const { inputs, outputs } = module;
+  return simulatorOf({
+    ...{ inputs, outputs, values },
+    settle: () => {
+      values[zero] = 0;
+      for (const cell of module.cells) {
+        const drive = states.get(cell)?.settle;
+        if (drive === undefined) evaluateCell(cell, values);
+        else drive();
+      }
     },
-    get(port) {
-      settle();
-      return Uint32Array.from(busOf("get", ports, port), (net) => values[net]);
-    },
-    clock() {
-      settle();
+    clock: () => {
       for (const state of states.values()) state.sample();
       for (const state of states.values()) state.update();
-      isSettled = false;
     },
-  };
+  });
 }

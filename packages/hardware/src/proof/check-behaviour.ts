@@ -1,8 +1,8 @@
 import { checkPositiveInteger } from "@bnnkit/core";
+import { drawnWords } from "../netlist/drawn-words.ts";
 import { lanes, packLanes, unpackLane } from "../netlist/lanes.ts";
 import type { Port } from "../netlist/module.ts";
 import type { Simulator } from "../netlist/simulate.ts";
-import { drawnBits } from "../units/drawn-bits.ts";
 import type { PortBits, Unit } from "../units/unit.ts";
 
 export interface CheckBehaviourOptions {
@@ -102,7 +102,7 @@ function compare(
 /** 32 vectors of a port. In passes 0 … 3 their ones are rare, then their zeros; the first two are constant there. */
 function drawnVectors({ bus }: Port, seed: number, pass: number): readonly Uint8Array[] {
   const width = bus.length;
-  const bits = drawnBits(3 * lanes * width, seed);
+  const bits = Uint8Array.from(drawnWords(3 * lanes * width, seed), (word) => word >>> 31);
   return Array.from({ length: lanes }, (_, lane) => {
     if (pass < 4 && lane < 2) return new Uint8Array(width).fill(lane);
     return Uint8Array.from({ length: width }, (_, bit) => {

@@ -1,7 +1,6 @@
-import { checkLength } from "@bnnkit/core";
-import { busOf } from "../netlist/module.ts";
 import { one } from "../netlist/net.ts";
 import type { Simulator } from "../netlist/simulate.ts";
+import { simulatorOf } from "../netlist/simulator-of.ts";
 import type { MappedNetlist, TableCell } from "./mapped-netlist.ts";
 
 /** What is done with the values of all nets, a word of 32 copies each. */
@@ -14,27 +13,14 @@ export function simulateNetlist(netlist: MappedNetlist, observe?: ObserveNets): 
   values[one] = 0xffffffff;
   const next = new Uint32Array(netlist.flipFlops.length);
   const rows = new Uint32Array(64);
-  const ports = [...netlist.inputs, ...netlist.outputs];
-  let isSettled = false;
-  const settle = (): void => {
-    if (isSettled) return;
-    for (const table of netlist.tables) values[table.y] = evaluateTable(table, values, rows);
-    isSettled = true;
-    observe?.(values);
-  };
-  return {
-    set(port, words) {
-      const bus = busOf("set", netlist.inputs, port);
-      checkLength("set", `words of ${port}`, words.length, bus.length);
-      for (let bit = 0; bit < bus.length; bit++) values[bus[bit]] = words[bit];
-      isSettled = false;
+  const { inputs, outputs } = netlist;
+  return simulatorOf({
+    ...{ inputs, outputs, values },
+    settle: () => {
+      for (const table of netlist.tables) values[table.y] = evaluateTable(table, values, rows);
+      observe?.(values);
     },
-    get(port) {
-      settle();
-      return Uint32Array.from(busOf("get", ports, port), (net) => values[net]);
-    },
-    clock() {
-      settle();
+    clock: () => {
       netlist.flipFlops.forEach((flipFlop, i) => {
         const [enable, q] = [values[flipFlop.enable], values[flipFlop.q]];
         const reset = values[flipFlop.reset] & (flipFlop.isResetGated ? enable : 0xffffffff);
@@ -44,9 +30,8 @@ export function simulateNetlist(netlist: MappedNetlist, observe?: ObserveNets): 
       netlist.flipFlops.forEach(({ q }, i) => {
         values[q] = next[i];
       });
-      isSettled = false;
     },
-  };
+  });
 }
 
 /** The rows of a table are halved by one input after another. */
