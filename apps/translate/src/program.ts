@@ -8,6 +8,7 @@ import { formatKernels, formatStatistics } from "./format-report.ts";
 import { loadModel } from "./load-model.ts";
 import { oneLine } from "./one-line.ts";
 import { type Output, openOutput } from "./open-output.ts";
+import { loadPart, partNames } from "./parts.ts";
 import { readGlossary } from "./read-glossary.ts";
 import { readFileLines, readLines } from "./read-lines.ts";
 import { translateLines } from "./translate-lines.ts";
@@ -35,10 +36,13 @@ export async function runProgram(
 ): Promise<number> {
   const { output, error, signal } = surroundings;
   let code: number = exitCode.success;
+  const [first, ...rest] = args;
+  const part = first !== undefined && partNames.has(first) ? first : undefined;
   const command = createCommand(async (words, options) => {
     code = await run(words, options, surroundings);
   });
   try {
+    if (part !== undefined) return await (await loadPart(part)).run(rest, surroundings);
     await command
       .exitOverride()
       .configureOutput({ writeOut: (text) => void output(text), writeErr: error })
