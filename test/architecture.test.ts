@@ -8,6 +8,7 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
   core: { rank: 0, mayImport: [] },
   metrics: { rank: 0, mayImport: [] },
   "model-en-de": { rank: 0, mayImport: [] },
+  "model-en-de-w1a1": { rank: 0, mayImport: [] },
   kernels: { rank: 1, mayImport: ["core"] },
   model: { rank: 1, mayImport: ["core"] },
   quantizers: { rank: 1, mayImport: ["core"] },
@@ -18,8 +19,11 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
   hardware: { rank: 2, mayImport: ["model", "core"] },
   weightless: { rank: 2, mayImport: ["model", "core"] },
   docs: { rank: 3, mayImport: ["quantizers"] },
-  benchmark: { rank: 3, mayImport: ["kernels", "runtime", "model", "core", "model-en-de"] },
-  translate: { rank: 3, mayImport: ["runtime", "model", "core", "metrics", "model-en-de"] },
+  benchmark: { rank: 3, mayImport: ["kernels", "runtime", "model", "core", "model-en-de-w1a1"] },
+  translate: {
+    rank: 3,
+    mayImport: ["runtime", "model", "core", "metrics", "model-en-de", "model-en-de-w1a1"],
+  },
   train: {
     rank: 3,
     mayImport: [
@@ -32,6 +36,7 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
       "core",
       "metrics",
       "model-en-de",
+      "model-en-de-w1a1",
     ],
   },
 };

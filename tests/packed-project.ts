@@ -13,6 +13,7 @@ export const libraries: readonly string[] = readdirSync(`${root}packages`).sort(
 export const folders: ReadonlyMap<string, string> = new Map([
   ...libraries.map((name) => [name, `packages/${name}`] as const),
   ["model-en-de", "models/en-de"],
+  ["model-en-de-w1a1", "models/en-de-w1a1"],
   ["translate", "apps/translate"],
 ]);
 

@@ -6,7 +6,9 @@ import { runExample } from "./run-example.ts";
 const root = new URL("..", import.meta.url);
 const libraries = readdirSync(new URL("packages", root)).map((name) => `packages/${name}`);
 
-describe.each([...libraries.sort(), "models/en-de", "apps/train"])("README of %s", (folder) => {
+const models = readdirSync(new URL("models", root)).map((name) => `models/${name}`);
+
+describe.each([...libraries.sort(), ...models, "apps/train"])("README of %s", (folder) => {
   const path = `${folder}/README.md`;
   const readme = readFileSync(new URL(path, root), "utf8");
 

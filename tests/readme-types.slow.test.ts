@@ -10,7 +10,7 @@ import { examplesOf } from "./readme-example.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsc = `${root}node_modules/.bin/tsc`;
-const documented = [...libraries, "model-en-de"];
+const documented = [...libraries, "model-en-de", "model-en-de-w1a1"];
 
 /** Those whose declarations name TensorFlow.js, which names the DOM. */
 const training: readonly string[] = ["quantizers", "training-backend", "layers", "transformer"];

@@ -3,7 +3,7 @@ import type { BipolarMatrix } from "@bnnkit/core";
 import { createKernels, TapeBuilder } from "@bnnkit/kernels";
 import { bgemm, signAndPack } from "@bnnkit/kernels/direct";
 import { ofTask, type PackedModel, readModel } from "@bnnkit/model";
-import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de-w1a1";
 import { loadTranslator, verify } from "@bnnkit/runtime";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { createTransformer, type ProductObservation, unpackModel } from "@bnnkit/transformer";
@@ -30,7 +30,7 @@ beforeAll(async () => {
 const tokensOf = () => ofTask("test", model.description, "sequence-to-sequence").tokens;
 const options = () => ({ step: 0, tokens: tokensOf(), embeddingBits: 8 as const });
 
-test("the shipped model reproduces its golden examples", async () => {
+test("the shipped one-bit model reproduces its golden examples", async () => {
   const report = await verify(translator.session);
   expect(report.examples.length).toBeGreaterThanOrEqual(3);
   expect(report.passed).toBe(true);

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { readModel } from "@bnnkit/model";
-import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de-w1a1";
 import { readTokenizer } from "@bnnkit/runtime/text";
 import { type Command, Option } from "commander";
 import { measureClassifierRuns } from "./classify/measure-classifier-runs.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { modelUrl } from "@bnnkit/model-en-de";
+import { modelUrl } from "@bnnkit/model-en-de-w1a1";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "./program-fixture.ts";
 

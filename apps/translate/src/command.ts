@@ -2,6 +2,7 @@ import { type Isa, instructionSets, maximumBeamSize } from "@bnnkit/runtime";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { addCompletion } from "./completion.ts";
 import { ownVersion } from "./own-version.ts";
+import { defaultModel, shippedModels } from "./shipped-models.ts";
 
 /** What the command line asks for. */
 export interface TranslateOptions {
@@ -67,7 +68,10 @@ export function createCommand(
     .argument("[text...]", "text to translate; without it, standard input is read")
     .option("-i, --input <file>", "read lines from a file; - for standard input")
     .option("-o, --output <file>", "write to a file, complete or not at all")
-    .option("--model <file>", "a model file instead of the shipped one (needs --tokenizer)")
+    .option(
+      "--model <name or file>",
+      `${[...shippedModels.keys()].join(", ")}, or a file, which needs --tokenizer (default: "${defaultModel}")`,
+    )
     .option("--tokenizer <file>", "the tokenizer.json that the model was trained with")
     .option(
       "-b, --beam <size>",

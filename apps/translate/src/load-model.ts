@@ -1,4 +1,3 @@
-import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
 import {
   createKernels,
   loadTranslator,
@@ -10,13 +9,14 @@ import type { TranslateOptions } from "./command.ts";
 import { UsageError } from "./exit-code.ts";
 import { readWhole } from "./read-whole.ts";
 import { reasonOf } from "./reason-of.ts";
+import { defaultModel, shippedModels } from "./shipped-models.ts";
 
 /** Greatest model file that is read, bytes. */
 export const maximumModelBytes: number = 2 ** 30;
 /** Greatest tokenizer that is read, bytes. */
 export const maximumTokenizerBytes: number = 64 * 2 ** 20;
 
-/** The translator that the options ask for: the shipped model, or files of the user's.
+/** The translator that the options ask for: a shipped model, or files of the user's.
  *  @throws UsageError naming the file of the user's that cannot be read, is no model or no tokenizer, or does not go
  *    with the other. */
 export async function loadModel(
@@ -28,13 +28,12 @@ export async function loadModel(
   }: Pick<TranslateOptions, "model" | "tokenizer" | "isa" | "threads">,
   signal?: AbortSignal,
 ): Promise<Translator> {
-  if ((model === undefined) !== (tokenizer === undefined))
-    throw new UsageError("--model and --tokenizer belong together: give both or none");
-  const modelBytes = await readNamed("--model", model ?? modelUrl, {
+  const files = filesOf(model, tokenizer);
+  const modelBytes = await readNamed("--model", files.modelUrl, {
     maximumBytes: maximumModelBytes,
     signal,
   });
-  const tokenizerBytes = await readNamed("--tokenizer", tokenizer ?? tokenizerUrl, {
+  const tokenizerBytes = await readNamed("--tokenizer", files.tokenizerUrl, {
     maximumBytes: maximumTokenizerBytes,
     signal,
   });
@@ -46,6 +45,26 @@ export async function loadModel(
     if (model === undefined || tokenizer === undefined || signal?.aborted) throw error;
     throw blame(error, { model, tokenizer, tokenizerJson });
   }
+}
+
+/** Where the model and its tokenizer lie: shipped ones by name, or files of the user's.
+ *  @throws UsageError if one of two files of the user's is missing. */
+function filesOf(
+  model: string | undefined,
+  tokenizer: string | undefined,
+): Readonly<Record<"modelUrl" | "tokenizerUrl", string | URL>> {
+  const shipped = shippedModels.get(model ?? defaultModel);
+  if (shipped === undefined) {
+    if (model !== undefined && tokenizer !== undefined)
+      return { modelUrl: model, tokenizerUrl: tokenizer };
+    const names = [...shippedModels.keys()].join(", ");
+    throw new UsageError(
+      `--model ${model}: a file needs its --tokenizer; models that come along: ${names}`,
+    );
+  }
+  if (tokenizer !== undefined)
+    throw new UsageError("--tokenizer belongs to a --model of your own: give both or none");
+  return shipped;
 }
 
 /** What is wrong with files of the user's, with the name of the file; any other error as it is. */

@@ -31,6 +31,8 @@ export interface Typed<N> {
 export interface NodeTensor extends TensorSpec {
   /** What each of its elements (or bits) is as a parameter; absent for scales, and for the second plane of a digit. */
   readonly digit?: Digit;
+  /** Whether its elements are further digits of numbers whose first digits another tensor has. */
+  readonly isFurtherDigit?: boolean;
   /** Of packed bits: columns of a row, without the bits that pad it. */
   readonly columns?: number;
   /** What its numbers must be beyond their element type. */

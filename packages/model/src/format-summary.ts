@@ -45,6 +45,7 @@ function totalRow({ parameters, file, work }: ModelSummary): Row {
 function facts({
   file,
   float32Bytes,
+  weights,
   parameterBits,
   binaryMacShare,
   computationEffort,
@@ -62,7 +63,7 @@ function facts({
       : `binarized matrices alone ${ratios.binaryMatrices.toFixed(2)}× smaller`;
   return [
     `File: ${formatCount(fileBytes)} bytes = ${parts.join(" + ")}.`,
-    `Parameters: ${formatCount(parameterBits)} bits; as float32 ${formatCount(float32Bytes)} bytes.`,
+    `Weights: ${formatCount(weights)} of ${formatCount(parameterBits)} bits; as float32 ${formatCount(float32Bytes)} bytes.`,
     `Against float32: whole file ${ratios.wholeFile.toFixed(2)}× smaller, ${binary}.`,
     `Share of MACs with one bit on both sides: ${(100 * binaryMacShare).toFixed(1)} %; MACs times the bits of both sides (ACE): ${formatCount(computationEffort)}.`,
   ];

@@ -2,7 +2,7 @@ import { type Digit, digitBits } from "@bnnkit/core";
 import type { NodeTensor } from "./definition.ts";
 import { elementCount } from "./tensor.ts";
 
-/** Numbers of parameters by their digit. Scales serve others, and are not counted. */
+/** Digits of parameters, by their kind. Scales serve others, and are not counted. */
 export type ParameterCounts = Readonly<Partial<Record<Digit, number>>>;
 
 const digits: readonly Digit[] = [
@@ -16,7 +16,7 @@ const digits: readonly Digit[] = [
   "float32",
 ];
 
-/** Each parameter once, by its digit; the bits that pad a row are none. */
+/** Each digit of each parameter once; the bits that pad a row are none. */
 export function countParameters(tensors: Iterable<NodeTensor>): ParameterCounts {
   return addParameters(
     [...tensors].map(({ digit, shape, columns }): ParameterCounts => {
@@ -24,6 +24,11 @@ export function countParameters(tensors: Iterable<NodeTensor>): ParameterCounts 
       return { [digit]: columns === undefined ? elementCount(shape) : shape[0] * columns };
     }),
   );
+}
+
+/** How many numbers they are: of a number with several digits each is a parameter, and together they are one. */
+export function countNumbers(tensors: readonly NodeTensor[]): number {
+  return parameterCount(countParameters(tensors.filter(({ isFurtherDigit }) => !isFurtherDigit)));
 }
 
 /** Sum of counts, digit by digit. */

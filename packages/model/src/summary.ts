@@ -9,10 +9,10 @@ import { definitions, type NodeOp, type TypedNode } from "./node.ts";
 import type { PackedModel } from "./packed-model.ts";
 import {
   addParameters,
+  countNumbers,
   countParameters,
   type ParameterCounts,
   parameterBits,
-  parameterCount,
 } from "./parameter-counts.ts";
 import { type TensorSpec, tensorBytes } from "./tensor.ts";
 import { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
@@ -31,6 +31,8 @@ export interface LayerSummary {
   readonly parameters: ParameterCounts;
   /** Σ count · bits of the digit: no scales, no padding. */
   readonly parameterBits: number;
+  /** The numbers that they are: a sum of several digits is one. */
+  readonly weights: number;
   /** Bytes of its tensors in the file: parameters, scales and padding. */
   readonly sizeBytes: number;
   /** For each position of a sequence, or for a whole map. */
@@ -51,6 +53,8 @@ export interface ModelSummary {
   readonly layers: readonly LayerSummary[];
   readonly parameters: ParameterCounts;
   readonly parameterBits: number;
+  /** The numbers that they are: a sum of several digits is one. */
+  readonly weights: number;
   /** Sum over all layers: one token of each graph or one map, and one pair for each attention. */
   readonly work: Work;
   /** Part of the multiply-accumulates for a row that are of two one-bit numbers, 0 to 1. */
@@ -58,7 +62,7 @@ export interface ModelSummary {
   /** Σ MACs · bits of one side · bits of the other, for a row (ACE of PokeBNN). */
   readonly computationEffort: number;
   readonly file: FileSize;
-  /** Bytes of all parameters as float32, without header and scales. */
+  /** 4 · weights: bytes of all parameters as float32, without header and scales. */
   readonly float32Bytes: number;
   readonly ratios: {
     /** float32Bytes / fileBytes: header, scales and golden examples count against the packed file. */
@@ -87,12 +91,14 @@ export function summarize(of: PackedModel | ModelDescription): ModelSummary {
     perPair: addMacs(layers.map((layer) => layer.work.perPair)),
   };
   const file = fileSize(description, tensors, metadata);
-  const float32Bytes = 4 * parameterCount(parameters);
+  const weights = layers.reduce((sum, layer) => sum + layer.weights, 0);
+  const float32Bytes = 4 * weights;
   return {
     name: description.name,
     layers,
     parameters,
     parameterBits: parameterBits(parameters),
+    weights,
     work,
     binaryMacShare: macKinds(work.perRow).binaryShare,
     computationEffort: computationEffort(work.perRow),
@@ -126,6 +132,7 @@ function summarizeLayers(graphs: readonly TypedNamedGraph[]): readonly LayerSumm
         output,
         parameters,
         parameterBits: parameterBits(parameters),
+        weights: countNumbers(own.map(([, spec]) => spec)),
         sizeBytes: sumBytes(own),
         work: workOf(typed),
       };
@@ -174,7 +181,7 @@ function binaryMatrixRatio(graphs: readonly TypedNamedGraph[]): number | undefin
     const tensors = [...tensorsOfNode(typed)];
     const packed = tensors.filter(([, { columns }]) => columns !== undefined);
     if (packed.length === 0) continue;
-    float32Bytes += 4 * parameterCount(countParameters(packed.map(([, spec]) => spec)));
+    float32Bytes += 4 * countNumbers(packed.map(([, spec]) => spec));
     const scales = tensors.filter(
       ([, { digit, columns }]) => digit === undefined && columns === undefined,
     );

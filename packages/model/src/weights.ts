@@ -41,9 +41,10 @@ export function weightTensors(
   const { tensor, code } = weights;
   const owner = `weights "${tensor}" (${rows}×${columns}, ${formatCode(code)})`;
   const tensors = new Map<string, NodeTensor>();
-  for (const { prefix, term } of namedTerms(weights)) {
+  for (const [i, { prefix, term }] of namedTerms(weights).entries()) {
+    const further = i > 0 ? { isFurtherDigit: true } : {};
     for (const [part, spec] of digitTensors(term, rows, columns)) {
-      tensors.set(`${prefix}.${part}`, { ...spec, owner });
+      tensors.set(`${prefix}.${part}`, { ...spec, ...further, owner });
     }
     const { scale, offset, slices = 1 } = term;
     const shape = slices === 1 ? [rows] : [rows, slices];

@@ -31,6 +31,7 @@ describe("summarize", () => {
       },
       parameters: { bipolar: d * f, float32: f },
       parameterBits: d * f + 32 * f,
+      weights: d * f + f,
       sizeBytes: f * rowBytes + 4 * f + 4 * f,
       work: { perRow: { bipolar·bipolar: d * f }, perPair: {} },
     });
@@ -83,6 +84,19 @@ describe("summarize", () => {
     expect(summary.ratios.binaryMatrices).toBe(
       (4 * 2 * d * f) / (f * rowBytes + 4 * f + d * rowBytes + 4 * d),
     );
+  });
+
+  test("a weight of three digits is three parameters and one number", () => {
+    const digits = [1, 2, 4].map((scale) => ({ digit: "bipolar", scale }) as const);
+    const nodes = smallDescription.graphs.encoder.nodes.map((node) =>
+      node.op === "dense" ? { ...node, weights: { ...node.weights, code: digits } } : node,
+    );
+    const { encoder, decoder } = smallDescription.graphs;
+    const several = { ...smallDescription, graphs: { encoder: { ...encoder, nodes }, decoder } };
+    const dense = summarize(several).layers.find(({ name }) => name === "encoder/in");
+    expect(dense?.parameters.bipolar).toBe(3 * d * f);
+    expect(dense?.weights).toBe(d * f + (dense?.parameters.float32 ?? 0));
+    expect(summarize(several).float32Bytes).toBe(summarize(smallDescription).float32Bytes);
   });
 
   test("without one-bit matrices there is no ratio for them", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readModel, textOf } from "@bnnkit/model";
-import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de-w1a1";
 import { loadTranslator } from "@bnnkit/runtime";
 import { expect, test } from "vitest";
 import { loadOnnxruntimeWeb } from "../../src/peers/onnxruntime.ts";

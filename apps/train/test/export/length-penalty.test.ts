@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type PackedModel, readModel } from "@bnnkit/model";
-import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de-w1a1";
 import { expect, test } from "vitest";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import { tuneLengthPenalty, withLengthPenalty } from "../../src/export/length-penalty.ts";
