@@ -18,6 +18,7 @@ import { trainTokenizer } from "../tokenizer/command.ts";
 import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
 import { writeWhole } from "../write-whole.ts";
 import { adaptationDefaults } from "./adaptation.ts";
+import { fewBitPacking } from "./few-bit-packing.ts";
 import {
   prepareTeacher,
   studentDefaults,
@@ -101,6 +102,7 @@ async function runAll(options: AllOptions): Promise<void> {
     name: "en-de",
     lengthPenalty: "auto",
     ...(options.average && { average: options.average }),
+    ...(from && (await fewBitPacking(from))),
   } as const;
   const report = await exportRun({ run, out: model, ...choice });
   note(report.trim());
