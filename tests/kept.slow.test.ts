@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { checkKept, isLooping } from "@bnnkit/metrics";
-import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import * as enDe from "@bnnkit/model-en-de";
+import * as enDeW1a1 from "@bnnkit/model-en-de-w1a1";
 import { loadTranslator, type TranslateOptions, type Translator } from "@bnnkit/runtime";
 import { interfaceTexts } from "@bnnkit/testing";
 import fc from "fast-check";
@@ -8,11 +9,19 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { interfaceExpectations } from "./interface-expectations.ts";
 
 let translator: Translator;
+let oneBit: Translator;
+
+const load = ({ modelUrl, tokenizerUrl }: typeof enDe | typeof enDeW1a1): Promise<Translator> =>
+  loadTranslator(readFileSync(modelUrl), readFileSync(tokenizerUrl, "utf8"));
 
 beforeAll(async () => {
-  translator = await loadTranslator(readFileSync(modelUrl), readFileSync(tokenizerUrl, "utf8"));
+  translator = await load(enDe);
+  oneBit = await load(enDeW1a1);
 });
-afterAll(() => translator.dispose());
+afterAll(() => {
+  translator.dispose();
+  oneBit.dispose();
+});
 
 /** What of a text is lost or made up, by kind; nothing if all is kept. */
 function lost(source: string, target: string): readonly string[] {
@@ -97,10 +106,11 @@ describe("interface texts", () => {
 
 describe("sentences as in catalogues", () => {
   test.each(interfaceExpectations)("%j", async (source, expected) => {
-    for (const options of [{}, { beamSize: 4 }]) {
-      const { text } = await translator.translate(source, options);
-      expect(text).toMatch(expected);
-      expect(lost(source, text)).toEqual([]);
-    }
+    for (const model of [translator, oneBit])
+      for (const options of [{}, { beamSize: 4 }]) {
+        const { text } = await model.translate(source, options);
+        expect(text).toMatch(expected);
+        expect(lost(source, text)).toEqual([]);
+      }
   });
 });
