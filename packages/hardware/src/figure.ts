@@ -1,24 +1,30 @@
+/** How a number came about: by a model, by a synthesiser, on a board or bench, or in somebody's publication. */
+export type FigureKind = "estimate" | "post-synthesis" | "measured" | "published";
+
 /** Where constants come from. */
 export interface Provenance {
   readonly source: string;
-  /** Of the process, in nanometres. */
-  readonly nodeNm: number;
-  readonly voltageV: number;
+  /** Of the process, in nanometres; absent where several are involved or it does not matter. */
+  readonly nodeNm?: number;
+  readonly voltageV?: number;
 }
 
-/** A number that a model gives, with the interval in which nine of ten measured ones are to be expected. */
+/** A number with the interval in which nine of ten measured ones are to be expected; both ends are `value` where it is counted. */
 export interface Figure {
-  readonly kind: "estimate";
+  readonly kind: FigureKind;
   readonly value: number;
   readonly low: number;
   readonly high: number;
-  /** Whether it is beyond what the model was fitted to; the interval says nothing there. */
+  /** Whether it is beyond what the model was fitted to; the interval says little there. */
   readonly isExtrapolated: boolean;
   readonly provenance: Provenance;
 }
 
+/** Standard errors on either side between which nine of ten normal errors lie. */
+export const normalQuantile = 1.645;
+
 /** Normal errors of mean absolute size 1 lie within ±2.06 in nine of ten cases (1.645·√(π/2)). */
-const ninetyPercent = 1.645 * Math.sqrt(Math.PI / 2);
+const ninetyPercent = normalQuantile * Math.sqrt(Math.PI / 2);
 
 /** A figure whose interval is that of normal errors with this mean absolute relative size, measured on points left out of the fit. */
 export function figureOf(
@@ -28,10 +34,21 @@ export function figureOf(
   isExtrapolated = false,
 ): Figure {
   const spread = Math.min(ninetyPercent * meanError, 1) * value;
-  return {
-    ...{ kind: "estimate", value, low: value - spread, high: value + spread },
-    ...{ isExtrapolated, provenance },
-  };
+  return figureBetween([value - spread, value, value + spread], provenance, isExtrapolated);
+}
+
+/** A figure with its interval. */
+export function figureBetween(
+  [low, value, high]: readonly [low: number, value: number, high: number],
+  provenance: Provenance,
+  isExtrapolated = false,
+): Figure {
+  return { kind: "estimate", value, low, high, isExtrapolated, provenance };
+}
+
+/** A figure that follows from a rule without error. */
+export function exactFigure(value: number, source: string): Figure {
+  return figureBetween([value, value, value], { source });
 }
 
 /** A figure times a number that is known. */
@@ -50,5 +67,18 @@ export function addFigures(figures: readonly Figure[]): Figure {
     ...first,
     ...{ value: total((f) => f.value), low: total((f) => f.low), high: total((f) => f.high) },
     isExtrapolated: figures.some((f) => f.isExtrapolated),
+    provenance: jointProvenance(figures),
   };
+}
+
+const separator = " + ";
+
+/** All sources of figures that are not 0. */
+function jointProvenance(figures: readonly Figure[]): Provenance {
+  const [first] = figures;
+  const open = figures.filter(({ high }) => high > 0);
+  const provenances = new Set(open.map(({ provenance }) => provenance));
+  if (provenances.size <= 1) return (open[0] ?? first).provenance;
+  const sources = [...provenances].flatMap(({ source }) => source.split(separator));
+  return { source: [...new Set(sources)].join(separator) };
 }

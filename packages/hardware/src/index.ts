@@ -18,6 +18,12 @@ export { type FrameWork, type Machine, type Roofline, roofline } from "./dataflo
 export { type OperandBits, trafficBits } from "./dataflow/traffic.ts";
 export { ice40PeriodNs } from "./delay/ice40-period.ts";
 export { type DelayTarget, popcountDelayNs } from "./delay/popcount-delay.ts";
+export {
+  type AsicProcess,
+  asicProcesses,
+  type HardwarePart,
+  partNamed,
+} from "./devices/asic-processes.ts";
 export { type Device, deviceNamed, devices } from "./devices/devices.ts";
 export { sramAccessEnergyPj } from "./energy/access-energy.ts";
 export { type GateEnergyModel, nangate45Energy } from "./energy/gate-energy.ts";
@@ -55,7 +61,6 @@ export { decodeCalibration } from "./estimate/decode-calibration.ts";
 export { defaultCalibration } from "./estimate/default-calibration.generated.ts";
 export { drawConfigs } from "./estimate/draw-configs.ts";
 export {
-  type EstimatedFigure,
   type EstimateOptions,
   estimateUnit,
   type UnitEstimate,
@@ -70,7 +75,7 @@ export {
   type ErrorSummary,
   summarizeErrors,
 } from "./estimate/validate-estimates.ts";
-export type { Figure, Provenance } from "./figure.ts";
+export type { Figure, FigureKind, Provenance } from "./figure.ts";
 export {
   type ChosenFolding,
   type FoldingCost,
@@ -98,6 +103,18 @@ export {
   weightBlockRams,
   weightMemories,
 } from "./memory/weight-memory.ts";
+export { type EstimateModelOptions, estimateModel } from "./model-estimate/estimate-model.ts";
+export type { CircuitCost } from "./model-estimate/estimate-stage.ts";
+export type {
+  LayerEstimate,
+  ModelEstimate,
+  ModelTiming,
+  ModelTraffic,
+  PricedCircuit,
+  ResourceUse,
+  StageEstimate,
+} from "./model-estimate/model-estimate.ts";
+export type { WeightPlace } from "./model-estimate/place-memory.ts";
 export {
   type AddCell,
   type Cell,

@@ -1,5 +1,6 @@
-import type { EstimatedFigure, UnitEstimate } from "../estimate/estimate-unit.ts";
+import type { UnitEstimate } from "../estimate/estimate-unit.ts";
 import type { ComparedPoint, ErrorSummary } from "../estimate/validate-estimates.ts";
+import type { Figure } from "../figure.ts";
 
 /** An estimate, a line a figure; what is 0 is left out. */
 export function formatEstimate(estimate: UnitEstimate): string {
@@ -32,7 +33,7 @@ export function formatSummary(name: string, summary: ErrorSummary): string {
   return `${name.padEnd(5)} ${points} points: ${errors}; ${parts}\n`;
 }
 
-function interval({ value, low, high }: EstimatedFigure): string {
+function interval({ value, low, high }: Figure): string {
   return low === high ? String(value) : `${value} (${low} … ${high})`;
 }
 

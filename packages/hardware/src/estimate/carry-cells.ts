@@ -33,7 +33,8 @@ export function carryCells(
   return cells;
 }
 
-function chainCells(target: Target, bits: number, hasCarryIn: boolean): number {
+/** Cells of one carry chain. */
+export function chainCells(target: Target, bits: number, hasCarryIn: boolean): number {
   switch (target) {
     case "xc7":
       return Math.ceil(bits / 4);

@@ -1,10 +1,11 @@
 import { checkLength } from "@bnnkit/core";
+import { exactFigure, type Figure, figureBetween, normalQuantile } from "../figure.ts";
 import type { Module } from "../netlist/module.ts";
 import type { Target } from "../synthesis/target.ts";
 import { checkChoice } from "../units/check-choice.ts";
 import { generateUnit } from "../units/generate-unit.ts";
 import type { UnitConfig } from "../units/unit-config.ts";
-import type { Calibration, Quantity } from "./calibration.ts";
+import type { Calibration, Fit, Quantity } from "./calibration.ts";
 import { carryCells } from "./carry-cells.ts";
 import { defaultCalibration } from "./default-calibration.generated.ts";
 import { fittedQuantity } from "./fit-calibration.ts";
@@ -14,14 +15,6 @@ import { regimeOf } from "./regime.ts";
 import { registerCounts } from "./register-counts.ts";
 import { unitFeatures } from "./unit-features.ts";
 
-/** A predicted figure: synthesis is expected between `low` and `high` in nine of ten cases; both are `value` where a rule is exact. */
-export interface EstimatedFigure {
-  readonly kind: "estimate";
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** What a unit is predicted to take, by the names of `CellCounts`. */
 export interface UnitEstimate {
   readonly kind: "estimate";
@@ -30,24 +23,21 @@ export interface UnitEstimate {
   readonly regime: string;
   /** Whether a variable of the model is outside of what its coefficients were fitted on; intervals are twice as wide then. */
   readonly isExtrapolated: boolean;
-  readonly lut: EstimatedFigure;
-  readonly ff: EstimatedFigure;
-  readonly carry: EstimatedFigure;
-  readonly bram: EstimatedFigure;
-  readonly dsp: EstimatedFigure;
+  readonly lut: Figure;
+  readonly ff: Figure;
+  readonly carry: Figure;
+  readonly bram: Figure;
+  readonly dsp: Figure;
   /** Shift registers of xc7, which take a look-up table each beside `lut`. */
-  readonly shiftRegister: EstimatedFigure;
+  readonly shiftRegister: Figure;
   /** Gate equivalents, registers included; 0 on an FPGA. */
-  readonly areaGe: EstimatedFigure;
+  readonly areaGe: Figure;
 }
 
 export interface EstimateOptions {
   /** Default: the one that the package comes with. */
   readonly calibration?: Calibration;
 }
-
-/** Standard errors on either side of a prediction between which nine of ten normal errors lie. */
-const normalQuantile = 1.645;
 
 /**
  * What a configuration takes on a target, from its parameters alone: nothing is synthesised.
@@ -82,22 +72,27 @@ export function estimateUnit(
 }
 
 interface Predicted {
-  readonly figure: EstimatedFigure;
+  readonly figure: Figure;
   readonly isExtrapolated: boolean;
 }
 
-function exactly(value: number): EstimatedFigure {
-  return { kind: "estimate", value, low: value, high: value };
+/** Where counts come from that no model predicts. */
+export const ruleSource = "counted by rules of Yosys 0.55.944";
+
+function exactly(value: number): Figure {
+  return exactFigure(value, ruleSource);
 }
 
 /** Exact for adders alone; what is left to the synthesiser to merge, and comparators, take a cell or two more or less. */
-function carryFigure(module: Module, target: Target, sums: MergedSums): EstimatedFigure {
+export function carryFigure(module: Module, target: Target, sums: MergedSums): Figure {
   const value = carryCells(module, target, sums);
   const loose =
     module.cells.filter(({ op }) => op === "sum" || op === "compare").length +
     (sums.chains.length - sums.adders.length);
   const margin = target === "asic" ? 0 : 2 * loose;
-  return { kind: "estimate", value, low: Math.max(0, value - margin), high: value + margin };
+  return figureBetween([Math.max(0, value - margin), value, value + margin], {
+    source: ruleSource,
+  });
 }
 
 interface Question {
@@ -109,10 +104,7 @@ interface Question {
 
 function predict(calibration: Calibration, question: Question): Predicted {
   const { target, quantity, regime, features } = question;
-  const fit = calibration.fits.find((one) => one.target === target && one.quantity === quantity);
-  if (fit === undefined) {
-    throw new RangeError(`estimateUnit: calibration must have a fit of ${quantity} on ${target}`);
-  }
+  const fit = fitOf(calibration, target, quantity);
   checkLength("estimateUnit", "calibration.features", calibration.features.length, features.length);
   const fitted = fit.regimes.find(({ regime: name }) => name === regime.name);
   const coefficients = fitted?.coefficients ?? fit.styles[regime.style] ?? fit.coefficients;
@@ -121,12 +113,20 @@ function predict(calibration: Calibration, question: Question): Predicted {
   const deviation = fitted?.deviation ?? 2 * fit.deviation;
   const value = Math.max(0, dot(coefficients, features));
   const margin = value * Math.min(1, normalQuantile * deviation * (isExtrapolated ? 2 : 1));
-  const figure: EstimatedFigure = {
-    ...{ kind: "estimate", value: rounded(quantity, value) },
-    low: Math.floor(value - margin),
-    high: Math.ceil(value + margin),
-  };
+  const figure = figureBetween(
+    [Math.floor(value - margin), rounded(quantity, value), Math.ceil(value + margin)],
+    { source: `coefficients fitted to ${calibration.tool}` },
+    isExtrapolated,
+  );
   return { figure, isExtrapolated };
+}
+
+/** The fit of a quantity on a target.
+ *  @throws RangeError for a calibration that has none. */
+export function fitOf(calibration: Calibration, target: Target, quantity: Quantity): Fit {
+  const fit = calibration.fits.find((one) => one.target === target && one.quantity === quantity);
+  if (fit !== undefined) return fit;
+  throw new RangeError(`estimateUnit: calibration must have a fit of ${quantity} on ${target}`);
 }
 
 /** Cells are whole; areas of the library are halves. */

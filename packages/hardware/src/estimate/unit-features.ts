@@ -1,5 +1,5 @@
 import type { AddCell } from "../netlist/cell.ts";
-import { countFeatures } from "../netlist/count-features.ts";
+import { countCells } from "../netlist/count-features.ts";
 import type { Module } from "../netlist/module.ts";
 import { isConstant } from "../netlist/net.ts";
 import type { Target } from "../synthesis/target.ts";
@@ -36,7 +36,7 @@ export function unitFeatures(
   target: Target,
   sums: MergedSums = mergedSums(module),
 ): number[] {
-  const counts = countFeatures(module);
+  const counts = countCells(module);
   const wideGates = target === "asic" ? 0 : gateTables(module, tableInputs[target]);
   const isOfGates = ({ y }: AddCell): boolean => target === "ecp5" && y.length <= greatestGateAdder;
   const named: Readonly<Record<FeatureName, number>> = {
@@ -56,7 +56,7 @@ export function unitFeatures(
     registerBits: counts.registerBits + counts.counterBits,
     tables: counts.memories
       .filter(({ isSynchronous }) => !isSynchronous)
-      .reduce((sum, { words, width }) => sum + width * tablesOf(words, tableInputs[target]), 0),
+      .reduce((sum, { words, width }) => sum + width * tablesOfBit(words, target), 0),
   };
   return featureNames.map((name) => named[name]);
 }
@@ -66,7 +66,7 @@ function gateTables(module: Module, inputs: number): number {
   const ands = module.cells.filter(({ op }) => op === "and");
   if (ands.length === 0 || ands.length < module.cells.length) return 0;
   const outputs = module.outputs.reduce((bits, { bus }) => bits + bus.length, 0);
-  const gates = countFeatures(module).and / outputs;
+  const gates = countCells(module).and / outputs;
   return outputs * Math.ceil(gates / (inputs - 1));
 }
 
@@ -81,9 +81,10 @@ function constantComparatorBits(module: Module): number {
   }, 0);
 }
 
-/** Look-up tables of `inputs` inputs for a function of as many bits as a memory of `words` words has in its address: tables
- *  for its parts, and those that choose among them, two bits of an address a table. */
-function tablesOf(words: number, inputs: number): number {
+/** Look-up tables for one bit of a memory of `words` words that is read within a clock: tables for its parts, and those that choose among
+ *  them, two bits of an address a table of six inputs, one a table of four. */
+export function tablesOfBit(words: number, target: Target): number {
+  const inputs = tableInputs[target];
   let tables = Math.max(1, words / 2 ** inputs);
   let sum = tables;
   while (tables > 1) {

@@ -1,7 +1,8 @@
+import type { Figure } from "../figure.ts";
 import type { Target } from "../synthesis/target.ts";
 import type { UnitConfig } from "../units/unit-config.ts";
 import type { Calibration, Quantity } from "./calibration.ts";
-import { type EstimatedFigure, estimateUnit } from "./estimate-unit.ts";
+import { estimateUnit } from "./estimate-unit.ts";
 import type { MeasuredPoint } from "./measured-point.ts";
 
 /** A prediction beside what synthesis said. */
@@ -12,7 +13,7 @@ export interface ComparedPoint {
   readonly isExtrapolated: boolean;
   /** What is compared: look-up tables, or gate equivalents. */
   readonly quantity: Quantity;
-  readonly predicted: EstimatedFigure;
+  readonly predicted: Figure;
   readonly measured: number;
   /** (predicted − measured) / measured, in per cent. */
   readonly error: number;

@@ -30,11 +30,16 @@ export function paretoFoldings(
   plan: Pick<DataflowPlan, "layers">,
   { cost = lanesOf }: FoldingOptions = {},
 ): readonly ChosenFolding[] {
-  const products = plan.layers.flatMap((layer, i) =>
-    layer.product === undefined
-      ? []
-      : [{ name: layer.name, front: frontOf(layerFoldings(plan.layers, i), layer.product, cost) }],
-  );
+  // Layers of the same size have the same front.
+  const fronts = new Map<string, readonly PricedFolding[]>();
+  const products = plan.layers.flatMap(({ name, product }, i) => {
+    if (product === undefined) return [];
+    const foldings = layerFoldings(plan.layers, i);
+    const key = JSON.stringify([product, foldings]);
+    const front = fronts.get(key) ?? frontOf(foldings, product, cost);
+    fronts.set(key, front);
+    return [{ name, front }];
+  });
   const intervals = [
     ...new Set(products.flatMap(({ front }) => front.map(({ cycles }) => cycles))),
   ];

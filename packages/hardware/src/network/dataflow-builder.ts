@@ -35,6 +35,8 @@ export interface PlannedLayer {
   readonly channels: number;
   /** Of products. */
   readonly product?: MatrixVectorConfig;
+  /** Its circuits by name, in the order in which numbers pass them. */
+  readonly stages: readonly string[];
   /** Clocks that it takes for a sample, if nobody waits. */
   readonly cycles: number;
 }
@@ -144,7 +146,7 @@ export class DataflowBuilder {
       thresholds: thresholdNumbers(this.#model, node, features).thresholds,
     };
     this.#add(node.name, "threshold", { unit: "stream-threshold", ...config }, constants);
-    this.layers.push({
+    this.#addLayer({
       ...{ name: node.name, kind: "threshold", nodes: [node.name], vectors: rows },
       ...{ inputs: features, outputs: features, channels: features },
       cycles: (rows * features) / numbers,
@@ -168,7 +170,7 @@ export class DataflowBuilder {
     const config = { taps, numbers, number, features, turnedFrom };
     this.#add(name, "pool", { unit: "stream-pool", ...config }, constants);
     const vectors = places[0] * places[1];
-    this.layers.push({
+    this.#addLayer({
       ...{ name, kind: "pool", nodes: [name], vectors },
       ...{ inputs: taps * features, outputs: features, channels: features },
       cycles: (vectors * taps * features) / numbers,
@@ -215,7 +217,7 @@ export class DataflowBuilder {
     const product = { ...config, levels, output };
     this.#add(name, "product", product, constants);
     const { inputs, outputs, pe } = config;
-    this.layers.push({
+    this.#addLayer({
       ...{ name, kind: "product", inputs, outputs, vectors, channels, product },
       nodes: threshold === undefined ? [name] : [name, threshold.node.name],
       cycles: vectors * matrixVectorCycles(config),
@@ -243,6 +245,12 @@ export class DataflowBuilder {
     // A level turned round is that of the negative sum.
     const negated = rows.map((weight, i) => (flips[Math.floor(i / inputs)] ? -weight : weight));
     return { weights: negated, thresholds: straight, turned };
+  }
+
+  /** A layer of the stages that were added since the last one. */
+  #addLayer(layer: Omit<PlannedLayer, "stages">): void {
+    const before = this.layers.reduce((sum, { stages }) => sum + stages.length, 0);
+    this.layers.push({ ...layer, stages: this.stages.slice(before).map(({ name }) => name) });
   }
 
   #slide(name: string, window: Window, margin: number, order: "tap-by-tap" | "beat-by-beat"): void {

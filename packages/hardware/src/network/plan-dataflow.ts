@@ -52,11 +52,40 @@ export interface PlannableModel {
   readonly tensors?: PackedModel["tensors"];
 }
 
-interface CountedNode {
+/** A node with its work, and why it is not built. */
+export interface CountedNode {
   readonly typed: TypedNode;
   readonly graph: string;
   readonly macs: number;
   readonly reason: string | undefined;
+}
+
+/** The nodes of a model by where they are done. */
+export interface PartedNodes {
+  /** Nodes in a row that become circuits; none without a product. */
+  readonly chain: readonly CountedNode[];
+  readonly processor: readonly ProcessorNode[];
+  /** The nodes of the processor, in the same order. */
+  readonly left: readonly CountedNode[];
+}
+
+/** The longest chain of nodes that can be built, by its work, and the rest with the reasons. */
+export function partNodes(description: ModelDescription): PartedNodes {
+  const all = graphsOf(description).flatMap(({ name, graph }) => ({
+    nodes: countNodes(description, name, graph),
+    graph,
+  }));
+  const chains = all.flatMap(({ nodes, graph }) => chainsOf(nodes, graph).map(beforeOpenPools));
+  const [longest = []] = [...chains].sort((a, b) => workOf(b) - workOf(a));
+  const chain = workOf(longest) === 0 ? [] : longest;
+  const built = new Set(chain.map(({ typed }) => typed));
+  const left = all.flatMap(({ nodes }) => nodes.filter(({ typed }) => !built.has(typed)));
+  const processor = left.map(({ typed: { node }, graph, macs, reason }): ProcessorNode => {
+    const { op, name } = node;
+    const why = reason ?? "it stands apart from the chain that is built";
+    return { graph, node: name, op, macs, reason: why };
+  });
+  return { chain, processor, left };
 }
 
 /**
@@ -67,46 +96,35 @@ interface CountedNode {
  * @throws RangeError if nothing can be built, naming each node with the reason, and for foldings that do not divide.
  */
 export function planDataflow(model: PlannableModel, options: DataflowOptions = {}): DataflowPlan {
-  const { description, tensors } = model;
-  const all = graphsOf(description).flatMap(({ name, graph }) => ({
-    nodes: countNodes(description, name, graph),
-    graph,
-  }));
-  const chains = all.flatMap(({ nodes, graph }) => chainsOf(nodes, graph).map(beforeOpenPools));
-  const work = (chain: readonly CountedNode[]): number =>
-    chain.reduce((sum, { macs }) => sum + macs, 0);
-  const [chain = []] = [...chains].sort((a, b) => work(b) - work(a));
-  const built = new Set(chain.map(({ typed }) => typed));
-  const processor = all.flatMap(({ nodes }) =>
-    nodes
-      .filter(({ typed }) => !built.has(typed))
-      .map(({ typed: { node }, graph, macs, reason }): ProcessorNode => {
-        const { op, name } = node;
-        return {
-          graph,
-          node: name,
-          op,
-          macs,
-          reason: reason ?? "it stands apart from the chain that is built",
-        };
-      }),
+  const parted = partNodes(model.description);
+  if (parted.chain.length > 0) return planChain(parted, model.tensors, options);
+  const reasons = parted.processor.map(
+    ({ node, op, reason }) => `  node "${node}" (${op}): ${reason}`,
   );
-  const [first] = chain;
-  if (first === undefined || work(chain) === 0) {
-    const reasons = processor.map(({ node, op, reason }) => `  node "${node}" (${op}): ${reason}`);
-    throw new RangeError(["planDataflow: no product can be built", ...reasons].join("\n"));
-  }
-  const builder = new DataflowBuilder(
-    [first.typed, ...chain.slice(1).map(({ typed }) => typed)],
-    tensors && { tensors },
-    options,
-  );
+  throw new RangeError(["planDataflow: no product can be built", ...reasons].join("\n"));
+}
+
+/** The plan of nodes that were parted.
+ *  @throws RangeError for no chain, and for foldings that do not divide. */
+export function planChain(
+  { chain, processor }: PartedNodes,
+  tensors: PlannableModel["tensors"],
+  options: DataflowOptions,
+): DataflowPlan {
+  const [first, ...rest] = chain;
+  if (first === undefined) throw new RangeError("planChain: chain must not be empty");
+  const nodes: [TypedNode, ...TypedNode[]] = [first.typed, ...rest.map(({ typed }) => typed)];
+  const builder = new DataflowBuilder(nodes, tensors && { tensors }, options);
   for (const { typed } of chain) interpret(dataflowNodes, typed, builder);
   const output = builder.finish();
   const { input, layers, stages } = builder;
   const to = chain[chain.length - 1].typed.node.name;
   const from = first.typed.node.inputs[0];
-  return { from, to, input, output, layers, stages, processor, macs: work(chain) };
+  return { from, to, input, output, layers, stages, processor, macs: workOf(chain) };
+}
+
+function workOf(chain: readonly CountedNode[]): number {
+  return chain.reduce((sum, { macs }) => sum + macs, 0);
 }
 
 function countNodes(description: ModelDescription, name: string, graph: Graph): CountedNode[] {

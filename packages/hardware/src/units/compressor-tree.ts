@@ -42,3 +42,18 @@ function addRows(m: ModuleBuilder, columns: readonly Bus[]): Bus {
   const rows = [0, 1].map((row) => columns.slice(start).map((column) => bit(column, row)));
   return [...low, ...m.add(rows[0], rows[1])];
 }
+
+/** The full adders of {@link compressColumns}, and the bits of its carry chain, from the heights of columns alone. */
+export function countCompressor(heights: readonly number[]): {
+  readonly fullAdders: number;
+  readonly chainBits: number;
+} {
+  let [heaps, fullAdders] = [heights, 0];
+  while (heaps.some((height) => height > 2)) {
+    const carries = heaps.map((height) => Math.floor(height / 3));
+    fullAdders += carries.reduce((sum, count) => sum + count, 0);
+    heaps = heaps.map((height, i) => carries[i] + (height % 3) + (i === 0 ? 0 : carries[i - 1]));
+  }
+  const start = heaps.indexOf(2);
+  return { fullAdders, chainBits: start < 0 ? 0 : heaps.length - start };
+}

@@ -36,6 +36,11 @@ export function weightWord(weight: number, weightBits: number): bigint {
   return weightBits === 1 ? BigInt(weight < 0) : BigInt.asUintN(weightBits, BigInt(weight));
 }
 
+/** Bits of the unsigned sum of so many products. */
+export function sumWidth(numbers: SumNumbers, count: number): number {
+  return unsignedWidth(count * greatestProduct(numbers));
+}
+
 /** The unsigned sum of the products of some values and as many weights, lane after lane in both buses. */
 export function sumProducts(
   m: ModuleBuilder,
@@ -44,8 +49,7 @@ export function sumProducts(
   numbers: SumNumbers & { readonly style: SumStyle },
 ): Bus {
   const { input, weightBits, style } = numbers;
-  const count = values.length / input.bits;
-  const width = unsignedWidth(count * greatestProduct(numbers));
+  const width = sumWidth(numbers, values.length / input.bits);
   const columns: Net[][] = Array.from({ length: width }, () => []);
   const plane = (bus: Bus, bits: number, p: number): Bus => bus.filter((_, i) => i % bits === p);
   for (let p = 0; p < input.bits; p++) {
@@ -61,4 +65,31 @@ export function sumProducts(
     }
   }
   return sumColumns(m, columns, { style, pipeline: new Pipeline(m, 0), width });
+}
+
+/** The gates of {@link sumProducts} in front of its sum, and the bits that the sum has in each column. */
+export interface ProductCounts {
+  readonly exclusive: number;
+  readonly and: number;
+  readonly not: number;
+  readonly heights: readonly number[];
+}
+
+/** Counts products of so many values. */
+export function countProducts(numbers: SumNumbers, count: number): ProductCounts {
+  const { input, weightBits } = numbers;
+  const bits = input.bits * count;
+  const heights = Array.from({ length: sumWidth(numbers, count) }, () => 0);
+  for (let p = 0; p < input.bits; p++) for (let q = 0; q < weightBits; q++) heights[p + q] += count;
+  if (weightBits === 1) return { exclusive: bits, and: 0, not: 0, heights };
+  return { exclusive: 0, and: bits * weightBits, not: input.scale < 0 ? 2 * bits : bits, heights };
+}
+
+/** The same with weights that are built in, half of whose bits are 1: no gate has two inputs, and half of the products are none. */
+export function countFixedProducts(numbers: SumNumbers, count: number): ProductCounts {
+  const { input, weightBits } = numbers;
+  const { heights } = countProducts(numbers, count);
+  const not = (input.bits * count) / 2;
+  if (weightBits === 1) return { exclusive: 0, and: 0, not, heights };
+  return { exclusive: 0, and: 0, not, heights: heights.map((height) => Math.ceil(height / 2)) };
 }

@@ -5,17 +5,14 @@ import {
   constantBus,
   type Net,
   one,
-  resize,
-  shiftLeft,
   signedWidth,
   unsignedWidth,
 } from "../netlist/net.ts";
 import type { Stage, StageTiming, Stream, StreamNumber } from "../network/stream.ts";
 import { checkChoice } from "./check-choice.ts";
 import { type FoldCounter, foldCounter } from "./fold-counter.ts";
-import { greatestProduct, rowOffset, sumProducts, weightWord } from "./matrix-vector-sums.ts";
-import { Pipeline } from "./pipeline.ts";
-import { sumColumns } from "./sum-columns.ts";
+import { matrixVectorRow, type RowControl } from "./matrix-vector-row.ts";
+import { weightWord } from "./matrix-vector-sums.ts";
 import type { SumStyle } from "./unit-config.ts";
 
 /** A product of a matrix and vectors that come `simd` numbers a beat and leave `pe` numbers a beat (FINN's folding). */
@@ -66,50 +63,68 @@ export function matrixVector(
   constants: MatrixVectorConstants,
 ): Stage {
   checkMatrixVector(config, constants);
-  const width = config.output.bits;
-  const result = m.feedback(config.pe * width);
+  const { pe, output } = config;
+  const result = m.feedback(pe * output.bits);
   const full = m.feedback(1);
   const [isFull] = full.q;
   const connect = (ready: Net): Net => {
-    const { inputs, simd, outputs, pe } = config;
-    const [steps, folds] = [inputs / simd, outputs / pe];
-    // A clock after the first one memories stand at their first word.
-    const [isAwake] = m.register([one]);
-    const pending = m.feedback(2);
-    const [isSummed, isLastSum] = pending.q;
-    const isDue = m.and([isSummed], [isLastSum]);
-    const isStuck = m.and(isDue, m.and([isFull], m.not([ready])));
-    const [canMove] = m.and([isAwake], m.not(isStuck));
-
-    const fold = foldCounter(m, folds);
-    const step = foldCounter(m, steps);
-    const word = foldCounter(m, steps * folds);
-    const [hasOperand] = m.or([input.valid], m.not([fold.first]));
-    const [fires] = m.and([canMove], [hasOperand]);
-    step.advance(fires);
-    fold.advance(m.and([fires], [step.last])[0]);
-    // Memories answer a clock later: they are asked for the word of the next clock.
-    const address = word.advance(fires);
-    const [isKept] = m.and([fires], [fold.first]);
-    const values =
-      folds === 1 ? input.data : m.mux(fold.first, input.data, kept(m, input.data, step, isKept));
-
-    const moved = { enable: canMove };
-    const [isFirst] = m.register([step.first], moved);
-    const foldOfSum = folds === 1 ? [] : m.register(fold.value, moved);
-    pending.connect([fires, step.last], moved);
+    const control = foldControl(m, input, config, { isFull, ready });
     const numbers = Array.from({ length: pe }, (_, p) => {
-      const weights = weightsOf(m, config, constants, p, address);
-      const sum = m.register(sumProducts(m, values, weights, config), moved);
-      const total = accumulate(m, sum, { isFirst, isSummed, steps, config, canMove });
-      return outputOf(m, config, constants, p, foldOfSum, total);
+      const weights = weightsOf(m, config, constants, p, control.address);
+      return matrixVectorRow(m, config, constants, p, { weights, control });
     });
-    const [isMade] = m.and(isDue, m.not(isStuck));
-    result.connect(numbers.flat(), { enable: isMade });
-    full.connect(m.or([isMade], m.and([isFull], m.not([ready]))));
-    return m.and([canMove], [fold.first])[0];
+    result.connect(numbers.flat(), { enable: control.isMade });
+    full.connect(m.or([control.isMade], m.and([isFull], m.not([ready]))));
+    return control.takes;
   };
   return { output: { data: result.q, valid: isFull }, connect };
+}
+
+/** What all rows of a folded product share. */
+export interface FoldControl extends RowControl {
+  /** Of the word of weights that is read for the next clock. */
+  readonly address: Bus;
+  /** Whether results leave the rows, and whether a beat of the vector is taken. */
+  readonly isMade: Net;
+  readonly takes: Net;
+}
+
+/** The counters of steps and folds, and the vector that is kept for the folds after the first. */
+export function foldControl(
+  m: ModuleBuilder,
+  input: Stream,
+  { inputs, simd, outputs, pe }: Pick<MatrixVectorConfig, "inputs" | "simd" | "outputs" | "pe">,
+  { isFull, ready }: { readonly isFull: Net; readonly ready: Net },
+): FoldControl {
+  const [steps, folds] = [inputs / simd, outputs / pe];
+  // A clock after the first one memories stand at their first word.
+  const [isAwake] = m.register([one]);
+  const pending = m.feedback(2);
+  const [isSummed, isLastSum] = pending.q;
+  const isDue = m.and([isSummed], [isLastSum]);
+  const isStuck = m.and(isDue, m.and([isFull], m.not([ready])));
+  const [canMove] = m.and([isAwake], m.not(isStuck));
+
+  const fold = foldCounter(m, folds);
+  const step = foldCounter(m, steps);
+  const word = foldCounter(m, steps * folds);
+  const [hasOperand] = m.or([input.valid], m.not([fold.first]));
+  const [fires] = m.and([canMove], [hasOperand]);
+  step.advance(fires);
+  fold.advance(m.and([fires], [step.last])[0]);
+  // Memories answer a clock later: they are asked for the word of the next clock.
+  const address = word.advance(fires);
+  const [isKept] = m.and([fires], [fold.first]);
+  const values =
+    folds === 1 ? input.data : m.mux(fold.first, input.data, kept(m, input.data, step, isKept));
+
+  const moved = { enable: canMove };
+  const [isFirst] = m.register([step.first], moved);
+  const foldOfSum = folds === 1 ? [] : m.register(fold.value, moved);
+  pending.connect([fires, step.last], moved);
+  const [isMade] = m.and(isDue, m.not(isStuck));
+  const [takes] = m.and([canMove], [fold.first]);
+  return { values, canMove, isSummed, isFirst, fold: foldOfSum, address, isMade, takes };
 }
 
 /** The clocks of the circuit. */
@@ -165,83 +180,6 @@ function weightsOf(
   const width = simd * weightBits;
   if (outputs === pe && inputs === simd) return constantBus(words[0], width + 1).slice(0, width);
   return m.rom(words, width, address);
-}
-
-interface Accumulation {
-  readonly isFirst: Net;
-  readonly isSummed: Net;
-  readonly canMove: Net;
-  readonly steps: number;
-  readonly config: MatrixVectorConfig;
-}
-
-/** The sum of a row so far, the step at hand included. */
-function accumulate(m: ModuleBuilder, sum: Bus, accumulation: Accumulation): Bus {
-  const { isFirst, isSummed, canMove, steps, config } = accumulation;
-  if (steps === 1) return sum;
-  const width = unsignedWidth(config.inputs * greatestProduct(config));
-  const before = m.feedback(width);
-  const carried = m.mux(isFirst, constantBus(0, width), before.q);
-  const total = m.add(carried, resize(sum, width));
-  before.connect(total, { enable: m.and([canMove], [isSummed])[0] });
-  return total;
-}
-
-/** What leaves for a row's sum: its level, or the dot product. */
-function outputOf(
-  m: ModuleBuilder,
-  config: MatrixVectorConfig,
-  constants: MatrixVectorConstants,
-  p: number,
-  fold: Bus,
-  total: Bus,
-): Bus {
-  const { levels, output, outputs, pe, input } = config;
-  const rows = Array.from({ length: outputs / pe }, (_, f) => f * pe + p);
-  const offsets = rows.map((row) => rowOffset(config, rowOf(config, constants, row)));
-  if (levels === 0) {
-    const known = offsets.map((offset) => BigInt.asUintN(output.bits, BigInt(offset)));
-    const offset = perFold(m, known, output.bits, fold);
-    return m.add(scaled(m, total, Math.abs(input.scale), output.bits), offset);
-  }
-  const greatest = config.inputs * greatestProduct(config);
-  const width = unsignedWidth(greatest + 1);
-  const reached = Array.from({ length: levels }, (_, level) => {
-    const least = rows.map((row, f) => {
-      const dot = constants.thresholds[row * levels + level];
-      const sum = Math.ceil((dot - offsets[f]) / Math.abs(input.scale));
-      return BigInt(Math.min(Math.max(sum, 0), greatest + 1));
-    });
-    return m.atLeast(resize(total, width), perFold(m, least, width, fold));
-  });
-  const counted = output.scale < 0 ? m.not(reached) : reached;
-  const style = "compressor";
-  if (levels === 1) return counted;
-  return sumColumns(m, [counted], { style, pipeline: new Pipeline(m, 0), width: output.bits });
-}
-
-/** A number for each fold; one that all share needs no memory. */
-function perFold(m: ModuleBuilder, numbers: readonly bigint[], width: number, fold: Bus): Bus {
-  if (numbers.every((number) => number === numbers[0])) {
-    return constantBus(numbers[0], width + 1).slice(0, width);
-  }
-  return m.rom(numbers, width, fold, { isSynchronous: false });
-}
-
-/** A number times a constant: its shifts, added. */
-function scaled(m: ModuleBuilder, number: Bus, factor: number, width: number): Bus {
-  const shifts = [...factor.toString(2)].reverse().flatMap((bit, by) => (bit === "1" ? [by] : []));
-  return shifts
-    .map((by) => resize(shiftLeft(number, by), width))
-    .reduce((sum, addend) => m.add(sum, addend));
-}
-
-function rowOf(
-  { inputs }: MatrixVectorConfig,
-  { weights }: MatrixVectorConstants,
-  row: number,
-): number[] {
-  return Array.from({ length: inputs }, (_, i) => weights[row * inputs + i]);
 }
 
 /** What sums of a product need in two's complement: bits for every dot product that may come out. */

@@ -28,7 +28,7 @@ export interface SlidingWindowConfig {
 export function slidingWindow(m: ModuleBuilder, input: Stream, config: SlidingWindowConfig): Stage {
   checkPositiveInteger("slidingWindow", "beats", config.beats);
   const { map, window, beats, bits, margin, order } = config;
-  const lines = linesOf(config);
+  const lines = windowLines(config);
   const [height, width] = slide("slidingWindow", map, window);
   const result = m.feedback(bits);
   const full = m.feedback(1);
@@ -98,7 +98,7 @@ export function slidingWindow(m: ModuleBuilder, input: Stream, config: SlidingWi
 /** The clocks of the circuit. */
 export function slidingWindowTiming(config: SlidingWindowConfig): StageTiming {
   const { map, window, beats } = config;
-  const { ring, needs, releases } = linesOf(config);
+  const { ring, needs, releases } = windowLines(config);
   const [height, width] = slide("slidingWindow", map, window);
   const pitch = map[1] * beats;
   const row = width * window.size[0] * window.size[1] * beats;
@@ -131,7 +131,8 @@ export function slidingWindowBeats({ map, window, beats }: SlidingWindowConfig):
   return height * width * window.size[0] * window.size[1] * beats;
 }
 
-interface Lines {
+/** Which lines rows of places wait for. */
+export interface WindowLines {
   /** Lines that the memory holds. */
   readonly ring: number;
   /** For each row of places the lines, from the first that is held on, that must have come. */
@@ -143,7 +144,7 @@ interface Lines {
 }
 
 /** The lines under each row of places. The last row waits for the whole map, so that it can give back all of it. */
-function linesOf({ map, window }: SlidingWindowConfig): Lines {
+export function windowLines({ map, window }: SlidingWindowConfig): WindowLines {
   const [height] = slide("slidingWindow", map, window);
   const { size, strides, dilations, padding } = window;
   const top = (y: number): number => y * strides[0] - padding.top;

@@ -1,0 +1,160 @@
+import { exactFigure, type Figure, figureBetween, scaleFigure } from "../figure.ts";
+import { type ChosenFolding, foldForRate, paretoFoldings } from "../folding/choose-folding.ts";
+import type { Folding, PlannedLayer } from "../network/dataflow-builder.ts";
+import { type DataflowPlan, planChain } from "../network/plan-dataflow.ts";
+import { beatsOf } from "../network/run-dataflow.ts";
+import { firstSample, type StagePassage } from "../schedule/first-sample.ts";
+import type { MatrixVectorConfig } from "../units/matrix-vector.ts";
+import { fastestWithin } from "./choose-fitting.ts";
+import { sizeOf, sizeOfStages } from "./circuit-size.ts";
+import { estimateNotes } from "./estimate-notes.ts";
+import type {
+  LayerEstimate,
+  ModelEstimate,
+  ModelTiming,
+  ModelTraffic,
+  StageEstimate,
+} from "./model-estimate.ts";
+import type { ModelQuestion } from "./model-question.ts";
+import { isWithin, partUse, shareOf } from "./part-use.ts";
+import { addCircuits, priceStage } from "./price-circuit.ts";
+
+/** The estimate of a chain of layers that are joined by streams. */
+export function estimateDataflow(question: ModelQuestion): ModelEstimate {
+  const { model, part, clockMHz } = question;
+  const folding = question.folding ?? chosenFolding(question).folding;
+  const plan = planOf(question, folding);
+  const stages = plan.stages.map(({ config }) => config);
+  const passages = firstSample(stages, beatsOf(plan.input));
+  const clocks = slowestClocks(plan, passages);
+  const layers = plan.layers.map((layer) => layerOf(question, plan, { layer, passages, clocks }));
+  const total = addCircuits(layers);
+  const use = partUse(part, total, layers);
+  const fits = isWithin(sizeOf(total), part);
+  const traffic = trafficOf(question, plan);
+  return {
+    ...{ kind: "estimate", model, part, clockMHz, arrangement: "dataflow" },
+    folding: Object.fromEntries(
+      layers.flatMap((layer) => (layer.folding ? [[layer.name, layer.folding]] : [])),
+    ),
+    ...{ layers, total, traffic, use, fits, processor: plan.processor },
+    timing: timingOf(question, plan, { passages, clocks, traffic }),
+    notes: estimateNotes({ part, clockMHz, use, layers }),
+  };
+}
+
+/** The front of foldings by the share of the part that they take.
+ *  @throws RangeError for a rate that none reaches. */
+function chosenFolding(question: ModelQuestion): ChosenFolding {
+  const { part, clockMHz, costs, framesPerSecond } = question;
+  const plan = planOf(question, {});
+  const cost = (config: MatrixVectorConfig): number => shareOf(costs(config), part);
+  if (framesPerSecond !== undefined) return foldForRate(plan, { framesPerSecond, clockMHz, cost });
+  return fastestWithin(paretoFoldings(plan, { cost }), ({ folding }) =>
+    isWithin(sizeOfStages(planOf(question, folding).stages, costs), part),
+  );
+}
+
+/** Foldings that are worth it, from the cheapest to the fastest. */
+export function foldingFront(question: ModelQuestion): readonly ChosenFolding[] {
+  const { part, costs } = question;
+  const cost = (config: MatrixVectorConfig): number => shareOf(costs(config), part);
+  return paretoFoldings(planOf(question, {}), { cost });
+}
+
+function planOf(
+  { parted, style }: ModelQuestion,
+  folding: Readonly<Record<string, Folding>>,
+): DataflowPlan {
+  return planChain(parted, undefined, { folding, ...(style && { style }) });
+}
+
+/** No stage passes beats faster than one a clock. */
+function slowestClocks(plan: DataflowPlan, passages: readonly StagePassage[]): number {
+  const cycles = plan.layers.map((layer) => layer.cycles);
+  const beats = passages.map((passage) => passage.beats);
+  return Math.max(beatsOf(plan.input), ...cycles, ...beats);
+}
+
+interface LayerWork {
+  readonly layer: PlannedLayer;
+  readonly passages: readonly StagePassage[];
+  readonly clocks: number;
+}
+
+function layerOf(
+  { part, costs, parted }: ModelQuestion,
+  plan: DataflowPlan,
+  { layer, passages, clocks }: LayerWork,
+): LayerEstimate {
+  const { name, kind, nodes, product, cycles } = layer;
+  const stages = plan.stages.flatMap((stage, i): StageEstimate[] => {
+    if (!layer.stages.includes(stage.name)) return [];
+    const steps = stage.config.unit === "matrix-vector" ? cycles : passages[i].beats;
+    return [priceStage(stage, costs(stage.config), { part, steps, clocks })];
+  });
+  const macs = parted.chain
+    .filter(({ typed }) => nodes.includes(typed.node.name))
+    .reduce((sum, counted) => sum + counted.macs, 0);
+  return {
+    ...{ name, kind, nodes, macs, cycles, stages, ...addCircuits(stages) },
+    ...(product && { folding: { pe: product.pe, simd: product.simd } }),
+    weightBits: product ? product.inputs * product.outputs * product.weightBits : 0,
+  };
+}
+
+interface TimedPlan {
+  readonly passages: readonly StagePassage[];
+  readonly clocks: number;
+  readonly traffic: ModelTraffic;
+}
+
+function timingOf(
+  { clockMHz, linkGigabitsPerSecond }: ModelQuestion,
+  plan: DataflowPlan,
+  { passages, clocks, traffic }: TimedPlan,
+): ModelTiming {
+  const bits = Math.max(traffic.inputBits, traffic.outputBits);
+  const transfer =
+    linkGigabitsPerSecond === undefined ? 0 : (bits / linkGigabitsPerSecond / 1000) * clockMHz;
+  const interval = Math.max(clocks, transfer);
+  const [slowest] = [...plan.layers].sort((a, b) => b.cycles - a.cycles);
+  const latencyCycles = latencyOf(passages[passages.length - 1].lastClock + 1);
+  return {
+    initiationInterval: exactFigure(interval, scheduleSource),
+    latencyCycles,
+    latencyMicroseconds: scaleFigure(latencyCycles, 1 / clockMHz),
+    framesPerSecond: exactFigure((clockMHz * 1e6) / interval, scheduleSource),
+    bottleneck: transfer > clocks ? "link" : slowest.name,
+  };
+}
+
+const scheduleSource = "clocks of the slowest layer, with buffers that are deep enough";
+
+/** Beats that wait for room make it longer by a little. */
+function latencyOf(clocks: number): Figure {
+  return figureBetween([clocks, clocks, clocks * longestWait], {
+    source: "the first sample through stages at rest, beat by beat",
+  });
+}
+
+const longestWait = 1.05;
+
+function trafficOf(
+  { costs }: ModelQuestion,
+  { input, output, layers, stages }: DataflowPlan,
+): ModelTraffic {
+  const bitsOf = ({ rows, features, number }: DataflowPlan["input"]): number =>
+    rows * features * number.bits;
+  const weightsOf = ({ product, vectors }: PlannedLayer, times: "once" | "read"): number =>
+    product === undefined
+      ? 0
+      : product.inputs * product.outputs * product.weightBits * (times === "read" ? vectors : 1);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  return {
+    ...{ inputBits: bitsOf(input), outputBits: bitsOf(output) },
+    weightBits: sum(layers.map((layer) => weightsOf(layer, "once"))),
+    weightBitsRead: sum(layers.map((layer) => weightsOf(layer, "read"))),
+    bufferBits: sum(stages.map(({ config }) => costs(config).bufferBits)),
+  };
+}
