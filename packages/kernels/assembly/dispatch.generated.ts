@@ -23,6 +23,7 @@ import { multiply } from "./operators/multiply";
 import { patches } from "./operators/patches";
 import { planeGemmInt32, planeGemm, planeGemmInt8, planeGemmSign } from "./operators/plane-gemm";
 import { quantizeInt8 } from "./operators/quantize-int8";
+import { rotate } from "./operators/rotate";
 import { round } from "./operators/round";
 import { setBitGemm, setBitGemmInt8, setBitGemmSign } from "./operators/set-bit-gemm";
 import { signPackInt8 } from "./operators/sign-pack-int8";
@@ -198,6 +199,9 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 88:
       round(operands);
+      return 0;
+    case 89:
+      rotate(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

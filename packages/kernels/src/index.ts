@@ -71,6 +71,7 @@ export type { PlaneGemmInt32 } from "./tape/operations/plane-gemm-int32.ts";
 export type { PlaneGemmSign } from "./tape/operations/plane-gemm-sign.ts";
 export type { QuantizeInt8 } from "./tape/operations/quantize-int8.ts";
 export type { Relu } from "./tape/operations/relu.ts";
+export type { Rotate } from "./tape/operations/rotate.ts";
 export type { Round } from "./tape/operations/round.ts";
 export type { SetBitGemm } from "./tape/operations/set-bit-gemm.ts";
 export type { SetBitGemmInt8 } from "./tape/operations/set-bit-gemm-int8.ts";

@@ -34,7 +34,7 @@ export function activationContract(fixture: () => ArenaFixture): void {
   });
 
   test.each([1, 3, 131, 1031])(
-    "%i features: tanh and gelu are as close as promised",
+    "%i features: tanh, gelu and silu are as close as promised",
     (features) => {
       const x = spread(3 * features);
       const tanh = reference.activation("tanh", x);
@@ -43,12 +43,14 @@ export function activationContract(fixture: () => ArenaFixture): void {
         tanh,
         (i) => 2 ** -21 * Math.abs(tanh[i]) + 2 ** -148,
       );
-      const gelu = reference.activation("gelu", x);
-      expectWithin(
-        run(fixture(), "gelu", x, 3),
-        gelu,
-        (i) => 2 ** -21 * Math.max(1, Math.abs(x[i])),
-      );
+      for (const name of ["gelu", "silu"] as const) {
+        const expected = reference.activation(name, x);
+        expectWithin(
+          run(fixture(), name, x, 3),
+          expected,
+          (i) => 2 ** -21 * Math.max(1, Math.abs(x[i])),
+        );
+      }
     },
   );
 
@@ -75,6 +77,9 @@ export function activationContract(fixture: () => ArenaFixture): void {
     const gelu = run(fixture(), "gelu", x, 1);
     expect(gelu.slice(6, 9)).toEqual(Float32Array.of(100, -0, infinity));
     expect(gelu[10]).toBeNaN();
+    const silu = run(fixture(), "silu", x, 1);
+    expect(silu.slice(8, 9)).toEqual(Float32Array.of(infinity));
+    expect(silu[10]).toBeNaN();
     expect(run(fixture(), "clip01", x, 1).slice(6)).toEqual(Float32Array.of(1, 0, 1, 0, nan));
     expect(run(fixture(), "absolute", x, 1).slice(7)).toEqual(
       Float32Array.of(100, infinity, infinity, nan),

@@ -39,7 +39,7 @@ function run(f: ArenaFixture, c: Case, byIndex = false, maximumKeys = KEYS): Flo
         keyCount: f.ints(c.keys.map((keys) => keys.length)),
         keyStart: byIndex ? 0 : f.ints(c.keys.map((keys) => keys[0] ?? 0)),
         keyIndex: byIndex ? f.ints(padded) : 0,
-        ...{ keyIndexStride: KEYS, maximumKeys },
+        ...{ keyIndexStride: KEYS, maximumKeys, keyHeads: c.keyHeads ?? c.heads },
       }),
     );
     return out.read();
@@ -91,6 +91,25 @@ export function attentionContract(fixture: () => ArenaFixture): void {
     expect(run(fixture(), c)).toEqual(Float32Array.of(4));
     const binary = Float32Array.of(8 * 0.5 * (0.5 + 2 ** -23));
     expect(run(fixture(), { ...c, binary: true })).toEqual(binary);
+  });
+
+  test.each([
+    [4, 1],
+    [4, 2],
+    [6, 3],
+  ])("%i heads of queries on %i of keys equal the reference", (heads, keyHeads) => {
+    for (const byIndex of [false, true]) {
+      const c = operands(6, heads, 5);
+      const size = KEYS * keyHeads * 5;
+      const shared = { ...c, keyHeads, k: c.k.slice(0, size), v: c.v.slice(0, size) };
+      expectClose(fixture(), shared, byIndex);
+    }
+  });
+
+  test("heads of keys must divide those of queries", () => {
+    expect(() => run(fixture(), { ...operands(1, 4, 5), keyHeads: 3 })).toThrow(
+      "attention: keyHeads must divide heads (4), got 3",
+    );
   });
 
   test("a row without keys is zero", () => {

@@ -30,6 +30,7 @@ import { productInt8OutputContract } from "./product-int8-output.contract.ts";
 import { productOutputContract } from "./product-output.contract.ts";
 import { productSignOutputContract } from "./product-sign-output.contract.ts";
 import { quantizeInt8Contract } from "./quantize-int8.contract.ts";
+import { rotateContract } from "./rotate.contract.ts";
 import { roundContract } from "./round.contract.ts";
 import { setBitGemmContract } from "./set-bit-gemm.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
@@ -71,6 +72,7 @@ const contracts = {
   signPackInt8: signPackInt8Contract,
   layerNormSignPack: layerNormSignPackContract,
   copyBitRows: copyBitRowsContract,
+  rotate: rotateContract,
   bitAttention: bitAttentionContract,
   bconv2d: (fixture: () => ArenaFixture) => {
     bconv2dContract(() => bconv2dOnArena(fixture()));

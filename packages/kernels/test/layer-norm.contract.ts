@@ -42,6 +42,7 @@ function normOperands(f: ArenaFixture, c: Case) {
     gamma: f.floats(c.gamma),
     beta: f.floats(c.beta),
     epsilon: c.epsilon,
+    centered: c.centered ?? true,
   };
 }
 
@@ -94,6 +95,16 @@ export function layerNormContract(fixture: () => ArenaFixture): void {
       beta: [0, 0, 0, 0],
     };
     expect(run(fixture(), c)).toEqual(Float32Array.of(-1, -0.5, 0, 1.5));
+  });
+
+  test("not centered, [1, 2, 3, 6]: mean square 12.5, ε = 3.5 makes σ = 4 → [¼, ½, ¾, 1½]", () => {
+    const x = Float32Array.of(1, 2, 3, 6);
+    const c: Case = {
+      ...{ x, features: 4, epsilon: 3.5, centered: false },
+      gamma: [1, 1, 1, 2],
+      beta: [0, 0, 0, 1],
+    };
+    expect(run(fixture(), c)).toEqual(Float32Array.of(0.25, 0.5, 0.75, 4));
   });
 
   test("rows of zeros, of −0 and of one constant give beta", () => {

@@ -1,4 +1,4 @@
-import { FUNCTION_ABSOLUTE, FUNCTION_CLIP01, FUNCTION_TANH } from "../../src/tape/layout";
+import { FUNCTION_ABSOLUTE, FUNCTION_CLIP01, FUNCTION_SILU, FUNCTION_TANH } from "../../src/tape/layout";
 import { cut, endUnit, firstUnit } from "../piece";
 import { exponential } from "../vector/exponential";
 import { storeLanes } from "../vector/lanes";
@@ -18,6 +18,7 @@ export function activation(operands: usize): void {
     let y: v128;
     if (code == FUNCTION_ABSOLUTE) y = f32x4.abs(value);
     else if (code == FUNCTION_CLIP01) y = f32x4.min(f32x4.max(value, f32x4.splat(0)), f32x4.splat(1));
+    else if (code == FUNCTION_SILU) y = timesLogistic(value, value);
     else y = code == FUNCTION_TANH ? tanh(value) : gelu(value);
     storeLanes(out + at, y, length - i);
   }
@@ -40,14 +41,20 @@ function tanh(x: v128): v128 {
   return v128.bitselect(small, signed, f32x4.lt(magnitude, f32x4.splat(0.625)));
 }
 
-/** x/(1 + e^−u), u = 2·√(2/π)·(x + 0.044715·x³), with e^−|u|, which cannot overflow. */
+/** x/(1 + e^−u), u = 2·√(2/π)·(x + 0.044715·x³). */
 function gelu(x: v128): v128 {
   const square = f32x4.mul(x, x);
   const factor = f32x4.add(
     f32x4.splat(1.5957691216057308),
     f32x4.mul(f32x4.splat(0.07135481627260025), square),
   );
-  const u = f32x4.mul(x, factor);
+  return timesLogistic(x, f32x4.mul(x, factor));
+}
+
+/** x/(1 + e^−u), with e^−|u|, which cannot overflow. */
+// @ts-ignore: decorator
+@inline
+function timesLogistic(x: v128, u: v128): v128 {
   const e = exponential(f32x4.neg(f32x4.abs(u)));
   const above = v128.bitselect(f32x4.mul(x, e), x, f32x4.lt(u, f32x4.splat(0)));
   return f32x4.div(above, f32x4.add(f32x4.splat(1), e));

@@ -10,7 +10,7 @@ import { tokenScale } from "./token-scale";
 
 /**
  * q, k, v, out, rows, heads, headFeatures, keyStart, keyCount, keyIndex, keyIndexStride, maximumKeys,
- * 1/√headFeatures, binary
+ * 1/√headFeatures, binary, keyHeads
  *
  * Scratch: the weights of one head, then where the keys of one row lie.
  */
@@ -26,6 +26,7 @@ export function attention(operands: usize, scratch: usize, header: usize): i32 {
   const stride = integer(operands, 10);
   const scale = float(operands, 12);
   const binary = integer(operands, 13) != 0;
+  const keyHeads = integer(operands, 14);
   const headBytes = <usize>length << 2;
   const keyOffsets = scratch + ((<usize>(maximumKeys + 3) >> 2) << 4);
   cut(rows);
@@ -36,9 +37,9 @@ export function attention(operands: usize, scratch: usize, header: usize): i32 {
   for (let row = first; row < end; row++) {
     const keys = load<i32>(offset(operands, 8) + (<usize>row << 2));
     if (<u32>keys > <u32>maximumKeys) return stop(header, STATUS_TOO_MANY_KEYS, row);
-    locateKeys(keyStart, keyIndex, stride, row, keys, (heads * length) << 2, keyOffsets);
+    locateKeys(keyStart, keyIndex, stride, row, keys, (keyHeads * length) << 2, keyOffsets);
     for (let head = 0; head < heads; head++) {
-      const slice = <usize>head * headBytes;
+      const slice = <usize>((head * keyHeads) / heads) * headBytes;
       scoreKeys(q, k + slice, keyOffsets, keys, length, scale, scratch);
       const factor = weighKeys(scratch, keys, binary);
       sumValues(v + slice, keyOffsets, keys, length, scratch, factor, out);

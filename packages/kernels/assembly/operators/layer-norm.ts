@@ -3,13 +3,14 @@ import { storeLanes } from "../vector/lanes";
 import { deviationOf, meanOf, normalized } from "../vector/moments";
 import { cell, float, integer, offset } from "./operand";
 
-/** x, rows, groups, length of a slice, gamma, beta, epsilon, addend, out */
+/** x, rows, groups, length of a slice, gamma, beta, epsilon, addend, out, centered */
 export function layerNorm(operands: usize): void {
   const slices = cell(operands, 1) * integer(operands, 2);
   const length = integer(operands, 3);
   const gamma = offset(operands, 4);
   const beta = offset(operands, 5);
   const epsilon = float(operands, 6);
+  const isCentered = integer(operands, 9) != 0;
   const sliceBytes = <usize>length << 2;
   cut(slices);
   const first = firstUnit;
@@ -19,7 +20,7 @@ export function layerNorm(operands: usize): void {
   if (addend != 0) addend += <usize>first * sliceBytes;
   let out = offset(operands, 8) + <usize>first * sliceBytes;
   for (let slice = first; slice < end; slice++) {
-    const mean = meanOf(x, length);
+    const mean = isCentered ? meanOf(x, length) : <f32>0;
     const deviation = deviationOf(x, mean, length, epsilon);
     normalize(x, mean, deviation, gamma, beta, addend, out, length);
     x += sliceBytes;

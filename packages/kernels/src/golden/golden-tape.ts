@@ -125,6 +125,10 @@ function writeRowOperations(tape: TapeBuilder, data: GoldenData): void {
       ...{ x, rows, features, groups: 2, gamma: bias, beta: columnScales, epsilon: 1e-6 },
       ...{ addend: y, out: data.floatOutput("layerNorm", size) },
     })
+    .layerNorm({
+      ...{ x, rows, features, gamma: y, beta: y, epsilon: 1e-6, centered: false },
+      out: data.floatOutput("layerNorm", size),
+    })
     .affine({
       ...{ x, element: "int32", rows, features, scales: y, offsets: y, slopes: y, after: y },
       out: data.floatOutput("affine", size),
@@ -143,6 +147,7 @@ function writeRowOperations(tape: TapeBuilder, data: GoldenData): void {
     })
     .activation({ x, function: "tanh", rows, features, out: data.floatOutput("activation", size) })
     .activation({ x, function: "gelu", rows, features, out: data.floatOutput("activation", size) })
+    .activation({ x, function: "silu", rows, features, out: data.floatOutput("activation", size) })
     .relu({ x, rows, features, out: data.floatOutput("relu", size) })
     .add({ a: x, b: y, rows, features, out: data.floatOutput("add", size) })
     .binarize({ x, rows, features, groups: 2, out: data.floatOutput("binarize", size) });
@@ -157,6 +162,20 @@ function writeAttention(tape: TapeBuilder, data: GoldenData): void {
   const [keyStart, keyCount] = [data.ints([0, 1, 0]), data.ints([6, 4, 0])];
   const shape = { rows, heads: 2, headFeatures: features / 2, maximumKeys };
   tape.attention({ ...shape, q: x, k, v, keyStart, keyCount, out });
+  const shared = data.floatOutput("attention", rowCount * features);
+  tape.attention({ ...shape, keyHeads: 1, q: x, k, v, keyStart, keyCount, out: shared });
+  tape.rotate({
+    ...{
+      x,
+      positions: keyStart,
+      turns: k,
+      rows,
+      heads: 2,
+      headFeatures: features / 2,
+      rotated: 14,
+    },
+    out: data.floatOutput("rotate", rowCount * features),
+  });
 }
 
 function writeLogits(tape: TapeBuilder, data: GoldenData): void {

@@ -1,4 +1,9 @@
-import { FUNCTION_ABSOLUTE, FUNCTION_CLIP01, FUNCTION_TANH } from "../tape/layout.ts";
+import {
+  FUNCTION_ABSOLUTE,
+  FUNCTION_CLIP01,
+  FUNCTION_SILU,
+  FUNCTION_TANH,
+} from "../tape/layout.ts";
 import { exponential } from "./exponential.ts";
 import type { Operands } from "./words.ts";
 
@@ -21,6 +26,8 @@ function functionOf(code: number): (x: number) => number {
       return (x) => min(max(x, 0), 1);
     case FUNCTION_TANH:
       return tanh;
+    case FUNCTION_SILU:
+      return (x) => timesLogistic(x, x);
     default:
       return gelu;
   }
@@ -45,11 +52,15 @@ function tanh(x: number): number {
   return x < 0 ? -y : y;
 }
 
-/** x/(1 + e^−u), u = 2·√(2/π)·(x + 0.044715·x³), with e^−|u|, which cannot overflow. */
+/** x/(1 + e^−u), u = 2·√(2/π)·(x + 0.044715·x³). */
 function gelu(x: number): number {
   const square = fround(x * x);
   const factor = fround(fround(1.5957691216057308) + fround(fround(0.07135481627260025) * square));
-  const u = fround(x * factor);
+  return timesLogistic(x, fround(x * factor));
+}
+
+/** x/(1 + e^−u), with e^−|u|, which cannot overflow. */
+function timesLogistic(x: number, u: number): number {
   const e = exponential(fround(-abs(u)));
   return fround(fround(u < 0 ? x * e : x) / fround(1 + e));
 }

@@ -9,26 +9,27 @@ const { fround } = Math;
 
 /**
  * q, k, v, out, rows, heads, headFeatures, keyStart, keyCount, keyIndex, keyIndexStride, maximumKeys,
- * 1/√headFeatures, binary
+ * 1/√headFeatures, binary, keyHeads
  */
 export function attention_1x1__js(o: Operands, scores: number): Outcome {
   const { int32, float32 } = o.words;
   const [q, out, rows] = [o.word(0), o.word(3), o.cell(4)];
-  const [heads, length] = [o.integer(5), o.integer(6)];
+  const [heads, length, keyHeads] = [o.integer(5), o.integer(6), o.integer(14)];
   for (let row = 0; row < rows; row++) {
     const keys = int32[o.word(8) + row];
     if (keys < 0 || keys > o.integer(11)) return stopped(STATUS_TOO_MANY_KEYS, row);
     for (let head = 0; head < heads; head++) {
       const slice = (row * heads + head) * length;
+      const keySlice = Math.floor((head * keyHeads) / heads) * length;
       for (let j = 0; j < keys; j++) {
-        const k = keyAt(o, o.word(1), row, j) + head * length;
+        const k = keyAt(o, o.word(1), row, j) + keySlice;
         float32[scores + j] = fround(dot(float32, q + slice, k, length) * o.float(12));
       }
       const factor = weighKeys(float32, scores, keys, o.integer(13) !== 0);
       for (let i = 0; i < length; i++) {
         let sum = 0;
         for (let j = 0; j < keys; j++) {
-          const v = keyAt(o, o.word(2), row, j) + head * length;
+          const v = keyAt(o, o.word(2), row, j) + keySlice;
           sum = fround(sum + fround(float32[scores + j] * float32[v + i]));
         }
         float32[out + slice + i] = keys === 0 ? 0 : sum * factor;
@@ -41,7 +42,7 @@ export function attention_1x1__js(o: Operands, scores: number): Outcome {
 /** Where key or value `j` of `row` lies. */
 function keyAt(o: Operands, matrix: number, row: number, j: number): number {
   const key = keyRow(o.words.int32, o.word(7), o.word(9), o.integer(10), row, j);
-  return matrix + key * o.integer(5) * o.integer(6);
+  return matrix + key * o.integer(14) * o.integer(6);
 }
 
 const partial = new Float32Array(4);

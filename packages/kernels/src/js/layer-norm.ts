@@ -2,16 +2,17 @@ import type { Operands } from "./words.ts";
 
 const { fround } = Math;
 
-/** x, rows, groups, length of a slice, gamma, beta, epsilon, addend, out */
+/** x, rows, groups, length of a slice, gamma, beta, epsilon, addend, out, centered */
 export function layerNorm_1x1__js(o: Operands): void {
   const { float32 } = o.words;
   const slices = o.cell(1) * o.integer(2);
   const length = o.integer(3);
   const [x, gamma, beta, addend, out] = [o.word(0), o.word(4), o.word(5), o.word(7), o.word(8)];
   const epsilon = o.float(6);
+  const isCentered = o.integer(9) !== 0;
   for (let slice = 0; slice < slices; slice++) {
     const at = slice * length;
-    const mean = meanOf(float32, x + at, length);
+    const mean = isCentered ? meanOf(float32, x + at, length) : 0;
     const deviation = deviationOf(float32, x + at, mean, length, epsilon);
     for (let i = 0; i < length; i++) {
       const normal = fround(fround(float32[x + at + i] - mean) / deviation);

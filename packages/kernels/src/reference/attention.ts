@@ -2,12 +2,14 @@
 export interface AttentionReference {
   /** rows × heads·headFeatures */
   readonly q: ArrayLike<number>;
-  /** keys × heads·headFeatures */
+  /** keys × keyHeads·headFeatures */
   readonly k: ArrayLike<number>;
-  /** keys × heads·headFeatures */
+  /** keys × keyHeads·headFeatures */
   readonly v: ArrayLike<number>;
   readonly heads: number;
   readonly headFeatures: number;
+  /** Default as many as heads of queries. */
+  readonly keyHeads?: number;
   /** Per row the rows of `k` and `v` that it sees. */
   readonly keys: readonly (readonly number[])[];
   readonly binary?: boolean;
@@ -19,15 +21,16 @@ export interface AttentionReference {
  * With `binary`, p_j becomes (max p + 2^−23)/2: BMT's one-bit quantizer gives +s/2 to whatever is not negative.
  */
 export function attention(operands: AttentionReference): Float64Array {
-  const { q, v, heads, headFeatures, keys } = operands;
+  const { q, v, heads, headFeatures, keyHeads = heads, keys } = operands;
   const out = new Float64Array(q.length);
   for (let row = 0; row < keys.length; row++) {
     for (let head = 0; head < heads; head++) {
+      const keyHead = Math.floor((head * keyHeads) / heads);
       const p = probabilities(operands, row, head);
       for (let i = 0; i < headFeatures; i++) {
         for (const [j, key] of keys[row].entries()) {
           out[(row * heads + head) * headFeatures + i] +=
-            p[j] * v[(key * heads + head) * headFeatures + i];
+            p[j] * v[(key * keyHeads + keyHead) * headFeatures + i];
         }
       }
     }
@@ -36,12 +39,14 @@ export function attention(operands: AttentionReference): Float64Array {
 }
 
 function probabilities(operands: AttentionReference, row: number, head: number): number[] {
-  const { q, k, heads, headFeatures, keys, binary = false } = operands;
+  const { q, k, heads, headFeatures, keyHeads = heads, keys, binary = false } = operands;
+  const keyHead = Math.floor((head * keyHeads) / heads);
   const scores = keys[row].map((key) => {
     let dot = 0;
     for (let i = 0; i < headFeatures; i++) {
       dot +=
-        q[(row * heads + head) * headFeatures + i] * k[(key * heads + head) * headFeatures + i];
+        q[(row * heads + head) * headFeatures + i] *
+        k[(key * keyHeads + keyHead) * headFeatures + i];
     }
     return dot / Math.sqrt(headFeatures);
   });

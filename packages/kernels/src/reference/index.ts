@@ -48,6 +48,7 @@ export {
 } from "./plane-gemm.ts";
 export { type Int8Output, type ScaledOutput, scaleSums, sumsToInt8 } from "./product-output.ts";
 export { quantizeInt8 } from "./quantize-int8.ts";
+export { type RotateReference, rotate } from "./rotate.ts";
 export { type RoundReference, round } from "./round.ts";
 export { signPackInt8, signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
 export { signWeightGemm } from "./sign-weight-gemm.ts";

@@ -48,6 +48,7 @@ export const FUNCTION_ABSOLUTE = 0;
 export const FUNCTION_CLIP01 = 1;
 export const FUNCTION_TANH = 2;
 export const FUNCTION_GELU = 3;
+export const FUNCTION_SILU = 4;
 
 /** What `bitAttention` does with probabilities: all stay real, or become 1 above a threshold, or at a share of the largest. */
 export const KEEP_ALL = 0;

@@ -2,7 +2,7 @@ import { float, size, slice, words } from "./operand.ts";
 import type { LayerNorm } from "./operations/layer-norm.ts";
 
 /** What a layer norm reads. */
-export type Normalization = Omit<LayerNorm, "addend" | "out">;
+export type Normalization = Omit<LayerNorm, "addend" | "out" | "centered">;
 
 /** x, rows, groups, length of a slice, gamma, beta, epsilon */
 export function normWords(where: string, o: Normalization): number[] {

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "581e6122f5b59433ff82b4f749738ae8afa390b9cd28a4ec182201048885ed4b",
-  "wasm-relaxed-simd": "971e9c6c9cc2eb6c96ba50b79ce69b5b127923fac201e376f0075c3129ea0f58",
+  "wasm-simd128": "1aad44a9a9756d4d4835b56d763d7c388613aa75cda94dd99f1deea4090420cc",
+  "wasm-relaxed-simd": "c9f678a095e79db844ed13010f9d2c4616a5b73c5ba07dea4490d70aac16596a",
 };

@@ -10,19 +10,22 @@ import { ofKeys } from "../split.ts";
  *
  * Key j of row r is row `keyIndex[r·keyIndexStride + j]` of `k` and `v`, or `keyStart[r] + j` without `keyIndex`.
  * No key gives a row of zeros. With `binary`, p_j becomes `(max p + 2^−23)/2`, the one-bit quantizer of BMT on
- * probabilities, which are never negative; queries, keys and values are made ±s/2 by `binarize` before.
+ * probabilities, which are never negative; queries, keys and values are made ±s/2 by `binarize` before. With fewer heads of
+ * keys than of queries, as many queries next to each other share one.
  */
 export interface Attention extends Keys {
   /** float32 [rows, heads·headFeatures] */
   readonly q: Offset;
-  /** float32 [·, heads·headFeatures] */
+  /** float32 [·, keyHeads·headFeatures] */
   readonly k: Offset;
-  /** float32 [·, heads·headFeatures] */
+  /** float32 [·, keyHeads·headFeatures] */
   readonly v: Offset;
   /** float32 [rows, heads·headFeatures] */
   readonly out: Offset;
   readonly heads: number;
   readonly headFeatures: number;
+  /** Of keys and values; a divisor of `heads`, by default as many. */
+  readonly keyHeads?: number;
   readonly binary?: boolean;
 }
 
@@ -40,6 +43,7 @@ export const attention: Operation<Attention> = {
       ...keyWords(where, o),
       float(where, "1/√headFeatures", 1 / Math.sqrt(o.headFeatures)),
       flag(o.binary),
+      keyHeadsOf(where, o),
     ],
     split: ofKeys(o, o.heads * o.headFeatures),
     // A weight and a byte offset for each key, in whole vectors.
@@ -48,3 +52,8 @@ export const attention: Operation<Attention> = {
   js: attention_1x1__js,
   simd: [{ tile: [1, 16], when: anyRows }],
 };
+
+function keyHeadsOf(where: string, { heads, keyHeads = heads }: Attention): number {
+  if (heads % size(where, "keyHeads", keyHeads) === 0) return keyHeads;
+  throw new RangeError(`${where}: keyHeads must divide heads (${heads}), got ${keyHeads}`);
+}

@@ -44,6 +44,7 @@ import { type PlaneGemmInt32, planeGemmInt32 } from "./plane-gemm-int32.ts";
 import { type PlaneGemmSign, planeGemmSign } from "./plane-gemm-sign.ts";
 import { type QuantizeInt8, quantizeInt8 } from "./quantize-int8.ts";
 import { type Relu, relu } from "./relu.ts";
+import { type Rotate, rotate } from "./rotate.ts";
 import { type Round, round } from "./round.ts";
 import { type SetBitGemm, setBitGemm } from "./set-bit-gemm.ts";
 import { type SetBitGemmInt8, setBitGemmInt8 } from "./set-bit-gemm-int8.ts";
@@ -118,6 +119,7 @@ export interface OperandsByName {
   readonly tableGemmInt8: TableGemmInt8;
   readonly tableGemmSign: TableGemmSign;
   readonly activation: ActivationFunction;
+  readonly rotate: Rotate;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -182,6 +184,7 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   tableGemmInt8,
   tableGemmSign,
   activation,
+  rotate,
 };
 
 export const operationNames: readonly OperationName[] =
