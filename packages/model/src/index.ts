@@ -61,6 +61,7 @@ export type { LookUpNode } from "./nodes/look-up.ts";
 export type { MultiplyNode } from "./nodes/multiply.ts";
 export type { PoolNode } from "./nodes/pool.ts";
 export type { PositionNode } from "./nodes/position.ts";
+export type { RotaryPositionNode } from "./nodes/rotary-position.ts";
 export type { RoundNode } from "./nodes/round.ts";
 export { type RowScale, type ThresholdNode, thresholdCount } from "./nodes/threshold.ts";
 export { ofTask } from "./of-task.ts";

@@ -12,6 +12,7 @@ import { type LookUpNode, lookUp } from "./nodes/look-up.ts";
 import { type MultiplyNode, multiply } from "./nodes/multiply.ts";
 import { type PoolNode, pool } from "./nodes/pool.ts";
 import { type PositionNode, position } from "./nodes/position.ts";
+import { type RotaryPositionNode, rotaryPosition } from "./nodes/rotary-position.ts";
 import { type RoundNode, round } from "./nodes/round.ts";
 import { type ThresholdNode, threshold } from "./nodes/threshold.ts";
 
@@ -19,6 +20,7 @@ import { type ThresholdNode, threshold } from "./nodes/threshold.ts";
 export interface Nodes {
   readonly embedding: EmbeddingNode;
   readonly position: PositionNode;
+  readonly "rotary-position": RotaryPositionNode;
   readonly dense: DenseNode;
   readonly convolution: ConvolutionNode;
   readonly "look-up": LookUpNode;
@@ -52,6 +54,7 @@ export type TypedNode<Op extends NodeOp = NodeOp> = { readonly [O in Op]: Typed<
 export const definitions: { readonly [Op in NodeOp]: Definition<Node<Op>> } = {
   embedding,
   position,
+  "rotary-position": rotaryPosition,
   dense,
   convolution,
   "look-up": lookUp,

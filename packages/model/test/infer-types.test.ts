@@ -15,6 +15,8 @@ const inputs: readonly GraphInput[] = [
   { name: "ids", kind: "ids", count: 11 },
   { name: "x", kind: "rows", features: 6 },
   { name: "y", kind: "rows", features: 6 },
+  { name: "keys", kind: "rows", features: 4 },
+  { name: "narrow", kind: "rows", features: 2 },
   { name: "map", kind: "map", height: 5, width: 4, features: 6, code: [{ digit: "uint8" }] },
 ];
 const graph = (...nodes: readonly Node[]): Graph => ({
@@ -48,6 +50,16 @@ const sign = (input: string, rest: object = {}): Node => ({
   thresholds: [0],
   flips: false,
   code: bipolar,
+  ...rest,
+});
+const rotary = (input: string, rest: object = {}): Node => ({
+  op: "rotary-position",
+  name: "turned",
+  inputs: [input],
+  heads: 3,
+  rotated: 2,
+  frequencies: { tensor: "f", code: float32 },
+  maximumLength: 9,
   ...rest,
 });
 const pool = (window: PoolNode["window"], take: PoolNode["take"] = "maximum"): Node => ({
@@ -108,6 +120,12 @@ describe("inferTypes", () => {
     expect(typeOf(sign("map", { code: unsigned(2), thresholds: [1, 5, 9] }))).toMatchObject({
       code: unsigned(2),
     });
+  });
+
+  test("keys and values may have fewer heads than queries; rotary positions keep the type", () => {
+    const rows = { domain: { kind: "sequence", of: "x" }, features: 6, code: float32 };
+    expect(typeOf(attention(["x", "narrow", "narrow"], false))).toMatchObject(rows);
+    expect(typeOf(rotary("x"))).toMatchObject(rows);
   });
 
   test("windows make smaller maps, pooling everything makes a row", () => {
@@ -207,6 +225,41 @@ describe("inferTypes", () => {
       "a causal view of another sequence",
       graph(attention(["x", "y", "y"], true)),
       "must stand on the same rows",
+    ],
+    [
+      "more rotated features than a head has",
+      graph(rotary("x", { rotated: 4 })),
+      "rotated must be even and at most the features of a head (2), got 4",
+    ],
+    [
+      "half of a pair to rotate",
+      graph(rotary("x", { rotated: 1 })),
+      "rotated must be even and at most the features of a head (2), got 1",
+    ],
+    [
+      "heads to rotate that do not divide",
+      graph(rotary("x", { heads: 4 })),
+      "features (6) must be a multiple of heads (4)",
+    ],
+    [
+      "rotary positions of a map",
+      graph(rotary("map")),
+      "x must stand on a sequence, whose rows have positions",
+    ],
+    [
+      "frequencies of bytes",
+      graph(rotary("x", { frequencies: { tensor: "f", code: [{ digit: "int8" }] } })),
+      "frequencies must be float32, got int8",
+    ],
+    [
+      "rotary positions without a bound",
+      graph(rotary("x", { maximumLength: 2 ** 25 + 1 })),
+      "maximumLength (33554433) times rotated (2) must be at most 67108864",
+    ],
+    [
+      "keys of fewer heads that do not divide",
+      graph(attention(["x", "keys", "keys"], false)),
+      "those of fewer heads (of 2 features, by which 3 can be divided), got 6, 4 and 4",
     ],
     [
       "heads that do not divide",

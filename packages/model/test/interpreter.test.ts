@@ -20,6 +20,7 @@ const everything: Interpreter<string[], number> = {
   ops: {
     embedding: all,
     position: all,
+    "rotary-position": all,
     dense: all,
     convolution: all,
     "look-up": all,

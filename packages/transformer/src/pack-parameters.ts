@@ -83,6 +83,7 @@ const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
     add: none,
     affine: { handle: packScales },
     multiply: none,
+    "rotary-position": absent,
     convolution: absent,
     "look-up": absent,
     concatenate: absent,

@@ -102,6 +102,7 @@ const declared: Interpreter<Stacks, readonly ParameterShape[]> = {
       ],
     },
     position: none,
+    "rotary-position": absent,
     "layer-norm": { handle: normParameters },
     dense: { handle: denseParameters },
     attention: none,

@@ -18,6 +18,7 @@ export const dataflowNodes: Interpreter<DataflowBuilder, void> = {
   ops: {
     embedding: "a table of words stays in the processor's memory",
     position: floats,
+    "rotary-position": floats,
     dense: {
       refuses: (typed) => productRefusal(typed, typed.node.weights, typed.node.bias),
       handle: (typed, builder) => builder.dense(typed),

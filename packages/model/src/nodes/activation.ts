@@ -4,10 +4,18 @@ import { type Definition, featureTensors } from "../definition.ts";
 import { noWork } from "../work.ts";
 
 /** The functions of {@link ActivationNode}. */
-export const activationFunctions = ["relu", "prelu", "gelu", "tanh", "absolute", "clip01"] as const;
+export const activationFunctions = [
+  "relu",
+  "prelu",
+  "gelu",
+  "silu",
+  "tanh",
+  "absolute",
+  "clip01",
+] as const;
 
 /** `relu` max(x, 0); `prelu` slopes[c]·x where x < 0, else x; `gelu` x·Φ(x), Φ by the tanh formula of Hendrycks and Gimpel
- *  2016, https://arxiv.org/abs/1606.08415; `absolute` |x|; `clip01` x held within 0 … 1. */
+ *  2016, https://arxiv.org/abs/1606.08415; `silu` x/(1 + e⁻ˣ); `absolute` |x|; `clip01` x held within 0 … 1. */
 export type ActivationFunction = (typeof activationFunctions)[number];
 
 /** `y = f(x)`, or with shifts `y = f(x + before[c]) + after[c]` (RPReLU: Liu et al. 2020, ReActNet,

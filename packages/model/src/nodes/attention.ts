@@ -18,7 +18,8 @@ export type Probabilities =
  * Per head: `y = Σ_j p_j·v_j`, `p = kept(softmax_j(q·k_j / sqrt(headFeatures)))`, over the rows of the sample that k and v
  * stand on; `causal` hides later ones.
  *
- * Any of q, k and v may be bits with a scale for each row or head.
+ * Any of q, k and v may be bits with a scale for each row or head. Keys and values may have fewer heads of as many features each,
+ * which heads of queries next to each other share (Ainslie et al. 2023, https://arxiv.org/abs/2305.13245).
  * Vaswani et al. 2017, https://arxiv.org/abs/1706.03762, §3.2.
  */
 export interface AttentionNode {
@@ -42,17 +43,19 @@ export const attention: Definition<AttentionNode> = {
   infer({ heads, causal }, inputs) {
     const [q, k, v] = [inputs.numbers(0), inputs.numbers(1), inputs.numbers(2)];
     inputs.check(
-      q.features === k.features && k.features === v.features,
-      `query, key and value must have the same number of features, got ${q.features}, ${k.features} and ${v.features}`,
-    );
-    inputs.check(
       q.features % heads === 0,
       `features (${q.features}) must be a multiple of heads (${heads})`,
     );
-    for (const { code } of [q, k, v]) {
+    const keyHeads = (k.features * heads) / q.features;
+    inputs.check(
+      k.features === v.features && Number.isInteger(keyHeads) && heads % keyHeads === 0,
+      `query, key and value must have the same number of features, or key and value those of fewer heads (of ${q.features / heads} features, by which ${heads} can be divided), got ${q.features}, ${k.features} and ${v.features}`,
+    );
+    for (const { code, features } of [q, k, v]) {
+      const own = (features * heads) / q.features;
       inputs.check(
-        code.every((term) => hasScaleOfHeads(term, heads)),
-        `scales of each row must be one, or one for each of the ${heads} heads`,
+        code.every((term) => hasScaleOfHeads(term, own)),
+        `scales of each row must be one, or one for each of the ${own} heads`,
       );
     }
     inputs.checkDomains(1, 2);

@@ -7,7 +7,8 @@ import { noWork } from "../work.ts";
  * Normalizes each of `groups` slices of `features / groups` features:
  * `y = (x − mean) / sqrt(var + epsilon) · gamma + beta`, `var = mean((x − mean)²)`.
  *
- * gamma and beta have `features / groups` entries, shared by the slices.
+ * gamma and beta have `features / groups` entries, shared by the slices. Not centered, no mean is taken away and there is no beta:
+ * `y = x / sqrt(mean(x²) + epsilon) · gamma` (RMS norm: Zhang and Sennrich 2019, https://arxiv.org/abs/1910.07467).
  * Ba et al. 2016, https://arxiv.org/abs/1607.06450, §3.
  */
 export interface LayerNormNode {
@@ -16,6 +17,7 @@ export interface LayerNormNode {
   readonly inputs: readonly [x: string];
   readonly groups: number;
   readonly epsilon: number;
+  readonly centered?: boolean;
 }
 
 export const layerNorm: Definition<LayerNormNode> = {
@@ -25,6 +27,7 @@ export const layerNorm: Definition<LayerNormNode> = {
     inputs: oneInput(fields),
     groups: fields.positiveInteger("groups"),
     epsilon: fields.positiveNumber("epsilon"),
+    ...(fields.has("centered") && !fields.boolean("centered") && { centered: false }),
   }),
   infer({ groups }, inputs) {
     const x = inputs.numbers(0);
@@ -35,7 +38,7 @@ export const layerNorm: Definition<LayerNormNode> = {
     return { ...x, code: float32 };
   },
   /** `n.gamma`, `n.beta` F32 [features / groups] */
-  tensors: ({ node: { name, groups }, output }) =>
-    featureTensors(name, output.features / groups, ["gamma", "beta"]),
+  tensors: ({ node: { name, groups, centered = true }, output }) =>
+    featureTensors(name, output.features / groups, centered ? ["gamma", "beta"] : ["gamma"]),
   work: () => noWork,
 };

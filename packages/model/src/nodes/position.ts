@@ -21,7 +21,7 @@ export interface PositionNode {
 }
 
 /** 2²⁶ floats are 256 MiB: a bound, so that a few digits in a file cannot ask for a huge table. */
-const maximumTableElements = 2 ** 26;
+export const maximumTableElements: number = 2 ** 26;
 
 export const position: Definition<PositionNode> = {
   decode: (fields) => ({

@@ -8,22 +8,27 @@ export function evaluateAttention(
   { q, k, v }: { readonly q: Matrix; readonly k: Matrix; readonly v: Matrix },
 ): Matrix {
   const headFeatures = q.columns / heads;
+  const keyHeads = k.columns / headFeatures;
+  const keyHeadOf = (head: number): number => Math.floor((head * keyHeads) / heads);
   const probabilities = Array.from({ length: heads }, (_, head) =>
     matrix(q.rows, k.rows, (query, key) => {
       if (causal && key > query) return Number.NEGATIVE_INFINITY;
       let sum = 0;
       for (let i = 0; i < headFeatures; i++) {
         sum +=
-          element(q, query, head * headFeatures + i) * element(k, key, head * headFeatures + i);
+          element(q, query, head * headFeatures + i) *
+          element(k, key, keyHeadOf(head) * headFeatures + i);
       }
       return sum / Math.sqrt(headFeatures);
     }),
   ).map((scores) => mapRows(scores, k.rows, (row) => keep(softmax(row), kept)));
   return matrix(q.rows, q.columns, (query, feature) => {
-    const head = probabilities[Math.floor(feature / headFeatures)];
+    const head = Math.floor(feature / headFeatures);
+    const column = keyHeadOf(head) * headFeatures + (feature % headFeatures);
+    const p = probabilities[head];
     let sum = 0;
     for (let key = 0; key < (causal ? query + 1 : k.rows); key++) {
-      sum += (head === undefined ? 0 : element(head, query, key)) * element(v, key, feature);
+      sum += (p === undefined ? 0 : element(p, query, key)) * element(v, key, column);
     }
     return sum;
   });

@@ -9,6 +9,8 @@ export function activate(f: ActivationFunction, x: number, slope: number): numbe
       return x < 0 ? slope * x : x;
     case "gelu":
       return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+    case "silu":
+      return x / (1 + Math.exp(-x));
     case "tanh":
       return Math.tanh(x);
     case "absolute":

@@ -12,6 +12,7 @@ import { activate } from "./elementwise.ts";
 import { evaluateLookUp } from "./look-up.ts";
 import { element, type Matrix, mapRows, matrix } from "./matrix.ts";
 import { evaluatePool } from "./pool.ts";
+import { evaluateRotaryPosition } from "./rotary-position.ts";
 import { type TensorReader, tensorReader } from "./tensor-reader.ts";
 import { evaluateRound, evaluateThreshold } from "./threshold.ts";
 
@@ -65,6 +66,16 @@ const evaluation: Interpreter<Evaluation, Coded> = {
   ops: {
     embedding: { handle: embed },
     position: { handle: addPositions },
+    "rotary-position": {
+      handle: ({ node }, { value, tensors }) =>
+        codedFloats(
+          evaluateRotaryPosition(
+            node,
+            realOf(value(node.inputs[0])),
+            tensors.floats(`${node.frequencies.tensor}.weights`),
+          ),
+        ),
+    },
     dense: { handle: multiplyByWeights },
     convolution: {
       handle: (typed, { value, tensors }) =>
@@ -181,14 +192,14 @@ function activateFeatures(
 }
 
 function layerNorm({ node }: TypedNode<"layer-norm">, { value, tensors }: Evaluation): Coded {
-  const { name, groups, epsilon } = node;
+  const { name, groups, epsilon, centered = true } = node;
   const x = realOf(value(node.inputs[0]));
   const size = x.columns / groups;
   const gamma = tensors.floats(`${name}.gamma`);
-  const beta = tensors.floats(`${name}.beta`);
+  const beta = centered ? tensors.floats(`${name}.beta`) : new Float32Array(size);
   const slices = { rows: x.rows * groups, columns: size, data: x.data };
   const { data } = mapRows(slices, size, (slice) => {
-    const mean = slice.reduce((a, b) => a + b) / size;
+    const mean = centered ? slice.reduce((a, b) => a + b) / size : 0;
     const variance = slice.reduce((a, b) => a + (b - mean) ** 2, 0) / size;
     return slice.map((v, i) => {
       return ((v - mean) / Math.sqrt(variance + epsilon)) * gamma[i] + beta[i];

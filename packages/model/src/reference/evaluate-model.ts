@@ -48,6 +48,17 @@ export function greedyReference(
   return target.slice(1);
 }
 
+/** The definition of a language model's arithmetic: float64 throughout, every position anew.
+ *
+ *  @returns  natural log-probabilities [ids.length, vocabularySize] of the words at each position: the next, or the masked one.
+ *  @throws RangeError for a model of another task. */
+export function evaluateLanguageModel(model: PackedModel, ids: readonly number[]): Matrix {
+  const { graph } = ofTask("evaluateLanguageModel", model.description, "language-model");
+  const input = graph.inputs.find(({ kind }) => kind === "ids");
+  const scores = evaluateGraph(model, graph, new Map([[input?.name ?? "", column(ids)]]));
+  return mapRows(scores, scores.columns, logSoftmax);
+}
+
 function translationOf({ description }: PackedModel): SequenceToSequenceDescription {
   return ofTask("evaluateModel", description, "sequence-to-sequence");
 }

@@ -7,6 +7,6 @@
 export { realOf } from "./coded.ts";
 export { codedWeights, unpackRows } from "./coded-weights.ts";
 export { evaluateGraph, evaluateValues } from "./evaluate-graph.ts";
-export { evaluateModel, greedyReference } from "./evaluate-model.ts";
+export { evaluateLanguageModel, evaluateModel, greedyReference } from "./evaluate-model.ts";
 export { element, type Matrix, matrix, rowOf } from "./matrix.ts";
 export { tensorReader } from "./tensor-reader.ts";

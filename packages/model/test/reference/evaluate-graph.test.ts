@@ -340,3 +340,66 @@ describe.each(imageSystems)("$name", ({ graph }) => {
     expect(new Set(sums?.data).size).toBeGreaterThan(1);
   });
 });
+
+describe("layers of language models", () => {
+  test("without a mean, [3, 4] over the root of its mean square 12.5 + 3.5", () => {
+    const norm: Node = {
+      op: "layer-norm",
+      name: "n",
+      inputs: ["x"],
+      ...{ groups: 1, epsilon: 3.5, centered: false },
+    };
+    expect(run([[3, 4]], [norm], { "n.gamma": f32([2], 1, 2) })).toEqual([0.75, 2]);
+  });
+
+  test("rotary positions turn pairs by the position times π/2 and π, from position 0 on", () => {
+    const node: Node = {
+      op: "rotary-position",
+      name: "r",
+      inputs: ["x"],
+      ...{ heads: 1, rotated: 4 },
+      ...{ frequencies: { tensor: "f", code: float32 }, maximumLength: 8 },
+    };
+    const row = [1, 2, 3, 4, 5];
+    const actual = run([row, row, row], [node], { "f.weights": f32([1, 2], Math.PI / 2, Math.PI) });
+    const expected = [...row, -3, -2, 1, -4, 5, -1, 2, -3, 4, 5];
+    for (const [i, value] of expected.entries()) expect(actual[i]).toBeCloseTo(value, 5);
+  });
+
+  test("heads of queries next to each other share one of keys: equal scores give means of values", () => {
+    const node: Node = {
+      op: "attention",
+      name: "a",
+      inputs: ["x", "k", "v"],
+      ...{ heads: 4, causal: true },
+      probabilities: { keep: "all" },
+    };
+    const narrow = (name: string): Node => ({
+      op: "dense",
+      name,
+      inputs: ["x"],
+      ...{ outFeatures: 2, bias: false },
+      weights: { tensor: name, code: float32 },
+    });
+    const tensors = {
+      "k.weights": f32([2, 4], 0, 0, 0, 0, 0, 0, 0, 0),
+      "v.weights": f32([2, 4], 1, 0, 0, 0, 0, 0, 0, 1),
+    };
+    const x = [
+      [1, 0, 0, 3],
+      [5, 0, 0, 7],
+    ];
+    expect(run(x, [narrow("k"), narrow("v"), node], tensors)).toEqual([1, 1, 3, 3, 3, 3, 5, 5]);
+  });
+
+  test("SiLU is x over 1 + e^−x: ¾·ln 3 of ln 3", () => {
+    const silu: Node = {
+      op: "activation",
+      name: "s",
+      inputs: ["x"],
+      ...{ function: "silu", shifts: false },
+    };
+    const [value] = run([[Math.log(3)]], [silu]);
+    expect(value).toBeCloseTo(0.75 * Math.log(3), 12);
+  });
+});

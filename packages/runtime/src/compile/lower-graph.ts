@@ -12,6 +12,7 @@ import { lowerLayerNorm } from "./lower/layer-norm.ts";
 import { lowerMultiply, refuseMultiply } from "./lower/multiply.ts";
 import { lowerPool, refusePool } from "./lower/pool.ts";
 import { lowerPosition, refusePosition } from "./lower/position.ts";
+import { lowerRotaryPosition, refuseRotaryPosition } from "./lower/rotary-position.ts";
 import { lowerRound, refuseRound } from "./lower/round.ts";
 import { lowerThreshold, refuseThreshold } from "./lower/threshold.ts";
 import type { Value } from "./value.ts";
@@ -37,6 +38,7 @@ export const lowerings: Interpreter<Emitter, Value> = {
   ops: {
     embedding: { refuses: refuseEmbedding, handle: lowerEmbedding },
     position: { refuses: refusePosition, handle: lowerPosition },
+    "rotary-position": { refuses: refuseRotaryPosition, handle: lowerRotaryPosition },
     dense: { refuses: refuseDense, handle: lowerDense },
     convolution: { refuses: refuseConvolution, handle: lowerConvolution },
     "look-up": "it has no look-up yet",

@@ -68,6 +68,7 @@ const lowerings: Interpreter<OnnxLowering, string> = {
     },
     embedding: absent,
     position: absent,
+    "rotary-position": absent,
     "look-up": absent,
     attention: absent,
     round: absent,
@@ -226,6 +227,8 @@ function activate(typed: TypedNode<"activation">, lowering: OnnxLowering, x: str
       return writer.emit("PRelu", [x, parameter(typed, lowering, "slopes")]);
     case "gelu":
       return lowerGelu(writer, x);
+    case "silu":
+      return writer.emit("Mul", [x, writer.emit("Sigmoid", [x])]);
     case "tanh":
       return writer.emit("Tanh", [x]);
     case "absolute":

@@ -61,6 +61,7 @@ const lowerings: Interpreter<PackedModel, TfjsLayer> = {
     concatenate: { handle: () => (parts) => tf.concat([...parts], features) },
     embedding: absent,
     position: absent,
+    "rotary-position": absent,
     "look-up": absent,
     attention: absent,
     round: absent,
@@ -245,6 +246,8 @@ function prepareFunction(
     }
     case "gelu":
       return gelu;
+    case "silu":
+      return (x) => tf.mul(x, tf.sigmoid(x));
     case "tanh":
       return (x) => tf.tanh(x);
     case "absolute":

@@ -58,6 +58,7 @@ const lowerings: Interpreter<Lowering, string> = {
   name: "the float32 graph",
   ops: {
     embedding: { handle: lowerEmbedding },
+    "rotary-position": absent,
     position: {
       refuses: ({ node: { table } }) =>
         table === "sinusoidal" ? undefined : "learned positions have no float32 form here",

@@ -25,6 +25,7 @@ export function lowerAttention(
   const k = isOwn ? cacheOf(emitter, key, name) : key;
   const v = isOwn ? cacheOf(emitter, value, name) : value;
   const headFeatures = output.features / heads;
+  const keyHeads = key.bytesPerRow / (4 * headFeatures);
   emitter.emit({
     node: name,
     reads: isOwn ? [q] : [q, k, v],
@@ -38,6 +39,7 @@ export function lowerAttention(
         rows: rows(out.space),
         heads,
         headFeatures,
+        keyHeads,
         binary: probabilities.keep === "half-maximum",
         ...(causal ? earlierKeys : allKeys),
       }),

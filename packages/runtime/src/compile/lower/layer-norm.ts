@@ -1,4 +1,4 @@
-import type { TypedNode } from "@bnnkit/model";
+import type { LayerNormNode, TypedNode } from "@bnnkit/model";
 import { type Emitter, rowsAs } from "../emitter.ts";
 import type { Rows, Value } from "../value.ts";
 import { formsWanted, isRowSign, newSigns } from "./row-sign.ts";
@@ -15,7 +15,8 @@ export function lowerLayerNorm(typed: TypedNode<"layer-norm">, emitter: Emitter)
       return sum;
     }
   }
-  if (follower?.node.op === "threshold" && isRowSign(follower.node)) {
+  const { centered = true } = typed.node;
+  if (centered && follower?.node.op === "threshold" && isRowSign(follower.node)) {
     const threshold = { ...follower, node: follower.node };
     if (formsWanted(threshold, emitter).join() === "bits") {
       const signs = emitNormSigns(typed, threshold, emitter);
@@ -32,12 +33,12 @@ function emitLayerNorm(
   name: string,
   addend?: Rows,
 ): Value {
-  const { groups, epsilon } = node;
+  const { groups, epsilon, centered = true } = node;
   const { features } = output;
   const x = rowsAs(emitter.value(node.inputs[0]), "floats");
   const reads = addend === undefined ? [x] : [x, addend];
   const out = emitter.floats(name, output);
-  const parameters = parametersOf(node.name, emitter);
+  const parameters = parametersOf(node, features, emitter);
   emitter.emit({
     node: name,
     reads,
@@ -51,6 +52,7 @@ function emitLayerNorm(
         groups,
         ...parameters,
         epsilon,
+        centered,
         addend: addend === undefined ? 0 : offset(addend),
         out: offset(out.floats),
       }),
@@ -68,7 +70,7 @@ function emitNormSigns(
   const { features } = output;
   const x = rowsAs(emitter.value(node.inputs[0]), "floats");
   const { bits, rowScales } = newSigns(threshold, emitter);
-  const parameters = parametersOf(node.name, emitter);
+  const parameters = parametersOf(node, features, emitter);
   emitter.emit({
     node: threshold.node.name,
     reads: [x],
@@ -88,6 +90,15 @@ function emitNormSigns(
   return { type: threshold.output, space: bits.space, bits, rowScales };
 }
 
-function parametersOf(name: string, { weights }: Emitter): { gamma: number; beta: number } {
-  return { gamma: weights.floats(`${name}.gamma`), beta: weights.floats(`${name}.beta`) };
+/** Without a beta it is 0. */
+function parametersOf(
+  { name, groups, centered = true }: LayerNormNode,
+  features: number,
+  { weights }: Emitter,
+): { readonly gamma: number; readonly beta: number } {
+  const size = features / groups;
+  const beta = centered
+    ? weights.floats(`${name}.beta`)
+    : weights.place(`${size} zeros`, () => new Float32Array(size));
+  return { gamma: weights.floats(`${name}.gamma`), beta };
 }
