@@ -1,5 +1,6 @@
 /**
- * Runs packed models: `loadTranslator` from text to text, `loadClassifier` from images to classes, sessions on ids, and `verify`, which
+ * Runs packed models: `loadTranslator` from text to text, `loadClassifier` from images to classes, `loadLanguageModel`
+ * from a text to how it goes on, sessions on ids, and `verify`, which
  * compares with the examples in the file.
  *
  * @module @bnnkit/runtime
@@ -19,6 +20,22 @@ export type { Classification, Classifier, ClassifyOptions, Images } from "./clas
 export { type ClassifierOptions, createClassifier } from "./classify/create-classifier.ts";
 export { type LoadClassifierOptions, loadClassifier } from "./classify/load-classifier.ts";
 export type { BlobBody, FileSource, UrlLike } from "./file-source.ts";
+export {
+  createLanguageModel,
+  type LanguageModelOptions,
+} from "./generate/create-language-model.ts";
+export type {
+  GenerateOptions,
+  Generation,
+  LanguageModel,
+  ScoreOptions,
+  TextPiece,
+  TextScore,
+} from "./generate/language-model.ts";
+export {
+  type LoadLanguageModelOptions,
+  loadLanguageModel,
+} from "./generate/load-language-model.ts";
 export type { KernelSource } from "./own-kernels.ts";
 export type { ChunkReader, ResponseBody } from "./read-response.ts";
 export type { Hypothesis } from "./search/hypothesis.ts";

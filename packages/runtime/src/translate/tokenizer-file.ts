@@ -6,12 +6,13 @@ import { type FileSource, isFileSource, readFileSource } from "../file-source.ts
 const maximumTokenizerBytes = 2 ** 26;
 
 /** Reads the text of a tokenizer.json; its text and the object that it was parsed to are taken as they are.
+ *  @param where  Who reads which argument, as messages name it.
  *  @throws as `readFileSource`; TypeError for bytes that are no text. */
 export async function readTokenizerFile(
   source: FileSource | object | PromiseLike<FileSource | object>,
   signal: PlatformAbortSignal | undefined,
+  where = "loadTranslator: tokenizer",
 ): Promise<string | object> {
-  const where = "loadTranslator: tokenizer";
   const limits = { where, maximumBytes: maximumTokenizerBytes, signal };
   const given = await source;
   if (typeof given !== "string") {

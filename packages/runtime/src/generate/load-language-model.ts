@@ -1,0 +1,64 @@
+import type { PlatformAbortSignal } from "@bnnkit/core";
+import { ofTask, readModel } from "@bnnkit/model";
+import type { FileSource } from "../file-source.ts";
+import { checkKernelSource, type KernelSource, leaseKernels } from "../own-kernels.ts";
+import { readModelFile } from "../read-model-file.ts";
+import { readTokenizer } from "../text/tokenizer.ts";
+import { digestTokenizer } from "../text/tokenizer-digest.ts";
+import { readTokenizerFile } from "../translate/tokenizer-file.ts";
+import { createLanguageModel } from "./create-language-model.ts";
+import type { LanguageModel } from "./language-model.ts";
+
+export interface LoadLanguageModelOptions extends KernelSource {
+  /** What must agree with the model: "sha256" (default) the tokenizer's text, where the model names its digest, and that it has no more
+   *  words; "vocabulary" the latter alone. */
+  readonly checkTokenizer?: "sha256" | "vocabulary";
+  readonly signal?: PlatformAbortSignal;
+}
+
+/** Loads the file of a language model and its tokenizer.json.
+ *
+ *  Either may be an ArrayBuffer or any view of one, a Response, a Blob, a URL (also as a string; `file:` in Node), or a promise of one;
+ *  at most 1 GiB and 64 MiB are read. The tokenizer may be its JSON text or the parsed object, too, which has no bytes to digest.
+ *  @throws RangeError for a malformed file (it says what else the file is), a model of another task, a tokenizer that is not the model's,
+ *    or too little memory; TypeError for arguments of a wrong kind and a URL that cannot be fetched; Error for an HTTP status other
+ *    than 2xx; what the signal was aborted with. */
+export async function loadLanguageModel(
+  model: FileSource | PromiseLike<FileSource>,
+  tokenizer: FileSource | object | PromiseLike<FileSource | object>,
+  options: LoadLanguageModelOptions = {},
+): Promise<LanguageModel> {
+  const where = "loadLanguageModel";
+  const { signal, checkTokenizer = "sha256" } = options;
+  checkKernelSource(where, options);
+  if (!["sha256", "vocabulary"].includes(checkTokenizer)) {
+    throw new RangeError(
+      `${where}: checkTokenizer must be "sha256" or "vocabulary", got ${checkTokenizer}`,
+    );
+  }
+  signal?.throwIfAborted();
+  const [bytes, json] = await Promise.all([
+    readModelFile(`${where}: model`, model, signal),
+    readTokenizerFile(tokenizer, signal, `${where}: tokenizer`),
+  ]);
+  const packed = readModel(bytes);
+  const { text } = ofTask(where, packed.description, "language-model");
+  const read = readTokenizer(json);
+  const { tokenizerSha256: expected } = text.tokens;
+  if (checkTokenizer === "sha256" && expected !== undefined && typeof json === "string") {
+    const digest = await digestTokenizer(json);
+    if (digest !== expected) {
+      throw new RangeError(
+        `${where}: the tokenizer's SHA-256 (${digest}) must equal the one in the model (${expected}); give the tokenizer.json that belongs to the model, unchanged`,
+      );
+    }
+  }
+  const { kernels, letGo } = await leaseKernels(options);
+  try {
+    signal?.throwIfAborted();
+    return createLanguageModel(packed, read, kernels, { onClosed: letGo });
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}

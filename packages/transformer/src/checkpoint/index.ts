@@ -1,0 +1,13 @@
+/**
+ * Checkpoints of language models as Hugging Face stores them, read as packed models; without TensorFlow.js.
+ *
+ * @module @bnnkit/transformer/checkpoint
+ */
+
+export type { CheckpointFiles, FileContent } from "./checkpoint-files.ts";
+export {
+  type ReadCheckpoint,
+  type ReadCheckpointOptions,
+  readCheckpoint,
+} from "./read-checkpoint.ts";
+export { unpackTernaryBytes } from "./ternary-bytes.ts";

@@ -1,0 +1,53 @@
+import { packTernary } from "@bnnkit/core";
+import type { CheckpointTensors } from "./checkpoint-tensors.ts";
+import type { ConfigFields } from "./config-fields.ts";
+import { type CheckpointMatrix, floatMatrix } from "./decoder-builder.ts";
+import { unpackTernaryBytes } from "./ternary-bytes.ts";
+
+/** The matrix of a linear layer: floats, or ternary digits of two bits with one scale, which multiply rows of int8 (BitNet b1.58).
+ *
+ *  `weight_scale` is what the digits are multiplied by in layers of the class "autobitlinear", and what the product is divided by in
+ *  those of the class "bitlinear", as `quantization_config.linear_class` says.
+ *  @throws RangeError for a tensor that is not there or of another shape, and for digits that are none. */
+export function linearMatrix(
+  tensors: CheckpointTensors,
+  config: ConfigFields,
+  name: string,
+  rows: number,
+  columns: number,
+): CheckpointMatrix {
+  if (tensors.dtypeOf(`${name}.weight`) !== "U8") {
+    return floatMatrix(tensors.floats(`${name}.weight`, [rows, columns]), rows, columns);
+  }
+  const { data } = tensors.tensor(`${name}.weight`, [rows / 4, columns]);
+  const [given] = tensors.floats(`${name}.weight_scale`, [1]);
+  const scale = isInverse(config) ? 1 / given : given;
+  const digits = unpackTernaryBytes(`${name}.weight`, Uint8Array.from(data, Number), rows, columns);
+  return { ...ternaryMatrix(digits, rows, columns, scale), readsCodes: true };
+}
+
+/** Digits −1, 0, 1 as a mask and signs, times one scale. */
+export function ternaryMatrix(
+  digits: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  scale: number,
+): CheckpointMatrix {
+  const { mask, sign, wordsPerRow } = packTernary(digits, rows, columns);
+  const shape = [rows, wordsPerRow];
+  return {
+    code: [{ digit: "ternary", scale }],
+    parts: [
+      ["mask", { dtype: "U32", shape, data: mask }],
+      ["sign", { dtype: "U32", shape, data: sign }],
+    ],
+  };
+}
+
+function isInverse(config: ConfigFields): boolean {
+  const quantization = config.object("quantization_config");
+  if (quantization === undefined) return true;
+  quantization.choice("quant_method", ["bitnet"]);
+  const kind = quantization.choice("linear_class", ["bitlinear", "autobitlinear"], "bitlinear");
+  return kind === "bitlinear";
+}
