@@ -23,11 +23,14 @@ export interface Term {
   readonly offset?: number | "row";
   /** Equal slices of a row that have a scale each: heads of attention, groups of GPTQ. Default 1. */
   readonly slices?: number;
-  /** Of weights: only what a mask marks is stored, row by row; the rest is 0 (the salient weights of PB-LLM). */
-  readonly sparse?: true;
+  /** Of weights: only what a mask marks is stored, and has an offset; the rest is 0 (the salient weights of PB-LLM). */
+  readonly sparse?: Sparse;
   /** Of `power`: least and greatest exponent. */
   readonly exponents?: readonly [least: number, greatest: number];
 }
+
+/** What a mask marks: so many weights of a matrix, or so many of its columns. */
+export type Sparse = { readonly weights: number } | { readonly columns: number };
 
 /** How the numbers of a matrix are stored: each as a sum of terms, `Σ_p offset_p + scale_p·digit_p`.
  *

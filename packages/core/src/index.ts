@@ -32,6 +32,7 @@ export {
   int32,
   isInteger,
   odd,
+  type Sparse,
   type Term,
   ternary,
   thermometer,

@@ -1,4 +1,4 @@
-import { checkFinite, checkPadding } from "@bnnkit/core";
+import { checkFinite, checkPadding, popcountWords } from "@bnnkit/core";
 import { checkGolden } from "./check-golden.ts";
 import { checkTensor } from "./check-tensor.ts";
 import type { NodeTensor, NumberRule } from "./definition.ts";
@@ -76,7 +76,18 @@ function checkRule(name: string, { shape }: NodeTensor, rule: NumberRule, tensor
   });
 }
 
-function checkBits(name: string, { shape, columns }: NodeTensor, tensor: Tensor | undefined): void {
+function checkBits(
+  name: string,
+  { shape, columns, marked }: NodeTensor,
+  tensor: Tensor | undefined,
+): void {
   if (columns === undefined || tensor?.dtype !== "U32") return;
   checkPadding(where, `tensor "${name}"`, tensor.data, shape[0], columns);
+  if (marked === undefined) return;
+  const set = popcountWords(tensor.data);
+  if (set !== marked) {
+    throw new RangeError(
+      `${where}: tensor "${name}" must mark ${marked}, as its code says, got ${set}`,
+    );
+  }
 }

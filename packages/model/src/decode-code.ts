@@ -1,4 +1,4 @@
-import { type Code, codeFrom, type Digit, digitBits, type Term } from "@bnnkit/core";
+import { type Code, codeFrom, type Digit, digitBits, type Sparse, type Term } from "@bnnkit/core";
 import type { DescriptionFields } from "./description-fields.ts";
 import type { Weights } from "./weights.ts";
 
@@ -16,12 +16,16 @@ function isDigit(name: string): name is Digit {
   return Object.hasOwn(digitBits, name);
 }
 
-/** The code in a field; what is as by default is left out. */
-export function decodeCode(fields: DescriptionFields, key: string): Code {
-  return codeFrom(key, fields.objects(key, mostTerms).map(decodeTerm));
+/** The code in a field; what is as by default is left out. Terms of values are not sparse. */
+export function decodeCode(fields: DescriptionFields, key: string, isOfWeights = false): Code {
+  const terms = fields.objects(key, mostTerms);
+  return codeFrom(
+    key,
+    terms.map((term) => decodeTerm(term, isOfWeights)),
+  );
 }
 
-function decodeTerm(fields: DescriptionFields): Term {
+function decodeTerm(fields: DescriptionFields, isOfWeights: boolean): Term {
   const digit = fields.choice("digit", digits);
   const scale = fields.has("scale") ? fields.numberOr("scale", "row") : 1;
   const offset = fields.has("offset") ? fields.numberOr("offset", "row") : 0;
@@ -31,10 +35,19 @@ function decodeTerm(fields: DescriptionFields): Term {
     ...(scale !== 1 && { scale }),
     ...(offset !== 0 && { offset }),
     ...(slices !== 1 && { slices }),
+    ...(isOfWeights && fields.has("sparse") && { sparse: decodeSparse(fields.object("sparse")) }),
     ...(digit === "power" && { exponents: decodeExponents(fields) }),
   };
   fields.end();
   return term;
+}
+
+function decodeSparse(fields: DescriptionFields): Sparse {
+  const sparse = fields.has("columns")
+    ? { columns: fields.positiveInteger("columns") }
+    : { weights: fields.positiveInteger("weights") };
+  fields.end();
+  return sparse;
 }
 
 function decodeExponents(fields: DescriptionFields): readonly [number, number] {
@@ -51,7 +64,7 @@ function decodeExponents(fields: DescriptionFields): readonly [number, number] {
 /** The weights in a field. */
 export function decodeWeights(fields: DescriptionFields, key: string): Weights {
   const inner = fields.object(key);
-  const weights: Weights = { tensor: inner.name("tensor"), code: decodeCode(inner, "code") };
+  const weights: Weights = { tensor: inner.name("tensor"), code: decodeCode(inner, "code", true) };
   inner.end();
   return weights;
 }

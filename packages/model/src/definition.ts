@@ -35,6 +35,8 @@ export interface NodeTensor extends TensorSpec {
   readonly isFurtherDigit?: boolean;
   /** Of packed bits: columns of a row, without the bits that pad it. */
   readonly columns?: number;
+  /** Of masks: how many bits are set. */
+  readonly marked?: number;
   /** What its numbers must be beyond their element type. */
   readonly rule?: NumberRule;
   /** Who owns it, as error messages name it, where nodes may share it; by default the node alone. */

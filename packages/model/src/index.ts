@@ -114,7 +114,7 @@ export {
   type ValueType,
   vectorDomain,
 } from "./value-type.ts";
-export { type NamedTerm, namedTerms, type Weights, weightTensors } from "./weights.ts";
+export { type NamedTerm, namedTerms, storedSize, type Weights, weightTensors } from "./weights.ts";
 export { widenToFloat32 } from "./widen.ts";
 export { addMacs, type Macs, productMacs, type Work } from "./work.ts";
 export { writeModel } from "./write-model.ts";

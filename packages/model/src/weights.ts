@@ -1,4 +1,4 @@
-import { type Code, digitBits, type Term, wordsPerRow } from "@bnnkit/core";
+import { type Code, digitBits, type Sparse, type Term, wordsPerRow } from "@bnnkit/core";
 import type { NodeTensor, NumberRule } from "./definition.ts";
 import { formatCode } from "./format-code.ts";
 
@@ -12,6 +12,8 @@ import { formatCode } from "./format-code.ts";
  * | int8, uint8, power | `T.codes` I8, of the others U8 [rows, columns] |
  * | int32, float32 | `T.weights` I32, F32 [rows, columns] |
  * | scale "row", offset "row" | `T.scales`, `T.offsets` F32 [rows], of several slices [rows, slices] |
+ * | sparse, of weights | `T.marks` U32 [rows, wordsPerRow(columns)]; its digits are one row, of the weights that are marked, row by row |
+ * | sparse, of columns | `T.marks` U32 [1, wordsPerRow(columns)]; its digits are those of the columns that are marked |
  *
  * A byte of `power` is 0 for 0, else 1 + e − least for 2^e, and with the bit 128 for −2^e.
  */
@@ -43,8 +45,12 @@ export function weightTensors(
   const tensors = new Map<string, NodeTensor>();
   for (const [i, { prefix, term }] of namedTerms(weights).entries()) {
     const further = i > 0 ? { isFurtherDigit: true } : {};
-    for (const [part, spec] of digitTensors(term, rows, columns)) {
+    const stored = storedSize(term, rows, columns);
+    for (const [part, spec] of digitTensors(term, stored.rows, stored.columns)) {
       tensors.set(`${prefix}.${part}`, { ...spec, ...further, owner });
+    }
+    if (term.sparse !== undefined) {
+      tensors.set(`${prefix}.marks`, { ...marksTensor(term.sparse, rows, columns), owner });
     }
     const { scale, offset, slices = 1 } = term;
     const shape = slices === 1 ? [rows] : [rows, slices];
@@ -52,6 +58,24 @@ export function weightTensors(
     if (offset === "row") tensors.set(`${prefix}.offsets`, { dtype: "F32", shape, owner });
   }
   return tensors;
+}
+
+/** Rows and columns of the digits that a term stores: all, or those that its mask marks. */
+export function storedSize(
+  { sparse }: Term,
+  rows: number,
+  columns: number,
+): { readonly rows: number; readonly columns: number } {
+  if (sparse === undefined) return { rows, columns };
+  return "columns" in sparse
+    ? { rows, columns: sparse.columns }
+    : { rows: 1, columns: sparse.weights };
+}
+
+function marksTensor(sparse: Sparse, rows: number, columns: number): NodeTensor {
+  const isOfColumns = "columns" in sparse;
+  const marked = isOfColumns ? sparse.columns : sparse.weights;
+  return { dtype: "U32", shape: [isOfColumns ? 1 : rows, wordsPerRow(columns)], columns, marked };
 }
 
 function digitTensors(

@@ -1,5 +1,5 @@
 import { wordsPerRow } from "@bnnkit/core";
-import { type NamedTerm, namedTerms, type Weights } from "../weights.ts";
+import { type NamedTerm, namedTerms, storedSize, type Weights } from "../weights.ts";
 import type { Coded, CodedTerm } from "./coded.ts";
 import type { TensorReader } from "./tensor-reader.ts";
 
@@ -17,7 +17,7 @@ export function codedWeights(
         ? Float64Array.from(tensors.floats(`${named.prefix}.${part}`))
         : new Float64Array(rows * slices).fill(value);
     return {
-      digits: digitsOf(tensors, named, rows, columns),
+      ...placedDigits(tensors, named, rows, columns),
       scales: constants(scale, "scales"),
       offsets: offset === 0 ? undefined : constants(offset, "offsets"),
       offsetsZero: digit !== "ternary",
@@ -25,6 +25,24 @@ export function codedWeights(
     };
   });
   return { rows, columns, terms };
+}
+
+/** The digits of a term at their places. */
+function placedDigits(
+  tensors: TensorReader,
+  named: NamedTerm,
+  rows: number,
+  columns: number,
+): Pick<CodedTerm, "digits" | "marks"> {
+  const { prefix, term } = named;
+  const stored = storedSize(term, rows, columns);
+  const all = digitsOf(tensors, named, stored.rows, stored.columns);
+  if (term.sparse === undefined) return { digits: all };
+  const isOfColumns = "columns" in term.sparse;
+  const bits = unpackRows(tensors.words(`${prefix}.marks`), isOfColumns ? 1 : rows, columns);
+  const marks = Uint8Array.from({ length: rows * columns }, (_, i) => bits[i % bits.length]);
+  let next = 0;
+  return { marks, digits: Float64Array.from(marks, (mark) => (mark === 0 ? 0 : all[next++])) };
 }
 
 function digitsOf(

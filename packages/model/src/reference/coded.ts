@@ -18,6 +18,8 @@ export interface CodedTerm {
   readonly offsets: Float64Array | undefined;
   /** Whether an offset is added to a digit of 0. */
   readonly offsetsZero: boolean;
+  /** Of sparse terms: 1 where there is a digit; elsewhere the term is 0. */
+  readonly marks?: Uint8Array;
   readonly slices: number;
 }
 
@@ -42,7 +44,8 @@ export function plainTerm(digits: Float64Array, rows: number, scale = 1): CodedT
 /** The numbers that a code stands for. */
 export function realOf({ rows, columns, terms }: Coded): Matrix {
   return matrix(rows, columns, (row, column) =>
-    terms.reduce((sum, { digits, scales, offsets, offsetsZero, slices }) => {
+    terms.reduce((sum, { digits, scales, offsets, offsetsZero, slices, marks }) => {
+      if (marks?.[row * columns + column] === 0) return sum;
       const at = row * slices + Math.floor((column * slices) / columns);
       const digit = digits[row * columns + column];
       const offset = offsets === undefined || (digit === 0 && !offsetsZero) ? 0 : offsets[at];

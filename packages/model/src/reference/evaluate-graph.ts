@@ -49,12 +49,18 @@ export function evaluateValues(
     values.set(input.name, input.kind === "map" ? codedPixels(fed, input.code) : codedFloats(fed));
   }
   for (const typed of typeGraph(graph, "evaluateGraph").nodes) {
-    values.set(typed.node.name, interpret(evaluation, typed, { value, tensors }));
+    values.set(typed.node.name, evaluateNode(typed, { value, tensors }));
   }
   return new Map([...values].map(([name, coded]) => [name, realOf(coded)]));
 }
 
-interface Evaluation {
+/** The value of one node, from those that it reads. */
+export function evaluateNode(typed: TypedNode, context: Evaluation): Coded {
+  return interpret(evaluation, typed, context);
+}
+
+/** What a node is evaluated from. */
+export interface Evaluation {
   /** The value of a graph input or an earlier node. */
   readonly value: (name: string) => Coded;
   readonly tensors: TensorReader;

@@ -4,9 +4,9 @@
  * @module @bnnkit/model/reference
  */
 
-export { realOf } from "./coded.ts";
+export { type Coded, type CodedTerm, codedFloats, realOf } from "./coded.ts";
 export { codedWeights, unpackRows } from "./coded-weights.ts";
-export { evaluateGraph, evaluateValues } from "./evaluate-graph.ts";
+export { type Evaluation, evaluateGraph, evaluateNode, evaluateValues } from "./evaluate-graph.ts";
 export { evaluateLanguageModel, evaluateModel, greedyReference } from "./evaluate-model.ts";
 export { element, type Matrix, matrix, rowOf } from "./matrix.ts";
-export { tensorReader } from "./tensor-reader.ts";
+export { type TensorReader, tensorReader } from "./tensor-reader.ts";

@@ -1,5 +1,11 @@
 import { type Code, float32 } from "@bnnkit/core";
-import type { ActivationFunction, Node, Tensor, Weights } from "@bnnkit/model";
+import {
+  type ActivationFunction,
+  type Node,
+  rowCodes,
+  type Tensor,
+  type Weights,
+} from "@bnnkit/model";
 
 /** A matrix of a checkpoint as a model has it: its code, and its tensors by what follows their prefix. */
 export interface CheckpointMatrix {
@@ -119,10 +125,9 @@ export class DecoderBuilder {
 
   /** Rows rounded to int8, once for all products that read them. */
   #codes(x: string): string {
-    const name = `${x}.codes`;
-    if (this.nodes.some((node) => node.name === name)) return name;
-    const steps = { step: "int8-step", digit: "int8", range: [-127, 127] } as const;
-    return this.#add({ op: "round", name, inputs: [x], ...steps });
+    const round = rowCodes(x);
+    if (this.nodes.some(({ name }) => name === round.name)) return round.name;
+    return this.#add(round);
   }
 
   #vector(name: string, data: Float32Array): void {

@@ -14,8 +14,9 @@ export function arePlanes(x: Code, weights: Code): boolean {
   return areBits(x) && weights.every(isBits) && planesOf(weights) <= mostPlanes;
 }
 
-function isBits({ digit, slices = 1 }: Term): boolean {
-  return ["bipolar", "unipolar", "ternary"].includes(digit) && slices === 1;
+function isBits({ digit, slices = 1, sparse }: Term): boolean {
+  const isBit = ["bipolar", "unipolar", "ternary"].includes(digit);
+  return isBit && slices === 1 && sparse === undefined;
 }
 
 /** Bit planes of a code of bits: two for a ternary digit, its mask and its sign. */

@@ -6,7 +6,7 @@ import {
   unpackTernary,
   unpackUnipolar,
 } from "@bnnkit/core";
-import { type NamedTerm, namedTerms, type Weights } from "@bnnkit/model";
+import { type NamedTerm, namedTerms, storedSize, type Weights } from "@bnnkit/model";
 import type { MatrixSize, WeightMemory } from "../weight-memory.ts";
 
 /** The numbers of weights, whatever their code: `Σ offset + scale·digit`, added in float64 and rounded once. */
@@ -19,20 +19,40 @@ export function decodedWeights(
   const sums = new Float64Array(outFeatures * inFeatures);
   for (const named of namedTerms(weights)) {
     const { digit, scale = 1, offset = 0, slices = 1 } = named.term;
-    const digits = digitsOf(named, size, memory);
+    const digits = placedDigits(named, size, memory);
     const [scales, offsets] = [
       scale === "row" ? memory.tensor(`${named.prefix}.scales`, "F32").data : undefined,
       offset === "row" ? memory.tensor(`${named.prefix}.offsets`, "F32").data : undefined,
     ];
     const sliceLength = inFeatures / slices;
     for (let i = 0; i < sums.length; i++) {
-      if (digit === "ternary" && digits[i] === 0) continue;
+      if (Number.isNaN(digits[i]) || (digit === "ternary" && digits[i] === 0)) continue;
       const slice = Math.floor(i / sliceLength);
       const s = scales?.[slice] ?? Number(scale);
       sums[i] += (offsets?.[slice] ?? Number(offset)) + s * digits[i];
     }
   }
   return Float32Array.from(sums);
+}
+
+/** The digits of a term at their places, NaN where a sparse one has none. */
+function placedDigits(
+  named: NamedTerm,
+  { outFeatures: rows, inFeatures: columns }: MatrixSize,
+  memory: WeightMemory,
+): ArrayLike<number> {
+  const { prefix, term } = named;
+  const stored = storedSize(term, rows, columns);
+  const size = { outFeatures: stored.rows, inFeatures: stored.columns };
+  const all = digitsOf(named, size, memory);
+  if (term.sparse === undefined) return all;
+  const ofRows = "columns" in term.sparse ? 1 : rows;
+  const words = memory.tensor(`${prefix}.marks`, "U32").data;
+  const marks = unpackUnipolar(unipolarMatrix(words, ofRows, columns));
+  let next = 0;
+  return Float64Array.from({ length: rows * columns }, (_, i) =>
+    marks[i % marks.length] === 0 ? Number.NaN : all[next++],
+  );
 }
 
 function digitsOf(

@@ -52,9 +52,11 @@ export function refuseProduct(x: Code, weights: Code): string | undefined {
 }
 
 function digitOperator(x: Code, weights: Code): ProductOperator | undefined {
-  const [{ digit, offset = 0, slices = 1 }] = weights;
+  const [{ digit, offset = 0, slices = 1, sparse }] = weights;
   const left = constantDigit(x);
-  if (left === undefined || weights.length > 1 || offset !== 0 || slices > 1) return undefined;
+  if (left === undefined || weights.length > 1 || offset !== 0 || slices > 1 || sparse) {
+    return undefined;
+  }
   if (areScaledIntegers(x, weights)) return undefined;
   // Popcounts have no whole offset to add, as sums of bytes do.
   if (left.digit === "bipolar" && left.offset !== 0 && isInteger(x)) return undefined;

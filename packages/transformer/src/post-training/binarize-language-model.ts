@@ -1,0 +1,213 @@
+import { checkIntegerBetween } from "@bnnkit/core";
+import {
+  checkModel,
+  type DenseNode,
+  type LanguageModelDescription,
+  type Node,
+  numbersAt,
+  ofTask,
+  type PackedModel,
+  type Tensor,
+  type TypedNode,
+  tensorNamed,
+  typeGraph,
+} from "@bnnkit/model";
+import {
+  type InputCorrelation,
+  inputCorrelation,
+  squaredError,
+  type WeightMatrix,
+} from "@bnnkit/quantizers/calibration";
+import { CalibrationValues } from "./calibration-values.ts";
+import { codeWords } from "./coded-table.ts";
+import { linearNodes } from "./linear-tensors.ts";
+import { type BinarizationMethod, binarizeLinear } from "./methods.ts";
+
+export interface BinarizeLanguageModelOptions {
+  readonly method: BinarizationMethod;
+  /** Ids of texts, each of at most as many as the model has positions: what inputs are like. Default: none, which "bi-llm" refuses. */
+  readonly calibration?: readonly (readonly number[])[];
+  /** Which linear layers become few bits, by the names of their nodes. Default: all but the one that scores words. */
+  readonly isChosen?: (name: string) => boolean;
+  /** What the table of words becomes: int8 with a scale of each row, or what it was. Default "float32". */
+  readonly table?: "float32" | "int8";
+  /** Called after each layer; it may throw to stop. */
+  readonly onLayer?: (layer: BinarizedLayer) => void;
+}
+
+/** How a linear layer came out. */
+export interface BinarizedLayer {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Of a weight, masks, scales and offsets (32 bits each) included. */
+  readonly bitsPerWeight: number;
+  /** `Σ(w − q)²/Σw²` */
+  readonly weightError: number;
+  /** The same of its outputs in the calibration texts; undefined without. */
+  readonly outputError?: number;
+}
+
+/** A language model of few bits, and how its layers came out. */
+export interface BinarizedLanguageModel {
+  readonly model: PackedModel & { readonly description: LanguageModelDescription };
+  readonly layers: readonly BinarizedLayer[];
+  /** Of a weight of all layers together. */
+  readonly bitsPerWeight: number;
+}
+
+const where = "binarizeLanguageModel";
+
+/** Binarizes the linear layers of a language model of floats, in their order: each is calibrated on what it reads once those before it are of
+ *  few bits. What is a matrix stays a node, its code a sum of scaled digits, so the model is written, read and run as any.
+ *
+ *  @throws RangeError for a model of another task, one without a layer of floats that is chosen, texts that are too long or hold ids that
+ *    the model does not know, and as the methods do. */
+export function binarizeLanguageModel(
+  model: PackedModel,
+  options: BinarizeLanguageModelOptions,
+): BinarizedLanguageModel {
+  const checked = checkModel(model);
+  const description = ofTask(where, checked.description, "language-model");
+  const { calibration = [], onLayer, table = "float32" } = options;
+  checkTexts(calibration, description);
+  const typed = typeGraph(description.graph, where);
+  const isChosen = options.isChosen ?? ((name) => name !== description.graph.output);
+  const tensors = new Map<string, Tensor>(checked.tensors);
+  const values =
+    calibration.length === 0 ? undefined : new CalibrationValues(typed, tensors, calibration);
+  const nodes: Node[] = [];
+  const layers: BinarizedLayer[] = [];
+  for (const each of typed.nodes) {
+    const layer =
+      isDense(each) && isFloatLayer(each.node) && isChosen(each.node.name) ? each : undefined;
+    if (layer === undefined) {
+      nodes.push(each.node);
+      values?.evaluate(each);
+      continue;
+    }
+    const binarized = binarizeLayer(layer, tensors, options.method, values);
+    nodes.push(...binarized.nodes);
+    layers.push(binarized.layer);
+    onLayer?.(binarized.layer);
+  }
+  if (layers.length === 0) throw new RangeError(`${where}: no layer of floats was chosen`);
+  const words = wordsTable(nodes);
+  const all = table === "int8" && words !== undefined ? codeWords(nodes, tensors, words) : nodes;
+  const few = {
+    description: { ...description, graph: { ...description.graph, nodes: all } },
+    tensors,
+    metadata: { ...model.metadata, binarization: JSON.stringify(options.method) },
+  };
+  checkModel(few);
+  const count = layers.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+  const bits = layers.reduce((sum, l) => sum + l.bitsPerWeight * l.rows * l.columns, 0);
+  return { model: few, layers, bitsPerWeight: bits / count };
+}
+
+function isDense(typed: TypedNode): typed is TypedNode<"dense"> {
+  return typed.node.op === "dense";
+}
+
+/** Whether the matrix is its own, of floats. */
+function isFloatLayer({ name, weights: { tensor, code } }: DenseNode): boolean {
+  return tensor === name && code.length === 1 && code[0].digit === "float32";
+}
+
+function binarizeLayer(
+  typed: TypedNode<"dense">,
+  tensors: Map<string, Tensor>,
+  method: BinarizationMethod,
+  values: CalibrationValues | undefined,
+): { readonly nodes: readonly Node[]; readonly layer: BinarizedLayer } {
+  const { node } = typed;
+  const { name, outFeatures: rows } = node;
+  const columns = numbersAt(typed, 0).features;
+  const { data } = tensorNamed(where, tensors, `${name}.weights`, "F32");
+  const matrix: WeightMatrix = { rows, columns, values: data };
+  const inputs = values?.rowsOf(node.inputs[0]);
+  const correlation = inputs && correlationOf(inputs, columns);
+  const binarized = binarizeLinear(matrix, method, correlation);
+  const linear = linearNodes(node, binarized.chain);
+  tensors.delete(`${name}.weights`);
+  for (const [tensorName, tensor] of linear.tensors) tensors.set(tensorName, tensor);
+  const few = { rows, columns, values: binarized.values };
+  const outputError = inputs && relativeOutputError(inputs, matrix, few);
+  if (values !== undefined && inputs !== undefined) {
+    const bias = node.bias ? tensorNamed(where, tensors, `${name}.bias`, "F32").data : undefined;
+    values.put(
+      typed,
+      inputs.map((x) => product(x, few, bias)),
+      rows,
+    );
+  }
+  const layer: BinarizedLayer = {
+    ...{ name, rows, columns, bitsPerWeight: linear.bits / (rows * columns) },
+    weightError: squaredError(data, binarized.values) / (sumOfSquares(data) || 1),
+    ...(outputError !== undefined && { outputError }),
+  };
+  return { nodes: linear.nodes, layer };
+}
+
+function correlationOf(inputs: readonly Float64Array[], columns: number): InputCorrelation {
+  let correlation: InputCorrelation = { size: columns, sums: new Float64Array(columns ** 2) };
+  for (const x of inputs) correlation = inputCorrelation(x, columns, correlation);
+  return correlation;
+}
+
+function relativeOutputError(
+  inputs: readonly Float64Array[],
+  matrix: WeightMatrix,
+  few: WeightMatrix,
+): number {
+  let [error, all] = [0, 0];
+  for (const x of inputs) {
+    const outputs = product(x, matrix);
+    error += squaredError(outputs, product(x, few));
+    all += sumOfSquares(outputs);
+  }
+  return error / (all || 1);
+}
+
+/** `W·x + bias` of rows. */
+function product(
+  x: Float64Array,
+  { rows, columns, values }: WeightMatrix,
+  bias?: Float32Array,
+): Float64Array {
+  const count = x.length / columns;
+  const out = new Float64Array(count * rows);
+  for (let row = 0; row < count; row++) {
+    for (let n = 0; n < rows; n++) {
+      let sum = bias?.[n] ?? 0;
+      const [from, at] = [n * columns, row * columns];
+      for (let i = 0; i < columns; i++) sum += values[from + i] * x[at + i];
+      out[row * rows + n] = sum;
+    }
+  }
+  return out;
+}
+
+function sumOfSquares(values: Float32Array | Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value ** 2;
+  return sum;
+}
+
+/** The table of the words, if it is of floats. */
+function wordsTable(nodes: readonly Node[]): string | undefined {
+  const embedding = nodes.find((node) => node.op === "embedding");
+  return embedding?.table.code[0].digit === "float32" ? embedding.table.tensor : undefined;
+}
+
+function checkTexts(
+  texts: readonly (readonly number[])[],
+  { text: { maximumLength, tokens } }: LanguageModelDescription,
+): void {
+  for (const [i, ids] of texts.entries()) {
+    checkIntegerBetween(where, `calibration[${i}].length`, ids.length, 1, maximumLength);
+    for (const [j, id] of ids.entries()) {
+      checkIntegerBetween(where, `calibration[${i}][${j}]`, id, 0, tokens.vocabularySize - 1);
+    }
+  }
+}
