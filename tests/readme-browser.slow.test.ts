@@ -29,7 +29,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bnnkit-readme-"));
-  project = projectWith(folder, "runtime", "model-en-de");
+  project = projectWith(folder, "runtime", "model-en-de", "model-en-de-w1a1");
   browser = await launchChromium();
 });
 afterAll(async () => {

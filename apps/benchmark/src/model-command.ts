@@ -49,10 +49,7 @@ export function registerModelCommand(program: Command, surroundings: Surrounding
     .description(
       "Times greedy translation with a packed model (tokens/s alone and in batches of 32, the wait for the first token) and measures the memory of a process that does only that, beside one that does nothing. Peer: the same model in float32, exported to ONNX with a cache of keys and values, in onnxruntime-web; it must say the same before it is timed. Of a model of the task classification: images/s of random images, alone and in batches of 64, beside the same network in float32 in TensorFlow.js and onnxruntime.",
     )
-    .option(
-      "--model <file>",
-      "a model file instead of the shipped one (a translator needs --tokenizer)",
-    )
+    .option("--model <file>", "a model file instead of en-de-w1a1 (a translator needs --tokenizer)")
     .option("--tokenizer <file>", "the tokenizer.json that belongs to the model")
     .option("--input <file>", "sentences to translate, one a line, instead of 32 built-in ones")
     .option("--json <file>", "also write the report for machines (format: README)")

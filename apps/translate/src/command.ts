@@ -64,7 +64,7 @@ export function createCommand(
 ): Command {
   const command = new Command("bnnkit-translate")
     .version(ownVersion(), "-V, --version", "print the version")
-    .description("Translates English to German, offline, with a packed one-bit Transformer.")
+    .description("Translates English to German, offline, with a packed Transformer.")
     .argument("[text...]", "text to translate; without it, standard input is read")
     .option("-i, --input <file>", "read lines from a file; - for standard input")
     .option("-o, --output <file>", "write to a file, complete or not at all")

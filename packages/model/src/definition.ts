@@ -31,8 +31,8 @@ export interface Typed<N> {
 export interface NodeTensor extends TensorSpec {
   /** What each of its elements (or bits) is as a parameter; absent for scales, and for the second plane of a digit. */
   readonly digit?: Digit;
-  /** Whether its elements are further digits of numbers whose first digits another tensor has. */
-  readonly isFurtherDigit?: boolean;
+  /** How many numbers of the model its digits are, if not one for each: none where another tensor has their first digits. */
+  readonly numbers?: number;
   /** Of packed bits: columns of a row, without the bits that pad it. */
   readonly columns?: number;
   /** Of masks: how many bits are set. */

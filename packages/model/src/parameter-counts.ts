@@ -19,16 +19,24 @@ const digits: readonly Digit[] = [
 /** Each digit of each parameter once; the bits that pad a row are none. */
 export function countParameters(tensors: Iterable<NodeTensor>): ParameterCounts {
   return addParameters(
-    [...tensors].map(({ digit, shape, columns }): ParameterCounts => {
-      if (digit === undefined) return {};
-      return { [digit]: columns === undefined ? elementCount(shape) : shape[0] * columns };
-    }),
+    [...tensors].map(
+      (tensor): ParameterCounts =>
+        tensor.digit === undefined ? {} : { [tensor.digit]: digitCount(tensor) },
+    ),
   );
+}
+
+function digitCount({ shape, columns }: NodeTensor): number {
+  return columns === undefined ? elementCount(shape) : shape[0] * columns;
 }
 
 /** How many numbers they are: of a number with several digits each is a parameter, and together they are one. */
 export function countNumbers(tensors: readonly NodeTensor[]): number {
-  return parameterCount(countParameters(tensors.filter(({ isFurtherDigit }) => !isFurtherDigit)));
+  return tensors.reduce(
+    (sum, tensor) =>
+      tensor.digit === undefined ? sum : sum + (tensor.numbers ?? digitCount(tensor)),
+    0,
+  );
 }
 
 /** Sum of counts, digit by digit. */

@@ -44,10 +44,10 @@ export function weightTensors(
   const owner = `weights "${tensor}" (${rows}×${columns}, ${formatCode(code)})`;
   const tensors = new Map<string, NodeTensor>();
   for (const [i, { prefix, term }] of namedTerms(weights).entries()) {
-    const further = i > 0 ? { isFurtherDigit: true } : {};
+    const numbers = i === 0 ? rows * columns : 0;
     const stored = storedSize(term, rows, columns);
     for (const [part, spec] of digitTensors(term, stored.rows, stored.columns)) {
-      tensors.set(`${prefix}.${part}`, { ...spec, ...further, owner });
+      tensors.set(`${prefix}.${part}`, { ...spec, numbers, owner });
     }
     if (term.sparse !== undefined) {
       tensors.set(`${prefix}.marks`, { ...marksTensor(term.sparse, rows, columns), owner });
