@@ -37,6 +37,7 @@ export { takeOuterSpace } from "./shape/outer-space.ts";
 export { takeQuotes } from "./shape/quotes.ts";
 export { type Shaped, shaped, type TakeShape, unshaped } from "./shape/shape.ts";
 export { isSlot, mostSlots, slotIndex, slotOf, slotsIn } from "./slot.ts";
+export { freeSlotsOfHyphens } from "./slot-hyphens.ts";
 export { fitSlotSpacing } from "./slot-spacing.ts";
 export {
   assignSlotTokens,

@@ -1,5 +1,6 @@
 import { cutSentence } from "../text/cut.ts";
 import { edgeSlots } from "../text/edge-slots.ts";
+import { splitAtForcedBreaks } from "../text/forced-breaks.ts";
 import { knownLetters } from "../text/known-letters.ts";
 import { localizeNumber } from "../text/localize-number.ts";
 import { type ProtectedLine, protectLine } from "../text/protected-line.ts";
@@ -100,7 +101,7 @@ class Preparer {
       for (const line of this.#protect(part)) {
         const split = splitSentences(line.text, { locale });
         latest = { ...latest, separator: latest.separator + split.leading };
-        for (const sentence of split.sentences) {
+        for (const sentence of split.sentences.flatMap((s) => splitAtForcedBreaks(s, line))) {
           for (const { translatable, ...piece } of cutSentence(sentence, (t) =>
             this.#fits(t, line),
           )) {

@@ -2,6 +2,7 @@ import { slotConstraint } from "../search/slot-constraint.ts";
 import type { TokenConstraint } from "../search/token-constraint.ts";
 import type { ProtectedLine } from "../text/protected-line.ts";
 import { takeFinalMark } from "../text/shape/final-mark.ts";
+import { freeSlotsOfHyphens } from "../text/slot-hyphens.ts";
 import { fitSlotSpacing } from "../text/slot-spacing.ts";
 import { assignSlotTokens, type SlotTokens, slotTokensOf } from "../text/slot-tokens.ts";
 import { finishText } from "../text/text-stream.ts";
@@ -67,7 +68,8 @@ export class UnitEncoder {
         const own = decoded.replace(/[\uE000-\uF8FF]/g, (c) => (roleOf.has(c) ? c : "\uFFFD"));
         const translation = finishText(own);
         if (slots.length === 0) return translation;
-        return fitSlotSpacing(text, translation, (slot) => roleOf.get(slot) ?? "value");
+        const spaced = fitSlotSpacing(text, translation, (slot) => roleOf.get(slot) ?? "value");
+        return freeSlotsOfHyphens(text, spaced, (slot) => line.spanOf(slot)?.kind);
       },
     };
   }

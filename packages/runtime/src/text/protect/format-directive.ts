@@ -2,13 +2,18 @@ import { withoutOverlaps } from "./overlap.ts";
 import { type ProtectedSpan, type SpanRole, spanOf, spansOfMatches } from "./span.ts";
 
 /** Finds what a program replaces by a value: directives of C, Python and Qt (`%s`, `%1$d`, `%(name)s`, `%1`), names
- *  in braces (`{0}`, `{name}`, `{{x}}`, `${x}`, `{ $name }`) and with signs (`$1`, `$NAME$`, `@name@`, `#page#`). */
+ *  in braces (`{0}`, `{name}`, `{{x}}`, `${x}`, `{ $name }`) and with signs (`$1`, `$NAME$`, `@name@`, `#page#`); with the brackets of an address around it (`<%s>`). */
 export function findFormatDirectives(text: string): readonly ProtectedSpan[] {
-  return withoutOverlaps([
+  const spans = withoutOverlaps([
     findPercentDirectives(text),
     findBraces(text),
     spansOfMatches("format", text, signedNames),
   ]);
+  return spans.map((span) => {
+    const { start, end } = span;
+    const isEnclosed = text[start - 1] === "<" && text[end] === ">";
+    return isEnclosed ? { ...span, start: start - 1, end: end + 1 } : span;
+  });
 }
 
 const signedNames = new RegExp(
