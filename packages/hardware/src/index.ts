@@ -105,6 +105,11 @@ export {
 } from "./memory/weight-memory.ts";
 export { type EstimateModelOptions, estimateModel } from "./model-estimate/estimate-model.ts";
 export type { CircuitCost } from "./model-estimate/estimate-stage.ts";
+export {
+  type ExploredFolding,
+  type ExploreModelOptions,
+  exploreModel,
+} from "./model-estimate/explore-model.ts";
 export type {
   LayerEstimate,
   ModelEstimate,
@@ -199,6 +204,7 @@ export { type Mutant, mutants } from "./proof/mutants.ts";
 export { parseNetlist } from "./proof/parse-netlist.ts";
 export { simulateNetlist } from "./proof/simulate-netlist.ts";
 export { bnnPynqBuilds, type PublishedBuild } from "./published/bnn-pynq.ts";
+export { type ComparedBuild, compareBuilds } from "./published/compare-builds.ts";
 export { type BReinCapacity, breinLimits, fitsBRein } from "./published-silicon/brein-capacity.ts";
 export {
   comparePublished,

@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Target, targets } from "../synthesis/target.ts";
+import {
+  addComparisons,
+  addEmitModel,
+  addEstimateModel,
+  addProve,
+  type ModelActions,
+} from "./model-commands.ts";
 
 export interface OutputOptions {
   readonly json: boolean;
@@ -36,7 +43,7 @@ export interface ValidateOptions extends SynthesisOptions, OutputOptions {
 }
 
 /** What is called for each command, with checked options. */
-export interface Actions {
+export interface Actions extends ModelActions {
   estimateUnit(config: string, options: EstimateUnitOptions): Promise<void>;
   emitUnit(config: string): Promise<void>;
   calibrate(options: CalibrateOptions): Promise<void>;
@@ -48,13 +55,15 @@ export function createCommand(actions: Actions): Command {
   const program = new Command("bnnkit-hardware")
     .version(ownVersion(), "-V, --version", "print the version")
     .description(
-      "What binarized units cost on an FPGA or an ASIC, and the Verilog that was priced.",
+      "What binarized models and units cost on an FPGA or an ASIC, and the Verilog that was priced.",
     )
     .showHelpAfterError("(--help shows all options)")
     .addHelpText("after", help);
-  program
+  const estimate = program
     .command("estimate")
-    .description("predict what something takes, without synthesis")
+    .description("predict what something takes, without synthesis");
+  addEstimateModel(estimate, actions);
+  estimate
     .command("unit")
     .description("a unit of the package")
     .argument("<config>", "the configuration as JSON, or @FILE")
@@ -64,13 +73,15 @@ export function createCommand(actions: Actions): Command {
     .action((config: string, options: EstimateUnitOptions) =>
       actions.estimateUnit(config, options),
     );
-  program
-    .command("emit")
-    .description("print Verilog")
+  addComparisons(program, actions);
+  const emit = program.command("emit").description("print Verilog");
+  addEmitModel(emit, actions);
+  emit
     .command("unit")
     .description("of a unit of the package")
     .argument("<config>", "the configuration as JSON, or @FILE")
     .action((config: string) => actions.emitUnit(config));
+  addProve(program, actions);
   const calibrate = program
     .command("calibrate")
     .description("synthesise a training grid, and fit the area model on it")
@@ -121,10 +132,16 @@ function ownVersion(): string {
 
 const help = `
 Examples:
+  bnnkit-hardware estimate model digits.safetensors --device xc7z020 --clock 200 --frame-rate 50000
+  bnnkit-hardware estimate model digits.safetensors --html digits.html
+  bnnkit-hardware explore digits.safetensors --svg front.svg --csv front.csv
+  bnnkit-hardware compare digits.safetensors --device xc7z020 xc7z045
+  bnnkit-hardware compare --published
   bnnkit-hardware estimate unit '{"unit":"max-pool","channels":16,"window":4}' --target xc7
   bnnkit-hardware emit unit @popcount.json > popcount.v
   bnnkit-hardware validate --random 10 --cache syntheses --target ice40
 
-calibrate and validate need @yowasp/yosys beside this package.
+prove, calibrate and validate need @yowasp/yosys beside this package; --html and --svg @observablehq/plot
+and linkedom.
 
 Exit codes: 0 done, 1 failure, 2 wrong arguments or input, 130 interrupted.`;

@@ -9,7 +9,6 @@ import { fitCalibration } from "../estimate/fit-calibration.ts";
 import { trainingGrid } from "../estimate/training-grid.ts";
 import { comparePoint, summarizeErrors } from "../estimate/validate-estimates.ts";
 import { printVerilog } from "../netlist/print-verilog.ts";
-import type { synthesize } from "../synthesis/synthesize.ts";
 import { generateUnit } from "../units/generate-unit.ts";
 import type { UnitConfig } from "../units/unit-config.ts";
 import type {
@@ -24,15 +23,8 @@ import { folderCache } from "./folder-cache.ts";
 import { formatCompared, formatEstimate, formatSummary } from "./format-estimate.ts";
 import { type MeasureAllOptions, measureAll } from "./measure-all.ts";
 import { parseJson, readConfig, readConfigs, readText } from "./read-configs.ts";
-
-/** What a run writes to, and what it synthesises with. */
-export interface Surroundings {
-  readonly output: (text: string) => void;
-  readonly error: (text: string) => void;
-  readonly signal: AbortSignal;
-  /** Default: Yosys. */
-  readonly synthesizer?: typeof synthesize;
-}
+import { modelActions } from "./run-models.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Runs the command line.
  *  @param args  without node and script.
@@ -47,6 +39,7 @@ export async function runProgram(
     emitUnit: async (config) => output(printVerilog(generateUnit(await readConfig(config)).module)),
     calibrate: (options) => calibrate(options, surroundings),
     validate: (options) => validate(options, surroundings),
+    ...modelActions(surroundings),
   });
   for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])])
     command.exitOverride().configureOutput({ writeOut: output, writeErr: error });

@@ -4,7 +4,6 @@ import type { Folding, PlannedLayer } from "../network/dataflow-builder.ts";
 import { type DataflowPlan, planChain } from "../network/plan-dataflow.ts";
 import { beatsOf } from "../network/run-dataflow.ts";
 import { firstSample, type StagePassage } from "../schedule/first-sample.ts";
-import type { MatrixVectorConfig } from "../units/matrix-vector.ts";
 import { fastestWithin } from "./choose-fitting.ts";
 import { sizeOf, sizeOfStages } from "./circuit-size.ts";
 import { estimateNotes } from "./estimate-notes.ts";
@@ -16,7 +15,7 @@ import type {
   StageEstimate,
 } from "./model-estimate.ts";
 import type { ModelQuestion } from "./model-question.ts";
-import { isWithin, partUse, shareOf } from "./part-use.ts";
+import { foldingCost, isWithin, partUse } from "./part-use.ts";
 import { addCircuits, priceStage } from "./price-circuit.ts";
 
 /** The estimate of a chain of layers that are joined by streams. */
@@ -48,7 +47,7 @@ export function estimateDataflow(question: ModelQuestion): ModelEstimate {
 function chosenFolding(question: ModelQuestion): ChosenFolding {
   const { part, clockMHz, costs, framesPerSecond } = question;
   const plan = planOf(question, {});
-  const cost = (config: MatrixVectorConfig): number => shareOf(costs(config), part);
+  const cost = foldingCost(part, costs);
   if (framesPerSecond !== undefined) return foldForRate(plan, { framesPerSecond, clockMHz, cost });
   return fastestWithin(paretoFoldings(plan, { cost }), ({ folding }) =>
     isWithin(sizeOfStages(planOf(question, folding).stages, costs), part),
@@ -58,7 +57,7 @@ function chosenFolding(question: ModelQuestion): ChosenFolding {
 /** Foldings that are worth it, from the cheapest to the fastest. */
 export function foldingFront(question: ModelQuestion): readonly ChosenFolding[] {
   const { part, costs } = question;
-  const cost = (config: MatrixVectorConfig): number => shareOf(costs(config), part);
+  const cost = foldingCost(part, costs);
   return paretoFoldings(planOf(question, {}), { cost });
 }
 

@@ -8,6 +8,7 @@ import { estimateDataflow } from "./estimate-dataflow.ts";
 import { stageCosts } from "./estimate-stage.ts";
 import { estimateUnits } from "./estimate-units.ts";
 import type { ModelEstimate } from "./model-estimate.ts";
+import type { ModelQuestion } from "./model-question.ts";
 import type { WeightPlace } from "./place-memory.ts";
 
 export interface EstimateModelOptions {
@@ -40,6 +41,22 @@ export function estimateModel(
   model: PlannableModel | ModelDescription,
   options: EstimateModelOptions,
 ): ModelEstimate {
+  const { folding, framesPerSecond } = options;
+  const question = modelQuestion(model, options);
+  const { part, parted } = question;
+  if (part.target === "asic" && folding === undefined && framesPerSecond === undefined) {
+    throw new RangeError(
+      `estimateModel: give a folding or framesPerSecond: ${part.name} has no bound, got neither`,
+    );
+  }
+  return parted.chain.length > 0 ? estimateDataflow(question) : estimateUnits(question);
+}
+
+/** What is asked, checked, with the model's nodes parted. */
+export function modelQuestion(
+  model: PlannableModel | ModelDescription,
+  options: EstimateModelOptions,
+): ModelQuestion {
   const { clockMHz, folding, framesPerSecond, linkGigabitsPerSecond } = options;
   const part = typeof options.part === "string" ? partNamed(options.part) : options.part;
   for (const [name, value] of Object.entries({
@@ -52,11 +69,6 @@ export function estimateModel(
   }
   if (folding !== undefined && framesPerSecond !== undefined)
     throw new RangeError("estimateModel: give a folding or framesPerSecond, got both");
-  if (part.target === "asic" && folding === undefined && framesPerSecond === undefined) {
-    throw new RangeError(
-      `estimateModel: give a folding or framesPerSecond: ${part.name} has no bound, got neither`,
-    );
-  }
   const description = "description" in model ? model.description : model;
   const parted = partNodes(description);
   const { calibration, weights, style } = options;
@@ -64,12 +76,11 @@ export function estimateModel(
     ...(calibration && { calibration }),
     ...(weights && { weights }),
   });
-  const question = {
+  return {
     ...{ model: description.name, part, clockMHz, costs, parted },
     ...(folding && { folding }),
     ...(framesPerSecond !== undefined && { framesPerSecond }),
     ...(style && { style }),
     ...(linkGigabitsPerSecond !== undefined && { linkGigabitsPerSecond }),
   };
-  return parted.chain.length > 0 ? estimateDataflow(question) : estimateUnits(question);
 }

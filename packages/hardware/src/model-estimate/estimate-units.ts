@@ -9,7 +9,7 @@ import { addSizes, sizeOf, sizeOfStages } from "./circuit-size.ts";
 import { estimateNotes } from "./estimate-notes.ts";
 import type { LayerEstimate, ModelEstimate, ModelTiming, ModelTraffic } from "./model-estimate.ts";
 import type { ModelQuestion } from "./model-question.ts";
-import { isWithin, partUse, shareOf } from "./part-use.ts";
+import { foldingCost, isWithin, partUse } from "./part-use.ts";
 import { addCircuits, priceStage } from "./price-circuit.ts";
 import { type StandAloneProduct, standAloneProducts } from "./stand-alone-products.ts";
 
@@ -57,6 +57,20 @@ function within(
   return candidates.filter((product) => chosen.has(product));
 }
 
+/** Foldings of all products that can be units, from the cheapest to the fastest; their clocks are those of a position. */
+export function unitsFront(question: ModelQuestion): readonly ChosenFolding[] {
+  const products = standAloneProducts(question.parted.left);
+  return products.length === 0 ? [] : frontOf(question, products);
+}
+
+function frontOf(
+  { costs, part }: ModelQuestion,
+  products: readonly StandAloneProduct[],
+): readonly ChosenFolding[] {
+  const layers = products.map(({ layer }) => layer);
+  return paretoFoldings({ layers }, { cost: foldingCost(part, costs) });
+}
+
 /** @throws RangeError for a rate that no folding reaches. */
 function foldingOf(
   question: ModelQuestion,
@@ -64,8 +78,7 @@ function foldingOf(
 ): Readonly<Record<string, Folding>> {
   const { part, clockMHz, costs, folding, framesPerSecond } = question;
   if (folding !== undefined) return folding;
-  const layers = products.map(({ layer }) => layer);
-  const front = paretoFoldings({ layers }, { cost: (config) => shareOf(costs(config), part) });
+  const front = frontOf(question, products);
   const clocksOf = ({ folding: tried }: ChosenFolding): number =>
     sumOf(products, (product) => foldedCycles(product, tried));
   if (framesPerSecond === undefined)

@@ -1,7 +1,9 @@
 import type { HardwarePart } from "../devices/asic-processes.ts";
 import type { Device } from "../devices/devices.ts";
+import type { FoldingCost } from "../folding/choose-folding.ts";
+import type { StageConfig } from "../network/stage-config.ts";
 import type { CircuitSize } from "./circuit-size.ts";
-import type { CircuitCost } from "./estimate-stage.ts";
+import type { CircuitCost, StageCost } from "./estimate-stage.ts";
 import type { LayerEstimate, ResourceUse } from "./model-estimate.ts";
 
 /** Bits of a block memory as blocks are counted: RAMB36 of xc7 are two. */
@@ -44,8 +46,20 @@ export function partUse(
   });
 }
 
-/** A share of a part that products take, look-up tables and block memories alike: what foldings are chosen by. */
-export function shareOf(cost: CircuitCost, part: HardwarePart): number {
+/** What foldings are chosen by: the share of a part that a product takes with the buffer of its vector, look-up tables and block memories alike. */
+export function foldingCost(
+  part: HardwarePart,
+  costs: (config: StageConfig) => StageCost,
+): FoldingCost {
+  return (config) => {
+    const { inputs, simd, input } = config;
+    const depth = Math.max(2, inputs / simd);
+    const buffer = { unit: "stream-buffer", bits: simd * input.bits, depth } as const;
+    return shareOf(costs(config), part) + shareOf(costs(buffer), part);
+  };
+}
+
+function shareOf(cost: CircuitCost, part: HardwarePart): number {
   if (part.target === "asic") return cost.areaGe.value;
   const { lut, bram } = capacityOf(part);
   return cost.lut.value / lut + (bram > 0 ? cost.bram.value / bram : 0);

@@ -1,0 +1,164 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { asicProcesses } from "../devices/asic-processes.ts";
+import { devices } from "../devices/devices.ts";
+import { type Target, targets } from "../synthesis/target.ts";
+
+/** What every command about models is told. */
+export interface PartOptions {
+  readonly device: readonly string[];
+  readonly clock: number;
+  readonly weights: "auto" | "block" | "tables";
+  readonly link?: number;
+  readonly json: boolean;
+}
+
+export interface EstimateModelCommand extends PartOptions {
+  readonly frameRate?: number;
+  readonly folding?: string;
+  readonly html?: string;
+}
+
+export interface ExploreCommand extends PartOptions {
+  readonly points: number;
+  readonly svg?: string;
+  readonly csv?: string;
+}
+
+export interface CompareCommand extends PartOptions {
+  readonly frameRate?: number;
+  readonly published: boolean;
+}
+
+export interface FoldedCommand {
+  readonly folding?: string;
+}
+
+export interface ProveCommand {
+  readonly target: readonly Target[];
+  readonly vectors: number;
+  readonly timeout: number;
+}
+
+export interface ProveModelCommand extends ProveCommand, FoldedCommand {}
+
+/** What is called for each command about models, with checked options. */
+export interface ModelActions {
+  estimateModel(file: string, options: EstimateModelCommand): Promise<void>;
+  explore(file: string, options: ExploreCommand): Promise<void>;
+  compare(files: readonly string[], options: CompareCommand): Promise<void>;
+  emitModel(file: string, options: FoldedCommand): Promise<void>;
+  proveUnit(config: string, options: ProveCommand): Promise<void>;
+  proveModel(file: string, options: ProveModelCommand): Promise<void>;
+}
+
+const foldingOption = "outputs and inputs at a time by node, as JSON or @FILE";
+
+/** `estimate model`. */
+export function addEstimateModel(estimate: Command, actions: ModelActions): void {
+  const model = estimate
+    .command("model")
+    .description("a packed model: layer by layer what it takes, how fast it is, what its energy is")
+    .argument("<file>", "a .safetensors file of a model, or its description as .json")
+    .option("--frame-rate <count>", "the cheapest folding that is as fast", positive)
+    .option("--fastest", "the fastest folding that fits the part (what is done without options)")
+    .option("--folding <json>", foldingOption)
+    .option("--html <file>", "write a page with tables and plots");
+  withPart(model).action((file: string, options: EstimateModelCommand) =>
+    actions.estimateModel(file, options),
+  );
+}
+
+/** `explore` and `compare`. */
+export function addComparisons(program: Command, actions: ModelActions): void {
+  const explore = program
+    .command("explore")
+    .description("foldings that none beats in frames per second, size and energy")
+    .argument("<file>", "a .safetensors file of a model, or its description as .json")
+    .option("--points <count>", "foldings that are tried", positive, 24)
+    .option("--svg <file>", "write a picture")
+    .option("--csv <file>", "write a table");
+  withPart(explore).action((file: string, options: ExploreCommand) =>
+    actions.explore(file, options),
+  );
+  const compare = program
+    .command("compare")
+    .description("models or parts side by side; without a model, published builds and chips")
+    .argument("[files...]", "models")
+    .option("--frame-rate <count>", "the cheapest foldings that are as fast", positive)
+    .option(
+      "--published",
+      "what is predicted for published builds beside what was published",
+      false,
+    );
+  withPart(compare).action((files: readonly string[], options: CompareCommand) =>
+    actions.compare(files, options),
+  );
+}
+
+/** `emit model`. */
+export function addEmitModel(emit: Command, actions: ModelActions): void {
+  emit
+    .command("model")
+    .description("of the layers of a model that become a circuit")
+    .argument("<file>", "a .safetensors file of a model")
+    .option("--folding <json>", foldingOption)
+    .action((file: string, options: FoldedCommand) => actions.emitModel(file, options));
+}
+
+/** `prove`. */
+export function addProve(program: Command, actions: ModelActions): void {
+  const prove = program
+    .command("prove")
+    .description("synthesise something, and check that what came out does the same");
+  const unit = prove
+    .command("unit")
+    .description(
+      "vectors through the mapped netlist beside plain arithmetic; on an FPGA a proof by induction too",
+    )
+    .argument("<config>", "the configuration as JSON, or @FILE");
+  withProof(unit).action((config: string, options: ProveCommand) =>
+    actions.proveUnit(config, options),
+  );
+  const model = prove
+    .command("model")
+    .description("samples through the mapped netlist beside the reference of the model")
+    .argument("<file>", "a .safetensors file of a model")
+    .option("--folding <json>", foldingOption);
+  withProof(model).action((file: string, options: ProveModelCommand) =>
+    actions.proveModel(file, options),
+  );
+}
+
+function withProof(command: Command): Command {
+  return command
+    .addOption(
+      new Option("-t, --target <names...>", "targets").choices([...targets]).default(["asic"]),
+    )
+    .option("--vectors <count>", "at least as many", positive, 10_000)
+    .option("--timeout <seconds>", "after which a synthesis is given up", positive, 3600);
+}
+
+function withPart(command: Command): Command {
+  const names = [...devices, ...asicProcesses].map(({ name }) => name);
+  return command
+    .addOption(
+      new Option("-d, --device <names...>", "parts or processes")
+        .choices(names)
+        .default(["xc7z020"]),
+    )
+    .option("-c, --clock <MHz>", "clock", positive, 100)
+    .addOption(
+      new Option("--weights <place>", "where weights stand on an FPGA")
+        .choices(["auto", "block", "tables"])
+        .default("auto"),
+    )
+    .option("--link <Gbit/s>", "of transfers between processor and circuit", positive)
+    .option("--json", "print JSON", false);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY))
+    throw new InvalidArgumentError("expected a positive number.");
+  return value;
+}

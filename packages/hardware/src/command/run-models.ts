@@ -1,0 +1,106 @@
+import { writeFile } from "node:fs/promises";
+import { estimateModel } from "../model-estimate/estimate-model.ts";
+import { exploreModel } from "../model-estimate/explore-model.ts";
+import type { ModelEstimate } from "../model-estimate/model-estimate.ts";
+import { printVerilog } from "../netlist/print-verilog.ts";
+import { planDataflow } from "../network/plan-dataflow.ts";
+import { dataflowModule } from "../network/run-dataflow.ts";
+import { compareBuilds } from "../published/compare-builds.ts";
+import { comparePublished } from "../published-silicon/compare-published.ts";
+import { exploreCsv, exploreSvg } from "../report/explore-report.ts";
+import { modelReport } from "../report/model-report.ts";
+import { UsageError } from "./exit-code.ts";
+import {
+  formatBuilds,
+  formatChips,
+  formatExplored,
+  formatModel,
+  formatSideBySide,
+} from "./format-model.ts";
+import type { ModelActions, PartOptions } from "./model-commands.ts";
+import { proveModel, proveUnit } from "./prove.ts";
+import { readFolding, readPacked, readPlannable } from "./read-models.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What the commands about models do. */
+export function modelActions(surroundings: Surroundings): ModelActions {
+  const { output, error } = surroundings;
+  const write = async (file: string, text: string): Promise<void> => {
+    await writeFile(file, text);
+    error(`wrote ${file}\n`);
+  };
+  return {
+    async estimateModel(file, options) {
+      const { frameRate, html, json } = options;
+      const model = await readPlannable(file);
+      const folding = await readFolding(options.folding);
+      const estimates = usable(() =>
+        options.device.map((part) =>
+          estimateModel(model, {
+            ...costOptions(options, part),
+            ...(folding && { folding }),
+            ...(frameRate !== undefined && { framesPerSecond: frameRate }),
+          }),
+        ),
+      );
+      if (html !== undefined) await write(html, await modelReport(estimates[0]));
+      if (json)
+        output(`${JSON.stringify(estimates.length === 1 ? estimates[0] : estimates, null, 1)}\n`);
+      else if (html === undefined) for (const estimate of estimates) output(formatModel(estimate));
+    },
+    async explore(file, options) {
+      const { points, svg, csv, json } = options;
+      const [part] = options.device;
+      const model = await readPlannable(file);
+      const foldings = usable(() => exploreModel(model, { ...costOptions(options, part), points }));
+      const of = { model: model.description.name, part };
+      if (svg !== undefined) await write(svg, await exploreSvg(foldings, of));
+      if (csv !== undefined) await write(csv, exploreCsv(foldings));
+      if (json) output(`${JSON.stringify(foldings, null, 1)}\n`);
+      else if (svg === undefined && csv === undefined) output(formatExplored(foldings));
+    },
+    async compare(files, options) {
+      if (options.published || files.length === 0) {
+        const [builds, chips] = [compareBuilds(), comparePublished()];
+        if (options.json) output(`${JSON.stringify({ builds, chips }, null, 1)}\n`);
+        else output(`${formatBuilds(builds)}\n${formatChips(chips)}`);
+        return;
+      }
+      const estimates: ModelEstimate[] = [];
+      for (const file of files) {
+        const model = await readPlannable(file);
+        const { frameRate } = options;
+        const rate = frameRate === undefined ? {} : { framesPerSecond: frameRate };
+        for (const part of options.device)
+          estimates.push(
+            usable(() => estimateModel(model, { ...costOptions(options, part), ...rate })),
+          );
+      }
+      if (options.json) output(`${JSON.stringify(estimates, null, 1)}\n`);
+      else output(formatSideBySide(estimates));
+    },
+    async emitModel(file, options) {
+      const [model, folding = {}] = [await readPacked(file), await readFolding(options.folding)];
+      output(usable(() => printVerilog(dataflowModule(planDataflow(model, { folding })))));
+    },
+    proveUnit: (config, options) => proveUnit(config, options, surroundings),
+    proveModel: (file, options) => proveModel(file, options, surroundings),
+  };
+}
+
+function costOptions({ clock, weights, link }: PartOptions, part: string) {
+  return {
+    ...{ part, clockMHz: clock, weights },
+    ...(link !== undefined && { linkGigabitsPerSecond: link }),
+  };
+}
+
+/** What a model or an option is wrong about is the user's to mend. */
+function usable<T>(estimate: () => T): T {
+  try {
+    return estimate();
+  } catch (problem) {
+    if (problem instanceof RangeError) throw new UsageError(problem.message);
+    throw problem;
+  }
+}
