@@ -1,0 +1,113 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dataflowModule, estimateModel, planDataflow, printVerilog } from "@bnnkit/hardware";
+import { formatDescription, writeModel } from "@bnnkit/model";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runProgram } from "../../src/command/program.ts";
+import { binarize, classifier, dense, drawModel, sign } from "../network/networks.ts";
+
+const description = classifier({ height: 1, width: 1, features: 64, code: [{ digit: "uint8" }] }, [
+  binarize("image"),
+  dense("hidden", "bits", 32),
+  sign("signs", "hidden"),
+  dense("scores", "signs", 10),
+]);
+const model = drawModel(description, 3);
+const folding = { hidden: { pe: 4, simd: 8 }, scores: { pe: 2, simd: 4 } };
+
+let folder: string;
+let file: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "bnnkit-hardware-"));
+  file = join(folder, "digits.safetensors");
+  writeFileSync(file, writeModel(model));
+  writeFileSync(join(folder, "digits.json"), formatDescription(description));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(...args: readonly string[]) {
+  let [out, errors] = ["", ""];
+  const code = await runProgram(args, {
+    output: (text) => {
+      out += text;
+    },
+    error: (text) => {
+      errors += text;
+    },
+    signal: new AbortController().signal,
+  });
+  return { code, out, errors };
+}
+
+const folded = ["--folding", JSON.stringify(folding)];
+
+test("estimate model says what a file costs, as the library does", async () => {
+  const { code, out } = await run("estimate", "model", file, "--json", ...folded, "--clock", "100");
+  expect(code).toBe(0);
+  const expected = estimateModel(model, { part: "xc7z020", clockMHz: 100, folding });
+  expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(expected)));
+});
+
+test("in tables, of a description alone too", async () => {
+  const { code, out } = await run("estimate", "model", join(folder, "digits.json"), ...folded);
+  expect(code).toBe(0);
+  // 64 clocks at 100 MHz.
+  expect(out).toMatch(/^frames per second +1,562,500$/m);
+  expect(out).toMatch(/^hidden +4 × 8 +64 /m);
+  expect(out).toMatch(/^ {2}matrix-vector /m);
+  expect(out).toMatch(/^look-up tables +[\d,]+ +53,200 +[\d.]+ %/m);
+});
+
+test("as a page that loads nothing, with plots", async () => {
+  const page = join(folder, "digits.html");
+  expect(await run("estimate", "model", file, "--html", page)).toMatchObject({ code: 0, out: "" });
+  const html = readFileSync(page, "utf8");
+  expect(html).toMatch(/^<!doctype html>/);
+  expect(html.match(/<svg/g)).toHaveLength(2);
+  expect(html).toContain("prefers-color-scheme:dark");
+  expect(html).not.toMatch(/<script|<link|<img|url\(|src=/);
+});
+
+test("explore writes a picture and a table", async () => {
+  const [svg, csv] = ["front.svg", "front.csv"].map((name) => join(folder, name));
+  const { code } = await run("explore", file, "--points", "6", "--svg", svg, "--csv", csv);
+  expect(code).toBe(0);
+  expect(readFileSync(svg, "utf8")).toMatch(/^<svg .*frames per second/s);
+  const lines = readFileSync(csv, "utf8").trimEnd().split("\n");
+  expect(lines.length).toBeGreaterThan(2);
+  expect(new Set(lines.map((line) => line.split(",").length)).size).toBeGreaterThan(0);
+  const { out } = await run("explore", file, "--points", "6");
+  expect(out.trimEnd().split("\n")).toHaveLength(lines.length + 1);
+});
+
+test("compare puts parts side by side, and published builds beside their estimates", async () => {
+  const { code, out } = await run("compare", file, "--device", "xc7z020", "ice40hx8k");
+  expect(code).toBe(0);
+  expect(out).toMatch(/^part +xc7z020 at 100 MHz +ice40hx8k at 100 MHz$/m);
+  const published = await run("compare", "--published");
+  // 300 MHz / 32768 beside 9150.5.
+  expect(published.out).toMatch(/^cnvW1A1 +frames per second +9,155 +9,151 +\+0\.05 %$/m);
+});
+
+test("emit model prints the circuit", async () => {
+  const { code, out } = await run("emit", "model", file, ...folded);
+  expect(code).toBe(0);
+  expect(out).toBe(printVerilog(dataflowModule(planDataflow(model, { folding }))));
+});
+
+test.each([
+  [["estimate", "model", "nowhere.safetensors"], "nowhere.safetensors: ENOENT"],
+  [["estimate", "model", "FILE", "--device", "xc9"], "Allowed choices are xc7z010"],
+  [["estimate", "model", "FILE", "--clock", "fast"], "expected a positive number"],
+  [["estimate", "model", "FILE", "--folding", "[]"], "folding must be an object"],
+  [["estimate", "model", "FILE", "--folding", '{"hidden":{"pe":0,"simd":1}}'], "folding.hidden"],
+  [["estimate", "model", "FILE", "--folding", '{"hidden":{"pe":5,"simd":1}}'], "pe must divide"],
+  [["estimate", "model", "FILE", "--frame-rate", "1e12"], "framesPerSecond must be at most"],
+  [["estimate", "model", "FILE", "--device", "umc65"], "umc65 has no bound"],
+])("%j is a usage error", async (args, message) => {
+  const { code, errors } = await run(...args.map((arg) => (arg === "FILE" ? file : arg)));
+  expect(errors).toContain(message);
+  expect(code).toBe(2);
+  expect(existsSync(file)).toBe(true);
+});
