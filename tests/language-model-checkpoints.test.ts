@@ -3,11 +3,13 @@ import { createKernels, type LanguageModel, loadLanguageModel } from "@bnnkit/ru
 import { readCheckpoint } from "@bnnkit/transformer/checkpoint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { WrittenCheckpoint } from "../packages/transformer/test/checkpoint/checkpoint-writer.ts";
+import { smallBitnet } from "../packages/transformer/test/checkpoint/small-bitnet.ts";
 import { smallGpt2 } from "../packages/transformer/test/checkpoint/small-gpt2.ts";
 import { smallLlama } from "../packages/transformer/test/checkpoint/small-llama.ts";
 
 const written: Readonly<Record<string, WrittenCheckpoint>> = {
   "GPT-2": smallGpt2(5),
+  "BitNet b1.58": smallBitnet(),
   Llama: smallLlama({ seed: 5, hasHeadNorms: true, config: { model_type: "qwen3" } }),
 };
 

@@ -29,6 +29,7 @@ import { setBitGemm, setBitGemmInt8, setBitGemmSign } from "./operators/set-bit-
 import { signPackInt8 } from "./operators/sign-pack-int8";
 import { signPackTokenMaximum, signPackShift } from "./operators/sign-pack";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
+import { sparseGemm } from "./operators/sparse-gemm";
 import { tableGemmInt32, tableGemm, tableGemmFloat32, tableGemmInt8, tableGemmSign } from "./operators/table-gemm";
 import { tabulateFloat32 } from "./operators/tabulate-float32";
 import { tabulateInt8 } from "./operators/tabulate-int8";
@@ -202,6 +203,9 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 89:
       rotate(operands);
+      return 0;
+    case 90:
+      sparseGemm(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

@@ -80,6 +80,7 @@ export type { SignPackInt8 } from "./tape/operations/sign-pack-int8.ts";
 export type { SignPackShift } from "./tape/operations/sign-pack-shift.ts";
 export type { SignPackTokenMaximum } from "./tape/operations/sign-pack-token-maximum.ts";
 export type { SignWeightGemm } from "./tape/operations/sign-weight-gemm.ts";
+export type { SparseGemm } from "./tape/operations/sparse-gemm.ts";
 export type { TableGemm } from "./tape/operations/table-gemm.ts";
 export type { TableGemmFloat32 } from "./tape/operations/table-gemm-float32.ts";
 export type { TableGemmInt8 } from "./tape/operations/table-gemm-int8.ts";

@@ -36,6 +36,7 @@ import { setBitGemmContract } from "./set-bit-gemm.contract.ts";
 import { signPackContract } from "./sign-pack.contract.ts";
 import { signPackInt8Contract } from "./sign-pack-int8.contract.ts";
 import { signWeightGemmContract } from "./sign-weight-gemm.contract.ts";
+import { sparseGemmContract } from "./sparse-gemm.contract.ts";
 import { tableGemmContract, tableGemmInArenaContract } from "./table-gemm.contract.ts";
 import { tableGemmFloat32Contract } from "./table-gemm-float32.contract.ts";
 import { tableGemmOnArena } from "./table-gemm-on-arena.ts";
@@ -73,6 +74,7 @@ const contracts = {
   layerNormSignPack: layerNormSignPackContract,
   copyBitRows: copyBitRowsContract,
   rotate: rotateContract,
+  sparseGemm: sparseGemmContract,
   bitAttention: bitAttentionContract,
   bconv2d: (fixture: () => ArenaFixture) => {
     bconv2dContract(() => bconv2dOnArena(fixture()));

@@ -176,6 +176,19 @@ function writeAttention(tape: TapeBuilder, data: GoldenData): void {
     },
     out: data.floatOutput("rotate", rowCount * features),
   });
+  const { outFeatures, columnScales, bias } = data;
+  tape.sparseGemm({
+    ...{
+      x,
+      entries: data.ints([5, 256, 513, 1111, 3327]),
+      rows,
+      outFeatures,
+      inFeatures: features,
+    },
+    starts: data.ints(Array.from({ length: outFeatures + 1 }, (_, n) => n >> 2)),
+    ...{ scales: columnScales, offsets: bias },
+    out: data.floatOutput("sparseGemm", rowCount * outFeatures),
+  });
 }
 
 function writeLogits(tape: TapeBuilder, data: GoldenData): void {

@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "1aad44a9a9756d4d4835b56d763d7c388613aa75cda94dd99f1deea4090420cc",
-  "wasm-relaxed-simd": "c9f678a095e79db844ed13010f9d2c4616a5b73c5ba07dea4490d70aac16596a",
+  "wasm-simd128": "133543fe4b6da77aa825595e6849db87f302dfcab019c3f001bbb46d78284f62",
+  "wasm-relaxed-simd": "a1ff560d70efa4c28a4cc67fff45afd00b4e7316f65e1e5a06381dd54e0cd656",
 };

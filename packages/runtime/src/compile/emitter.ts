@@ -36,6 +36,8 @@ export class Emitter {
   readonly instructions: Instruction[] = [];
   /** Rows of earlier steps, one for each slot. */
   readonly caches: Map<Rows, Rows> = new Map();
+  /** Tables of rows, for products by look-up. */
+  readonly tables: Map<Rows, Rows> = new Map();
   readonly weights: WeightMemory;
   readonly #isCached: (space: RowSpace) => boolean;
   #spaceOf: SpaceOf = noSpace;

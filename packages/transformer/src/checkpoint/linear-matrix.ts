@@ -20,28 +20,33 @@ export function linearMatrix(
     return floatMatrix(tensors.floats(`${name}.weight`, [rows, columns]), rows, columns);
   }
   const { data } = tensors.tensor(`${name}.weight`, [rows / 4, columns]);
+  if (rows % 4 !== 0) {
+    throw new RangeError(
+      `linearMatrix: ${name}.weight must have a multiple of 4 rows, got ${rows}`,
+    );
+  }
   const [given] = tensors.floats(`${name}.weight_scale`, [1]);
   const scale = isInverse(config) ? 1 / given : given;
   const digits = unpackTernaryBytes(`${name}.weight`, Uint8Array.from(data, Number), rows, columns);
-  return { ...ternaryMatrix(digits, rows, columns, scale), readsCodes: true };
+  return {
+    code: [{ digit: "ternary", scale }],
+    parts: ternaryPlanes(digits, rows, columns),
+    readsCodes: true,
+  };
 }
 
-/** Digits −1, 0, 1 as a mask and signs, times one scale. */
-export function ternaryMatrix(
+/** Digits −1, 0, 1 as a mask and signs. */
+export function ternaryPlanes(
   digits: ArrayLike<number>,
   rows: number,
   columns: number,
-  scale: number,
-): CheckpointMatrix {
+): CheckpointMatrix["parts"] {
   const { mask, sign, wordsPerRow } = packTernary(digits, rows, columns);
   const shape = [rows, wordsPerRow];
-  return {
-    code: [{ digit: "ternary", scale }],
-    parts: [
-      ["mask", { dtype: "U32", shape, data: mask }],
-      ["sign", { dtype: "U32", shape, data: sign }],
-    ],
-  };
+  return [
+    ["mask", { dtype: "U32", shape, data: mask }],
+    ["sign", { dtype: "U32", shape, data: sign }],
+  ];
 }
 
 function isInverse(config: ConfigFields): boolean {

@@ -53,6 +53,7 @@ import { type SignPackInt8, signPackInt8 } from "./sign-pack-int8.ts";
 import { type SignPackShift, signPackShift } from "./sign-pack-shift.ts";
 import { type SignPackTokenMaximum, signPackTokenMaximum } from "./sign-pack-token-maximum.ts";
 import { type SignWeightGemm, signWeightGemm } from "./sign-weight-gemm.ts";
+import { type SparseGemm, sparseGemm } from "./sparse-gemm.ts";
 import { type TableGemm, tableGemm } from "./table-gemm.ts";
 import { type TableGemmFloat32, tableGemmFloat32 } from "./table-gemm-float32.ts";
 import { type TableGemmInt8, tableGemmInt8 } from "./table-gemm-int8.ts";
@@ -120,6 +121,7 @@ export interface OperandsByName {
   readonly tableGemmSign: TableGemmSign;
   readonly activation: ActivationFunction;
   readonly rotate: Rotate;
+  readonly sparseGemm: SparseGemm;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -185,6 +187,7 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   tableGemmSign,
   activation,
   rotate,
+  sparseGemm,
 };
 
 export const operationNames: readonly OperationName[] =

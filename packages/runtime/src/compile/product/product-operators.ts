@@ -10,6 +10,8 @@ import { multiplyPlanes } from "./plane-product.ts";
 import type { ProductOperator } from "./product.ts";
 import { isReal } from "./real-codes.ts";
 import { multiplyScaledBits, multiplyScaledCodes } from "./row-scaled-product.ts";
+import { areScaledBits, multiplyCodesByBits } from "./scaled-digits.ts";
+import { areTermSums, sumTerms } from "./term-sums.ts";
 
 const floats: ProductOperator = { form: "floats", lower: multiplyFloats };
 const signedSums: ProductOperator = { form: "floats", lower: addSigned };
@@ -32,6 +34,12 @@ const digitOperators: Readonly<Record<string, ProductOperator>> = {
   "int8 × int8": { form: "codes", lower: multiplyBytes },
 };
 
+/** Of int8 with a scale of each row, and bits with one. */
+const scaledBits: ProductOperator = { form: "codes", lower: multiplyCodesByBits };
+
+/** Of floats, and sums of bits and of marked bytes with scales of their rows. */
+const termSums: ProductOperator = { form: "floats", lower: sumTerms };
+
 /** Of sums of bits on both sides. */
 const planes: ProductOperator = { form: "bits", lower: multiplyPlanes };
 
@@ -40,15 +48,19 @@ const planes: ProductOperator = { form: "bits", lower: multiplyPlanes };
 export function operatorFor(x: Code, weights: Code): ProductOperator | undefined {
   const named = operators[`${formatCode(x)} × ${formatCode(weights)}`] ?? digitOperator(x, weights);
   if (named !== undefined) return named;
-  if (formatCode(x) === "row·int8" && fitByte(weights)) return scaledCodes;
+  if (formatCode(x) === "row·int8") {
+    if (fitByte(weights)) return scaledCodes;
+    if (areScaledBits(weights)) return scaledBits;
+  }
   if (arePlanes(x, weights)) return planes;
-  return isReal(x) ? floats : undefined;
+  if (!isReal(x)) return undefined;
+  return areTermSums(weights) ? termSums : floats;
 }
 
 /** Why a product of two codes is refused. */
 export function refuseProduct(x: Code, weights: Code): string | undefined {
   if (operatorFor(x, weights) !== undefined) return undefined;
-  return `it has no product of ${formatCode(x)} and ${formatCode(weights)}: of numbers with a scale of each row it has ${Object.keys(operators).join(", ")}, row·int8 × whole numbers of −128 … 127`;
+  return `it has no product of ${formatCode(x)} and ${formatCode(weights)}: of numbers with a scale of each row it has ${Object.keys(operators).join(", ")}, row·int8 × whole numbers of −128 … 127 or bits with a scale`;
 }
 
 function digitOperator(x: Code, weights: Code): ProductOperator | undefined {
