@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const alone = [
   "packages/kernels/test/{create-kernels,read-choice,threads,wasm-files}.test.ts",
   "packages/training-backend/test/**/*.test.ts",
-  "apps/train/test/image/**/*.test.ts",
+  "apps/train/test/{image,language-model}/**/*.test.ts",
   "tests/{guide-examples,layer-norm-equals-packed,quantizers-in-pictures}.test.ts",
 ];
 const exclude = ["**/node_modules/**", "**/dist/**", "**/*.{slow,exhaustive}.test.ts"];

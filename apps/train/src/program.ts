@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { registerAllCommand } from "./all/command.ts";
+import { registerBinarizeCommand } from "./binarize/command.ts";
 import { addCompletion } from "./completion.ts";
 import { registerCorpusCommand } from "./corpus/command.ts";
 import { registerDistillCommand } from "./distill/command.ts";
@@ -8,6 +9,7 @@ import { registerEvaluateImagesCommand } from "./evaluate-images/command.ts";
 import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
 import { registerImageCommand } from "./image/command.ts";
+import { registerLanguageModelCommand } from "./language-model/command.ts";
 import { ownVersion } from "./own-version.ts";
 import { registerSystemsCommand } from "./systems/command.ts";
 import { registerResultsCommand } from "./systems/results-command.ts";
@@ -33,5 +35,7 @@ export function createProgram(): Command {
   registerSystemsCommand(program);
   registerResultsCommand(program);
   registerEvaluateImagesCommand(program);
+  registerLanguageModelCommand(program);
+  registerBinarizeCommand(program);
   return addCompletion(program);
 }

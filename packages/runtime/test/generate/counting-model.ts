@@ -7,8 +7,8 @@ const words = ["<s>", "</s>", "zero", "one", "two", "three", "é"];
 const count = words.length;
 
 /** A model that counts from zero to three, and then ends: the score of the next word is 8, of every other word 0. Behind "é" it says "é".
- *  @param isFinite  false: a weight is so large that scores are not finite */
-export function countingModel(isFinite = true): PackedModel {
+ *  @param hasFiniteScores  false: a weight is so large that scores are not finite */
+export function countingModel(hasFiniteScores = true): PackedModel {
   const next = new Map([
     [0, 2],
     [2, 3],
@@ -20,7 +20,7 @@ export function countingModel(isFinite = true): PackedModel {
   const table = Float32Array.from({ length: count ** 2 }, (_, i) => Number(i % (count + 1) === 0));
   const scores = Float32Array.from({ length: count ** 2 }, (_, i) => {
     const [to, from] = [Math.floor(i / count), i % count];
-    return next.get(from) === to ? (isFinite ? 8 : 3e38) : 0;
+    return next.get(from) === to ? (hasFiniteScores ? 8 : 3e38) : 0;
   });
   const f32 = (data: Float32Array): Tensor => ({ dtype: "F32", shape: [count, count], data });
   const description: LanguageModelDescription = {
@@ -40,7 +40,7 @@ export function countingModel(isFinite = true): PackedModel {
           inputs: ["ids"],
           ...{
             features: count,
-            multiplier: isFinite ? 1 : 3,
+            multiplier: hasFiniteScores ? 1 : 3,
             table: { tensor: "x", code: float32 },
           },
         },

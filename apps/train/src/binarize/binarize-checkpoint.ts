@@ -1,0 +1,111 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { writeModel } from "@bnnkit/model";
+import { loadLanguageModel } from "@bnnkit/runtime";
+import { readTokenizer } from "@bnnkit/runtime/text";
+import { type ReadCheckpoint, readCheckpoint } from "@bnnkit/transformer/checkpoint";
+import {
+  type BinarizationMethod,
+  type BinarizedLayer,
+  binarizeLanguageModel,
+} from "@bnnkit/transformer/post-training";
+import { UsageError } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
+import { readInput } from "../read-input.ts";
+import { writeAllWhole } from "../write-whole.ts";
+
+export interface BinarizeCheckpointOptions {
+  /** Folder of the checkpoint. */
+  readonly checkpoint: string;
+  /** Path of a text: its beginning calibrates. */
+  readonly text: string;
+  /** Path of a text that is scored before and after; absent: none is. */
+  readonly score?: string;
+  /** Folder of the model; absent: nothing is written. */
+  readonly out?: string;
+  readonly method: BinarizationMethod;
+  readonly table: "float32" | "int8";
+  /** Texts of as many tokens as the model has positions. */
+  readonly calibrationTexts: number;
+  /** Characters that are scored. */
+  readonly scoreCharacters: number;
+  readonly onLayer?: (layer: BinarizedLayer) => void;
+}
+
+export interface BinarizeCheckpointResult {
+  readonly bitsPerWeight: number;
+  readonly bytes: number;
+  /** Of a token of the scored text. */
+  readonly perplexity?: { readonly before: number; readonly after: number };
+  /** Bytes of weights in memory. */
+  readonly weightBytes: { readonly before: number; readonly after: number };
+}
+
+/** Binarizes a checkpoint in a folder, scores a text with both, and writes the model with its tokenizer.
+ *  @throws UsageError for texts that are too short; as `readCheckpoint` and `binarizeLanguageModel`. */
+export async function binarizeCheckpoint(
+  options: BinarizeCheckpointOptions,
+): Promise<BinarizeCheckpointResult> {
+  const { checkpoint, method, table, onLayer, out } = options;
+  const read = await readCheckpoint((name) => fileIn(checkpoint, name));
+  const calibration = await calibrationOf(read, options);
+  const few = binarizeLanguageModel(read.model, {
+    ...{ method, table, calibration },
+    ...(onLayer && { onLayer }),
+  });
+  const file = writeModel(few.model);
+  const [before, after] = [
+    await measure(writeModel(read.model), read, options),
+    await measure(file, read, options),
+  ];
+  if (out !== undefined) {
+    await makeFolder(out);
+    await writeAllWhole([
+      { path: resolve(out, "model.safetensors"), content: file },
+      { path: resolve(out, "tokenizer.json"), content: read.tokenizer },
+    ]);
+  }
+  const isScored = before.perplexity !== undefined && after.perplexity !== undefined;
+  return {
+    bitsPerWeight: few.bitsPerWeight,
+    bytes: file.length,
+    ...(isScored && { perplexity: { before: before.perplexity, after: after.perplexity } }),
+    weightBytes: { before: before.weightBytes, after: after.weightBytes },
+  };
+}
+
+/** A file of a folder; undefined where there is none. */
+async function fileIn(folder: string, name: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(resolve(folder, name));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function calibrationOf(
+  { model, tokenizer }: ReadCheckpoint,
+  { text, calibrationTexts }: BinarizeCheckpointOptions,
+): Promise<readonly (readonly number[])[]> {
+  const { maximumLength } = model.description.text;
+  // No token of a text has more bytes than that.
+  const wanted = (await readInput(text)).subarray(0, 16 * calibrationTexts * maximumLength);
+  const ids = readTokenizer(tokenizer).encode(wanted.toString("utf8"));
+  const texts = Array.from({ length: calibrationTexts }, (_, i) =>
+    ids.slice(i * maximumLength, (i + 1) * maximumLength),
+  ).filter(({ length }) => length > 0);
+  if (texts.length === 0) throw new UsageError(`${text}: there is no text`);
+  return texts;
+}
+
+async function measure(
+  file: Uint8Array,
+  { tokenizer }: ReadCheckpoint,
+  { score, scoreCharacters }: BinarizeCheckpointOptions,
+): Promise<{ readonly perplexity: number | undefined; readonly weightBytes: number }> {
+  using model = await loadLanguageModel(file, tokenizer);
+  const text = score && (await readInput(score)).toString("utf8").slice(-scoreCharacters);
+  const perplexity = text === undefined ? undefined : (await model.score(text)).perplexity;
+  return { perplexity, weightBytes: model.weightBytes };
+}

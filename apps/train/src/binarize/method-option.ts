@@ -1,0 +1,64 @@
+import type { BinarizationMethod } from "@bnnkit/transformer/post-training";
+import { UsageError } from "../errors.ts";
+
+/** Options of the command line that say how. */
+export interface MethodFlags {
+  readonly method: string;
+  readonly bits?: number;
+  readonly share?: number;
+  readonly metric?: "magnitude" | "hessian-code" | "hessian-paper";
+  readonly order?: number;
+}
+
+/** The names of methods. */
+export const methodNames = [
+  "round",
+  "pb-llm",
+  "bi-llm",
+  "arb-llm",
+  "arb-rc",
+  "nano-quant",
+] as const;
+
+/** Which options each method takes. */
+const takes: Readonly<Record<(typeof methodNames)[number], readonly string[]>> = {
+  round: ["bits"],
+  "pb-llm": ["share", "metric"],
+  "bi-llm": [],
+  "arb-llm": ["order"],
+  "arb-rc": [],
+  "nano-quant": ["bits"],
+};
+
+/** The method that options name.
+ *  @throws UsageError for an option that another method takes. */
+export function methodOf({
+  method: name,
+  bits,
+  share,
+  metric,
+  order,
+}: MethodFlags): BinarizationMethod {
+  const method = methodNames.find((known) => known === name);
+  if (method === undefined)
+    throw new UsageError(`--method must be one of ${methodNames.join(", ")}`);
+  for (const [option, value] of Object.entries({ bits, share, metric, order })) {
+    if (value !== undefined && !takes[method].includes(option)) {
+      throw new UsageError(`--${option} is no option of ${method}`);
+    }
+  }
+  switch (method) {
+    case "round":
+    case "nano-quant":
+      return { method, ...(bits !== undefined && { bits }) };
+    case "pb-llm":
+      return { method, ...(share !== undefined && { share }), ...(metric && { metric }) };
+    case "arb-llm":
+      return { method, order: order === 2 ? 2 : 1 };
+    case "bi-llm":
+    case "arb-rc":
+      return { method };
+    default:
+      return method satisfies never;
+  }
+}

@@ -1,0 +1,150 @@
+import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { writeSafetensors } from "@bnnkit/model";
+import { installTrainingBackend } from "@bnnkit/training-backend";
+import * as tf from "@tensorflow/tfjs";
+import { UsageError } from "../errors.ts";
+import { AdamOptimizer } from "../image/adam-optimizer.ts";
+import { makeFolder } from "../make-folder.ts";
+import { readInput } from "../read-input.ts";
+import { writeAllWhole } from "../write-whole.ts";
+import { byteIds, byteTokenizerFile } from "./byte-tokenizer.ts";
+import { Network } from "./network.ts";
+import { configFile, type NetworkConfig } from "./network-config.ts";
+
+export interface TrainLanguageModelOptions extends NetworkConfig {
+  /** Paths of texts. */
+  readonly text: readonly string[];
+  /** Folder of the checkpoint. */
+  readonly out: string;
+  readonly steps: number;
+  /** Texts of `length` bytes in a step. */
+  readonly batch: number;
+  readonly learningRate: number;
+  readonly seed: number;
+  /** Called after each step with its loss. */
+  readonly onStep?: (step: number, loss: number) => void;
+}
+
+export interface TrainLanguageModelResult {
+  readonly parameters: number;
+  /** Mean loss of a byte that was held out, in natural units. */
+  readonly heldOutLoss: number;
+}
+
+/** Share of each text, at its end, that is not trained on. */
+export const heldOutShare = 0.1;
+/** Texts of `length` bytes that are scored at the end, at most. */
+const mostScored = 32;
+
+/** Trains a decoder on bytes and writes a checkpoint as Hugging Face stores GPT-2. The learning rate rises over a twentieth of the steps and
+ *  falls as a cosine.
+ *  @throws UsageError for texts that cannot be read or are too short. */
+export async function trainLanguageModel(
+  options: TrainLanguageModelOptions,
+): Promise<TrainLanguageModelResult> {
+  const { length, steps, batch, learningRate, seed, out, onStep } = options;
+  const { trained, heldOut } = await readTexts(options.text, length);
+  await installTrainingBackend();
+  const network = new Network(options, seed);
+  const optimizer = new AdamOptimizer(learningRate);
+  const draw = numbersFrom(seed);
+  for (let step = 0; step < steps; step++) {
+    optimizer.learningRate = learningRate * rateShare(step, steps);
+    const starts = Array.from({ length: batch }, () =>
+      Math.floor(draw() * (trained.length - length)),
+    );
+    const cost = optimizer.minimize(() => network.loss(windows(trained, starts, length)), true);
+    const [loss] = cost === null ? [Number.NaN] : await cost.data<"float32">();
+    cost?.dispose();
+    if (!Number.isFinite(loss)) throw new Error(`the loss of step ${step + 1} is ${loss}`);
+    onStep?.(step + 1, loss);
+    await setImmediate();
+  }
+  const heldOutLoss = meanLoss(network, heldOut, length);
+  await writeCheckpoint(out, network);
+  const parameters = [...network.variables.values()].reduce((sum, { size }) => sum + size, 0);
+  network.dispose();
+  return { parameters, heldOutLoss };
+}
+
+interface SplitText {
+  readonly trained: Int32Array;
+  readonly heldOut: Int32Array;
+}
+
+async function readTexts(paths: readonly string[], length: number): Promise<SplitText> {
+  const parts: SplitText[] = [];
+  for (const path of paths) {
+    const ids = byteIds(await readInput(path));
+    const end = Math.floor(ids.length * (1 - heldOutShare));
+    if (ids.length - end <= length) {
+      throw new UsageError(
+        `${path}: needs more than ${Math.ceil((length + 1) / heldOutShare)} bytes, of which the last tenth is held out`,
+      );
+    }
+    parts.push({ trained: ids.subarray(0, end), heldOut: ids.subarray(end) });
+  }
+  return {
+    trained: joined(parts.map((p) => p.trained)),
+    heldOut: joined(parts.map((p) => p.heldOut)),
+  };
+}
+
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** Stretches of length + 1 ids. */
+function windows(ids: Int32Array, starts: readonly number[], length: number): tf.Tensor2D {
+  const data = joined(starts.map((start) => ids.subarray(start, start + length + 1)));
+  return tf.tensor2d(data, [starts.length, length + 1], "int32");
+}
+
+function meanLoss(network: Network, ids: Int32Array, length: number): number {
+  const count = Math.min(mostScored, Math.floor((ids.length - 1) / length));
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    sum += tf.tidy(() => network.loss(windows(ids, [i * length], length)).dataSync()[0]);
+  }
+  return sum / count;
+}
+
+function rateShare(step: number, steps: number): number {
+  const warmUp = Math.ceil(steps / 20);
+  if (step < warmUp) return (step + 1) / warmUp;
+  return 0.5 * (1 + Math.cos((Math.PI * (step - warmUp)) / Math.max(1, steps - warmUp)));
+}
+
+async function writeCheckpoint(out: string, { variables, config }: Network): Promise<void> {
+  const tensors = new Map(
+    [...variables].map(([name, variable]) => {
+      const data = variable.dataSync<"float32">().slice();
+      return [name, { dtype: "F32", shape: variable.shape, data }] as const;
+    }),
+  );
+  await makeFolder(out);
+  await writeAllWhole([
+    { path: resolve(out, "config.json"), content: configFile(config) },
+    { path: resolve(out, "tokenizer.json"), content: byteTokenizerFile() },
+    {
+      path: resolve(out, "model.safetensors"),
+      content: writeSafetensors({ tensors, metadata: { format: "pt" } }),
+    },
+  ]);
+}
+
+/** Numbers in 0 ≤ u < 1 from a linear congruential generator, which places of a text need no better. */
+function numbersFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

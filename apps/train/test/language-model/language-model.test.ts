@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readTokenizer } from "@bnnkit/runtime/text";
+import { readCheckpoint } from "@bnnkit/transformer/checkpoint";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { binarizeCheckpoint } from "../../src/binarize/binarize-checkpoint.ts";
+import { methodOf } from "../../src/binarize/method-option.ts";
+import { byteIds, byteTokenizerFile } from "../../src/language-model/byte-tokenizer.ts";
+import { trainLanguageModel } from "../../src/language-model/train-language-model.ts";
+
+let folder: string;
+const path = (name: string): string => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bnnkit-language-model-"));
+  await writeFile(path("text.txt"), "abc abd\n".repeat(200));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const shape = { features: 16, layers: 1, heads: 2, length: 16 };
+const training = { steps: 60, batch: 8, learningRate: 0.02, seed: 1 };
+
+test("every byte is a token of its own, and decoding gives the text back", () => {
+  const tokenizer = readTokenizer(byteTokenizerFile());
+  const text = "a é\n\u0000 😀";
+  const ids = tokenizer.encode(text);
+  expect(ids).toEqual([...byteIds(new TextEncoder().encode(text))]);
+  expect(tokenizer.decode(ids)).toBe(text);
+});
+
+test("a text is learned, its checkpoint read, and eight bits of a weight score it as floats do", async () => {
+  const losses: number[] = [];
+  const out = path("checkpoint");
+  const result = await trainLanguageModel({
+    ...{ ...shape, ...training, out, text: [path("text.txt")] },
+    onStep: (_, loss) => losses.push(loss),
+  });
+  // Seven of eight bytes follow from the ones before; chance is log 257 = 5.5.
+  expect(losses[0]).toBeGreaterThan(5);
+  expect(result.heldOutLoss).toBeLessThan(1);
+  const { model } = await readCheckpoint(
+    async (name) => await readFile(join(out, name)).catch(() => undefined),
+  );
+  const count = [...model.tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
+  expect(count).toBe(result.parameters);
+  const scored = await binarizeCheckpoint({
+    ...{ checkpoint: out, text: path("text.txt"), score: path("text.txt"), out: path("few") },
+    ...{ method: { method: "round", bits: 8 }, table: "float32" },
+    ...{ calibrationTexts: 4, scoreCharacters: 400 },
+  });
+  const { before, after } = scored.perplexity ?? { before: 0, after: 0 };
+  expect(Math.log(before)).toBeCloseTo(result.heldOutLoss, 0);
+  expect(after / before).toBeCloseTo(1, 1);
+  expect((await readFile(path("few/model.safetensors"))).length).toBe(scored.bytes);
+});
+
+test("a text that is too short for its held-out tenth is refused", async () => {
+  await writeFile(path("short.txt"), "a".repeat(100));
+  const short = { ...shape, ...training, text: [path("short.txt")], out: path("none") };
+  await expect(trainLanguageModel(short)).rejects.toThrow("needs more than 170 bytes");
+});
+
+test("options of one method are none of another", () => {
+  expect(methodOf({ method: "pb-llm", share: 0.2, metric: "magnitude" })).toEqual({
+    ...{ method: "pb-llm", share: 0.2, metric: "magnitude" },
+  });
+  expect(methodOf({ method: "arb-llm" })).toEqual({ method: "arb-llm", order: 1 });
+  expect(() => methodOf({ method: "bi-llm", share: 0.2 })).toThrow(
+    "--share is no option of bi-llm",
+  );
+  expect(() => methodOf({ method: "gptq" })).toThrow("--method must be one of round, pb-llm");
+});
