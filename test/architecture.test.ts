@@ -17,12 +17,21 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
   transformer: { rank: 2, mayImport: ["quantizers", "model", "core"] },
   runtime: { rank: 2, mayImport: ["kernels", "model", "core"] },
   hardware: { rank: 2, mayImport: ["model", "core"] },
+  localization: { rank: 1, mayImport: ["core", "metrics"] },
   weightless: { rank: 2, mayImport: ["model", "core"] },
   docs: { rank: 3, mayImport: ["quantizers"] },
   benchmark: { rank: 3, mayImport: ["kernels", "runtime", "model", "core", "model-en-de-w1a1"] },
   translate: {
     rank: 3,
-    mayImport: ["runtime", "model", "core", "metrics", "model-en-de", "model-en-de-w1a1"],
+    mayImport: [
+      "localization",
+      "runtime",
+      "model",
+      "core",
+      "metrics",
+      "model-en-de",
+      "model-en-de-w1a1",
+    ],
   },
   train: {
     rank: 3,
@@ -59,6 +68,7 @@ interface Manifest {
   readonly exports?: Record<string, unknown>;
   readonly dependencies?: Record<string, string>;
   readonly peerDependencies?: Record<string, string>;
+  readonly optionalDependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
 }
 
@@ -92,14 +102,17 @@ describe.each(packages)("$name", ({ folder, manifest, name }) => {
   const allowed = architecture[name]?.mayImport ?? [];
 
   test("declares allowed dependencies only", () => {
-    const declared = internal({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const { dependencies, peerDependencies, optionalDependencies } = manifest;
+    const declared = internal({ ...dependencies, ...peerDependencies, ...optionalDependencies });
     expect(declared.filter((target) => !allowed.includes(target))).toEqual([]);
     const forTests = internal(manifest.devDependencies).filter((target) => target !== "testing");
     expect(forTests.filter((target) => !allowed.includes(target))).toEqual([]);
   });
 
   test("imports declared packages only, and no file of another package", () => {
-    const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const { dependencies, peerDependencies, optionalDependencies } = manifest;
+    const needed = { ...dependencies, ...peerDependencies, ...optionalDependencies };
+    const declared = Object.keys(needed);
     const sources = tracked.filter((path) => path.startsWith(`${folder}/src/`));
     for (const path of sources.filter((source) => source.endsWith(".ts") && existsSync(source))) {
       const source = readFileSync(path, "utf8");

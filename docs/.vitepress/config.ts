@@ -16,6 +16,7 @@ const packages = readmesOf("packages", [
   "runtime",
   "hardware",
   "weightless",
+  "localization",
 ]);
 const apps = readmesOf("apps", ["translate", "train", "benchmark"]);
 
@@ -59,6 +60,7 @@ export default defineConfig({
           { text: "A BNN in ten minutes", link: "/guide/a-bnn-in-ten-minutes" },
           { text: "Your own model", link: "/guide/your-own-model" },
           { text: "In the browser", link: "/guide/in-the-browser" },
+          { text: "Localization files", link: "/guide/localization-files" },
           { text: "Binarization systems", link: "/guide/binarization-systems" },
           { text: "Claims, tried", link: "/guide/claims-tried" },
           { text: "Quantizers in pictures", link: "/guide/quantizers-in-pictures" },

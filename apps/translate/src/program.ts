@@ -3,10 +3,10 @@ import { type Translator, verify } from "@bnnkit/runtime";
 import cliProgress from "cli-progress";
 import { CommanderError } from "commander";
 import { createCommand, type TranslateOptions } from "./command.ts";
+import { excerptOf } from "./excerpt.ts";
 import { exitCode, UsageError } from "./exit-code.ts";
 import { formatKernels, formatStatistics } from "./format-report.ts";
 import { loadModel } from "./load-model.ts";
-import { oneLine } from "./one-line.ts";
 import { type Output, openOutput } from "./open-output.ts";
 import { loadPart, partNames } from "./parts.ts";
 import { readGlossary } from "./read-glossary.ts";
@@ -150,12 +150,6 @@ function linesOf(
   if (words.length > 0) return readLines(bytesOf(words.join(" ")), "text");
   if (input !== undefined && input !== "-") return readFileLines("--input", input, signal);
   return readLines(addAbortSignal(signal, openStandardInput()), "standard input");
-}
-
-/** The beginning of a text, on one line. */
-function excerptOf(text: string): string {
-  const line = oneLine(text);
-  return line.length > 72 ? `${line.slice(0, 71)}…` : line;
 }
 
 /** An empty text is one empty line. */

@@ -1,0 +1,26 @@
+import { exitCode } from "../exit-code.ts";
+import type { Surroundings } from "../program.ts";
+import { checkFile } from "./check-file.ts";
+import { createFileCommand } from "./file-command.ts";
+import { translateToFile } from "./translate-to-file.ts";
+
+/** Runs `translate file`.
+ *  @param args  what follows its name.
+ *  @returns  the exit code.
+ *  @throws UsageError for wrong arguments and malformed files. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  let code: number = exitCode.success;
+  const command = createFileCommand(async (input, output, options) => {
+    code = options.check
+      ? await checkFile(input, output, { options, surroundings })
+      : await translateToFile(input, output, { options, surroundings });
+  });
+  await command
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void surroundings.output(text),
+      writeErr: surroundings.error,
+    })
+    .parseAsync(args, { from: "user" });
+  return code;
+}

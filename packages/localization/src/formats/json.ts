@@ -1,0 +1,44 @@
+import type { Format, ReadFile } from "../format.ts";
+import { type JsonString, jsonStrings, jsonStringWriter } from "./json-strings.ts";
+
+/** JSON with one text a key, flat or nested; keys are joined by dots in ids. What stands under a key that begins with "@" is
+ *  metadata, and stays. */
+export const json: Format = {
+  name: "json",
+  extensions: [".json"],
+  isKeyed: true,
+  read: readJson,
+};
+
+/** JSON of i18next, whose plural forms are keys of their own: English and German have the same, `_one` and `_other`. */
+export const i18next: Format = { ...json, name: "i18next", extensions: [], read: readI18next };
+
+function readJson(text: string): ReadFile {
+  const write = jsonStringWriter(text);
+  return { entries: jsonStrings(text).map((string) => entryOf(string, write)), heading: [] };
+}
+
+function entryOf({ path, value, line, start, end }: JsonString, write: (value: string) => string) {
+  return {
+    id: path.join("."),
+    line,
+    sources: [value],
+    targets: [],
+    ...(path.some((key) => key.startsWith("@")) && { locked: "metadata" }),
+    write: ([target]: readonly string[]) => [{ start, end, content: [write(target)] }],
+  };
+}
+
+const pluralKey = /^(?<key>.*)_(?<form>zero|one|two|few|many|other)$/;
+
+function readI18next(text: string): ReadFile {
+  const read = readJson(text);
+  const ids = new Set(read.entries.map(({ id }) => id));
+  const problems = read.entries.flatMap(({ id, line }) => {
+    const { key, form } = pluralKey.exec(id)?.groups ?? {};
+    if (key === undefined || (form !== "one" && form !== "other")) return [];
+    const needed = `${key}_${form === "one" ? "other" : "one"}`;
+    return ids.has(needed) ? [] : [{ line, message: `the plural form ${needed} is missing` }];
+  });
+  return { ...read, problems };
+}
