@@ -1,4 +1,4 @@
-import { bipolar, type Code, float32, type Term, unipolar } from "@bnnkit/core";
+import { bipolar, type Code, float32, type Term, unipolar, unsigned } from "@bnnkit/core";
 import { threeInputs } from "../decode-inputs.ts";
 import { type Definition, noTensors, numbersAt } from "../definition.ts";
 import type { DescriptionFields } from "../description-fields.ts";
@@ -6,12 +6,13 @@ import { addMacs, noWork, productMacs } from "../work.ts";
 
 /** What becomes of probabilities: they stay; become `scale` from a threshold on (Liu et al. 2022, BiT,
  *  https://arxiv.org/abs/2205.13016), or 1 from a share of the row's largest on (He et al. 2023, BiViT,
- *  https://arxiv.org/abs/2211.07091), else 0; or all become half of the row's largest plus 2⁻²³ (what is left of a sign where
+ *  https://arxiv.org/abs/2211.07091), else 0; or become the nearest of the steps 0 … `most`, ties to even (BiT with several bits); or all become half of the row's largest plus 2⁻²³ (what is left of a sign where
  *  nothing is negative: Zhang et al. 2023, https://arxiv.org/abs/2302.04907). */
 export type Probabilities =
   | { readonly keep: "all" }
   | { readonly keep: "above"; readonly threshold: number; readonly scale: number }
   | { readonly keep: "share"; readonly ofLargest: number }
+  | { readonly keep: "rounded"; readonly step: number; readonly most: number }
   | { readonly keep: "half-maximum" };
 
 /**
@@ -80,13 +81,16 @@ function hasScaleOfHeads({ scale, offset, slices = 1 }: Term, heads: number): bo
   return (scale !== "row" && offset !== "row") || slices === 1 || slices === heads;
 }
 
-function probabilityCode({ keep }: Probabilities): Code {
+function probabilityCode(probabilities: Probabilities): Code {
+  const { keep } = probabilities;
   switch (keep) {
     case "all":
       return float32;
     case "above":
     case "share":
       return unipolar;
+    case "rounded":
+      return unsigned(Math.ceil(Math.log2(probabilities.most + 1)));
     case "half-maximum":
       return bipolar;
     default:
@@ -95,7 +99,7 @@ function probabilityCode({ keep }: Probabilities): Code {
 }
 
 function decodeProbabilities(fields: DescriptionFields): Probabilities {
-  const keep = fields.choice("keep", ["all", "above", "share", "half-maximum"]);
+  const keep = fields.choice("keep", ["all", "above", "share", "rounded", "half-maximum"]);
   const probabilities = (): Probabilities => {
     switch (keep) {
       case "above":
@@ -106,6 +110,12 @@ function decodeProbabilities(fields: DescriptionFields): Probabilities {
         };
       case "share":
         return { keep, ofLargest: fields.positiveNumber("ofLargest") };
+      case "rounded":
+        return {
+          keep,
+          step: fields.positiveNumber("step"),
+          most: fields.positiveInteger("most", 255),
+        };
       default:
         return { keep };
     }

@@ -1,3 +1,4 @@
+import { roundHalfEven } from "@bnnkit/core";
 import type { AttentionNode, Probabilities } from "../nodes/attention.ts";
 import { element, type Matrix, mapRows, matrix } from "./matrix.ts";
 import { halfMaximum } from "./row-scale.ts";
@@ -51,6 +52,8 @@ function keep(row: Float64Array, kept: Probabilities): Float64Array {
       const least = kept.ofLargest * Math.max(...row);
       return row.map((p) => (p >= least ? 1 : 0));
     }
+    case "rounded":
+      return row.map((p) => kept.step * Math.min(roundHalfEven(p / kept.step), kept.most));
     case "half-maximum":
       return new Float64Array(row.length).fill(halfMaximum(row));
     default:
