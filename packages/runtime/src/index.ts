@@ -1,6 +1,6 @@
 /**
- * Runs packed models: `loadTranslator` from text to text, `loadClassifier` from images to classes, `loadLanguageModel`
- * from a text to how it goes on, sessions on ids, and `verify`, which
+ * Runs packed models: `loadTranslator` from text to text, `loadClassifier` from images and `loadTextClassifier` from texts to
+ * classes, `loadLanguageModel` from a text to how it goes on, sessions on ids, and `verify`, which
  * compares with the examples in the file.
  *
  * @module @bnnkit/runtime
@@ -18,7 +18,14 @@ export {
 export { MalformedFileError } from "@bnnkit/model";
 export type { Classification, Classifier, ClassifyOptions, Images } from "./classify/classifier.ts";
 export { type ClassifierOptions, createClassifier } from "./classify/create-classifier.ts";
+export { createTextClassifier } from "./classify/create-text-classifier.ts";
 export { type LoadClassifierOptions, loadClassifier } from "./classify/load-classifier.ts";
+export {
+  type LoadTextClassifierOptions,
+  loadTextClassifier,
+} from "./classify/load-text-classifier.ts";
+export type { ClassifyTextOptions, TextClassifier } from "./classify/text-classifier.ts";
+export { textIds } from "./classify/text-ids.ts";
 export type { BlobBody, FileSource, UrlLike } from "./file-source.ts";
 export {
   createLanguageModel,
@@ -36,6 +43,7 @@ export {
   type LoadLanguageModelOptions,
   loadLanguageModel,
 } from "./generate/load-language-model.ts";
+export type { TokenizerCheck } from "./model-tokenizer.ts";
 export type { KernelSource } from "./own-kernels.ts";
 export type { ChunkReader, ResponseBody } from "./read-response.ts";
 export type { Hypothesis } from "./search/hypothesis.ts";

@@ -18,6 +18,7 @@ import { openRegion } from "../memory/region.ts";
 import { inTurn } from "../memory/turn.ts";
 import { support } from "../support.ts";
 import { checkImages, type Pixels } from "./check-images.ts";
+import { classificationsOf } from "./classifications.ts";
 import type { Classification, Classifier, ClassifyOptions, Images } from "./classifier.ts";
 
 const where = "createClassifier";
@@ -98,13 +99,8 @@ class PackedClassifier implements Classifier {
 
   async classify(images: Images, options?: ClassifyOptions): Promise<readonly Classification[]> {
     const scores = await this.scores(images, options);
-    const { labels } = this.description;
     const { classes } = this;
-    return Array.from({ length: scores.length / classes }, (_, i): Classification => {
-      const row = scores.subarray(i * classes, (i + 1) * classes);
-      const best = row.indexOf(Math.max(...row));
-      return { class: best, ...(labels && { label: labels[best] }), score: row[best] };
-    });
+    return classificationsOf(scores, { classes, labels: this.description.labels });
   }
 
   explain(): readonly KernelReport[] {

@@ -66,6 +66,8 @@ export interface Addresses {
   readonly allKeys: KeyRange;
   /** The row's own position and those before it. */
   readonly earlierKeys: KeyRange;
+  /** Of each whole sequence, a row of its own: where its positions are. Absent where none is pooled. */
+  readonly wholeSequences?: KeyRange;
   /** int32 [rows]: the cache row that receives the row's key and value. 0 where nothing is cached. */
   readonly slots: Offset;
   readonly offset: (rows: Rows) => Offset;

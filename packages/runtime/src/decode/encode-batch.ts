@@ -4,6 +4,7 @@ import type { Arena } from "../memory/arena.ts";
 import { offsetIn } from "../memory/offset-in.ts";
 import { placeRows } from "../memory/place-rows.ts";
 import { putPositions } from "../memory/put-positions.ts";
+import { putSequences, spansOf } from "../memory/put-sequences.ts";
 import type { Program } from "./program.ts";
 
 /** What decoding needs of a batch of encoded sentences. */
@@ -24,49 +25,33 @@ export function encodeBatch(
   arena: Arena,
 ): EncodedBatch {
   const { kernels, allocate } = arena;
-  const lengths = sources.map((source) => source.length);
-  const starts: number[] = [];
-  let rows = 0;
-  for (const length of lengths) {
-    starts.push(rows);
-    rows += length;
-  }
+  const { starts, lengths } = spansOf(sources);
+  const rows = sources.flat().length;
   const crossing = new Map(
     program.crossing.map((read) => [read, allocate(rows * read.bytesPerRow)] as const),
   );
   const mark = kernels.mark();
   const offsets = placeRows(program.source, { rows: () => rows, placed: crossing, allocate });
-  arena.run(sourceTape(program, { sources, starts, lengths, offsets }, arena));
+  arena.run(sourceTape(program, { sources, offsets }, arena));
   kernels.release(mark);
   return { offsets: crossing, starts, lengths };
 }
 
-interface SourceRows extends EncodedBatch {
+interface SourceRows extends Pick<EncodedBatch, "offsets"> {
   readonly sources: readonly (readonly number[])[];
 }
 
 function sourceTape(
   { source, positionTables }: Program,
-  { sources, starts, lengths, offsets }: SourceRows,
+  { sources, offsets }: SourceRows,
   arena: Arena,
 ): Tape {
-  const { kernels, putInts } = arena;
-  const ids = sources.flat();
-  const positions = sources.flatMap((source) => source.map((_, position) => position));
-  const ofSentence = (values: readonly number[]) =>
-    sources.flatMap((source, s) => source.map(() => values[s]));
-  const maximumKeys = Math.max(...lengths);
-  const keyStart = putInts(ofSentence(starts));
-  const keyCount = putInts(ofSentence(lengths));
-  const earlierCount = putInts(positions.map((position) => position + 1));
-  const rows = putInts([ids.length]);
+  const { kernels } = arena;
+  const placed = putSequences(sources, arena);
   const addresses = {
-    rows: () => rows,
-    ids: putInts(ids),
-    positions: putInts(positions),
-    positionTable: putPositions(positionTables, maximumKeys, arena),
-    allKeys: { keyStart, keyCount, maximumKeys },
-    earlierKeys: { keyStart, keyCount: earlierCount, maximumKeys },
+    ...placed,
+    rows: () => placed.rows,
+    positionTable: putPositions(positionTables, placed.allKeys.maximumKeys, arena),
     slots: 0,
     offset: (rows: Rows) => offsetIn(offsets, rows),
   };

@@ -64,7 +64,7 @@ export function rowsPerSample({ domain }: RowSpace): number {
 }
 
 /** One space for each size of map. */
-function rowSpaces(): (domain: Domain) => RowSpace {
+export function rowSpaces(): (domain: Domain) => RowSpace {
   const spaces = new Map<string, RowSpace>();
   return (domain) => {
     const name = formatDomain(domain);

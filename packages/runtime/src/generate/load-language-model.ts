@@ -5,7 +5,7 @@ import { checkKernelSource, type KernelSource, leaseKernels } from "../own-kerne
 import { readModelFile } from "../read-model-file.ts";
 import { readTokenizer } from "../text/tokenizer.ts";
 import { digestTokenizer } from "../text/tokenizer-digest.ts";
-import { readTokenizerFile } from "../translate/tokenizer-file.ts";
+import { readTokenizerFile } from "../tokenizer-file.ts";
 import { createLanguageModel } from "./create-language-model.ts";
 import type { LanguageModel } from "./language-model.ts";
 
@@ -39,7 +39,7 @@ export async function loadLanguageModel(
   signal?.throwIfAborted();
   const [bytes, json] = await Promise.all([
     readModelFile(`${where}: model`, model, signal),
-    readTokenizerFile(tokenizer, signal, `${where}: tokenizer`),
+    readTokenizerFile(where, tokenizer, signal),
   ]);
   const packed = readModel(bytes);
   const { text } = ofTask(where, packed.description, "language-model");

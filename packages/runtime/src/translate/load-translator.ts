@@ -1,11 +1,14 @@
 import type { PlatformAbortSignal } from "@bnnkit/core";
-import { ofTask, readModel, type TokenDescription } from "@bnnkit/model";
+import { ofTask, readModel } from "@bnnkit/model";
 import type { FileSource } from "../file-source.ts";
+import {
+  checkTokenizerCheck,
+  readModelTokenizer,
+  type TokenizerCheck,
+} from "../model-tokenizer.ts";
 import { checkKernelSource, type KernelSource, leaseKernels } from "../own-kernels.ts";
 import { readModelFile } from "../read-model-file.ts";
-import { readTokenizer, type TextTokenizer } from "../text/tokenizer.ts";
-import { digestTokenizer } from "../text/tokenizer-digest.ts";
-import { readTokenizerFile } from "./tokenizer-file.ts";
+import { readTokenizerFile } from "../tokenizer-file.ts";
 import { createTranslationSession } from "./translation-session.ts";
 import { createTranslator, type Translator } from "./translator.ts";
 
@@ -16,7 +19,7 @@ export interface LoadOptions extends KernelSource {
   readonly targetLocale?: string;
   /** What must agree with the model: "sha256" (default) the tokenizer's text, where the model names its digest,
    *  and the vocabulary size; "vocabulary" the size alone. */
-  readonly checkTokenizer?: "sha256" | "vocabulary";
+  readonly checkTokenizer?: TokenizerCheck;
   readonly signal?: PlatformAbortSignal;
 }
 
@@ -35,19 +38,20 @@ export async function loadTranslator(
 ): Promise<Translator> {
   const { signal, locale = "en", targetLocale = "de", checkTokenizer = "sha256" } = options;
   checkKernelSource("loadTranslator", options);
-  checkTokenizerCheck(checkTokenizer);
+  checkTokenizerCheck("loadTranslator", checkTokenizer);
   checkLocale("locale", locale);
   checkLocale("targetLocale", targetLocale);
   signal?.throwIfAborted();
   const [modelBytes, tokenizerJson] = await Promise.all([
     readModelFile("loadTranslator: model", model, signal),
-    readTokenizerFile(tokenizer, signal),
+    readTokenizerFile("loadTranslator", tokenizer, signal),
   ]);
   const packed = readModel(modelBytes);
   const { tokens } = ofTask("loadTranslator", packed.description, "sequence-to-sequence");
-  const textTokenizer = readTokenizer(tokenizerJson);
-  checkVocabulary(textTokenizer, tokens);
-  if (checkTokenizer === "sha256") await checkDigest(tokenizerJson, tokens);
+  const textTokenizer = await readModelTokenizer("loadTranslator", tokenizerJson, {
+    tokens,
+    check: checkTokenizer,
+  });
   const { kernels, letGo } = await leaseKernels(options);
   try {
     signal?.throwIfAborted();
@@ -59,38 +63,10 @@ export async function loadTranslator(
   }
 }
 
-function checkTokenizerCheck(checkTokenizer: string): void {
-  if (["sha256", "vocabulary"].includes(checkTokenizer)) return;
-  throw new RangeError(
-    `loadTranslator: checkTokenizer must be "sha256" or "vocabulary", got ${checkTokenizer}`,
-  );
-}
-
 function checkLocale(name: string, locale: string): void {
   try {
     Intl.getCanonicalLocales(locale);
   } catch (cause) {
     throw new RangeError(`loadTranslator: ${name} must be a BCP 47 tag, got ${locale}`, { cause });
   }
-}
-
-function checkVocabulary({ vocabularySize }: TextTokenizer, tokens: TokenDescription): void {
-  if (vocabularySize === tokens.vocabularySize) return;
-  throw new RangeError(
-    `loadTranslator: the tokenizer's vocabulary size (${vocabularySize}) must equal the model's (${tokens.vocabularySize}); ` +
-      "give the tokenizer.json that belongs to the model",
-  );
-}
-
-async function checkDigest(
-  json: string | object,
-  { tokenizerSha256 }: TokenDescription,
-): Promise<void> {
-  if (tokenizerSha256 === undefined || typeof json !== "string") return;
-  const digest = await digestTokenizer(json);
-  if (digest === tokenizerSha256) return;
-  throw new RangeError(
-    `loadTranslator: the tokenizer's SHA-256 (${digest}) must equal the one in the model (${tokenizerSha256}); ` +
-      "give the tokenizer.json that belongs to the model, unchanged",
-  );
 }

@@ -1,5 +1,6 @@
 import type { GoldenRun } from "@bnnkit/model";
 import type { Classifier } from "../classify/classifier.ts";
+import type { TextClassifier } from "../classify/text-classifier.ts";
 import type { ResolvedVerifyOptions } from "./verify-report.ts";
 
 /** How one golden run went. */
@@ -13,19 +14,32 @@ export interface VerifiedRun {
 
 /** Runs one golden input and compares the numbers. */
 export async function verifyRun(
-  classifier: Classifier,
+  classifier: Classifier | TextClassifier,
   { inputs, output: expected }: GoldenRun,
   { tolerance, signal }: ResolvedVerifyOptions,
 ): Promise<VerifiedRun> {
-  const pixels = inputs.get(classifier.input.name)?.data;
-  if (!isPixels(pixels)) throw new RangeError("verify: a golden run must have pixels");
-  const actual = await classifier.scores(pixels, signal === undefined ? {} : { signal });
+  const [input] = inputs.values();
+  const actual = await scoresOf(classifier, input?.data, signal);
   const unit = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
   const largestDifference = expected.reduce(
     (largest, value, i) => Math.max(largest, Math.abs(value - actual[i]) / unit),
     0,
   );
   return { expected, actual, largestDifference, passed: largestDifference <= tolerance };
+}
+
+function scoresOf(
+  classifier: Classifier | TextClassifier,
+  data: unknown,
+  signal: ResolvedVerifyOptions["signal"],
+): Promise<Float32Array> {
+  const given = signal === undefined ? {} : { signal };
+  if ("scoresOfIds" in classifier) {
+    if (data instanceof Int32Array) return classifier.scoresOfIds([[...data]], given);
+    throw new RangeError("verify: a golden run must have ids");
+  }
+  if (isPixels(data)) return classifier.scores(data, given);
+  throw new RangeError("verify: a golden run must have pixels");
 }
 
 function isPixels(data: unknown): data is Uint8Array | Int8Array | Float32Array {

@@ -1,4 +1,5 @@
 import type { Classifier } from "../classify/classifier.ts";
+import type { TextClassifier } from "../classify/text-classifier.ts";
 import type { TranslationSession } from "../translate/translation-session.ts";
 import { reportOf, type VerifyOptions, type VerifyReport } from "./verify-report.ts";
 import { type VerifiedRun, verifyRun } from "./verify-runs.ts";
@@ -16,11 +17,11 @@ export function verify(
   options?: VerifyOptions,
 ): Promise<VerifyReport<VerifiedExample>>;
 export function verify(
-  classifier: Classifier,
+  classifier: Classifier | TextClassifier,
   options?: VerifyOptions,
 ): Promise<VerifyReport<VerifiedRun>>;
 export function verify(
-  subject: TranslationSession | Classifier,
+  subject: TranslationSession | Classifier | TextClassifier,
   options: VerifyOptions = {},
 ): Promise<VerifyReport<VerifiedExample> | VerifyReport<VerifiedRun>> {
   if ("translateIds" in subject) {

@@ -1,12 +1,14 @@
 import { numbersAt, type TypedNode } from "@bnnkit/model";
 import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
 import type { Rows } from "../value.ts";
+import { isBitAttention, lowerBitAttention, refuseBitAttention } from "./bit-attention.ts";
 
 export function refuseAttention(typed: TypedNode<"attention">): string | undefined {
-  const { keep } = typed.node.probabilities;
   if (typed.output.domain.kind === "map") return "attention over pixels is not there yet";
+  if (isBitAttention(typed)) return refuseBitAttention(typed);
+  const { keep } = typed.node.probabilities;
   if (keep !== "all" && keep !== "half-maximum") {
-    return `probabilities must be all or half of their maximum, got those ${keep} a bound`;
+    return `probabilities that are ${keep} must be those of queries and keys of one ±1 digit with a constant scale, or else all or half of their maximum`;
   }
   const isMixed = new Set([0, 1, 2].map((i) => numbersAt(typed, i).code[0].digit)).size > 1;
   return isMixed ? "query, key and value must be all bits or all floats" : undefined;
@@ -14,10 +16,9 @@ export function refuseAttention(typed: TypedNode<"attention">): string | undefin
 
 /** Attention over the encoded sentence, or over the row's own sequence, where rows come step by step through a cache: keys
  *  and values are appended to it first. */
-export function lowerAttention(
-  { node, output }: TypedNode<"attention">,
-  emitter: Emitter,
-): FloatValue {
+export function lowerAttention(typed: TypedNode<"attention">, emitter: Emitter): FloatValue {
+  if (isBitAttention(typed)) return lowerBitAttention(typed, emitter);
+  const { node, output } = typed;
   const { name, heads, causal, probabilities } = node;
   const [q, key, value] = node.inputs.map((input) => rowsAs(emitter.value(input), "floats"));
   const out = emitter.floats(name, output);

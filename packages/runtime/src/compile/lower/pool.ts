@@ -6,11 +6,12 @@ import { realRows, refuseUnlessReal } from "../real-rows.ts";
 import type { Value } from "../value.ts";
 import { refuseFirst, takeFirst } from "./first-of-window.ts";
 import { mapOf, windowOf } from "./patches.ts";
+import { poolSequence, refuseSequencePool } from "./sequence-pool.ts";
 
 export function refusePool(typed: TypedNode<"pool">): string | undefined {
   const { take, window } = typed.node;
   const x = numbersAt(typed, 0);
-  if (x.domain.kind !== "map") return "a pool of positions is not there yet";
+  if (x.domain.kind !== "map") return refuseSequencePool(typed);
   if (take === "first") return refuseFirst(typed);
   if (take === "maximum" && isBits(typed)) {
     const isDense = window === "all" || window.dilations.join() === "1,1";
@@ -23,6 +24,7 @@ export function refusePool(typed: TypedNode<"pool">): string | undefined {
 
 /** The largest, the mean or the first of the pixels under a window, or of a whole map. */
 export function lowerPool(typed: TypedNode<"pool">, emitter: Emitter): Value {
+  if (numbersAt(typed, 0).domain.kind !== "map") return poolSequence(typed, emitter);
   if (typed.node.take === "first") return takeFirst(typed, emitter);
   if (isBits(typed)) return poolBits(typed, emitter);
   const { node, output } = typed;

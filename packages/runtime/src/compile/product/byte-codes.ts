@@ -20,11 +20,24 @@ export interface PlacedBytes {
   readonly scales: Offset;
 }
 
-/** Weights of bytes with a scale for each row, or of a code that fits bytes: sums of digits are added up once. */
+/** Whether the numbers of weights are ±1 or 0 and 1 with a scale for each row. */
+export function areScaledBits(code: Code): boolean {
+  return ["row·bipolar", "row·unipolar", "row·ternary"].includes(formatCode(code));
+}
+
+/** Weights of bytes or bits with a scale for each row, or of a code that fits bytes: sums of digits are added up once. */
 export function placeBytes(weights: Weights, size: MatrixSize, memory: WeightMemory): PlacedBytes {
   const { tensor, code } = weights;
   if (formatCode(code) === "row·int8") {
     return { codes: memory.codes(`${tensor}.codes`), scales: memory.floats(`${tensor}.scales`) };
+  }
+  if (areScaledBits(code)) {
+    const digits: Weights = { tensor, code: [{ digit: code[0].digit }] };
+    const make = () => Int8Array.from(decodedWeights(digits, size, memory));
+    return {
+      codes: memory.place(`${tensor} digits as bytes`, make),
+      scales: memory.floats(`${tensor}.scales`),
+    };
   }
   const codes = memory.place(`${tensor} as bytes`, () =>
     Int8Array.from(decodedWeights(weights, size, memory)),

@@ -1,18 +1,19 @@
 import type { PlatformAbortSignal } from "@bnnkit/core";
 import { sniffContent } from "@bnnkit/model";
-import { type FileSource, isFileSource, readFileSource } from "../file-source.ts";
+import { type FileSource, isFileSource, readFileSource } from "./file-source.ts";
 
 /** 64 MiB; those of the largest vocabularies have some 20. */
 const maximumTokenizerBytes = 2 ** 26;
 
 /** Reads the text of a tokenizer.json; its text and the object that it was parsed to are taken as they are.
- *  @param where  Who reads which argument, as messages name it.
+ *  @param caller  who reads it, as messages name it
  *  @throws as `readFileSource`; TypeError for bytes that are no text. */
 export async function readTokenizerFile(
+  caller: string,
   source: FileSource | object | PromiseLike<FileSource | object>,
   signal: PlatformAbortSignal | undefined,
-  where = "loadTranslator: tokenizer",
 ): Promise<string | object> {
+  const where = `${caller}: tokenizer`;
   const limits = { where, maximumBytes: maximumTokenizerBytes, signal };
   const given = await source;
   if (typeof given !== "string") {
