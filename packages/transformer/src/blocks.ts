@@ -1,4 +1,4 @@
-import { isBinarized, type TransformerConfig } from "./config.ts";
+import { isBinarized, type StackConfig } from "./config.ts";
 
 /** Which of a product's operands are one bit. */
 export interface OneBitOperands {
@@ -13,6 +13,8 @@ export interface BlockDense {
   readonly outFeatures: number;
   readonly bias: boolean;
   readonly oneBit: OneBitOperands;
+  /** What its input is; default "activations", rows of either sign. */
+  readonly input?: "activations" | "rectified";
 }
 
 /** Projections of one input to heads. */
@@ -24,6 +26,9 @@ export interface Projections {
   readonly oneBit: OneBitOperands;
   /** Whether each head is normalized: `<prefix>/<role>-norm`. */
   readonly norms: boolean;
+  readonly bias: boolean;
+  /** Whether attention reads them in few bits. */
+  readonly quantized: boolean;
 }
 
 /** An attention over projected rows. */
@@ -43,7 +48,7 @@ export type DropoutPlace = "hidden" | "output";
 
 /** What decides the shape of blocks, and which of their groups are one bit. */
 export interface BlockSettings {
-  readonly config: TransformerConfig;
+  readonly config: StackConfig;
   /** Training step. */
   readonly step: number;
 }
@@ -61,16 +66,31 @@ export interface BlockArithmetic<Rows, Heads> extends BlockSettings {
   relu(x: Rows, name: string): Rows;
   add(x: Rows, y: Rows, name: string): Rows;
   dropout(x: Rows, place: DropoutPlace): Rows;
+  /** Told the rows behind the embedding and behind each layer of the encoder. */
+  passed?(x: Rows): void;
 }
 
-/** The encoder behind its embedding: a pre-LN stack and a final norm. */
+/** The encoder behind its embedding. Pre-LN: layers and a final norm; post-LN: a norm and layers. */
 export function encoderBlocks<Rows, Heads>(a: BlockArithmetic<Rows, Heads>, embedded: Rows): Rows {
-  let x = embedded;
+  let x = isPostNorm(a)
+    ? a.dropout(a.norm(embedded, "encoder/embedding-norm"), "output")
+    : embedded;
+  a.passed?.(x);
   for (let layer = 0; layer < a.config.encoderLayers; layer++) {
-    x = selfAttention(a, x, `encoder/${layer}/self-attention`, "all");
-    x = feedForward(a, x, `encoder/${layer}/feed-forward`);
+    x = encoderLayer(a, x, layer);
+    a.passed?.(x);
   }
-  return a.norm(x, "encoder/norm");
+  return isPostNorm(a) ? x : a.norm(x, "encoder/norm");
+}
+
+/** One layer of the encoder: self attention and feed-forward. */
+export function encoderLayer<Rows, Heads>(
+  a: BlockArithmetic<Rows, Heads>,
+  x: Rows,
+  layer: number,
+): Rows {
+  const attended = selfAttention(a, x, `encoder/${layer}/self-attention`, "all");
+  return feedForward(a, attended, `encoder/${layer}/feed-forward`);
 }
 
 /** The decoder behind its embedding: a pre-LN stack and a final norm. */
@@ -82,6 +102,25 @@ export function decoderBlocks<Rows, Heads>(a: BlockArithmetic<Rows, Heads>, embe
     x = feedForward(a, x, `decoder/${layer}/feed-forward`);
   }
   return a.norm(x, "decoder/norm");
+}
+
+function isPostNorm({ config }: BlockSettings): boolean {
+  return config.normalization === "after";
+}
+
+/** What a sublayer reads: the rows, normalized in a pre-LN stack. */
+function sublayerInput<Rows>(a: BlockArithmetic<Rows, unknown>, x: Rows, prefix: string): Rows {
+  return isPostNorm(a) ? x : a.norm(x, `${prefix}/norm`);
+}
+
+/** The rows plus what a sublayer made of them, normalized in a post-LN stack. */
+function addSublayer<Rows>(
+  a: BlockArithmetic<Rows, unknown>,
+  [x, output]: readonly [Rows, Rows],
+  prefix: string,
+): Rows {
+  const sum = a.add(x, a.dropout(output, "output"), `${prefix}/residual`);
+  return isPostNorm(a) ? a.norm(sum, `${prefix}/norm`) : sum;
 }
 
 /** Projections of the encoder's rows that each decoder layer reads. */
@@ -101,9 +140,8 @@ function selfAttention<Rows, Heads>(
   prefix: string,
   keys: "all" | "earlier",
 ): Rows {
-  const normalized = a.norm(x, `${prefix}/norm`);
   const projections = projectionsOf(a, prefix, ["query", "key", "value"]);
-  const [query, key, value] = a.project(normalized, projections);
+  const [query, key, value] = a.project(sublayerInput(a, x, prefix), projections);
   const { oneBit } = attentionGroups(a);
   const context = a.attend({ prefix, query, key, value, keys, oneBit });
   return attentionOutput(a, x, { prefix, context });
@@ -114,7 +152,7 @@ function crossAttention<Rows, Heads>(
   x: Rows,
   prefix: string,
 ): Rows {
-  const normalized = a.norm(x, `${prefix}/norm`);
+  const normalized = sublayerInput(a, x, prefix);
   const [query] = a.project(normalized, projectionsOf(a, prefix, ["query"]));
   const [key, value] = a.projectMemory(projectionsOf(a, prefix, ["key", "value"]));
   const { oneBit } = attentionGroups(a);
@@ -129,12 +167,13 @@ function projectionsOf(
   prefix: string,
   roles: readonly string[],
 ): Projections {
-  const { attentionWeights, attentionActivations } = config.binarize;
+  const { attentionWeights, attentionActivations, einsums } = config.binarize;
   const oneBit = {
     weights: isBinarized(attentionWeights, step),
     activations: isBinarized(attentionActivations, step),
   };
-  return { prefix, roles, oneBit, norms: config.extraNorms };
+  const { extraNorms: norms, attentionBiases: bias = false } = config;
+  return { prefix, roles, oneBit, norms, bias, quantized: isBinarized(einsums, step) };
 }
 
 /** Output projection: `LN(BiDense(ctx)) + ctx` with extra norms, `Dense(ctx)` without; then dropout and the residual. */
@@ -143,14 +182,14 @@ function attentionOutput<Rows>(
   residual: Rows,
   { prefix, context }: { readonly prefix: string; readonly context: Rows },
 ): Rows {
-  const { features, extraNorms } = a.config;
+  const { features, extraNorms, attentionBiases: bias = false } = a.config;
   const { output: oneBit } = attentionGroups(a);
   const name = `${prefix}/output`;
-  const projected = a.dense(context, { name, outFeatures: features, bias: false, oneBit });
+  const projected = a.dense(context, { name, outFeatures: features, bias, oneBit });
   const output = extraNorms
     ? a.add(a.norm(projected, `${name}-norm`), context, `${prefix}/shortcut`)
     : projected;
-  return a.add(residual, a.dropout(output, "output"), `${prefix}/residual`);
+  return addSublayer(a, [residual, output], prefix);
 }
 
 function attentionGroups({ config, step }: BlockSettings): {
@@ -175,12 +214,20 @@ function feedForward<Rows>(a: BlockArithmetic<Rows, unknown>, x: Rows, prefix: s
     weights: isBinarized(binarize.feedForwardWeights, a.step),
     activations: isBinarized(binarize.feedForwardActivations, a.step),
   };
-  const layer = (input: Rows, part: string, outFeatures: number): Rows =>
-    a.dense(input, { name: `${prefix}/${part}`, outFeatures, bias: true, oneBit });
   const norm = (input: Rows, part: string): Rows =>
     extraNorms ? a.norm(input, `${prefix}/${part}`) : input;
-  const hidden = layer(a.norm(x, `${prefix}/norm`), "hidden", feedForwardFeatures);
+  const hidden = a.dense(sublayerInput(a, x, prefix), {
+    name: `${prefix}/hidden`,
+    outFeatures: feedForwardFeatures,
+    ...{ bias: true, oneBit },
+  });
   const rectified = norm(a.relu(hidden, `${prefix}/hidden-relu`), "hidden-norm");
-  const output = layer(a.dropout(rectified, "hidden"), "output", features);
-  return a.add(x, a.dropout(norm(output, "output-norm"), "output"), `${prefix}/residual`);
+  const output = a.dense(a.dropout(rectified, "hidden"), {
+    name: `${prefix}/output`,
+    outFeatures: features,
+    ...{ bias: true, oneBit },
+    // A norm gives both signs again.
+    input: extraNorms ? "activations" : "rectified",
+  });
+  return addSublayer(a, [x, norm(output, "output-norm")], prefix);
 }

@@ -19,8 +19,8 @@ export interface BinarizationStarts {
   readonly einsums: StartStep;
 }
 
-/** Shape and recipe of a binarized encoder-decoder Transformer. */
-export interface TransformerConfig {
+/** Shape and recipe that the layers of encoders and decoders share. */
+export interface BlockConfig {
   readonly vocabularySize: number;
   /** Width d of every hidden row; even, at least 4, a multiple of `heads`. */
   readonly features: number;
@@ -36,18 +36,42 @@ export interface TransformerConfig {
   readonly hiddenDropout?: number;
   /** Longest source or target, in tokens. */
   readonly maximumLength: number;
-  /** Mass ε that label smoothing spreads evenly over the vocabulary. */
-  readonly labelSmoothing: number;
   /** Layer norms after the dense layers and the shortcut around the output projection, as in BMT §3. */
   readonly extraNorms: boolean;
   /** Constant on the output of every one-bit matrix, the alternative to the norms; default 1. */
   readonly postScale?: number;
+  readonly binarize: BinarizationStarts;
+}
+
+/** Shape and recipe of a binarized encoder-decoder Transformer. */
+export interface TransformerConfig extends BlockConfig {
+  /** Mass ε that label smoothing spreads evenly over the vocabulary. */
+  readonly labelSmoothing: number;
   /** What stands in for the derivative of one-bit activations in training; default "straight-through", as in BMT. */
   readonly activationEstimator?: BmtEstimator;
   /** Slope at 0 of the estimator "triangle"; default 2. */
   readonly triangleSlope?: number;
-  readonly binarize: BinarizationStarts;
 }
+
+/** How layers are arranged, where it is not as in BMT. */
+export interface LayerArrangement {
+  /** Where layer norms stand: "before" each sublayer and behind the last layer, or "after" each sum with the residual and
+   *  after the embedded rows, as in BERT. Default "before". */
+  readonly normalization?: "before" | "after";
+  /** Whether the projections of attention, where they are separate, have a bias. Default false. */
+  readonly attentionBiases?: boolean;
+  /** Whether query, key and value have a matrix and a quantizer of their own each. Default false. */
+  readonly separateProjections?: boolean;
+  /** "sinusoidal" beside √d times the table, or "learned" beside the table as it is. Default "sinusoidal". */
+  readonly positions?: "sinusoidal" | "learned";
+  /** What `attentionDropout` drops: "probabilities", or "scores" before the softmax, as in BiViT. Default "probabilities". */
+  readonly attentionDropoutOf?: "probabilities" | "scores";
+  /** ε of the layer norms. Default that of `layerNorm`. */
+  readonly normEpsilon?: number;
+}
+
+/** What a stack of layers is made by. */
+export interface StackConfig extends BlockConfig, LayerArrangement {}
 
 /** Every group in float, or all five groups of the paper from one step on (the einsums stay float). */
 export function binarizeFrom(start: StartStep): BinarizationStarts {
@@ -89,13 +113,8 @@ export function checkStep(where: string, step: number): void {
 
 /** @throws RangeError naming the first field that makes no Transformer. */
 export function checkConfig(config: TransformerConfig): void {
-  checkSizes(config);
-  for (const name of ["dropout", "attentionDropout", "hiddenDropout", "labelSmoothing"] as const) {
-    const value = config[name] ?? 0;
-    if (!(value >= 0 && value < 1)) {
-      throw new RangeError(`TransformerConfig: ${name} must be in [0, 1), got ${value}`);
-    }
-  }
+  checkBlockConfig("TransformerConfig", config);
+  checkShare("TransformerConfig", "labelSmoothing", config.labelSmoothing);
   for (const name of ["postScale", "triangleSlope"] as const) {
     const value = config[name] ?? 1;
     if (!(value > 0 && Number.isFinite(value))) {
@@ -108,17 +127,28 @@ export function checkConfig(config: TransformerConfig): void {
       `TransformerConfig: activationEstimator must be one of ${bmtEstimators.join(", ")}, got ${activationEstimator}`,
     );
   }
+}
+
+/** @throws RangeError naming the first field that makes no layers. */
+export function checkBlockConfig(where: string, config: BlockConfig): void {
+  checkSizes(where, config);
+  for (const name of ["dropout", "attentionDropout", "hiddenDropout"] as const) {
+    checkShare(where, name, config[name] ?? 0);
+  }
   for (const name of groups) {
     const start = config.binarize[name];
     if (start !== false && !(Number.isInteger(start) && start >= 0)) {
-      throw new RangeError(
-        `TransformerConfig: binarize.${name} must be false or a step ≥ 0, got ${start}`,
-      );
+      throw new RangeError(`${where}: binarize.${name} must be false or a step ≥ 0, got ${start}`);
     }
   }
 }
 
-function checkSizes(config: TransformerConfig): void {
+function checkShare(where: string, name: string, value: number): void {
+  if (value >= 0 && value < 1) return;
+  throw new RangeError(`${where}: ${name} must be in [0, 1), got ${value}`);
+}
+
+function checkSizes(where: string, config: BlockConfig): void {
   const { vocabularySize, features, heads, feedForwardFeatures, maximumLength } = config;
   const { encoderLayers, decoderLayers } = config;
   const sizes = {
@@ -132,22 +162,18 @@ function checkSizes(config: TransformerConfig): void {
   };
   for (const [name, value] of Object.entries(sizes)) {
     if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`TransformerConfig: ${name} must be a positive integer, got ${value}`);
+      throw new RangeError(`${where}: ${name} must be a positive integer, got ${value}`);
     }
   }
   if (features % 2 !== 0 || features < 4) {
-    throw new RangeError(
-      `TransformerConfig: features must be even and at least 4, got ${features}`,
-    );
+    throw new RangeError(`${where}: features must be even and at least 4, got ${features}`);
   }
   if (maximumLength < 2 || maximumLength > maximumPositions) {
     throw new RangeError(
-      `TransformerConfig: maximumLength must be in 2 … ${maximumPositions}, got ${maximumLength}`,
+      `${where}: maximumLength must be in 2 … ${maximumPositions}, got ${maximumLength}`,
     );
   }
   if (features % heads !== 0) {
-    throw new RangeError(
-      `TransformerConfig: features (${features}) must be a multiple of heads (${heads})`,
-    );
+    throw new RangeError(`${where}: features (${features}) must be a multiple of heads (${heads})`);
   }
 }

@@ -4,6 +4,7 @@ import { decoderBlocks, memoryProjections } from "./blocks.ts";
 import { embedTokens, type Tokens } from "./embedding.ts";
 import type { Encoded } from "./encoder.ts";
 import type { ForwardPass } from "./forward-pass.ts";
+import { inputPlace } from "./placed-quantizer.ts";
 import { TensorBlocks } from "./tensor-blocks.ts";
 
 /** What the decoder needs of the encoded sources: keys and values of each layer's cross attention. */
@@ -32,7 +33,7 @@ export function decoderMemory(pass: ForwardPass, { rows, mask, size }: Encoded):
   const blocks = new TensorBlocks(pass, { size });
   const projections = memoryProjections(pass);
   const isOneBit = projections.some(({ oneBit }) => oneBit.activations);
-  const input = pass.arithmetic.prepare(rows, isOneBit);
+  const input = pass.arithmetic.prepare(rows, isOneBit ? inputPlace("memory") : undefined);
   const layers = projections.map((each) => {
     const [key, value] = blocks.projectPrepared(input, each);
     return { key, value };

@@ -1,6 +1,8 @@
 import { sinusoidalPositions } from "@bnnkit/model";
 import * as tf from "@tensorflow/tfjs";
 import type { ForwardPass } from "./forward-pass.ts";
+import { asMatrix } from "./matrix.ts";
+import { positionsParameter } from "./parameter-shapes.ts";
 
 /** Token ids of a batch, `[size, length]` row-major. */
 export interface Tokens {
@@ -10,10 +12,10 @@ export interface Tokens {
   readonly start?: number;
 }
 
-/** `√d·table[id] + position`, then dropout: `[size·length, d]`.
+/** `√d·table[id] + position`, or with learned positions `table[id] + position`; then dropout in a pre-LN stack: `[size·length, d]`.
  *  @throws RangeError if a row is longer than the configuration's maximum */
 export function embedTokens(pass: ForwardPass, { ids, size, start = 0 }: Tokens): tf.Tensor2D {
-  const { features, maximumLength, dropout } = pass.config;
+  const { features, maximumLength, dropout, positions, normalization } = pass.config;
   const length = ids.length / size;
   if (start + length > maximumLength) {
     throw new RangeError(
@@ -21,8 +23,17 @@ export function embedTokens(pass: ForwardPass, { ids, size, start = 0 }: Tokens)
     );
   }
   const rows = tf.gather(pass.arithmetic.table(), tf.tensor1d(ids, "int32"));
+  const isLearned = positions === "learned";
+  const scaled = isLearned ? rows : tf.mul(rows, Math.sqrt(features));
+  const added = isLearned
+    ? tf.slice(asMatrix(pass.parameter(positionsParameter)), [start, 0], [length, features])
+    : sinusoidalRows(start, length, features);
+  const embedded = tf.add(tf.reshape(scaled, [size, length, features]), added);
+  const flat = tf.reshape<tf.Rank.R2>(embedded, [size * length, features]);
+  return normalization === "after" ? flat : pass.dropout(flat, dropout);
+}
+
+function sinusoidalRows(start: number, length: number, features: number): tf.Tensor2D {
   const positions = sinusoidalPositions(start + length, features).subarray(start * features);
-  const scaled = tf.reshape(tf.mul(rows, Math.sqrt(features)), [size, length, features]);
-  const embedded = tf.add(scaled, tf.tensor2d(positions, [length, features]));
-  return pass.dropout(tf.reshape<tf.Rank.R2>(embedded, [size * length, features]), dropout);
+  return tf.tensor2d(positions, [length, features]);
 }

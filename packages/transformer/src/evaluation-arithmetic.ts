@@ -1,10 +1,17 @@
-import type { Quantizer } from "@bnnkit/quantizers";
+import type { EncodedTerm, Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { type CodedTableBits, codeTable, type EmbeddingBits } from "./embedding-bits.ts";
-import type { Arithmetic, BinaryRows, DenseInput, DenseLayer } from "./forward-pass.ts";
+import type {
+  Arithmetic,
+  BinaryRows,
+  DenseInput,
+  DenseLayer,
+  ScaledOperand,
+} from "./forward-pass.ts";
 import { asMatrix } from "./matrix.ts";
 import type { GridMatrix } from "./odd-grid.ts";
 import { tableParameter } from "./parameter-shapes.ts";
+import { type Place, quantizerOf, scalesRows } from "./placed-quantizer.ts";
 import { logitsNode, observeProduct, type ProductObserver } from "./product-observation.ts";
 import { dequantizeTable, type QuantizedTable } from "./quantized-table.ts";
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
@@ -12,7 +19,11 @@ import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 export interface EvaluationOptions {
   readonly parameter: (name: string) => tf.Tensor;
   readonly quantizers: TransformerQuantizers;
+  /** The quantizer of values at a place, with the parameters that it has there; default: with its initial ones. */
+  readonly settled?: (place: Place) => Quantizer;
   readonly embeddingBits: EmbeddingBits;
+  /** Whether the table is quantized by the quantizer for it; default false. */
+  readonly binaryTable?: boolean;
   /** Matrices on grids by the names of their nodes, which then read rows rounded to int8. Default: none. */
   readonly grids?: ReadonlyMap<string, GridMatrix>;
   /** Factor on the outputs of one-bit matrices; default 1. */
@@ -38,6 +49,7 @@ const mostFeaturesOfInt8 = Math.floor(2 ** 24 / 127 ** 2);
  *  @throws RangeError if products of codes of this width could exceed the integers of float32. */
 export function evaluationArithmetic(options: EvaluationOptions): EvaluationArithmetic {
   const { parameter, quantizers, embeddingBits, postScale = 1, observe } = options;
+  const settled = options.settled ?? (({ role }: Place) => quantizerOf(quantizers, role));
   const kept: tf.Tensor[] = [];
   const keep = <T extends tf.Tensor>(tensor: T): T => {
     kept.push(tf.keep(tensor));
@@ -59,7 +71,9 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
     return weights;
   };
   const { table, logits } =
-    embeddingBits === 32 ? floatTable(parameter) : codedTable(parameter, embeddingBits, keep);
+    embeddingBits === 32
+      ? floatTable(parameter, options.binaryTable ? quantizers.table : undefined)
+      : codedTable(parameter, embeddingBits, keep);
   const codedWeights = new Map<string, CodedRows>();
   const codesOf = (nodes: readonly string[]): CodedRows | undefined => {
     const matrices = nodes.flatMap((node) => options.grids?.get(node) ?? []);
@@ -79,10 +93,23 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
       if (observe) observeProduct(observe, { nodes: [logitsNode], input: hidden, ...product });
       return product.output;
     },
-    prepare: (x: tf.Tensor2D, binary: boolean): DenseInput => ({
+    prepare: (x: tf.Tensor2D, place: Place | undefined): DenseInput => ({
       values: x,
-      ...(binary && { binary: binaryRows(quantizers.activations, x) }),
+      ...(place && { binary: binaryRows(settled(place), x) }),
     }),
+    quantize: <R extends tf.Rank>(x: tf.Tensor<R>, place: Place): ScaledOperand<R> => {
+      const quantizer = settled(place);
+      if (scalesRows(quantizer)) return { values: quantizer.quantize(x), scale: 1 };
+      const { digits } = constantDigits(quantizer, x);
+      return {
+        values: tf.reshape<R>(digits, x.shape),
+        scale: Number(quantizer.code[0].scale ?? 1),
+      };
+    },
+    scaleOf(place: Place): number {
+      const [{ scale = 1 }] = settled(place).code;
+      return Number(scale);
+    },
     dense(input: DenseInput, layer: DenseLayer): tf.Tensor2D {
       const nodes = layer.nodes ?? [layer.name];
       const coded = codesOf(nodes);
@@ -102,8 +129,19 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
 }
 
 function binaryRows(quantizer: Quantizer, x: tf.Tensor2D): BinaryRows {
-  const [{ digits, scale }] = quantizer.encode(x);
+  const { digits, scale } = constantDigits(quantizer, x);
   return { signs: asMatrix(digits), scales: tf.reshape(scale, [scale.size, 1]) };
+}
+
+/** Numbers as one digit times a scale: those of several terms are added in multiples of the first scale, which those of the
+ *  others are. */
+function constantDigits(quantizer: Quantizer, x: tf.Tensor): Pick<EncodedTerm, "digits" | "scale"> {
+  const [first, ...rest] = quantizer.encode(x);
+  const digits = rest.reduce(
+    (sum, term) => tf.add(sum, tf.mul(term.digits, tf.round(tf.div(term.scale, first.scale)))),
+    first.digits,
+  );
+  return { digits, scale: first.scale };
 }
 
 function binaryProduct(
@@ -124,8 +162,14 @@ interface Vocabulary extends Pick<Arithmetic, "table"> {
   logits(hidden: tf.Tensor2D): { output: tf.Tensor2D; dot?: tf.Tensor2D };
 }
 
-function floatTable(parameter: (name: string) => tf.Tensor): Vocabulary {
-  const table = (): tf.Tensor2D => asMatrix(parameter(tableParameter));
+function floatTable(
+  parameter: (name: string) => tf.Tensor,
+  quantizer: Quantizer | undefined,
+): Vocabulary {
+  const table = (): tf.Tensor2D => {
+    const latent = asMatrix(parameter(tableParameter));
+    return quantizer ? quantizer.quantize(latent) : latent;
+  };
   return { table, logits: (hidden) => ({ output: tf.matMul(hidden, table(), false, true) }) };
 }
 

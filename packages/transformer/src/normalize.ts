@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { ForwardPass } from "./forward-pass.ts";
-import { layerNorm } from "./layer-norm.ts";
+import { layerNorm, layerNormEpsilon } from "./layer-norm.ts";
 
 /** Layer norm with the parameters `<name>/gamma` and `<name>/beta`. */
 export function normalize<R extends tf.Rank>(
@@ -8,5 +8,11 @@ export function normalize<R extends tf.Rank>(
   x: tf.Tensor<R>,
   name: string,
 ): tf.Tensor<R> {
-  return layerNorm(x, pass.parameter(`${name}/gamma`), pass.parameter(`${name}/beta`));
+  const { normEpsilon } = pass.config;
+  return layerNorm(
+    x,
+    pass.parameter(`${name}/gamma`),
+    pass.parameter(`${name}/beta`),
+    normEpsilon ?? layerNormEpsilon,
+  );
 }

@@ -13,10 +13,11 @@ import {
 } from "@bnnkit/model";
 import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
-import { tableName, tableScalesName } from "./describe-model.ts";
+import { levelThresholds } from "./described-quantizer.ts";
 import { codeTable, type EmbeddingBits } from "./embedding-bits.ts";
+import { tableName, tableScalesName } from "./node-blocks.ts";
 import type { GridMatrix, GridOptions } from "./odd-grid.ts";
-import { type ParameterShape, tableParameter } from "./parameter-shapes.ts";
+import { type ParameterShape, positionsParameter, tableParameter } from "./parameter-shapes.ts";
 import type { Parameter, Parameters } from "./parameters.ts";
 import { logitsNode } from "./product-observation.ts";
 import type { QuantizedTable } from "./quantized-table.ts";
@@ -31,6 +32,10 @@ export interface PackOptions {
   readonly grids: ReadonlyMap<string, GridMatrix>;
   /** Encodes one-bit matrices, `[outFeatures, inFeatures]`: ±1 and a scale. */
   readonly quantizer: Quantizer;
+  /** Encodes a table of one bit. */
+  readonly tableQuantizer?: Quantizer | undefined;
+  /** What values are quantized by where a node has thresholds for each feature, by the name of the node. Default: none. */
+  readonly settled?: ReadonlyMap<string, Quantizer>;
   /** Factor on the outputs of one-bit matrices; it goes into their scales. */
   readonly postScale: number;
 }
@@ -67,7 +72,12 @@ const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
   name: "exportModel",
   ops: {
     embedding: { handle: ({ node: { table } }, context) => packTable(table, context) },
-    position: none,
+    position: {
+      handle: ({ node: { table } }, { parameters }) =>
+        table === "sinusoidal"
+          ? []
+          : [[`${table.tensor}.weights`, floats(parameterOf(parameters, positionsParameter))]],
+    },
     "layer-norm": {
       handle: ({ node: { name } }, { parameters }) =>
         ["gamma", "beta"].map((part) => [
@@ -77,7 +87,7 @@ const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
     },
     dense: { handle: packDense },
     attention: none,
-    threshold: none,
+    threshold: { handle: packThresholds },
     round: none,
     activation: none,
     add: none,
@@ -87,7 +97,7 @@ const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
     convolution: absent,
     "look-up": absent,
     concatenate: absent,
-    pool: absent,
+    pool: none,
   },
 };
 
@@ -97,11 +107,31 @@ function codedTableOf({ parameters, embeddingBits }: PackOptions): QuantizedTabl
   return codeTable(values, { rows: shape[0], columns: shape[1], bits: embeddingBits });
 }
 
+function packThresholds(
+  typed: TypedNode<"threshold">,
+  { settled }: PackContext,
+): [string, Tensor][] {
+  const { name, thresholds } = typed.node;
+  if (!("perFeature" in thresholds)) return [];
+  const quantizer = settled?.get(name);
+  if (quantizer === undefined) throw new RangeError(`exportModel: no quantizer for ${name}`);
+  const { features } = numbersAt(typed, 0);
+  const data = levelThresholds(quantizer, features);
+  return [[`${name}.thresholds`, { dtype: "F32", shape: [features, thresholds.perFeature], data }]];
+}
+
 function packTable(
   { tensor, code }: Weights,
-  { parameters, table }: PackContext,
+  { parameters, table, tableQuantizer }: PackContext,
 ): [string, Tensor][] {
   const latent = parameterOf(parameters, tableParameter);
+  if (table === undefined && code[0].digit === "bipolar" && tableQuantizer !== undefined) {
+    return packSigns(tensor, latent.values, {
+      shape: [latent.shape[0], latent.shape[1]],
+      quantizer: tableQuantizer,
+      postScale: 1,
+    });
+  }
   if (table === undefined) return [[`${tensor}.weights`, floats(latent)]];
   const [rows, columns] = latent.shape;
   if (tensor === tableScalesName) {
@@ -128,17 +158,27 @@ function packDense(typed: TypedNode<"dense">, options: PackContext): [string, Te
   const values = weightsOfNode(options, name);
   const tensors: [string, Tensor][] = [];
   if (weights.code[0].digit === "bipolar") {
-    const { signs, scales } = encodeMatrix(values, [outFeatures, inFeatures], options);
-    const { words, wordsPerRow } = packBipolar(signs, outFeatures, inFeatures);
-    tensors.push(
-      [`${name}.bits`, { dtype: "U32", shape: [outFeatures, wordsPerRow], data: words }],
-      [`${name}.scales`, { dtype: "F32", shape: [outFeatures], data: scales }],
-    );
+    tensors.push(...packSigns(name, values, { ...options, shape: [outFeatures, inFeatures] }));
   } else {
     tensors.push([`${name}.weights`, floats({ shape: [outFeatures, inFeatures], values })]);
   }
   if (bias) tensors.push([`${name}.bias`, floats(parameterOf(parameters, `${name}/bias`))]);
   return tensors;
+}
+
+interface SignOptions extends Pick<PackOptions, "quantizer" | "postScale"> {
+  readonly shape: readonly [rows: number, columns: number];
+}
+
+/** A matrix of one bit with a scale for each row. */
+function packSigns(tensor: string, values: Float32Array, options: SignOptions): [string, Tensor][] {
+  const [rows, columns] = options.shape;
+  const { signs, scales } = encodeMatrix(values, options);
+  const { words, wordsPerRow } = packBipolar(signs, rows, columns);
+  return [
+    [`${tensor}.bits`, { dtype: "U32", shape: [rows, wordsPerRow], data: words }],
+    [`${tensor}.scales`, { dtype: "F32", shape: [rows], data: scales }],
+  ];
 }
 
 interface OddCodes extends GridOptions {
@@ -185,8 +225,7 @@ function weightsOfNode({ parameters, shapes }: PackContext, name: string): Float
 /** Digits and the scales of the rows, multiplied by the post scale in float32, as the evaluation does. */
 function encodeMatrix(
   values: Float32Array,
-  shape: readonly [outFeatures: number, inFeatures: number],
-  { quantizer, postScale }: PackOptions,
+  { quantizer, postScale, shape }: SignOptions,
 ): { readonly signs: ArrayLike<number>; readonly scales: Float32Array } {
   return withScope(() => {
     const [{ digits, scale }] = quantizer.encode(tf.tensor2d(values, [...shape]));

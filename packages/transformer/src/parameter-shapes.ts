@@ -9,10 +9,11 @@ import {
   typeGraph,
 } from "@bnnkit/model";
 import type { TransformerConfig } from "./config.ts";
-import { describeModel, tableName } from "./describe-model.ts";
+import { describeModel } from "./describe-model.ts";
+import { positionsName, tableName } from "./node-blocks.ts";
 
-/** How a parameter starts. */
-type Initializer = "zeros" | "ones" | "table" | "xavier";
+/** How a parameter starts; numbers: with them, one for each of its values or one for all. */
+type Initializer = "zeros" | "ones" | "table" | "xavier" | readonly number[];
 
 /** Name, shape and start of one parameter, and what a description has of it. */
 export interface ParameterShape {
@@ -27,10 +28,20 @@ export interface ParameterShape {
   readonly part: ParameterPart;
 }
 
-export type ParameterPart = "table" | "weights" | "bias" | "gamma" | "beta";
+export type ParameterPart =
+  | "table"
+  | "positions"
+  | "weights"
+  | "bias"
+  | "gamma"
+  | "beta"
+  | "quantizer";
 
 /** Name of the parameter that embeds tokens and scores words. */
 export const tableParameter: string = `${tableName}/table`;
+
+/** Name of the parameter of learned positions. */
+export const positionsParameter: string = `${positionsName}/table`;
 
 /** Every parameter of a configuration, in a fixed order.
  *
@@ -44,12 +55,17 @@ export function parameterShapes(config: TransformerConfig): readonly ParameterSh
 
 const anyTokens = { padding: 0, begin: 1, end: 2 };
 
-/** The parameters of a description that `describeModel` made, in the order of its nodes: what its tensors are packed from. */
-export function describedParameters(description: ModelDescription): readonly ParameterShape[] {
+/** The parameters of a description that `describeModel` made, in the order of its nodes: what its tensors are packed from.
+ *  @param separate  whether no matrices are stacked */
+export function describedParameters(
+  description: ModelDescription,
+  { separate = false }: { readonly separate?: boolean } = {},
+): readonly ParameterShape[] {
   const parameters = new Map<string, ParameterShape>();
   for (const { graph } of graphsOf(description)) {
     const { nodes } = typeGraph(graph, where);
-    const stacks = projectionStacks(nodes.flatMap(({ node }) => (node.op === "dense" ? node : [])));
+    const dense = nodes.flatMap(({ node }) => (node.op === "dense" ? node : []));
+    const stacks = separate ? new Map() : projectionStacks(dense);
     for (const typed of nodes) {
       for (const parameter of interpret(declared, typed, stacks)) {
         if (!parameters.has(parameter.name)) parameters.set(parameter.name, parameter);
@@ -75,8 +91,9 @@ function projectionStacks(nodes: readonly DenseNode[]): Stacks {
   return new Map([...stacks.values()].flatMap((stack) => stack.map(({ name }) => [name, stack])));
 }
 
+/** With the "/" behind it. */
 function prefixOf(name: string): string {
-  return name.slice(0, name.lastIndexOf("/"));
+  return name.slice(0, name.lastIndexOf("/") + 1);
 }
 
 function roleOf({ name }: DenseNode): string {
@@ -101,8 +118,21 @@ const declared: Interpreter<Stacks, readonly ParameterShape[]> = {
         },
       ],
     },
-    position: none,
     "rotary-position": absent,
+    position: {
+      handle: ({ node: { table, maximumLength, name }, output: { features } }) =>
+        table === "sinusoidal"
+          ? []
+          : [
+              {
+                name: positionsParameter,
+                shape: [maximumLength, features],
+                initializer: "table",
+                nodes: [name],
+                part: "positions",
+              },
+            ],
+    },
     "layer-norm": { handle: normParameters },
     dense: { handle: denseParameters },
     attention: none,
@@ -115,7 +145,7 @@ const declared: Interpreter<Stacks, readonly ParameterShape[]> = {
     affine: absent,
     multiply: absent,
     concatenate: absent,
-    pool: absent,
+    pool: none,
   },
 };
 
@@ -134,7 +164,7 @@ function denseParameters(typed: TypedNode<"dense">, stacks: Stacks): readonly Pa
   if (weights.tensor === tableName) return [];
   const stack = stacks.get(name) ?? [typed.node];
   const matrix: ParameterShape = {
-    name: `${prefixOf(name)}/${stack.map(roleOf).join("-")}/weights`,
+    name: `${prefixOf(name)}${stack.map(roleOf).join("-")}/weights`,
     shape: [stack.length * outFeatures, numbersAt(typed, 0).features],
     initializer: "xavier",
     fanOut: outFeatures,

@@ -15,7 +15,12 @@ export type Parameters = Readonly<Record<string, Parameter>>;
  *  @param seed  integer; the same seed gives the same values.
  *  @throws RangeError if the configuration makes no Transformer. */
 export function initializeParameters(config: TransformerConfig, seed: number): Parameters {
-  const entries = parameterShapes(config).map((parameter, index) => {
+  return startingValues(parameterShapes(config), seed);
+}
+
+/** Starting values of parameters, in their order. */
+export function startingValues(shapes: readonly ParameterShape[], seed: number): Parameters {
+  const entries = shapes.map((parameter, index) => {
     const { name, shape } = parameter;
     return [name, { shape, values: initialValues(parameter, [seed, index]) }] as const;
   });
@@ -28,7 +33,16 @@ export function checkParameters(
   config: TransformerConfig,
   parameters: Parameters,
 ): void {
-  const shapes = new Map(parameterShapes(config).map(({ name, shape }) => [name, shape]));
+  checkParametersOf(where, parameterShapes(config), parameters);
+}
+
+/** @throws RangeError unless `parameters` are these, and no others, and finite. */
+export function checkParametersOf(
+  where: string,
+  expected: readonly ParameterShape[],
+  parameters: Parameters,
+): void {
+  const shapes = new Map(expected.map(({ name, shape }) => [name, shape]));
   for (const name of Object.keys(parameters)) {
     if (!shapes.has(name)) {
       throw new RangeError(`${where}: parameter ${name} does not belong to the configuration`);
@@ -68,6 +82,9 @@ function initialValues(parameter: ParameterShape, keys: readonly number[]): Floa
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
   if (initializer === "ones") return values.fill(1);
   if (initializer === "zeros") return values;
+  if (typeof initializer !== "string") {
+    return values.map((_, i) => initializer[i % initializer.length]);
+  }
   const draw = initializer === "table" ? seededNormal(...keys) : seededUniform(...keys);
   const limit = Math.sqrt(6 / (shape[1] + fanOut));
   const deviation = shape[1] ** -0.5;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { attend, type KeyValue, projectToHeads } from "./attention.ts";
+import { attend, type KeyValue, projectToHeads, splitHeads } from "./attention.ts";
 import type {
   BlockArithmetic,
   BlockAttention,
@@ -9,6 +9,7 @@ import type {
 } from "./blocks.ts";
 import type { DenseInput, ForwardPass } from "./forward-pass.ts";
 import { normalize } from "./normalize.ts";
+import { inputPlace, operandPlace, scalesRows } from "./placed-quantizer.ts";
 import { relu } from "./relu.ts";
 
 export interface TensorBlocksOptions {
@@ -43,17 +44,17 @@ export class TensorBlocks implements BlockArithmetic<tf.Tensor2D, tf.Tensor4D> {
     return normalize(this.#pass, x, name);
   }
 
-  dense(x: tf.Tensor2D, { name, bias, oneBit }: BlockDense): tf.Tensor2D {
+  dense(x: tf.Tensor2D, { name, bias, oneBit, input: role }: BlockDense): tf.Tensor2D {
     const { arithmetic } = this.#pass;
-    const input = arithmetic.prepare(x, oneBit.activations);
+    const input = arithmetic.prepare(x, oneBit.activations ? inputPlace(name, role) : undefined);
     return arithmetic.dense(input, { name, binaryWeights: oneBit.weights, bias });
   }
 
   project(x: tf.Tensor2D, projections: Projections): readonly tf.Tensor4D[] {
-    return this.projectPrepared(
-      this.#pass.arithmetic.prepare(x, projections.oneBit.activations),
-      projections,
-    );
+    if (this.config.separateProjections) return this.#projectEach(x, projections);
+    const { prefix, oneBit } = projections;
+    const place = oneBit.activations ? inputPlace(prefix) : undefined;
+    return this.projectPrepared(this.#pass.arithmetic.prepare(x, place), projections);
   }
 
   /** Projections of rows that are prepared once for several layers. */
@@ -68,13 +69,14 @@ export class TensorBlocks implements BlockArithmetic<tf.Tensor2D, tf.Tensor4D> {
   }
 
   attend(attention: BlockAttention<tf.Tensor4D>): tf.Tensor2D {
-    const { query, keys, oneBit } = attention;
+    const { prefix, query, keys, oneBit } = attention;
     const { memory } = this.#options;
     const isSelf = keys !== "memory";
     const keyValue = isSelf ? this.#remember(attention) : attention;
     const mask = isSelf ? this.#options.mask : memory?.mask;
     const { key, value } = keyValue;
-    return attend(this.#pass, query, { key, value, binary: oneBit, ...(mask && { mask }) });
+    const operands = { prefix, key, value, binary: oneBit };
+    return attend(this.#pass, query, { ...operands, ...(mask && { mask }) });
   }
 
   relu(x: tf.Tensor2D): tf.Tensor2D {
@@ -88,6 +90,28 @@ export class TensorBlocks implements BlockArithmetic<tf.Tensor2D, tf.Tensor4D> {
   dropout(x: tf.Tensor2D, place: DropoutPlace): tf.Tensor2D {
     const { dropout, hiddenDropout = 0 } = this.config;
     return this.#pass.dropout(x, place === "hidden" ? hiddenDropout : dropout);
+  }
+
+  passed(x: tf.Tensor2D): void {
+    this.#pass.trace?.hidden.push(x);
+  }
+
+  /** Each role with a matrix of its own. */
+  #projectEach(
+    x: tf.Tensor2D,
+    { prefix, roles, oneBit, norms, bias, quantized }: Projections,
+  ): readonly tf.Tensor4D[] {
+    const { features: outFeatures, heads } = this.config;
+    const { quantizers, arithmetic } = this.#pass;
+    return roles.map((role) => {
+      const name = `${prefix}/${role}`;
+      const projected = this.dense(x, { name, outFeatures, bias, oneBit });
+      const rows = norms ? this.norm(projected, `${name}-norm`) : projected;
+      const isByRows = scalesRows(quantizers.operands ?? quantizers.activations);
+      const operand =
+        quantized && !isByRows ? arithmetic.quantize(rows, operandPlace(name)).values : rows;
+      return splitHeads(operand, heads, this.#options.size);
+    });
   }
 
   #remember({ key, value }: KeyValue): KeyValue {

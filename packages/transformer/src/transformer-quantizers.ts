@@ -1,12 +1,28 @@
-import { bmtQuantizer, type Quantizer } from "@bnnkit/quantizers";
+import {
+  bmtQuantizer,
+  elasticQuantizer,
+  type Quantizer,
+  shareOfGreatestQuantizer,
+  signQuantizer,
+  zeroMeanSignQuantizer,
+} from "@bnnkit/quantizers";
 import type { TransformerConfig } from "./config.ts";
 
-/** What turns the weights and the rows of a Transformer into one bit. Codes are ±1 times a scale, without an offset. */
+/** What turns the weights and the rows of a Transformer into few bits. One that has parameters has them at each place where
+ *  it stands. */
 export interface TransformerQuantizers {
-  /** Of a matrix `[outFeatures, inFeatures]`, with one scale for each row or one constant. */
+  /** Of a matrix `[outFeatures, inFeatures]`: ±1 times one scale for each row or one constant. */
   readonly weights: Quantizer;
   /** Of rows, along the last axis: a token, in attention a token and head; with one scale for each or one constant. */
   readonly activations: Quantizer;
+  /** Of rows behind a ReLU; default that of `activations`. */
+  readonly rectified?: Quantizer;
+  /** Of queries, keys and values; default that of `activations`. */
+  readonly operands?: Quantizer;
+  /** Of attention probabilities, behind dropout; default that of `activations`, before it, with 0 at keys that are not seen. */
+  readonly probabilities?: Quantizer;
+  /** Of the table that embeds tokens, ±1 times a scale for each row; default: it stays as it is. */
+  readonly table?: Quantizer;
 }
 
 /** Those of BMT: ± half of the greatest magnitude of a row, with the estimator that a configuration names. */
@@ -20,14 +36,60 @@ export function bmtQuantizers({
   };
 }
 
+/** Those of BiT: elastic binarization with two sets, {0, 1} behind a ReLU and a softmax and {−1, +1} elsewhere, each place with
+ *  a learned scale and, but for probabilities, a shift of each feature; weights by their mean magnitude.
+ *
+ *  Liu et al. 2022, https://arxiv.org/abs/2205.13016, §3
+ *  @param bits  of activations, 1 to 8
+ *  @throws RangeError for other bits. */
+export function twoSetQuantizers(bits: number = 1): TransformerQuantizers {
+  const signed = elasticQuantizer({ bits });
+  return {
+    weights: zeroMeanSignQuantizer(),
+    activations: signed,
+    operands: signed,
+    rectified: elasticQuantizer({ set: "unsigned", bits }),
+    probabilities: elasticQuantizer({ set: "unsigned", bits, shift: "none" }),
+    table: zeroMeanSignQuantizer({ scaleAxis: "activations" }),
+  };
+}
+
+/** Those of BiViT: signs, weights less the mean of their row times its mean magnitude, and attention of zeros and ones by the
+ *  softmax-aware rule.
+ *
+ *  He et al. 2022, https://arxiv.org/abs/2211.07091 */
+export function softmaxAwareQuantizers(): TransformerQuantizers {
+  const sign = signQuantizer({ estimator: "clipped", boundary: "open" });
+  return {
+    weights: zeroMeanSignQuantizer({
+      centerAxis: "weight-rows",
+      scaleAxis: "weight-rows",
+      estimator: "clipped",
+      boundary: "open",
+      scaleGradient: "constant",
+      meanGradient: "subtracted",
+    }),
+    activations: sign,
+    operands: sign,
+    probabilities: shareOfGreatestQuantizer(),
+    table: zeroMeanSignQuantizer({ scaleAxis: "activations" }),
+  };
+}
+
 /** @throws RangeError unless both have the code that one-bit products take. */
 export function checkQuantizers(where: string, quantizers: TransformerQuantizers): void {
   const { weights, activations } = quantizers;
-  for (const [role, { name, code }] of Object.entries({ weights, activations })) {
-    const [{ digit, offset = 0, slices = 1 }, ...rest] = code;
-    if (digit === "bipolar" && offset === 0 && slices === 1 && rest.length === 0) continue;
+  for (const [role, quantizer] of Object.entries({ weights, activations })) {
+    if (isScaledSign(quantizer)) continue;
+    const { name, code } = quantizer;
     throw new RangeError(
       `${where}: quantizers.${role} must have a code of one ±1 digit and a scale, got "${name}" with ${JSON.stringify(code)}`,
     );
   }
+}
+
+/** Whether its numbers are ±1 times a scale. */
+export function isScaledSign({ code }: Quantizer): boolean {
+  const [{ digit, offset = 0, slices = 1 }, ...rest] = code;
+  return digit === "bipolar" && offset === 0 && slices === 1 && rest.length === 0;
 }

@@ -1,12 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "./batch.ts";
 import { checkConfig, checkStep, type TransformerConfig } from "./config.ts";
+import { differentiate } from "./differentiate.ts";
 import { type Dropout, noDropout, seededDropout } from "./dropout.ts";
 import type { EmbeddingBits } from "./embedding-bits.ts";
 import { withEvaluationPass } from "./evaluation-pass.ts";
 import type { ForwardPass } from "./forward-pass.ts";
 import { greedyDecode } from "./greedy-decode.ts";
 import { labelSmoothedCrossEntropy, type Teacher } from "./label-smoothed-cross-entropy.ts";
+import { variableReader } from "./model-variables.ts";
 import type { GridMatrix } from "./odd-grid.ts";
 import { parameterShapes } from "./parameter-shapes.ts";
 import type { ProductObserver } from "./product-observation.ts";
@@ -104,12 +106,7 @@ export function createTransformer(
   checkConfig(config);
   const quantizers = chosen ?? bmtQuantizers(config);
   checkQuantizers("createTransformer", quantizers);
-  checkVariables(config, variables);
-  const parameter = (name: string): tf.Tensor => {
-    const variable = variables.get(name);
-    if (!variable) throw new RangeError(`createTransformer: no variable ${name}`);
-    return variable;
-  };
+  const parameter = variableReader("createTransformer", parameterShapes(config), variables);
   const { postScale = 1 } = config;
   const arithmetic = trainingArithmetic({ parameter, quantizers, postScale });
   const trainingPass = (step: number, dropout: Dropout): ForwardPass => {
@@ -128,7 +125,13 @@ export function createTransformer(
     lossAndGradients(batch: Batch, { step, seed, teacher }: StepOptions): LossAndGradients {
       const pass = trainingPass(step, seededDropout(seed, step));
       const options = { smoothing: config.labelSmoothing, ...(teacher && { teacher }) };
-      return differentiate(variables, () => batchLoss(pass, batch, options));
+      let tokens = 0;
+      const { value: lossSum, gradients } = differentiate(variables, () => {
+        const result = batchLoss(pass, batch, options);
+        tokens = result.tokens;
+        return result.sum;
+      });
+      return { lossSum, tokens, gradients };
     },
     probabilities(batch: Batch, { step }: { readonly step: number }): tf.Tensor2D {
       const pass = trainingPass(step, noDropout);
@@ -177,36 +180,4 @@ function meanLoss(pass: ForwardPass, batch: Batch, options: BatchLossOptions): L
     return tf.div<tf.Scalar>(result.sum, tokens);
   });
   return { loss, tokens };
-}
-
-function differentiate(
-  variables: ReadonlyMap<string, tf.Variable>,
-  loss: () => BatchLoss,
-): LossAndGradients {
-  let tokens = 0;
-  const { value, grads } = tf.variableGrads(() => {
-    const result = loss();
-    tokens = result.tokens;
-    return result.sum;
-  }, [...variables.values()]);
-  const gradients = new Map<string, tf.Tensor>();
-  for (const [name, variable] of variables) {
-    const gradient: tf.Tensor | null | undefined = grads[variable.name];
-    if (gradient) gradients.set(name, gradient);
-  }
-  return { lossSum: value, tokens, gradients };
-}
-
-function checkVariables(
-  config: TransformerConfig,
-  variables: ReadonlyMap<string, tf.Variable>,
-): void {
-  for (const { name, shape } of parameterShapes(config)) {
-    const found = variables.get(name)?.shape;
-    if (found?.join() !== shape.join()) {
-      throw new RangeError(
-        `createTransformer: variable ${name} must have shape [${shape}], got ${found ? `[${found}]` : "none"}`,
-      );
-    }
-  }
 }

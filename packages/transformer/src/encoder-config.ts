@@ -1,0 +1,138 @@
+import { checkIntegerBetween } from "@bnnkit/core";
+import { checkBlockConfig, type StackConfig } from "./config.ts";
+import {
+  softmaxAwareQuantizers,
+  type TransformerQuantizers,
+  twoSetQuantizers,
+} from "./transformer-quantizers.ts";
+
+/** Bits of an encoder, in the order in which BiT writes them: weights, embedding, activations. */
+export interface Precision {
+  /** Of the matrices of layers and pooler; the last layer is float. */
+  readonly weights: 1 | 32;
+  /** Of the table of tokens. */
+  readonly embedding: 1 | 32;
+  /** Of what matrices and attention read: 1 … 8, or 32. */
+  readonly activations: number;
+  /** Of what the matrices of the feed-forward layers read, where it is not as elsewhere. */
+  readonly feedForwardActivations?: 32;
+}
+
+/** How an encoder is binarized: "two-set" as in BiT, "softmax-aware" as in BiViT. */
+export type BinarizationScheme = "two-set" | "softmax-aware";
+
+/** The names of {@link BinarizationScheme}. */
+export const binarizationSchemes: readonly BinarizationScheme[] = ["two-set", "softmax-aware"];
+
+/** Shape and recipe of an encoder that classifies texts, or scores them with numbers. */
+export interface EncoderConfig {
+  readonly vocabularySize: number;
+  /** Width of every hidden row; even, at least 4, a multiple of `heads`. */
+  readonly features: number;
+  readonly heads: number;
+  readonly feedForwardFeatures: number;
+  readonly layers: number;
+  /** Longest text, in tokens. */
+  readonly maximumLength: number;
+  /** Classes, or numbers. */
+  readonly outputs: number;
+  /** Probability of dropping a value of the embedded rows, of every sublayer output and of the pooled row. */
+  readonly dropout: number;
+  /** Of attention probabilities (two-set) or scores (softmax-aware); default 0. */
+  readonly attentionDropout?: number;
+  /** Where layer norms stand: "after" each sum with the residual, as in BERT, or "before" each sublayer. */
+  readonly normalization: "before" | "after";
+  readonly positions: "sinusoidal" | "learned";
+  /** What of the rows is scored: the first, or their mean. */
+  readonly pooling: "first" | "mean";
+  /** Whether `tanh(W·x + b)` stands behind the pooling, as in BERT. Default false. */
+  readonly pooler?: boolean;
+  readonly precision: Precision;
+  /** Default "two-set". */
+  readonly scheme?: BinarizationScheme;
+  /** ε of the layer norms; default 10⁻⁶. */
+  readonly normEpsilon?: number;
+}
+
+/** Everything in float. */
+export const floatPrecision: Precision = { weights: 32, embedding: 32, activations: 32 };
+
+/** A precision as BiT writes it, in the order of its tables: "1-1-4" is one bit for weights and embedding, four for activations.
+ *  @throws RangeError for another text. */
+export function parsePrecision(text: string): Precision {
+  const match = /^(1|32)-(1|32)-([1-8]|32)$/.exec(text);
+  if (match === null) {
+    throw new RangeError(
+      `parsePrecision: text must be weights-embedding-activations, 1 or 32, 1 or 32, 1 … 8 or 32, got ${JSON.stringify(text)}`,
+    );
+  }
+  const bits = (digits: string | undefined): 1 | 32 => (digits === "1" ? 1 : 32);
+  return { weights: bits(match[1]), embedding: bits(match[2]), activations: Number(match[3]) };
+}
+
+/** The precision as {@link parsePrecision} reads it. */
+export function formatPrecision({ weights, embedding, activations }: Precision): string {
+  return `${weights}-${embedding}-${activations}`;
+}
+
+/** What an encoder is binarized with. */
+export function encoderQuantizers({
+  scheme = "two-set",
+  precision: { activations },
+}: EncoderConfig): TransformerQuantizers {
+  if (scheme === "softmax-aware") return softmaxAwareQuantizers();
+  return twoSetQuantizers(activations === 32 ? 1 : activations);
+}
+
+/** @throws RangeError naming the first field that makes no encoder. */
+export function checkEncoderConfig(where: string, config: EncoderConfig): void {
+  const { outputs, layers, normEpsilon = 1, scheme = "two-set", precision } = config;
+  checkIntegerBetween(where, "config.outputs", outputs, 1, 2 ** 20);
+  checkIntegerBetween(where, "config.layers", layers, 1, 2 ** 10);
+  checkChoice(where, "normalization", config.normalization, ["before", "after"]);
+  checkChoice(where, "positions", config.positions, ["sinusoidal", "learned"]);
+  checkChoice(where, "pooling", config.pooling, ["first", "mean"]);
+  checkChoice(where, "scheme", scheme, binarizationSchemes);
+  checkChoice(where, "precision.weights", precision.weights, [1, 32]);
+  checkChoice(where, "precision.embedding", precision.embedding, [1, 32]);
+  const { activations } = precision;
+  if (activations !== 32) {
+    const most = scheme === "softmax-aware" ? 1 : 8;
+    checkIntegerBetween(where, "config.precision.activations", activations, 1, most);
+  }
+  if (!(normEpsilon > 0 && Number.isFinite(normEpsilon))) {
+    throw new RangeError(`${where}: config.normEpsilon must be positive, got ${normEpsilon}`);
+  }
+  checkBlockConfig(where, stackConfigOf(config));
+}
+
+function checkChoice<T>(where: string, name: string, value: T, choices: readonly T[]): void {
+  if (choices.includes(value)) return;
+  throw new RangeError(
+    `${where}: config.${name} must be one of ${choices.join(", ")}, got ${String(value)}`,
+  );
+}
+
+/** The layers of an encoder. */
+export function stackConfigOf(config: EncoderConfig): StackConfig {
+  const { precision, layers, scheme = "two-set" } = config;
+  const weights = precision.weights === 1 ? 0 : false;
+  const activations = precision.activations < 32 ? 0 : false;
+  return {
+    ...config,
+    encoderLayers: layers,
+    decoderLayers: 1, // which nobody runs
+    extraNorms: false,
+    attentionBiases: true,
+    separateProjections: true,
+    attentionDropoutOf: scheme === "softmax-aware" ? "scores" : "probabilities",
+    binarize: {
+      feedForwardWeights: weights,
+      feedForwardActivations: precision.feedForwardActivations === 32 ? false : activations,
+      attentionWeights: weights,
+      attentionActivations: activations,
+      attentionOutputActivations: activations,
+      einsums: activations,
+    },
+  };
+}

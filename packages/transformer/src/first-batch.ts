@@ -1,0 +1,49 @@
+import * as tf from "@tensorflow/tfjs";
+import { checkEncoderConfig, type EncoderConfig, encoderQuantizers } from "./encoder-config.ts";
+import { runEncoder } from "./encoder-forward.ts";
+import { encoderParameterShapes } from "./encoder-parameters.ts";
+import { checkParametersOf, type Parameter, type Parameters } from "./parameters.ts";
+import {
+  type Place,
+  type PlacedQuantizer,
+  placedName,
+  placeQuantizer,
+} from "./placed-quantizer.ts";
+import { withScope } from "./scope.ts";
+import { checkTexts, type TextBatch } from "./text-batch.ts";
+import { encoderPass } from "./text-encoder.ts";
+
+/** The parameters with those of the quantizers as a first batch has them, layer by layer, each seeing what those before it make of
+ *  the batch: the first scales of BiT. What a method says nothing of, such as a shift, stays as it is.
+ *
+ *  Liu et al. 2022, https://arxiv.org/abs/2205.13016, §3.2
+ *  @throws RangeError if parameters or batch do not fit the configuration. */
+export function fitQuantizers(
+  config: EncoderConfig,
+  parameters: Parameters,
+  batch: TextBatch,
+): Parameters {
+  const where = "fitQuantizers";
+  checkEncoderConfig(where, config);
+  checkParametersOf(where, encoderParameterShapes(config), parameters);
+  checkTexts(where, batch, config.vocabularySize);
+  const quantizers = encoderQuantizers(config);
+  const found = new Map<string, Parameter>();
+  const parameter = (name: string): tf.Tensor => {
+    const { shape, values } = found.get(name) ?? parameters[name];
+    return tf.tensor(values, [...shape]);
+  };
+  const placed = (place: Place, x: tf.Tensor): PlacedQuantizer => {
+    const own = placeQuantizer(quantizers, place, parameter);
+    // With the shifts that the place has.
+    const settled = own.quantizer.withParameters?.(own.parameters) ?? own.quantizer;
+    for (const [name, value] of Object.entries(settled.parametersFrom?.(x) ?? {})) {
+      const values = Float32Array.from(value.dataSync());
+      found.set(placedName(place, { name }), { shape: value.shape, values });
+    }
+    return placeQuantizer(quantizers, place, parameter);
+  };
+  withScope(() => runEncoder(encoderPass(config, parameter, { placed }), config, batch));
+  const entries = Object.entries(parameters);
+  return Object.fromEntries(entries.map(([name, own]) => [name, found.get(name) ?? own]));
+}

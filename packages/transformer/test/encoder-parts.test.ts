@@ -1,0 +1,92 @@
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, expect, test } from "vitest";
+import { type EncoderConfig, parsePrecision } from "../src/encoder-config.ts";
+import { encoderParts } from "../src/encoder-parts.ts";
+import { batchOfTexts } from "../src/text-batch.ts";
+import { createTextEncoder } from "../src/text-encoder.ts";
+import { encoderTexts, encoderVariables, tinyEncoder, trainedLike } from "./tiny-encoder.ts";
+
+beforeAll(() => tf.setBackend("cpu"));
+
+const config: EncoderConfig = { ...tinyEncoder, precision: parsePrecision("1-1-1") };
+
+/** Parameters of a few values each, by their names. */
+function reader(values: Readonly<Record<string, tf.Tensor>>): (name: string) => tf.Tensor {
+  return (name) => {
+    const tensor = values[name];
+    if (tensor === undefined) throw new Error(`no ${name}`);
+    return tensor;
+  };
+}
+
+test("a dense layer of BiT: elastic rows times weights of their mean magnitude", () => {
+  const x = tf.tensor2d([[0.9, -0.3, -2]]);
+  const inputs = {
+    // In sixteenths: mean 0.0625, mean magnitude 0.25 and 0.375.
+    weights: tf.tensor2d([
+      [0.5, -0.125, 0.125],
+      [-0.5, 0.5, -0.125],
+    ]),
+    bias: tf.tensor1d([0.5, -1]),
+    scale: tf.scalar(0.5),
+    shift: tf.tensor1d([0, 0.5, 0]),
+  };
+  const run = (
+    rows: tf.Tensor,
+    weights: tf.Tensor,
+    bias: tf.Tensor,
+    scale: tf.Tensor,
+    shift: tf.Tensor,
+  ): tf.Tensor =>
+    encoderParts(
+      config,
+      reader({
+        "d/weights": weights,
+        "d/bias": bias,
+        "d/input/scale": scale,
+        "d/input/shift": shift,
+      }),
+    ).dense(tf.reshape<tf.Rank.R2>(rows, [1, 3]), { name: "d", bias: true });
+  // x + shift = [0.9, 0.2, −2] → 0.5·[1, 1, −1]; W − mean → signs [1, −1, 1] and [−1, 1, −1], times 0.3125.
+  const magnitude = (0.5 + 0.125 + 0.125 + 0.5 + 0.5 + 0.125) / 6;
+  const { weights, bias, scale, shift } = inputs;
+  const [first, second] = run(x, weights, bias, scale, shift).dataSync();
+  expect(first).toBeCloseTo(0.5 * magnitude * (1 - 1 - 1) + 0.5, 6);
+  expect(second).toBeCloseTo(0.5 * magnitude * (-1 + 1 + 1) - 1, 6);
+  const gradients = tf
+    .grads((...args: tf.Tensor[]) => {
+      const [a = x, b = weights, c = bias, d = scale, e = shift] = args;
+      return tf.sum(run(a, b, c, d, e));
+    })([x, weights, bias, scale, shift])
+    .map((gradient) => Array.from(gradient.dataSync(), (value) => value + 0)); // no −0
+  // Both outputs' signs add to 0 in each column.
+  expect(gradients[0]).toEqual([0, 0, 0]);
+  expect(gradients[1]).toEqual([0.5, 0.5, -0.5, 0.5, 0.5, -0.5]);
+  expect(gradients[2]).toEqual([1, 1]);
+  expect(gradients[4]).toEqual([0, 0, 0]);
+});
+
+test("an embedding of one bit: signs around the mean of the table, times the mean magnitude of each row", () => {
+  const table = tf.tensor2d([
+    [1, 3],
+    [-1, 0.5],
+  ]);
+  const parts = encoderParts(config, reader({ "embedding/table": table }));
+  expect([...parts.embed(Int32Array.of(1, 0, 1)).dataSync()]).toEqual([
+    -0.75, -0.75, 2, 2, -0.75, -0.75,
+  ]);
+});
+
+test("layers one by one are the encoder", () => {
+  const variables = encoderVariables(trainedLike(config));
+  const encoder = createTextEncoder(config, variables);
+  const [text = []] = encoderTexts;
+  const { hidden } = encoder.outputs(batchOfTexts([text], 0));
+  const parts = encoderParts(config, (name) => variables.get(name) ?? tf.scalar(0));
+  let rows = tf.reshape<tf.Rank.R3>(hidden[0] ?? tf.scalar(0), [1, text.length, 16]);
+  for (const layer of [0, 1]) {
+    rows = parts.layer(rows, layer);
+    expect([...rows.dataSync()]).toEqual([...(hidden[layer + 1]?.dataSync() ?? [])]);
+  }
+  expect(() => parts.layer(tf.zeros([1, 2, 3]), 0)).toThrow("x must have 16 features, got 3");
+});
