@@ -13,13 +13,14 @@ import { registerLanguageModelCommand } from "./language-model/command.ts";
 import { ownVersion } from "./own-version.ts";
 import { registerSystemsCommand } from "./systems/command.ts";
 import { registerResultsCommand } from "./systems/results-command.ts";
+import { registerTextCommand } from "./text/command.ts";
 import { registerTokenizerCommand } from "./tokenizer/command.ts";
 
 /** The command line: one command per step from text to score, and one for all. */
 export function createProgram(): Command {
   const program = new Command("bnnkit-train")
     .description(
-      "Trains small binarized translation models: corpus → tokenizer → fit → export → evaluate; and networks for images.",
+      "Trains small binarized translation models: corpus → tokenizer → fit → export → evaluate; and networks for images and texts.",
     )
     .version(ownVersion(), "-V, --version", "print the version")
     .showHelpAfterError("(--help shows all options)")
@@ -32,6 +33,7 @@ export function createProgram(): Command {
   registerEvaluateCommand(program);
   registerAllCommand(program);
   registerImageCommand(program);
+  registerTextCommand(program);
   registerSystemsCommand(program);
   registerResultsCommand(program);
   registerEvaluateImagesCommand(program);

@@ -13,7 +13,7 @@ export interface ReporterOptions {
   /** Steps that were done before. */
   readonly from: number;
   /** What a step learns from. */
-  readonly unit: "tokens" | "images";
+  readonly unit: "tokens" | "images" | "texts";
 }
 
 /** Told what a run does; writes to standard error. */

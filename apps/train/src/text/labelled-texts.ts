@@ -1,0 +1,29 @@
+import { CorpusError } from "../corpus/corpus-error.ts";
+import { readLines } from "../corpus/read-lines.ts";
+import { UsageError } from "../errors.ts";
+
+/** A text and the name of its class. */
+export interface LabelledText {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Rows of a tab-separated file: the label first, the text last; columns between them are passed over, empty lines too.
+ *  @throws CorpusError naming file and line of a row without a label or text; UsageError for a file without a row. */
+export async function readLabelledTexts(path: string): Promise<readonly LabelledText[]> {
+  const rows: LabelledText[] = [];
+  for await (const { text: line, number } of readLines(path)) {
+    if (line.trim() === "") continue;
+    const columns = line.split("\t");
+    const [label, text] = [columns[0].trim(), columns.at(-1)?.trim() ?? ""];
+    if (columns.length < 2 || label === "" || text === "") {
+      throw new CorpusError(
+        `expected a label and a text, separated by tabs, got ${columns.length} ${columns.length === 1 ? "column" : "columns"}`,
+        { path, line: number },
+      );
+    }
+    rows.push({ label, text });
+  }
+  if (rows.length === 0) throw new UsageError(`${path}: there is no text`);
+  return rows;
+}

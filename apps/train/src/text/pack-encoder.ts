@@ -1,0 +1,74 @@
+import { type PackedModel, writeModel } from "@bnnkit/model";
+import { loadTextClassifier, verify } from "@bnnkit/runtime";
+import {
+  exportEncoder,
+  formatPrecision,
+  type Parameters,
+  type TextEncoder,
+} from "@bnnkit/transformer";
+import type { PackedComparison } from "../image/compare-packed.ts";
+import { scoresOf } from "./score-encoder.ts";
+import type { TextConfig } from "./text-config.ts";
+import type { TextSplits } from "./text-splits.ts";
+
+const goldenTexts = 3;
+
+/** Rounding may turn a number that is near a threshold: golden scores may differ by this. */
+const tolerance = 1e-3;
+
+/** An encoder as a model file, and how that has been found to run. */
+export interface PackedEncoder {
+  readonly bytes: Uint8Array;
+  readonly packed: PackedModel;
+  /** On all test texts; undefined if the runtime has no such attention, of several bits, so that it was not run. */
+  readonly comparison: PackedComparison | undefined;
+}
+
+/** The model file of a trained encoder, with the scores of the first test texts inside.
+ *  @throws Error if the runtime gives other scores of those texts. */
+export async function packEncoder(
+  encoder: TextEncoder,
+  parameters: Parameters,
+  config: TextConfig,
+  splits: TextSplits,
+): Promise<PackedEncoder> {
+  const { tokens, classNames, train, test } = splits;
+  const { name, licence, source, epochs, seed } = config;
+  const { precision } = encoder.config;
+  const packed = exportEncoder(encoder.config, parameters, {
+    name: name === "" ? `text ${formatPrecision(precision)}` : name,
+    ...{ tokens, labels: classNames, golden: test.texts.slice(0, goldenTexts) },
+    metadata: {
+      ...(licence !== "" && { licence }),
+      ...(source !== "" && { source }),
+      training: `${formatPrecision(precision)}, ${epochs} epochs of ${train.texts.length} texts, seed ${seed}`,
+    },
+  });
+  const bytes = writeModel(packed);
+  if (precision.activations > 1 && precision.activations < 32) {
+    return { bytes, packed, comparison: undefined };
+  }
+  using classifier = await loadTextClassifier(bytes, splits.tokenizerJson);
+  if (!(await verify(classifier, { tolerance })).passed) {
+    throw new Error("packEncoder: the packed runtime gives other scores than the encoder");
+  }
+  const trained = await scoresOf(encoder, test, tokens.padding);
+  const scores = await classifier.scoresOfIds(test.texts);
+  return { bytes, packed, comparison: compare(trained, scores, classNames.length) };
+}
+
+function compare(trained: Float32Array, packed: Float32Array, classes: number): PackedComparison {
+  const count = trained.length / classes;
+  let sameClass = 0;
+  let largestDifference = 0;
+  for (let i = 0; i < count; i++) {
+    const row = (scores: Float32Array) => scores.subarray(i * classes, (i + 1) * classes);
+    const [expected, actual] = [row(trained), row(packed)];
+    const largest = Math.max(...expected.map(Math.abs), Number.MIN_VALUE);
+    const differences = actual.map((score, c) => Math.abs(score - expected[c]) / largest);
+    largestDifference = Math.max(largestDifference, ...differences);
+    if (expected.indexOf(Math.max(...expected)) === actual.indexOf(Math.max(...actual)))
+      sameClass++;
+  }
+  return { images: count, sameClass, largestDifference };
+}

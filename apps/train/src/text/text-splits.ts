@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { textIds } from "@bnnkit/runtime";
+import { readTokenizer, type TextTokenizer } from "@bnnkit/runtime/text";
+import { seededIntegers, shuffle } from "../data/seeded-shuffle.ts";
+import { UsageError } from "../errors.ts";
+import { trainBytePairs } from "../tokenizer/byte-pair-encoding.ts";
+import {
+  baseVocabularySize,
+  formatTokenizerFile,
+  specialTokens,
+} from "../tokenizer/tokenizer-file.ts";
+import { countWords } from "../tokenizer/word-counts.ts";
+import { type LabelledText, readLabelledTexts } from "./labelled-texts.ts";
+import type { TextConfig } from "./text-config.ts";
+
+/** Texts as an encoder reads them, with their classes. */
+export interface TextSet {
+  readonly texts: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+}
+
+/** The texts of a run. */
+export interface TextSplits {
+  readonly train: TextSet;
+  /** Taken from the training texts; undefined where none are. */
+  readonly heldOut: TextSet | undefined;
+  readonly test: TextSet;
+  readonly classNames: readonly string[];
+  readonly tokens: {
+    readonly vocabularySize: number;
+    readonly padding: number;
+    readonly begin: number;
+    readonly end: number;
+    readonly tokenizerSha256: string;
+  };
+  readonly tokenizer: TextTokenizer;
+  /** The text of its file. */
+  readonly tokenizerJson: string;
+  /** Over all labels and texts, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Reads the texts of a run, trains a tokenizer on them where none is named, and holds out what it says.
+ *  @param kept  the tokenizer that the run has, of one that goes on
+ *  @throws CorpusError naming file and line of a malformed row; UsageError for a test label that training has not, one class alone,
+ *    too few texts, or a tokenizer without the special tokens. */
+export async function loadTextSplits(config: TextConfig, kept?: string): Promise<TextSplits> {
+  const rows = await readLabelledTexts(config.train);
+  const testRows = await readLabelledTexts(config.test);
+  const classNames = [...new Set(rows.map(({ label }) => label))].sort();
+  if (classNames.length < 2) {
+    throw new UsageError(`${config.train}: has one class only, ${classNames[0]}`);
+  }
+  const json = await tokenizerText({ ...config, ...(kept && { tokenizer: kept }) }, rows);
+  const tokenizer = readTokenizer(json);
+  const tokens = tokensOf(tokenizer, json, config.tokenizer);
+  const read = (path: string, labelled: readonly LabelledText[]): TextSet => ({
+    texts: labelled.map(({ text }) =>
+      textIds(tokenizer, text, { tokens, maximumLength: config.encoder.maximumLength }),
+    ),
+    labels: labelled.map(({ label }) => classOf(path, classNames, label)),
+  });
+  const all = read(config.train, rows);
+  const heldOutCount = Math.round(config.validation * rows.length);
+  if (rows.length - heldOutCount < config.batch) {
+    throw new UsageError(
+      `${config.train}: ${rows.length - heldOutCount} texts to train on do not fill a batch of ${config.batch}; give a smaller --batch`,
+    );
+  }
+  const order = shuffle([...rows.keys()], seededIntegers(config.seed, 0));
+  const isHeldOut = heldOutCount > 0;
+  return {
+    train: isHeldOut ? pick(all, order.slice(heldOutCount)) : all,
+    heldOut: isHeldOut ? pick(all, order.slice(0, heldOutCount)) : undefined,
+    test: read(config.test, testRows),
+    ...{ classNames, tokens, tokenizer, tokenizerJson: json },
+    sha256: digest(JSON.stringify([rows, testRows])),
+  };
+}
+
+/** The tokenizer that is named, or one trained now. */
+async function tokenizerText(
+  { tokenizer, vocabularySize }: Pick<TextConfig, "tokenizer" | "vocabularySize">,
+  rows: readonly LabelledText[],
+): Promise<string> {
+  if (tokenizer === "") return trainedTokenizer(rows, vocabularySize);
+  return await readFile(tokenizer, "utf8").catch((cause: Error) => {
+    throw new UsageError(`--tokenizer: ${cause.message}`, { cause });
+  });
+}
+
+function trainedTokenizer(rows: readonly LabelledText[], vocabularySize: number): string {
+  const counts = countWords(rows.map(({ text }) => text));
+  const tokens = vocabularySize - baseVocabularySize;
+  return formatTokenizerFile(trainBytePairs(counts, { tokens, minimumCount: 2 }));
+}
+
+function tokensOf(tokenizer: TextTokenizer, json: string, path: string): TextSplits["tokens"] {
+  const idOf = (token: string): number => {
+    const id = tokenizer.idOf(token);
+    if (id !== undefined) return id;
+    throw new UsageError(`${path}: must have the token ${token}`);
+  };
+  return {
+    vocabularySize: tokenizer.vocabularySize,
+    padding: idOf(specialTokens.padding),
+    begin: idOf(specialTokens.begin),
+    end: idOf(specialTokens.end),
+    tokenizerSha256: digest(json),
+  };
+}
+
+function classOf(path: string, classNames: readonly string[], label: string): number {
+  const index = classNames.indexOf(label);
+  if (index >= 0) return index;
+  throw new UsageError(
+    `${path}: the label ${JSON.stringify(label)} must be one that is trained on: ${classNames.join(", ")}`,
+  );
+}
+
+function pick({ texts, labels }: TextSet, indices: readonly number[]): TextSet {
+  return {
+    texts: indices.map((index) => texts[index]),
+    labels: indices.map((index) => labels[index]),
+  };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,100 @@
+import {
+  attentionDistillation,
+  createTextEncoder,
+  type EncoderConfig,
+  type EncoderOutputs,
+  hiddenDistillation,
+  logitDistillation,
+  type TextBatch,
+  type TextEncoder,
+} from "@bnnkit/transformer";
+import * as tf from "@tensorflow/tfjs";
+import { UsageError } from "../errors.ts";
+import { variablesOf } from "./encoder-variables.ts";
+import type { DistillationLoss, TextConfig } from "./text-config.ts";
+import { readTextRun } from "./text-run-state.ts";
+import type { TextSplits } from "./text-splits.ts";
+
+/** A loss of what an encoder makes of a batch. */
+export type OutputsLoss = (outputs: EncoderOutputs) => tf.Scalar;
+
+/** An encoder that another imitates. */
+export interface TextTeacher {
+  /** What its outputs are of a batch, and the loss that compares others with them; dispose of it when the step is done. */
+  lossOn(batch: TextBatch): { readonly loss: OutputsLoss; dispose(): void };
+  dispose(): void;
+}
+
+/** The encoder of another run on such texts.
+ *  @throws UsageError if the folder holds none, it is of another tokenizer or other classes, or what is to be imitated has another
+ *    shape. */
+export async function openTextTeacher(
+  path: string,
+  { distill }: Pick<TextConfig, "distill">,
+  student: EncoderConfig,
+  { classNames, tokens: { tokenizerSha256 } }: TextSplits,
+): Promise<TextTeacher> {
+  const {
+    encoder: config,
+    parameters,
+    ...state
+  } = await readTextRun("--teacher", path, tokenizerSha256);
+  if (state.classNames.join("\t") !== classNames.join("\t")) {
+    throw new UsageError(
+      `--teacher: ${path} has the classes ${state.classNames.join(", ")}, here are ${classNames.join(", ")}`,
+    );
+  }
+  checkShapes(path, distill, config, student);
+  const encoder = frozenEncoder(config, parameters);
+  return {
+    lossOn(batch) {
+      const taught = tf.tidy(() => {
+        const { scores, hidden, attentionScores } = encoder.model.outputs(batch);
+        return { scores, hidden: [...hidden], attentionScores: [...attentionScores] };
+      });
+      return {
+        loss: (outputs) => tf.addN(distill.map((name) => losses[name](outputs, taught))).asScalar(),
+        dispose: () => tf.dispose([taught.scores, ...taught.hidden, ...taught.attentionScores]),
+      };
+    },
+    dispose: () => encoder.dispose(),
+  };
+}
+
+const losses: Readonly<
+  Record<DistillationLoss, (student: EncoderOutputs, teacher: EncoderOutputs) => tf.Scalar>
+> = {
+  logits: (student, teacher) => logitDistillation(student.scores, teacher.scores),
+  hidden: (student, teacher) => hiddenDistillation(student.hidden, teacher.hidden),
+  attention: (student, teacher) =>
+    attentionDistillation(student.attentionScores, teacher.attentionScores),
+};
+
+function frozenEncoder(
+  config: EncoderConfig,
+  parameters: Readonly<Record<string, Float32Array>>,
+): { readonly model: TextEncoder; dispose(): void } {
+  const variables = variablesOf(config, parameters, { trainable: false });
+  return {
+    model: createTextEncoder(config, variables),
+    dispose: () => tf.dispose([...variables.values()]),
+  };
+}
+
+function checkShapes(
+  path: string,
+  distill: readonly DistillationLoss[],
+  teacher: EncoderConfig,
+  student: EncoderConfig,
+): void {
+  const needed: readonly (keyof EncoderConfig)[] = [
+    ...(distill.includes("hidden") ? (["layers", "features", "maximumLength"] as const) : []),
+    ...(distill.includes("attention") ? (["layers", "heads", "maximumLength"] as const) : []),
+  ];
+  for (const name of needed) {
+    if (teacher[name] === student[name]) continue;
+    throw new UsageError(
+      `--teacher: ${path} has ${name} ${String(teacher[name])}, and to imitate ${distill.join(", ")} the student's ${String(student[name])} must be the same; or give --distill logits`,
+    );
+  }
+}

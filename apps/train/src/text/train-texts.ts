@@ -1,0 +1,156 @@
+import { rm } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
+import { summarize } from "@bnnkit/model";
+import { previousCheckpoint } from "@bnnkit/training-backend/node";
+import { formatPrecision } from "@bnnkit/transformer";
+import { UsageError } from "../errors.ts";
+import { createReporter, formatSeconds, type Reporter } from "../fit/reporter.ts";
+import type { StopReason, StopRequest } from "../fit/stop-request.ts";
+import type { PackedComparison } from "../image/compare-packed.ts";
+import type { ImageScoreRow } from "../image/image-curves.ts";
+import { writeWhole } from "../write-whole.ts";
+import { packEncoder } from "./pack-encoder.ts";
+import type { TextConfig } from "./text-config.ts";
+import { openTextRun, type TextRun } from "./text-run.ts";
+import type { TextRunFolder } from "./text-run-folder.ts";
+import type { TextRunState } from "./text-run-state.ts";
+import { loadTextSplits, type TextSplits } from "./text-splits.ts";
+
+export interface TrainTextsOptions {
+  readonly config: TextConfig;
+  readonly folder: TextRunFolder;
+  /** The state to go on from. */
+  readonly state?: TextRunState | undefined;
+  /** Asked between steps. */
+  readonly stop: Pick<StopRequest, "reason">;
+}
+
+/** What became of a run on texts: `result.json` in its folder. */
+export interface TextResult {
+  readonly precision: string;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly trainTexts: number;
+  readonly testTexts: number;
+  /** Share of the test texts whose class has the greatest score. */
+  readonly accuracy: number;
+  readonly loss: number;
+  /** Of training and evaluations. */
+  readonly seconds: number;
+  readonly modelBytes: number;
+  /** Share of multiply-accumulates with one bit on both sides. */
+  readonly binaryMacShare: number;
+  /** Test texts that the packed encoder gives the same class as the trained one, and the greatest difference of their scores,
+   *  divided by the greatest of that text; absent where it was not run. */
+  readonly packed?: Pick<PackedComparison, "sameClass" | "largestDifference">;
+}
+
+export interface TrainTextsResult {
+  /** Why the run ended before its last step; undefined if it is done. */
+  readonly stopped: StopReason | undefined;
+  readonly step: number;
+  readonly steps: number;
+  /** Undefined if the run is not done. */
+  readonly result: TextResult | undefined;
+}
+
+/** Trains an encoder on texts until its last step or until asked to stop, and leaves a checkpoint, and at the end the model file.
+ *  @throws CorpusError or UsageError for texts that are malformed or not those of the state; Error if the run diverged or the
+ *    checkpoint cannot be written. */
+export async function trainTexts(options: TrainTextsOptions): Promise<TrainTextsResult> {
+  const { config, folder, state, stop } = options;
+  const splits = await loadTextSplits(config, state && folder.tokenizer);
+  if (state && state.dataSha256 !== splits.sha256) {
+    throw new UsageError(
+      `${folder.checkpoint}: belongs to other texts; give those, or start in another folder`,
+    );
+  }
+  using run = await openTextRun({ config, splits, folder, state });
+  const reporter = createReporter({ steps: run.steps, from: run.step, unit: "texts" });
+  try {
+    reporter.note(describe(splits));
+    if (state === undefined) await rm(previousCheckpoint(folder.checkpoint), { force: true });
+    if (state === undefined) await writeWhole(folder.tokenizer, splits.tokenizerJson);
+    await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
+    await run.save();
+    await trainUntilStopped(run, config, { reporter, stop });
+    await run.save();
+  } finally {
+    reporter.end();
+  }
+  const { step, steps, seconds, scores } = run;
+  process.stderr.write(`${step} of ${steps} steps in ${formatSeconds(seconds)}\n`);
+  const last = scores.findLast((row) => row.name === "test" && row.step === step);
+  if (!run.isDone || run.isEvaluationDue || last === undefined) {
+    return { stopped: stop.reason, step, steps, result: undefined };
+  }
+  const result = await finish(run, last, options, splits);
+  return { stopped: undefined, step, steps, result };
+}
+
+async function finish(
+  run: TextRun,
+  { loss, accuracy }: ImageScoreRow,
+  { config, folder }: TrainTextsOptions,
+  splits: TextSplits,
+): Promise<TextResult> {
+  const { bytes, packed, comparison } = await packEncoder(
+    run.encoder,
+    run.parameters(),
+    config,
+    splits,
+  );
+  await writeWhole(folder.model, bytes);
+  const { binaryMacShare } = summarize(packed);
+  const result: TextResult = {
+    precision: formatPrecision(config.encoder.precision),
+    epochs: config.epochs,
+    seed: config.seed,
+    trainTexts: splits.train.texts.length,
+    testTexts: splits.test.texts.length,
+    ...{ accuracy, loss, seconds: run.seconds, modelBytes: bytes.length, binaryMacShare },
+    ...(comparison && {
+      packed: {
+        sameClass: comparison.sameClass,
+        largestDifference: comparison.largestDifference,
+      },
+    }),
+  };
+  await writeWhole(folder.result, `${JSON.stringify(result, null, 2)}\n`);
+  return result;
+}
+
+async function trainUntilStopped(
+  run: TextRun,
+  { batch, checkpointMinutes }: TextConfig,
+  { reporter, stop }: { readonly reporter: Reporter; readonly stop: Pick<StopRequest, "reason"> },
+): Promise<void> {
+  let savedAt = performance.now();
+  while (stop.reason === undefined) {
+    await setImmediate(); // a step waits for nothing: signals are heard here
+    if (run.isEvaluationDue) {
+      reporter.note(formatScores(await run.evaluate()));
+      continue;
+    }
+    if (run.isDone) return;
+    const row = run.advance();
+    reporter.step({ ...row, count: batch * row.step });
+    if (performance.now() - savedAt < 60_000 * checkpointMinutes) continue;
+    await run.save();
+    savedAt = performance.now();
+  }
+}
+
+function describe({ train, heldOut, test, classNames, tokens }: TextSplits): string {
+  const aside = heldOut ? `, ${heldOut.texts.length} held out to score each epoch` : "";
+  return `${train.texts.length} texts of ${classNames.length} classes, ${tokens.vocabularySize} tokens${aside}; ${test.texts.length} to test`;
+}
+
+function formatScores(rows: readonly ImageScoreRow[]): string {
+  const [{ step, epoch }] = rows;
+  const parts = rows.map(
+    ({ name, loss, accuracy }) =>
+      `${name} ${(100 * accuracy).toFixed(2)} % right, loss ${loss.toFixed(3)}`,
+  );
+  return `epoch ${epoch + 1}, step ${step}: ${parts.join("; ")}`;
+}

@@ -1,0 +1,99 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadTextClassifier } from "@bnnkit/runtime";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { StopReason, StopRequest } from "../../src/fit/stop-request.ts";
+import { newTextConfig, resumedTextConfig } from "../../src/text/text-options.ts";
+import { textRunFolder } from "../../src/text/text-run-folder.ts";
+import { scratchTexts, textStateIn, trainToy } from "./toy-texts.ts";
+
+beforeEach(() => {
+  const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  return () => write.mockRestore();
+});
+
+/** Answers "go on" so many times. */
+function stopAfter(steps: number): Pick<StopRequest, "reason"> {
+  let asked = 0;
+  return {
+    get reason(): StopReason | undefined {
+      return asked++ < steps ? undefined : "SIGINT";
+    },
+  };
+}
+
+/** All that does not depend on the clock or on names of folders. */
+async function outcome(folder: string, out: string): Promise<unknown> {
+  const { parameters, optimizer, losses, scores, step } = await textStateIn(folder, out);
+  return { parameters, optimizer, losses, scores, step };
+}
+
+test("a run that was stopped ends in the same bytes as one that was not; its file says what it says", async () => {
+  const folder = scratchTexts();
+  const precision = "1-1-1";
+  const { result, steps } = await trainToy(folder, "whole", { precision });
+  expect(steps).toBe(6);
+  expect(result?.packed?.sameClass).toBe(6);
+  expect(result?.packed?.largestDifference).toBeLessThan(1e-4);
+  const stopped = await trainToy(folder, "parts", { precision, stop: stopAfter(5) });
+  expect(stopped).toMatchObject({ stopped: "SIGINT", step: 4, result: undefined });
+  await trainToy(folder, "parts");
+  expect(await outcome(folder, "parts")).toEqual(await outcome(folder, "whole"));
+  const { model, tokenizer } = textRunFolder(join(folder, "whole"));
+  using classifier = await loadTextClassifier(readFileSync(model), readFileSync(tokenizer, "utf8"));
+  const { label } = await classifier.classify("your hammer");
+  expect(["fruit", "tool"]).toContain(label);
+});
+
+test("from float over two bits to one, each starting from the run before it and imitating it", async () => {
+  const folder = scratchTexts();
+  await trainToy(folder, "float", { epochs: 1 });
+  const before = readFileSync(textRunFolder(join(folder, "float")).checkpoint);
+  for (const [from, precision] of [
+    ["float", "1-1-2"],
+    ["1-1-2", "1-1-1"],
+  ] as const) {
+    const path = join(folder, from);
+    const { result } = await trainToy(folder, precision, {
+      ...{ precision, epochs: 1, distill: ["logits", "hidden", "attention"] },
+      ...{ initialWeights: path, teacher: path, tokenizer: textRunFolder(path).tokenizer },
+    });
+    expect(result?.precision).toBe(precision);
+  }
+  expect(readFileSync(textRunFolder(join(folder, "float")).checkpoint)).toEqual(before);
+});
+
+test("what a run refuses", async () => {
+  const folder = scratchTexts();
+  mkdirSync(join(folder, "empty"));
+  const empty = join(folder, "empty");
+  await expect(trainToy(folder, "a", { teacher: empty })).rejects.toThrow(
+    /^--teacher: .*empty holds no run of "text"$/,
+  );
+  await expect(trainToy(folder, "b", { initialWeights: empty })).rejects.toThrow(
+    /^--initial-weights: .*empty holds no run of "text"$/,
+  );
+  writeFileSync(join(folder, "test.tsv"), "animal\ta cat\n");
+  await expect(trainToy(folder, "c")).rejects.toThrow(
+    /test\.tsv: the label "animal" must be one that is trained on: fruit, tool$/,
+  );
+  writeFileSync(join(folder, "train.tsv"), "fruit\ta pear\na pear alone\n");
+  await expect(trainToy(folder, "d")).rejects.toThrow(
+    /expected a label and a text, separated by tabs, got 1 column/,
+  );
+});
+
+test("options: what is wrong, and what a run that goes on cannot change", () => {
+  const config = newTextConfig({ train: "a", test: "b", precision: "1-32-2" });
+  expect(config.encoder.precision).toEqual({ weights: 1, embedding: 32, activations: 2 });
+  expect(() => newTextConfig({ train: "a" })).toThrow("--train and --test must name files");
+  const wrong = { train: "a", test: "b" };
+  expect(() => newTextConfig({ ...wrong, precision: "2-1-1" })).toThrow("--precision must be");
+  expect(() => newTextConfig({ ...wrong, distill: ["all"] })).toThrow(
+    "--distill must be of logits, hidden, attention, got all",
+  );
+  expect(() => resumedTextConfig({ batch: 7 }, config, "run")).toThrow(
+    "run: batch is 32 there and cannot become 7",
+  );
+  expect(resumedTextConfig({ epochs: 9 }, config, "run").epochs).toBe(9);
+});
