@@ -52,6 +52,14 @@ export type KeyRange = Pick<
   "keyStart" | "keyCount" | "keyIndex" | "keyIndexStride" | "maximumKeys"
 >;
 
+/** What pixels are to position tables and attention. */
+export interface PixelRows {
+  /** int32 [rows]: which pixel of its map a row is. */
+  readonly positions: Offset;
+  /** All pixels of the row's own map. */
+  readonly keys: KeyRange;
+}
+
 /** Where everything lies when a tape is written. */
 export interface Addresses {
   /** How many rows a space has. */
@@ -66,9 +74,22 @@ export interface Addresses {
   readonly allKeys: KeyRange;
   /** The row's own position and those before it. */
   readonly earlierKeys: KeyRange;
+  /** Of the rows of a map: their pixels. Absent where no graph over maps is run. */
+  readonly pixels?: (space: RowSpace) => PixelRows;
   /** Of each whole sequence, a row of its own: where its positions are. Absent where none is pooled. */
   readonly wholeSequences?: KeyRange;
   /** int32 [rows]: the cache row that receives the row's key and value. 0 where nothing is cached. */
   readonly slots: Offset;
   readonly offset: (rows: Rows) => Offset;
+}
+
+/** The pixels of a map. @throws RangeError where no graph over maps is run. */
+export function pixelsAt({ pixels }: Addresses, space: RowSpace): PixelRows {
+  if (pixels !== undefined) return pixels(space);
+  throw new RangeError(`lowerGraph: "${space.name}" has no pixels here`);
+}
+
+/** All keys that the rows of a space attend to: those of their own map, sequence, or of the encoded one. */
+export function keysOf(at: Addresses, space: RowSpace): KeyRange {
+  return space.domain.kind === "map" ? pixelsAt(at, space).keys : at.allKeys;
 }

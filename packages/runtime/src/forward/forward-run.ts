@@ -1,5 +1,5 @@
 import { type Cell, type Kernels, type Tape, TapeBuilder } from "@bnnkit/kernels";
-import type { Addresses, RowSpace, Rows } from "../compile/value.ts";
+import type { Addresses, PixelRows, RowSpace, Rows } from "../compile/value.ts";
 import { offsetIn } from "../memory/offset-in.ts";
 import { placeRows } from "../memory/place-rows.ts";
 import { type ForwardProgram, rowsPerSample } from "./forward-program.ts";
@@ -18,6 +18,7 @@ export class ForwardRun {
   readonly #tape: Tape;
   readonly #counts: ReadonlyMap<RowSpace, Cell>;
   readonly #offsets: ReadonlyMap<Rows, number>;
+  readonly #pixelRows = new Map<RowSpace, PixelRows>();
 
   /** @throws RangeError if the arena is too small for one sample. */
   constructor(kernels: Kernels, program: ForwardProgram) {
@@ -69,9 +70,37 @@ export class ForwardRun {
   #write(): Tape {
     const tape = new TapeBuilder(this.#kernels);
     const offset = (rows: Rows) => offsetIn(this.#offsets, rows);
-    const addresses = { ...noSequences, offset, rows: (space: RowSpace) => this.#count(space) };
+    const addresses = {
+      ...noSequences,
+      offset,
+      rows: (space: RowSpace) => this.#count(space),
+      pixels: (space: RowSpace) => this.#pixels(space),
+    };
     for (const { emit } of this.#program.instructions) emit(tape, addresses);
     return tape.build();
+  }
+
+  /** Which pixel each row of a space is, and which rows are of the same map; the same for all batches. */
+  #pixels(space: RowSpace): PixelRows {
+    const known = this.#pixelRows.get(space);
+    if (known !== undefined) return known;
+    const pixels = rowsPerSample(space);
+    const ints = (ofRow: (row: number) => number): number => {
+      const values = Int32Array.from({ length: this.capacity * pixels }, (_, row) => ofRow(row));
+      const offset = this.#kernels.allocate(Math.max(16, values.byteLength));
+      this.#kernels.int32(offset, values.length).set(values);
+      return offset;
+    };
+    const rows: PixelRows = {
+      positions: ints((row) => row % pixels),
+      keys: {
+        keyStart: ints((row) => row - (row % pixels)),
+        keyCount: ints(() => pixels),
+        maximumKeys: pixels,
+      },
+    };
+    this.#pixelRows.set(space, rows);
+    return rows;
   }
 
   #count(space: RowSpace): Cell {

@@ -1,10 +1,15 @@
-import { numbersAt, type TypedNode } from "@bnnkit/model";
+import { numbersAt, sameDomain, type TypedNode } from "@bnnkit/model";
 import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
-import type { Rows } from "../value.ts";
+import { keysOf, type Rows } from "../value.ts";
 import { isBitAttention, lowerBitAttention, refuseBitAttention } from "./bit-attention.ts";
 
 export function refuseAttention(typed: TypedNode<"attention">): string | undefined {
-  if (typed.output.domain.kind === "map") return "attention over pixels is not there yet";
+  if (typed.output.domain.kind === "map") {
+    if (typed.node.causal) return "attention over earlier pixels is not there yet";
+    if (!sameDomain(typed.output.domain, numbersAt(typed, 1).domain)) {
+      return "pixels must attend to those of their own map";
+    }
+  }
   if (isBitAttention(typed)) return refuseBitAttention(typed);
   const { keep } = typed.node.probabilities;
   if (keep !== "all" && keep !== "half-maximum") {
@@ -31,7 +36,8 @@ export function lowerAttention(typed: TypedNode<"attention">, emitter: Emitter):
     node: name,
     reads: isOwn ? [q] : [q, k, v],
     writes: [out.floats],
-    emit: (tape, { rows, offset, allKeys, earlierKeys }) =>
+    emit: (tape, at) => {
+      const { rows, offset, earlierKeys } = at;
       tape.attention({
         q: offset(q),
         k: offset(k),
@@ -42,8 +48,9 @@ export function lowerAttention(typed: TypedNode<"attention">, emitter: Emitter):
         headFeatures,
         keyHeads,
         binary: probabilities.keep === "half-maximum",
-        ...(causal ? earlierKeys : allKeys),
-      }),
+        ...(causal ? earlierKeys : keysOf(at, key.space)),
+      });
+    },
   });
   return out;
 }

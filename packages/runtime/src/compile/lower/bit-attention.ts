@@ -4,6 +4,7 @@ import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
 import { floatRows } from "../float-rows.ts";
 import { constantDigit } from "../product/constant-digits.ts";
 import { isReal } from "../product/real-codes.ts";
+import { keysOf } from "../value.ts";
 
 /** Whether queries and keys are ±1 times a constant. */
 export function isBitAttention(typed: TypedNode<"attention">): boolean {
@@ -47,7 +48,8 @@ export function lowerBitAttention(typed: TypedNode<"attention">, emitter: Emitte
     node: name,
     reads: [q, k, v],
     writes: [out.floats],
-    emit: (tape, { rows, offset, allKeys }) =>
+    emit: (tape, at) => {
+      const { rows, offset } = at;
       tape.bitAttention({
         q: offset(q),
         k: offset(k),
@@ -57,8 +59,9 @@ export function lowerBitAttention(typed: TypedNode<"attention">, emitter: Emitte
         ...{ heads, headFeatures, multiplier },
         scale: scores,
         ...(kept && { keep: kept }),
-        ...allKeys,
-      }),
+        ...keysOf(at, k.space),
+      });
+    },
   });
   return out;
 }

@@ -1,11 +1,14 @@
 import type { Offset } from "@bnnkit/kernels";
 import { formatCode, type PositionNode, type TypedNode } from "@bnnkit/model";
-import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
-import type { Addresses } from "../value.ts";
+import type { Emitter, FloatValue } from "../emitter.ts";
+import { floatRows } from "../float-rows.ts";
+import { type Addresses, pixelsAt } from "../value.ts";
 import { emitSum } from "./add.ts";
 
 export function refusePosition({ node, output }: TypedNode<"position">): string | undefined {
-  if (output.domain.kind === "map") return "positions on a map are not there yet";
+  if (output.domain.kind === "map" && node.table === "sinusoidal") {
+    return "sinusoidal positions of pixels are not there yet";
+  }
   if (node.table === "sinusoidal" || formatCode(node.table.code) === "float32") return undefined;
   return `a table must be float32, got ${formatCode(node.table.code)}`;
 }
@@ -19,13 +22,14 @@ export function lowerPosition(
   const { features } = output;
   const rowsOfTable = emitter.rows(name, output, 4 * features);
   const table = placePositionTable(node, emitter);
+  const isMap = output.domain.kind === "map";
   emitter.emit({
     node: name,
     reads: [],
     writes: [rowsOfTable],
     emit: (tape, at) =>
       tape.embedFloat32({
-        ids: at.positions,
+        ids: isMap ? pixelsAt(at, rowsOfTable.space).positions : at.positions,
         table: table(at, features),
         multiplier: 1,
         rows: at.rows(rowsOfTable.space),
@@ -34,7 +38,7 @@ export function lowerPosition(
       }),
   });
   const out = emitter.floats(name, output);
-  const x = rowsAs(emitter.value(inputs[0]), "floats");
+  const x = floatRows(inputs[0], emitter);
   emitSum(emitter, name, [x, rowsOfTable], out);
   return out;
 }
