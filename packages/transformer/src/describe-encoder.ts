@@ -1,8 +1,11 @@
 import { type Code, float32 } from "@bnnkit/core";
 import {
   type ClassificationDescription,
+  type Graph,
+  type GraphInput,
   numbersAt,
   type RegressionDescription,
+  type TextDescription,
   type TokenDescription,
   type TypedGraph,
   typeGraph,
@@ -10,23 +13,32 @@ import {
 import type { Quantizer } from "@bnnkit/quantizers";
 import { encoderBlocks } from "./blocks.ts";
 import {
+  type AnyEncoderConfig,
   checkEncoderConfig,
   type EncoderConfig,
   encoderQuantizers,
+  type ImageEncoderConfig,
+  patchCount,
+  readsImages,
   stackConfigOf,
 } from "./encoder-config.ts";
+import { pixelScale } from "./image-batch.ts";
 import { NodeBlocks, positionsName, tableName } from "./node-blocks.ts";
 import { type Place, quantizerOf } from "./placed-quantizer.ts";
 
 /** Name of the matrix behind the pooled row. */
 export const poolerName = "pooler";
 
+/** Name of the matrix that makes rows of patches. */
+export const patchesName = "encoder/patches";
+
 /** Name of the last layer. */
 export const scoresName = "scores";
 
 export interface DescribeEncoderOptions {
   readonly name: string;
-  readonly tokens: TokenDescription;
+  /** Of an encoder of texts, which must have them. */
+  readonly tokens?: TokenDescription;
   /** Default "classification". */
   readonly task?: "classification" | "regression";
   /** Names of the classes. */
@@ -50,23 +62,18 @@ export interface DescribedEncoder {
 /** The encoder as data: a graph whose dense and layer-norm nodes carry the names of their parameters.
  *  @throws RangeError if the configuration makes no encoder */
 export function describeEncoder(
-  config: EncoderConfig,
+  config: AnyEncoderConfig,
   options: DescribeEncoderOptions,
 ): DescribedEncoder {
   checkEncoderConfig("describeEncoder", config);
-  const { name, tokens, task = "classification", labels } = options;
+  const { name, task = "classification", labels } = options;
   const quantizers = encoderQuantizers(config);
   const { settled = ({ role }: Place) => quantizerOf(quantizers, role) } = options;
   const blocks = new NodeBlocks({ config: stackConfigOf(config), step: 0, settled });
-  const output = addScores(blocks, config, encoderBlocks(blocks, addEmbedding(blocks, config)));
-  const { vocabularySize: count, maximumLength } = config;
-  const graph = {
-    inputs: [{ name: "text", kind: "ids", count }],
-    nodes: blocks.nodes,
-    output,
-  } as const;
-  const text = { tokens, maximumLength };
-  const described = { name, graph, text };
+  const rows = readsImages(config) ? addPatches(blocks, config) : addEmbedding(blocks, config);
+  const output = addScores(blocks, config, encoderBlocks(blocks, rows));
+  const graph: Graph = { inputs: [inputOf(config)], nodes: blocks.nodes, output };
+  const described = { name, graph, ...textOf(config, options) };
   return {
     description:
       task === "regression"
@@ -75,6 +82,47 @@ export function describeEncoder(
     places: valuesAt(blocks.places, typeGraph(graph, "describeEncoder")),
   };
 }
+
+function inputOf(config: AnyEncoderConfig): GraphInput {
+  if (!readsImages(config)) return { name: "text", kind: "ids", count: config.vocabularySize };
+  const { height, width, channels: features } = config.image;
+  const code: Code = [{ digit: "uint8", scale: pixelScale }];
+  return { name: "image", kind: "map", height, width, features, code };
+}
+
+function textOf(
+  config: AnyEncoderConfig,
+  { tokens }: DescribeEncoderOptions,
+): { readonly text?: TextDescription } {
+  if (readsImages(config)) return {};
+  const { maximumLength } = config;
+  if (tokens !== undefined) return { text: { tokens, maximumLength } };
+  throw new RangeError("describeEncoder: tokens must be there for an encoder of texts");
+}
+
+function addPatches(blocks: NodeBlocks, config: ImageEncoderConfig): string {
+  const { features: outFeatures, patch } = config;
+  const size = [patch, patch] as const;
+  const patches = blocks.addNode({
+    op: "convolution",
+    name: patchesName,
+    inputs: ["image"],
+    outFeatures,
+    window: { size, strides: size, dilations: [1, 1], padding: noPadding },
+    groups: 1,
+    weights: { tensor: patchesName, code: float32 },
+    bias: true,
+  });
+  return blocks.addNode({
+    op: "position",
+    name: "encoder/position",
+    inputs: [patches],
+    maximumLength: patchCount(config),
+    table: { tensor: positionsName, code: float32 },
+  });
+}
+
+const noPadding = { top: 0, bottom: 0, left: 0, right: 0, value: 0 };
 
 function addEmbedding(
   blocks: NodeBlocks,
@@ -100,7 +148,7 @@ function addEmbedding(
 
 function addScores(
   blocks: NodeBlocks,
-  { pooling: take, pooler = false, features, outputs, precision }: EncoderConfig,
+  { pooling: take, pooler = false, features, outputs, precision }: AnyEncoderConfig,
   rows: string,
 ): string {
   const pooled = blocks.addNode({

@@ -24,16 +24,13 @@ export type BinarizationScheme = "two-set" | "softmax-aware";
 /** The names of {@link BinarizationScheme}. */
 export const binarizationSchemes: readonly BinarizationScheme[] = ["two-set", "softmax-aware"];
 
-/** Shape and recipe of an encoder that classifies texts, or scores them with numbers. */
-export interface EncoderConfig {
-  readonly vocabularySize: number;
+/** Shape and recipe of the layers of an encoder, and of what stands behind them. */
+export interface EncoderLayers {
   /** Width of every hidden row; even, at least 4, a multiple of `heads`. */
   readonly features: number;
   readonly heads: number;
   readonly feedForwardFeatures: number;
   readonly layers: number;
-  /** Longest text, in tokens. */
-  readonly maximumLength: number;
   /** Classes, or numbers. */
   readonly outputs: number;
   /** Probability of dropping a value of the embedded rows, of every sublayer output and of the pooled row. */
@@ -42,7 +39,6 @@ export interface EncoderConfig {
   readonly attentionDropout?: number;
   /** Where layer norms stand: "after" each sum with the residual, as in BERT, or "before" each sublayer. */
   readonly normalization: "before" | "after";
-  readonly positions: "sinusoidal" | "learned";
   /** What of the rows is scored: the first, or their mean. */
   readonly pooling: "first" | "mean";
   /** Whether `tanh(W·x + b)` stands behind the pooling, as in BERT. Default false. */
@@ -52,6 +48,42 @@ export interface EncoderConfig {
   readonly scheme?: BinarizationScheme;
   /** ε of the layer norms; default 10⁻⁶. */
   readonly normEpsilon?: number;
+}
+
+/** An encoder that classifies texts, or scores them with numbers. */
+export interface EncoderConfig extends EncoderLayers {
+  readonly vocabularySize: number;
+  /** Longest text, in tokens. */
+  readonly maximumLength: number;
+  readonly positions: "sinusoidal" | "learned";
+}
+
+/** An encoder that classifies images of bytes by their patches, or scores them with numbers. A patch times a float matrix is a row;
+ *  positions are learned. */
+export interface ImageEncoderConfig extends EncoderLayers {
+  readonly image: ImageShape;
+  /** Height and width of a patch; those of an image are multiples of it. */
+  readonly patch: number;
+}
+
+/** Lines, pixels of a line, channels of a pixel. */
+export interface ImageShape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** An encoder of either. */
+export type AnyEncoderConfig = EncoderConfig | ImageEncoderConfig;
+
+/** Whether an encoder reads images. */
+export function readsImages(config: AnyEncoderConfig): config is ImageEncoderConfig {
+  return "image" in config;
+}
+
+/** Patches of an image. */
+export function patchCount({ image: { height, width }, patch }: ImageEncoderConfig): number {
+  return (height / patch) * (width / patch);
 }
 
 /** Everything in float. */
@@ -79,18 +111,19 @@ export function formatPrecision({ weights, embedding, activations }: Precision):
 export function encoderQuantizers({
   scheme = "two-set",
   precision: { activations },
-}: EncoderConfig): TransformerQuantizers {
+}: Pick<EncoderLayers, "scheme" | "precision">): TransformerQuantizers {
   if (scheme === "softmax-aware") return softmaxAwareQuantizers();
   return twoSetQuantizers(activations === 32 ? 1 : activations);
 }
 
 /** @throws RangeError naming the first field that makes no encoder. */
-export function checkEncoderConfig(where: string, config: EncoderConfig): void {
+export function checkEncoderConfig(where: string, config: AnyEncoderConfig): void {
   const { outputs, layers, normEpsilon = 1, scheme = "two-set", precision } = config;
   checkIntegerBetween(where, "config.outputs", outputs, 1, 2 ** 20);
   checkIntegerBetween(where, "config.layers", layers, 1, 2 ** 10);
   checkChoice(where, "normalization", config.normalization, ["before", "after"]);
-  checkChoice(where, "positions", config.positions, ["sinusoidal", "learned"]);
+  if (readsImages(config)) checkPatches(where, config);
+  else checkChoice(where, "positions", config.positions, ["sinusoidal", "learned"]);
   checkChoice(where, "pooling", config.pooling, ["first", "mean"]);
   checkChoice(where, "scheme", scheme, binarizationSchemes);
   checkChoice(where, "precision.weights", precision.weights, [1, 32]);
@@ -106,6 +139,17 @@ export function checkEncoderConfig(where: string, config: EncoderConfig): void {
   checkBlockConfig(where, stackConfigOf(config));
 }
 
+function checkPatches(where: string, { image, patch }: ImageEncoderConfig): void {
+  checkIntegerBetween(where, "config.patch", patch, 1, 2 ** 16);
+  for (const [name, size] of Object.entries(image)) {
+    checkIntegerBetween(where, `config.image.${name}`, size, 1, 2 ** 16);
+    if (name === "channels" || size % patch === 0) continue;
+    throw new RangeError(
+      `${where}: config.image.${name} (${size}) must be a multiple of config.patch (${patch})`,
+    );
+  }
+}
+
 function checkChoice<T>(where: string, name: string, value: T, choices: readonly T[]): void {
   if (choices.includes(value)) return;
   throw new RangeError(
@@ -114,12 +158,18 @@ function checkChoice<T>(where: string, name: string, value: T, choices: readonly
 }
 
 /** The layers of an encoder. */
-export function stackConfigOf(config: EncoderConfig): StackConfig {
+export function stackConfigOf(config: AnyEncoderConfig): StackConfig {
   const { precision, layers, scheme = "two-set" } = config;
+  const input: Pick<StackConfig, "vocabularySize" | "maximumLength" | "positions"> = readsImages(
+    config,
+  )
+    ? { vocabularySize: 1, maximumLength: Math.max(2, patchCount(config)), positions: "learned" }
+    : config;
   const weights = precision.weights === 1 ? 0 : false;
   const activations = precision.activations < 32 ? 0 : false;
   return {
     ...config,
+    ...input,
     encoderLayers: layers,
     decoderLayers: 1, // which nobody runs
     extraNorms: false,

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { paddingMask } from "./attention-mask.ts";
 import { encoderBlocks } from "./blocks.ts";
-import { poolerName, scoresName } from "./describe-encoder.ts";
-import { embedTokens } from "./embedding.ts";
-import type { EncoderConfig } from "./encoder-config.ts";
+import { patchesName, poolerName, scoresName } from "./describe-encoder.ts";
+import { addPositions, embedTokens } from "./embedding.ts";
+import { type AnyEncoderConfig, readsImages } from "./encoder-config.ts";
 import type { ForwardPass } from "./forward-pass.ts";
+import { type ImageBatch, patchesOf } from "./image-batch.ts";
 import { TensorBlocks } from "./tensor-blocks.ts";
 import type { TextBatch } from "./text-batch.ts";
 
@@ -18,19 +19,22 @@ export interface EncoderOutputs {
   readonly attentionScores: readonly tf.Tensor4D[];
 }
 
-/** Runs an encoder. */
+/** Texts or images. */
+export type EncoderBatch = TextBatch | ImageBatch;
+
+/** Runs an encoder.
+ *  @throws RangeError for texts where it reads images, or the other way round */
 export function runEncoder(
   pass: ForwardPass,
-  config: EncoderConfig,
-  batch: TextBatch,
+  config: AnyEncoderConfig,
+  batch: EncoderBatch,
 ): EncoderOutputs {
-  const { ids, size, padding } = batch;
   const trace = { hidden: [], scores: [] };
   const traced = { ...pass, trace };
-  const mask = paddingMask(ids, size, padding);
-  const blocks = new TensorBlocks(traced, { size, mask });
-  const rows = encoderBlocks(blocks, embedTokens(traced, { ids, size }));
-  const pooled = pass.dropout(pool(rows, config, batch), config.dropout);
+  const { rows: embedded, size, mask, present } = embedBatch(traced, config, batch);
+  const blocks = new TensorBlocks(traced, { size, ...(mask && { mask }) });
+  const rows = encoderBlocks(blocks, embedded);
+  const pooled = pass.dropout(pool(rows, config, { size, present }), config.dropout);
   const { precision, pooler } = config;
   const oneBit = { weights: precision.weights === 1, activations: precision.activations < 32 };
   const hidden = pooler
@@ -51,19 +55,50 @@ export function runEncoder(
   return { scores, hidden: trace.hidden, attentionScores: trace.scores };
 }
 
-/** The first row of each text, or the mean of those that are no padding. */
+/** Rows that layers read. */
+interface Embedded {
+  /** `[size·length, features]` */
+  readonly rows: tf.Tensor2D;
+  readonly size: number;
+  /** Of padding; absent where there is none. */
+  readonly mask?: tf.Tensor;
+  /** 1 for a row that is no padding, `[size, length]`; absent where there is none. */
+  readonly present?: Float32Array;
+}
+
+function embedBatch(pass: ForwardPass, config: AnyEncoderConfig, batch: EncoderBatch): Embedded {
+  if (readsImages(config) && "pixels" in batch) {
+    const { arithmetic } = pass;
+    const input = arithmetic.prepare(patchesOf(batch, config), undefined);
+    const rows = arithmetic.dense(input, { name: patchesName, binaryWeights: false, bias: true });
+    return { rows: addPositions(pass, rows, batch.size), size: batch.size };
+  }
+  if (!readsImages(config) && "ids" in batch) {
+    const { ids, size, padding } = batch;
+    return {
+      rows: embedTokens(pass, { ids, size }),
+      size,
+      mask: paddingMask(ids, size, padding),
+      present: Float32Array.from(ids, (id) => (id === padding ? 0 : 1)),
+    };
+  }
+  throw new RangeError("runEncoder: batch must be what the encoder reads");
+}
+
+/** The first row of each sample, or the mean of those that are no padding. */
 function pool(
   rows: tf.Tensor2D,
-  { pooling, features }: EncoderConfig,
-  { ids, size, length, padding }: TextBatch,
+  { pooling, features }: AnyEncoderConfig,
+  { size, present }: { readonly size: number; readonly present: Float32Array | undefined },
 ): tf.Tensor2D {
-  const texts = tf.reshape<tf.Rank.R3>(rows, [size, length, features]);
+  const length = rows.shape[0] / size;
+  const samples = tf.reshape<tf.Rank.R3>(rows, [size, length, features]);
   if (pooling === "first") {
-    return tf.reshape(tf.slice(texts, [0, 0, 0], [size, 1, features]), [size, features]);
+    return tf.reshape(tf.slice(samples, [0, 0, 0], [size, 1, features]), [size, features]);
   }
-  const present = Float32Array.from(ids, (id) => (id === padding ? 0 : 1));
+  if (present === undefined) return tf.mean<tf.Tensor2D>(samples, 1);
   const weights = tf.tensor2d(present, [size, length]);
   const counts = tf.sum(weights, 1, true);
   const shares = tf.reshape(tf.div(weights, counts), [size, 1, length]);
-  return tf.reshape(tf.matMul(shares, texts), [size, features]);
+  return tf.reshape(tf.matMul(shares, samples), [size, features]);
 }

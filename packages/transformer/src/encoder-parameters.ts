@@ -1,5 +1,5 @@
 import { describeEncoder, type PlaceOfValues } from "./describe-encoder.ts";
-import { type EncoderConfig, encoderQuantizers } from "./encoder-config.ts";
+import { type AnyEncoderConfig, encoderQuantizers, readsImages } from "./encoder-config.ts";
 import { describedParameters, type ParameterShape } from "./parameter-shapes.ts";
 import { type Parameters, startingValues } from "./parameters.ts";
 import { placedName, quantizerOf } from "./placed-quantizer.ts";
@@ -10,8 +10,9 @@ const anyTokens = { padding: 0, begin: 1, end: 2 };
 /** Every parameter of an encoder, in a fixed order: those of its layers, whose names do not depend on the precision, then those
  *  of the quantizers at their places (`part` "quantizer").
  *  @throws RangeError if the configuration makes no encoder */
-export function encoderParameterShapes(config: EncoderConfig): readonly ParameterShape[] {
-  const tokens = { ...anyTokens, vocabularySize: config.vocabularySize };
+export function encoderParameterShapes(config: AnyEncoderConfig): readonly ParameterShape[] {
+  const vocabularySize = readsImages(config) ? 1 : config.vocabularySize;
+  const tokens = { ...anyTokens, vocabularySize };
   const { description, places } = describeEncoder(config, { name: "encoder", tokens });
   const quantizers = encoderQuantizers(config);
   return [
@@ -24,7 +25,7 @@ export function encoderParameterShapes(config: EncoderConfig): readonly Paramete
  *  makes those of a batch.
  *  @param seed  integer; the same seed gives the same values.
  *  @throws RangeError if the configuration makes no encoder. */
-export function initializeEncoder(config: EncoderConfig, seed: number): Parameters {
+export function initializeEncoder(config: AnyEncoderConfig, seed: number): Parameters {
   return startingValues(encoderParameterShapes(config), seed);
 }
 

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { encoderLayer } from "./blocks.ts";
 import { checkEncoderConfig, type EncoderConfig } from "./encoder-config.ts";
+import { encoderPass } from "./encoder-pass.ts";
 import type { ForwardPass } from "./forward-pass.ts";
 import { asMatrix } from "./matrix.ts";
 import { TensorBlocks } from "./tensor-blocks.ts";
-import { encoderPass } from "./text-encoder.ts";
 
 /** What a dense layer of an encoder is. */
 export interface DensePart {

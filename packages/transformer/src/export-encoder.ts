@@ -1,17 +1,18 @@
 import { checkModel, type GoldenRun, goldenRunTensors, type PackedModel } from "@bnnkit/model";
 import * as tf from "@tensorflow/tfjs";
 import { type DescribeEncoderOptions, describeEncoder } from "./describe-encoder.ts";
-import { type EncoderConfig, encoderQuantizers } from "./encoder-config.ts";
+import { type AnyEncoderConfig, encoderQuantizers, readsImages } from "./encoder-config.ts";
 import { encoderParameterShapes } from "./encoder-parameters.ts";
+import { encoderScores } from "./encoder-pass.ts";
 import { packParameters } from "./pack-parameters.ts";
 import { checkParametersOf, type Parameters } from "./parameters.ts";
 import { withScope } from "./scope.ts";
 import { settledQuantizers } from "./settled-quantizers.ts";
-import { encoderScores } from "./text-encoder.ts";
+import { batchOfTexts } from "./text-batch.ts";
 
 export interface ExportEncoderOptions extends Omit<DescribeEncoderOptions, "settled"> {
-  /** Ids of the golden examples; their scores are computed here. */
-  readonly golden: readonly (readonly number[])[];
+  /** Ids of the golden examples, or their pixels; their scores are computed here. */
+  readonly golden: readonly (readonly number[] | Uint8Array)[];
   /** Free text such as `licence` and `source`. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -21,9 +22,9 @@ export interface ExportEncoderOptions extends Omit<DescribeEncoderOptions, "sett
  *  The golden examples have the scores of the tfjs evaluation with the same sums. Reads tensors back synchronously, so the backend
  *  must be one that can (cpu, wasm).
  *  @throws RangeError naming the parameter that is missing, does not belong to the configuration, has another shape or a value that
- *    is not finite; for labels that are not as many as outputs, and for a golden text that the encoder cannot read. */
+ *    is not finite; for labels that are not as many as outputs, and for a golden example that the encoder cannot read. */
 export function exportEncoder(
-  config: EncoderConfig,
+  config: AnyEncoderConfig,
   parameters: Parameters,
   options: ExportEncoderOptions,
 ): PackedModel {
@@ -38,8 +39,11 @@ export function exportEncoder(
     };
     const settled = settledQuantizers(quantizers, parameter);
     const { description, places } = describeEncoder(config, { ...described, settled });
-    const { padding } = options.tokens;
-    const scores = encoderScores(config, parameter, golden, { padding });
+    const padding = options.tokens?.padding ?? 0;
+    const samples = golden.map((sample) =>
+      sample instanceof Uint8Array ? { pixels: sample, size: 1 } : batchOfTexts([sample], padding),
+    );
+    const scores = encoderScores(config, parameter, samples);
     return checkModel({
       description,
       tensors: new Map([
@@ -49,7 +53,7 @@ export function exportEncoder(
           tableQuantizer: quantizers.table,
           settled: new Map(places.map(({ place }) => [place.name, settled(place)])),
         }),
-        ...goldenRunTensors(goldenRunsOf(golden, scores, config.outputs), config.outputs),
+        ...goldenRunTensors(goldenRunsOf(golden, scores, config), config.outputs),
       ]),
       metadata,
     });
@@ -57,14 +61,26 @@ export function exportEncoder(
 }
 
 function goldenRunsOf(
-  texts: readonly (readonly number[])[],
+  samples: ExportEncoderOptions["golden"],
   scores: Float32Array,
-  outputs: number,
+  config: AnyEncoderConfig,
 ): readonly GoldenRun[] {
-  return texts.map((text, i) => ({
+  const { outputs } = config;
+  return samples.map((sample, i) => ({
     inputs: new Map([
-      ["text", { dtype: "I32", shape: [text.length], data: Int32Array.from(text) }],
+      sample instanceof Uint8Array
+        ? (["image", { dtype: "U8", shape: imageShape(config), data: sample }] as const)
+        : ([
+            "text",
+            { dtype: "I32", shape: [sample.length], data: Int32Array.from(sample) },
+          ] as const),
     ]),
     output: scores.slice(i * outputs, (i + 1) * outputs),
   }));
+}
+
+function imageShape(config: AnyEncoderConfig): readonly number[] {
+  if (!readsImages(config)) return [];
+  const { height, width, channels } = config.image;
+  return [height, width, channels];
 }

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkEncoderConfig, type EncoderConfig, encoderQuantizers } from "./encoder-config.ts";
-import { runEncoder } from "./encoder-forward.ts";
+import { type AnyEncoderConfig, checkEncoderConfig, encoderQuantizers } from "./encoder-config.ts";
+import { type EncoderBatch, runEncoder } from "./encoder-forward.ts";
 import { encoderParameterShapes } from "./encoder-parameters.ts";
+import { checkEncoderBatch, encoderPass } from "./encoder-pass.ts";
 import { checkParametersOf, type Parameter, type Parameters } from "./parameters.ts";
 import {
   type Place,
@@ -10,8 +11,6 @@ import {
   placeQuantizer,
 } from "./placed-quantizer.ts";
 import { withScope } from "./scope.ts";
-import { checkTexts, type TextBatch } from "./text-batch.ts";
-import { encoderPass } from "./text-encoder.ts";
 
 /** The parameters with those of the quantizers as a first batch has them, layer by layer, each seeing what those before it make of
  *  the batch: the first scales of BiT. What a method says nothing of, such as a shift, stays as it is.
@@ -19,14 +18,14 @@ import { encoderPass } from "./text-encoder.ts";
  *  Liu et al. 2022, https://arxiv.org/abs/2205.13016, §3.2
  *  @throws RangeError if parameters or batch do not fit the configuration. */
 export function fitQuantizers(
-  config: EncoderConfig,
+  config: AnyEncoderConfig,
   parameters: Parameters,
-  batch: TextBatch,
+  batch: EncoderBatch,
 ): Parameters {
   const where = "fitQuantizers";
   checkEncoderConfig(where, config);
   checkParametersOf(where, encoderParameterShapes(config), parameters);
-  checkTexts(where, batch, config.vocabularySize);
+  checkEncoderBatch(where, config, batch);
   const quantizers = encoderQuantizers(config);
   const found = new Map<string, Parameter>();
   const parameter = (name: string): tf.Tensor => {

@@ -30,16 +30,20 @@ export {
 } from "./distillation-losses.ts";
 export { type CodedTableBits, type EmbeddingBits, isEmbeddingBits } from "./embedding-bits.ts";
 export {
+  type AnyEncoderConfig,
   type BinarizationScheme,
   binarizationSchemes,
   type EncoderConfig,
+  type EncoderLayers,
   encoderQuantizers,
   floatPrecision,
   formatPrecision,
+  type ImageEncoderConfig,
+  type ImageShape,
   type Precision,
   parsePrecision,
 } from "./encoder-config.ts";
-export type { EncoderOutputs } from "./encoder-forward.ts";
+export type { EncoderBatch, EncoderOutputs } from "./encoder-forward.ts";
 export { encoderParameterShapes, initializeEncoder } from "./encoder-parameters.ts";
 export { type DensePart, type EncoderParts, encoderParts } from "./encoder-parts.ts";
 export { roundWithFeedback } from "./error-feedback.ts";
@@ -48,6 +52,7 @@ export { type ExportOptions, exportModel } from "./export-model.ts";
 export { fitQuantizers } from "./first-batch.ts";
 export { type FitGridsOptions, fitGrids } from "./fit-grids.ts";
 export { allocateGridBits, type GridErrors, gridErrors } from "./grid-bits.ts";
+export type { ImageBatch } from "./image-batch.ts";
 export { type CalibrationText, inputCorrelations } from "./input-correlations.ts";
 export {
   type CrossEntropyOptions,
@@ -70,9 +75,13 @@ export type { SpecialTokens } from "./special-tokens.ts";
 export { batchOfPairs, type SentencePair } from "./target-log-probabilities.ts";
 export { batchOfTexts, type TextBatch } from "./text-batch.ts";
 export {
+  createImageEncoder,
   createTextEncoder,
+  type Encoder,
   type EncoderScoreOptions,
   type EncoderStepOptions,
+  type ImageEncoder,
+  type ImageScoreOptions,
   type TextEncoder,
 } from "./text-encoder.ts";
 export {

@@ -94,7 +94,7 @@ const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
     affine: { handle: packScales },
     multiply: none,
     "rotary-position": absent,
-    convolution: absent,
+    convolution: { handle: packPatches },
     "look-up": absent,
     concatenate: absent,
     pool: none,
@@ -164,6 +164,18 @@ function packDense(typed: TypedNode<"dense">, options: PackContext): [string, Te
   }
   if (bias) tensors.push([`${name}.bias`, floats(parameterOf(parameters, `${name}/bias`))]);
   return tensors;
+}
+
+/** A window of floats. */
+function packPatches(
+  { node: { name, bias } }: TypedNode<"convolution">,
+  { parameters }: PackContext,
+): [string, Tensor][] {
+  const parts = ["weights", ...(bias ? ["bias"] : [])];
+  return parts.map((part) => [
+    `${name}.${part}`,
+    floats(parameterOf(parameters, `${name}/${part}`)),
+  ]);
 }
 
 interface SignOptions extends Pick<PackOptions, "quantizer" | "postScale"> {

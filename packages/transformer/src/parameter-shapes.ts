@@ -135,12 +135,12 @@ const declared: Interpreter<Stacks, readonly ParameterShape[]> = {
     },
     "layer-norm": { handle: normParameters },
     dense: { handle: denseParameters },
+    convolution: { handle: patchParameters },
     attention: none,
     threshold: none,
     round: none,
     activation: none,
     add: none,
-    convolution: absent,
     "look-up": absent,
     affine: absent,
     multiply: absent,
@@ -174,4 +174,26 @@ function denseParameters(typed: TypedNode<"dense">, stacks: Stacks): readonly Pa
   if (!bias) return [matrix];
   const biases = { name: `${name}/bias`, shape: [outFeatures], nodes: [name] };
   return [matrix, { ...biases, initializer: "zeros", part: "bias" }];
+}
+
+/** Those of a window of floats: taps line by line, in each the channels. */
+function patchParameters(typed: TypedNode<"convolution">): readonly ParameterShape[] {
+  const { name, outFeatures: fanOut, window, bias } = typed.node;
+  const columns = window.size[0] * window.size[1] * numbersAt(typed, 0).features;
+  const own = { nodes: [name] };
+  const weights = { name: `${name}/weights`, shape: [fanOut, columns], fanOut } as const;
+  return [
+    { ...own, ...weights, initializer: "xavier", part: "weights" },
+    ...(bias
+      ? [
+          {
+            ...own,
+            name: `${name}/bias`,
+            shape: [fanOut],
+            initializer: "zeros",
+            part: "bias",
+          } as const,
+        ]
+      : []),
+  ];
 }

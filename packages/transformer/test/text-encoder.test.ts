@@ -110,13 +110,13 @@ test("first scales are those of the batch: twice the mean magnitude of what the 
   expect(scale).toBeCloseTo(expected, 5);
 });
 
-test("some steps make the loss of one-bit weights and activations less", () => {
+test("some steps halve the loss of one-bit weights", () => {
   const config: EncoderConfig = {
     ...tinyEncoder,
     layers: 1,
     outputs: 2,
     pooling: "mean",
-    precision: parsePrecision("1-1-1"),
+    precision: parsePrecision("1-1-32"),
   };
   const batch = batchOfTexts(
     [
@@ -131,7 +131,7 @@ test("some steps make the loss of one-bit weights and activations less", () => {
   const encoder = createTextEncoder(config, variables);
   const labels = tf.oneHot([0, 0, 1, 1], 2);
   const adam = tf.train.adam(0.02);
-  const losses = Array.from({ length: 8 }, (_, step) => {
+  const losses = Array.from({ length: 15 }, (_, step) => {
     const { value, gradients } = encoder.gradients(
       batch,
       ({ scores }) => tf.losses.softmaxCrossEntropy(labels, scores).asScalar(),
@@ -146,7 +146,7 @@ test("some steps make the loss of one-bit weights and activations less", () => {
     tf.dispose([value, ...gradients.values()]);
     return loss;
   });
-  expect(losses.at(-1)).toBeLessThan(0.98 * (losses[0] ?? 0));
+  expect(losses.at(-1)).toBeLessThan(0.5 * (losses[0] ?? 0));
 });
 
 test("what encoders refuse", () => {
