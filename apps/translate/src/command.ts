@@ -1,21 +1,24 @@
-import { type Isa, instructionSets, maximumBeamSize } from "@bnnkit/runtime";
+import { maximumBeamSize } from "@bnnkit/runtime";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { addCompletion } from "./completion.ts";
+import {
+  beamOption,
+  integerBetween,
+  isaOption,
+  type ModelOptions,
+  modelOption,
+  threadsOption,
+  tokenizerOption,
+} from "./model-options.ts";
 import { ownVersion } from "./own-version.ts";
-import { defaultModel, shippedModels } from "./shipped-models.ts";
 
 /** What the command line asks for. */
-export interface TranslateOptions {
+export interface TranslateOptions extends ModelOptions {
   readonly input?: string;
   readonly output?: string;
-  readonly model?: string;
-  readonly tokenizer?: string;
-  readonly beam: number;
   readonly nBest: number;
   readonly lengthPenalty?: number;
   readonly maximumLength?: number;
-  readonly isa?: Isa;
-  readonly threads: number | "all";
   readonly json: boolean;
   readonly stream: boolean;
   readonly explain: boolean;
@@ -32,19 +35,6 @@ export interface TranslateOptions {
 export type UnreliableMode = "mark" | "copy" | "fail";
 
 const unreliableModes: readonly UnreliableMode[] = ["mark", "copy", "fail"];
-
-function integerBetween(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`);
-    return value;
-  };
-}
-
-function threadCount(text: string): number | "all" {
-  return text === "all" ? text : integerBetween(1, 64)(text);
-}
 
 function nonNegative(text: string): number {
   const value = Number(text);
@@ -68,17 +58,9 @@ export function createCommand(
     .argument("[text...]", "text to translate; without it, standard input is read")
     .option("-i, --input <file>", "read lines from a file; - for standard input")
     .option("-o, --output <file>", "write to a file, complete or not at all")
-    .option(
-      "--model <name or file>",
-      `${[...shippedModels.keys()].join(", ")}, or a file, which needs --tokenizer (default: "${defaultModel}")`,
-    )
-    .option("--tokenizer <file>", "the tokenizer.json that the model was trained with")
-    .option(
-      "-b, --beam <size>",
-      "hypotheses kept while searching",
-      integerBetween(1, maximumBeamSize),
-      1,
-    )
+    .addOption(modelOption())
+    .addOption(tokenizerOption())
+    .addOption(beamOption())
     .option(
       "-n, --n-best <count>",
       "translations shown per line",
@@ -95,12 +77,8 @@ export function createCommand(
       "longest translation of a sentence; at most what the model can make",
       integerBetween(1, 100_000),
     )
-    .addOption(
-      new Option("--isa <name>", "kernels to use (default: the best that works)").choices([
-        ...instructionSets,
-      ]),
-    )
-    .option("--threads <count>", "threads to use, or all for one on each core", threadCount, 1)
+    .addOption(isaOption())
+    .addOption(threadsOption(1))
     .option("--keep <term>", "a name or term that is not translated; may be repeated", addTerm, [])
     .option("--glossary <file>", "tab-separated: term, its translation; one pair a line")
     .option("--localize-numbers", "write 1,234.5 as 1.234,5", false)

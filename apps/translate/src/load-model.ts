@@ -1,12 +1,13 @@
 import {
   createKernels,
+  type Isa,
   loadTranslator,
   MalformedFileError,
   type Translator,
 } from "@bnnkit/runtime";
 import { readTokenizer } from "@bnnkit/runtime/text";
-import type { TranslateOptions } from "./command.ts";
 import { UsageError } from "./exit-code.ts";
+import type { ModelOptions } from "./model-options.ts";
 import { readWhole } from "./read-whole.ts";
 import { reasonOf } from "./reason-of.ts";
 import { defaultModel, shippedModels } from "./shipped-models.ts";
@@ -16,18 +17,25 @@ export const maximumModelBytes: number = 2 ** 30;
 /** Greatest tokenizer that is read, bytes. */
 export const maximumTokenizerBytes: number = 64 * 2 ** 20;
 
-/** The translator that the options ask for: a shipped model, or files of the user's.
- *  @throws UsageError naming the file of the user's that cannot be read, is no model or no tokenizer, or does not go
- *    with the other. */
-export async function loadModel(
-  {
-    model,
-    tokenizer,
-    isa,
-    threads,
-  }: Pick<TranslateOptions, "model" | "tokenizer" | "isa" | "threads">,
+/** A model file and its tokenizer, read, with what to call them in errors if they are the user's. */
+export interface ModelFiles {
+  readonly modelBytes: Uint8Array;
+  readonly tokenizerJson: string;
+  readonly named?: { readonly model: string; readonly tokenizer: string };
+}
+
+/** Which kernels run. */
+export interface KernelOptions {
+  readonly isa?: Isa | undefined;
+  readonly threads: ModelOptions["threads"];
+}
+
+/** The files that the options name, or those of a shipped model.
+ *  @throws UsageError naming the file of the user's that is missing or cannot be read. */
+export async function readModelFiles(
+  { model, tokenizer }: Pick<ModelOptions, "model" | "tokenizer">,
   signal?: AbortSignal,
-): Promise<Translator> {
+): Promise<ModelFiles> {
   const files = filesOf(model, tokenizer);
   const modelBytes = await readNamed("--model", files.modelUrl, {
     maximumBytes: maximumModelBytes,
@@ -38,13 +46,33 @@ export async function loadModel(
     signal,
   });
   const tokenizerJson = tokenizerBytes.toString("utf8");
+  if (model === undefined || tokenizer === undefined) return { modelBytes, tokenizerJson };
+  return { modelBytes, tokenizerJson, named: { model, tokenizer } };
+}
+
+/** The translator of files that have been read.
+ *  @throws UsageError naming the file of the user's that is no model or no tokenizer, or does not go with the other. */
+export async function openModel(
+  { modelBytes, tokenizerJson, named }: ModelFiles,
+  { isa, threads }: KernelOptions,
+  signal?: AbortSignal,
+): Promise<Translator> {
   const own = isa === undefined ? { threads } : { kernels: await createKernels({ isa, threads }) };
   try {
     return await loadTranslator(modelBytes, tokenizerJson, { ...own, ...(signal && { signal }) });
   } catch (error) {
-    if (model === undefined || tokenizer === undefined || signal?.aborted) throw error;
-    throw blame(error, { model, tokenizer, tokenizerJson });
+    if (named === undefined || signal?.aborted) throw error;
+    throw blame(error, { ...named, tokenizerJson });
   }
+}
+
+/** The translator that the options ask for: a shipped model, or files of the user's.
+ *  @throws UsageError as {@link readModelFiles} and {@link openModel}. */
+export async function loadModel(
+  options: Pick<ModelOptions, "model" | "tokenizer" | "isa" | "threads">,
+  signal?: AbortSignal,
+): Promise<Translator> {
+  return await openModel(await readModelFiles(options, signal), options, signal);
 }
 
 /** Where the model and its tokenizer lie: shipped ones by name, or files of the user's.
