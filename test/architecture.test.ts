@@ -67,8 +67,8 @@ interface Manifest {
   readonly name: string;
   readonly exports?: Record<string, unknown>;
   readonly dependencies?: Record<string, string>;
-  readonly peerDependencies?: Record<string, string>;
   readonly optionalDependencies?: Record<string, string>;
+  readonly peerDependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
 }
 
@@ -82,6 +82,13 @@ const packages = folders
     return { folder, manifest, name: manifest.name.replace("@bnnkit/", "") };
   })
   .filter(({ name }) => !outsideTheTable.has(name));
+
+/** What the sources of a package may import. */
+const declaredBy = (manifest: Manifest): Record<string, string> => ({
+  ...manifest.dependencies,
+  ...manifest.optionalDependencies,
+  ...manifest.peerDependencies,
+});
 
 const internal = (dependencies: Record<string, string> = {}): string[] =>
   Object.keys(dependencies)
@@ -102,17 +109,14 @@ describe.each(packages)("$name", ({ folder, manifest, name }) => {
   const allowed = architecture[name]?.mayImport ?? [];
 
   test("declares allowed dependencies only", () => {
-    const { dependencies, peerDependencies, optionalDependencies } = manifest;
-    const declared = internal({ ...dependencies, ...peerDependencies, ...optionalDependencies });
+    const declared = internal(declaredBy(manifest));
     expect(declared.filter((target) => !allowed.includes(target))).toEqual([]);
     const forTests = internal(manifest.devDependencies).filter((target) => target !== "testing");
     expect(forTests.filter((target) => !allowed.includes(target))).toEqual([]);
   });
 
   test("imports declared packages only, and no file of another package", () => {
-    const { dependencies, peerDependencies, optionalDependencies } = manifest;
-    const needed = { ...dependencies, ...peerDependencies, ...optionalDependencies };
-    const declared = Object.keys(needed);
+    const declared = Object.keys(declaredBy(manifest));
     const sources = tracked.filter((path) => path.startsWith(`${folder}/src/`));
     for (const path of sources.filter((source) => source.endsWith(".ts") && existsSync(source))) {
       const source = readFileSync(path, "utf8");
@@ -137,7 +141,7 @@ describe.each(packages)("$name", ({ folder, manifest, name }) => {
   });
 
   test("keeps TensorFlow.js in the training world", () => {
-    const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const declared = Object.keys(declaredBy(manifest));
     if (!mayUseTensorFlow.has(name))
       expect(declared.filter((target) => target.startsWith("@tensorflow/"))).toEqual([]);
   });

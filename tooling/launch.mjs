@@ -13,7 +13,9 @@ const { bin, optionalDependencies = {} } = readJson(`${root}${folder}/package.js
 const parts = readdirSync(`${root}${folder}/src`).filter((name) =>
   existsSync(`${root}${folder}/src/${name}/tsconfig.json`),
 );
-const part = parts.find((name) => name === args[0]);
+const part = parts.find(
+  (name) => name === args[0] && existsSync(`${root}${folder}/src/${name}/main.ts`),
+);
 
 function readJson(file) {
   return JSON.parse(readFileSync(file, "utf8"));
