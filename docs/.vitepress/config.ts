@@ -61,6 +61,7 @@ export default defineConfig({
           { text: "Your own model", link: "/guide/your-own-model" },
           { text: "In the browser", link: "/guide/in-the-browser" },
           { text: "Localization files", link: "/guide/localization-files" },
+          { text: "The service", link: "/guide/service" },
           { text: "Binarization systems", link: "/guide/binarization-systems" },
           { text: "Claims, tried", link: "/guide/claims-tried" },
           { text: "Quantizers in pictures", link: "/guide/quantizers-in-pictures" },
