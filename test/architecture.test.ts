@@ -26,6 +26,7 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
     mayImport: [
       "localization",
       "runtime",
+      "kernels",
       "model",
       "core",
       "metrics",
@@ -94,6 +95,12 @@ const internal = (dependencies: Record<string, string> = {}): string[] =>
   Object.keys(dependencies)
     .filter((name) => name.startsWith("@bnnkit/"))
     .map((name) => name.replace("@bnnkit/", ""));
+
+const declaredBy = (manifest: Manifest): Record<string, string> => ({
+  ...manifest.dependencies,
+  ...manifest.optionalDependencies,
+  ...manifest.peerDependencies,
+});
 
 test("the table names every package and no other", () => {
   expect(packages.map(({ name }) => name).sort()).toEqual(Object.keys(architecture).sort());

@@ -9,7 +9,7 @@ interface Part {
 }
 
 /** Names of the subcommands; the code of each stands in the folder of its name, whose `main` exports `run`. */
-export const partNames: ReadonlySet<string> = new Set(["file", "serve", "batch"]);
+export const partNames: ReadonlySet<string> = new Set(["file", "serve", "batch", "page"]);
 
 /** The subcommand of that name.
  *  @throws Error that says what to install if a library of it is missing. */
