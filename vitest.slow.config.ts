@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-const packed = ["tests/{packaging,readme-browser,readme-types,tarballs}.slow.test.ts"];
+const packed = [
+  "tests/{embed-translate,packaging,readme-browser,readme-types,tarballs}.slow.test.ts",
+];
 const exclude = ["**/node_modules/**", "**/dist/**"];
 
 // Whole-system checks: tarballs, browsers, training to convergence.

@@ -51,7 +51,7 @@ export class RunPanel {
 
   #show(settings: Settings, report: RunReport, speed: number | undefined): void {
     this.#runs.add(settings, report, speed);
-    this.#facts.replaceChildren(facts(factsOf(report, speed)));
+    this.#facts.replaceChildren(facts(factsOf(settings.model, report, speed)));
     this.#comparison.replaceChildren(this.#runs.table());
     const rows = report.operations.map(({ operation, shape, kernel, reason }) => [
       operation,
@@ -66,6 +66,7 @@ export class RunPanel {
 }
 
 function factsOf(
+  name: string,
   { model, isa, threads, reason, statistics, loadMilliseconds }: RunReport,
   speed: number | undefined,
 ): readonly (readonly [string, string])[] {
@@ -73,7 +74,7 @@ function factsOf(
   const ready = `${count(loadMilliseconds)} ms, ${from}`;
   return [
     ["Speed", perSecond(speed)],
-    ["Model", model.name],
+    ["Model", name],
     ["Weights", `${count(model.weights)} of ${model.bitsPerWeight.toFixed(2)} bits`],
     ["File", `${megabytes(model.fileBytes)} and tokenizer ${megabytes(model.tokenizerBytes)}`],
     ["Kernels", isa],

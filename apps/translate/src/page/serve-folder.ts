@@ -42,7 +42,7 @@ export async function serveFolder(
       response.writeHead(405, { Allow: "GET, HEAD" }).end();
       return;
     }
-    const file = files.get(new URL(url, "http://host").pathname);
+    const file = files.get(url.replace(/[?#].*$/s, ""));
     if (file === undefined) {
       response.writeHead(404, { "Content-Type": "text/plain" }).end("There is no such file.\n");
       return;

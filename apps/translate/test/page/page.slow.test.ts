@@ -1,0 +1,259 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TranslateElement } from "../../page/element/translate-element.ts";
+import {
+  type BuiltPage,
+  buildOnce,
+  expectFact,
+  expectTranslation,
+  fileOf,
+  visit,
+} from "./served-page.ts";
+import { type SlowServer, slowServer } from "./slow-server.ts";
+
+declare global {
+  interface Window {
+    readonly axe: typeof axe;
+  }
+  interface HTMLElementTagNameMap {
+    "bnnkit-translate": TranslateElement;
+  }
+}
+
+const sentence = "Where is my new car?";
+const translation = "Wo ist mein neues Auto?";
+/** The model loops on it, and the source stands there. */
+const unreliable = "Copy 42 files to {name} and %s.";
+const kept = "Open the file /etc/hosts with 3 lines.";
+
+let built: BuiltPage;
+
+beforeAll(async () => {
+  built = await buildOnce();
+});
+afterAll(() => built?.dispose());
+
+const write = (page: Page, text: string): Promise<void> => page.fill("#source", text);
+
+test("what one types is translated, by files of the page's own origin, script and WebAssembly of at most 150 kB", async () => {
+  const { page, url, complaints, end } = await visit(built);
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await page.reload();
+  await page.locator("#source").pressSequentially(sentence);
+  await expectTranslation(page, translation);
+  await expectFact(page, "Model", /^en-de-w1a1$/);
+  await expectFact(page, "Speed", /tokens\/s/);
+  expect(requests.length).toBeGreaterThan(3);
+  expect(requests.filter((request) => !request.startsWith(url))).toEqual([]);
+  expect(complaints).toEqual([]);
+  await end();
+  const [script, worker, wasm] = await Promise.all([
+    fileOf(built.folder, "index", ".js"),
+    fileOf(built.folder, "worker", ".js"),
+    fileOf(built.folder, "relaxed-simd", ".wasm"),
+  ]);
+  const sizes = [script, worker, wasm].map((file) => gzipSync(readFileSync(file)).length);
+  expect(sizes.reduce((a, b) => a + b)).toBeLessThanOrEqual(150_000);
+});
+
+test("a sentence offers other translations, by keyboard, too", async () => {
+  const { page, complaints, end } = await visit(built);
+  await write(page, `${sentence}\n\n${sentence}`);
+  await expectTranslation(page, `${translation}\n\n${translation}`);
+  await page.locator("#source").press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  const items = page.getByRole("menuitemradio");
+  await items.nth(1).waitFor();
+  expect(await items.first().textContent()).toBe(translation);
+  await page.keyboard.press("ArrowDown");
+  const other = (await items.nth(1).textContent()) ?? "";
+  await page.keyboard.press("Enter");
+  await expectTranslation(page, `${other}\n\n${other}`);
+  expect(other).not.toBe(translation);
+  await page.locator(".sentence").first().click();
+  await items.first().waitFor();
+  await page.keyboard.press("Escape");
+  await items.first().waitFor({ state: "hidden" });
+  expect(complaints).toEqual([]);
+  await end();
+});
+
+test("what is kept and what went wrong is marked, with the reason", async () => {
+  const { page, end } = await visit(built);
+  await write(page, `${kept}\n\n${unreliable}`);
+  const notes = page.locator(".notes");
+  await notes.getByRole("list", { name: "Unreliable" }).waitFor();
+  expect(await page.locator(".target mark").allTextContents()).toEqual(["/etc/hosts", "3"]);
+  expect(await notes.getByRole("list", { name: "Kept" }).textContent()).toBe(
+    "/etc/hosts path3 number",
+  );
+  expect(await notes.getByRole("list", { name: "Unreliable" }).textContent()).toMatch(
+    /^Copy 42 files to \{name\} and %s\.: it repeats itself/,
+  );
+  await notes.getByRole("button").click();
+  expect(await page.locator(".unreliable:focus").count()).toBe(1);
+  await end();
+});
+
+test("a long text comes by paragraph with progress, and what is written meanwhile ends it", async () => {
+  const { page, complaints, end } = await visit(built);
+  const paragraphs = Array.from({ length: 400 }, (_, i) => `Tom has ${i} cars. Where are they?`);
+  await write(page, paragraphs.join("\n\n"));
+  await page.getByText(/Translating: \d+ of 400 paragraphs/).waitFor();
+  await page.locator(".target .sentence").first().waitFor();
+  expect(await page.locator(".target .sentence").count()).toBeLessThan(800);
+  await write(page, sentence);
+  await expectTranslation(page, translation);
+  expect(await page.locator(".target p").allTextContents()).toEqual([translation]);
+  await page.getByText(/Translating/).waitFor({ state: "detached" });
+  expect(complaints).toEqual([]);
+  await end();
+});
+
+test("without a network the page opens, and translates", async () => {
+  const { page, complaints, disconnect, end } = await visit(built);
+  await write(page, sentence);
+  await expectTranslation(page, translation);
+  await page.getByText("works without a network").waitFor();
+  await disconnect();
+  await page.reload();
+  await write(page, sentence);
+  await expectTranslation(page, translation);
+  await expectFact(page, "Ready after", /from this device/);
+  expect(complaints).toEqual([]);
+  await end();
+});
+
+describe("threads", () => {
+  test("run where the page is served with its headers, under Trusted Types", async () => {
+    const { page, complaints, end } = await visit(built, {
+      settings: "model=en-de-w1a1&threads=2",
+    });
+    await write(page, sentence);
+    await expectTranslation(page, translation);
+    await expectFact(page, "Threads", /^2$/);
+    expect(complaints).toEqual([]);
+    await end();
+  });
+
+  test("do not run at the first visit of a host without headers, which is said, but at the next", async () => {
+    const { page, end } = await visit(built, {
+      settings: "model=en-de-w1a1&threads=2",
+      headers: {},
+    });
+    await write(page, sentence);
+    await expectTranslation(page, translation);
+    await expectFact(page, "Threads", /^1$/);
+    await expectFact(page, "Why", /not cross-origin isolated/);
+    await page.getByText("works without a network").waitFor();
+    await page.reload();
+    await write(page, sentence);
+    await expectTranslation(page, translation);
+    await expectFact(page, "Threads", /^2$/);
+    await end();
+  });
+});
+
+test("kernels and models can be compared", async () => {
+  const { page, end } = await visit(built);
+  await write(page, sentence);
+  await expectTranslation(page, translation);
+  await page.getByRole("combobox", { name: "Kernels" }).selectOption("js");
+  await expectFact(page, "Kernels", /^js$/);
+  await expectTranslation(page, translation);
+  await page.getByRole("combobox", { name: "Model" }).selectOption("en-de");
+  await page.getByRole("row", { name: /^en-de js 1/ }).waitFor();
+  expect(await page.locator("tbody").first().locator("tr").count()).toBe(3);
+  await end();
+});
+
+describe("a model", () => {
+  test("that is damaged is refused with its name, and loaded anew on demand", async () => {
+    const folder = await built.copy();
+    const file = await fileOf(folder, "model", ".safetensors");
+    const whole = readFileSync(file);
+    writeFileSync(file, Buffer.from(whole).fill(1, 1_000_000, 1_000_010));
+    const { page, end } = await visit(built, { folder });
+    const alert = page.getByRole("alert");
+    await alert.getByRole("button").waitFor();
+    const text = await alert.textContent();
+    expect(text).toContain(`${basename(file)} is damaged, or another file: its SHA-256 is`);
+    writeFileSync(file, whole);
+    await alert.getByRole("button").click();
+    await write(page, sentence);
+    await expectTranslation(page, translation);
+    await end();
+  });
+
+  test("that is not there is named", async () => {
+    const folder = await built.copy();
+    rmSync(await fileOf(folder, "tokenizer", ".json"));
+    const { page, end } = await visit(built, { folder });
+    const alert = page.getByRole("alert");
+    await alert.getByRole("button").waitFor();
+    expect(await alert.textContent()).toMatch(/tokenizer-.*\.json is not there: .* status 404/);
+    await end();
+  });
+
+  test("that comes slowly shows how far it is, and what was written meanwhile is translated then", async () => {
+    let slow: SlowServer | undefined;
+    const { page, end } = await visit(built, {
+      through: async (url) => {
+        slow = await slowServer(url, /\.safetensors$/);
+        return slow;
+      },
+    });
+    await page.getByText(/Loading the model: 1\.\d of 2\.1 MB/).waitFor();
+    const value = await page.locator("progress").getAttribute("value");
+    expect(Number(value)).toBeGreaterThan(0.4);
+    expect(Number(value)).toBeLessThan(1);
+    await write(page, sentence);
+    slow?.release();
+    await expectTranslation(page, translation);
+    await end();
+  });
+});
+
+test("axe-core finds nothing, light and dark, wide and as wide as a phone; pictures of that lie in a folder", async () => {
+  const pictures = process.env.PICTURES ?? mkdtempSync(join(tmpdir(), "bnnkit-pictures-"));
+  const { page, end } = await visit(built);
+  await page.addInitScript({ content: axe.source });
+  await page.reload();
+  await write(page, `${sentence} ${kept}\n\n${unreliable}`);
+  await page.getByRole("list", { name: "Unreliable" }).waitFor();
+  for (const summary of await page.locator("summary").all()) await summary.click();
+  for (const [colorScheme, name, width] of appearances) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 844 });
+    await page.screenshot({ path: join(pictures, `${colorScheme}-${name}.png`), fullPage: true });
+    expect(await violationsOf(page)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  }
+  await page.locator(".sentence").first().click();
+  await page.getByRole("menuitemradio").nth(1).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.screenshot({ path: join(pictures, "menu.png") });
+  await end();
+});
+
+const appearances = [
+  ["light", "wide", 1200],
+  ["dark", "wide", 1200],
+  ["light", "phone", 390],
+  ["dark", "phone", 390],
+] as const;
+
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}

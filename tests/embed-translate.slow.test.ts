@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { build, createServer } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium, runPage } from "./console-lines.ts";
+import { projectWith } from "./packed-project.ts";
+import { promisedOutputs, scriptsOf } from "./readme-example.ts";
+import { serveFolder } from "./serve-folder.ts";
+
+const guide = readFileSync(new URL("../docs/guide/translate-page.md", import.meta.url), "utf8");
+const policy =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; require-trusted-types-for 'script'; " +
+  "trusted-types bnnkit-translate";
+const translation = "Wo ist mein neues Auto?";
+
+let folder: string;
+let project: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "bnnkit-embed-"));
+  project = projectWith(folder, "translate");
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The scripts of the guide as a site of the project. */
+function siteOfGuide(): { readonly site: string; readonly promised: readonly string[] } {
+  const site = join(project, "site");
+  mkdirSync(site, { recursive: true });
+  const scripts = scriptsOf(guide);
+  for (const [file, code] of scripts) writeFileSync(join(site, file), code);
+  const html =
+    '<!doctype html><meta charset="utf-8"><script type="module" src="./main.js"></script>';
+  writeFileSync(join(site, "index.html"), html);
+  return { site, promised: [...scripts.values()].flatMap(promisedOutputs) };
+}
+
+test("without a bundler the element of the guide translates, under a strict policy", async () => {
+  const [, html = ""] = /```html\n([\s\S]*?)```/.exec(guide) ?? [];
+  writeFileSync(join(project, "index.html"), html);
+  const server = await serveFolder(project, policy);
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${server.url}index.html`);
+    await page
+      .locator("bnnkit-translate")
+      .getByRole("button", { name: translation })
+      .waitFor({ timeout: 60_000 });
+    await page.locator("bnnkit-translate textarea").fill("Thank you.");
+    await page.getByRole("button", { name: translation }).waitFor({ state: "detached" });
+  } finally {
+    await page.close();
+    server.close();
+  }
+});
+
+test("behind Vite the scripts of the guide run, under a strict policy", async () => {
+  const { site, promised } = siteOfGuide();
+  expect(promised).toEqual([translation]);
+  const options = { root: site, configFile: false, logLevel: "error" } as const;
+  await build({ ...options, build: { target: "es2022" } });
+  const server = await serveFolder(join(site, "dist"), policy);
+  try {
+    const { lines } = await runPage(browser, `${server.url}index.html`, promised.length);
+    expect(lines).toEqual(promised);
+  } finally {
+    server.close();
+  }
+});
+
+test("Vite's development server serves them, too", async () => {
+  const { site, promised } = siteOfGuide();
+  const server = await createServer({
+    ...{ root: site, configFile: false, logLevel: "error" },
+    cacheDir: join(site, ".vite"),
+    server: { host: "127.0.0.1", port: 0, hmr: false, fs: { allow: [project] } },
+  });
+  try {
+    await server.listen();
+    const url = server.resolvedUrls?.local[0] ?? "";
+    const { lines } = await runPage(browser, url, promised.length);
+    expect(lines).toEqual(promised);
+  } finally {
+    await server.close();
+  }
+});
