@@ -55,12 +55,12 @@ export class RunPanel {
     this.#comparison.replaceChildren(this.#runs.table());
     const rows = report.operations.map(({ operation, shape, kernel, reason }) => [
       operation,
-      shape,
       kernel,
+      shape,
       reason,
     ]);
     const none = create("p", {}, "Nothing has run yet.");
-    const header = ["operation", "rows", "kernel", "why"];
+    const header = ["operation", "kernel", "rows", "why"];
     this.#kernels.replaceChildren(rows.length > 0 ? table("Kernels that ran", header, rows) : none);
   }
 }

@@ -113,7 +113,7 @@ export class TranslationView {
       const translator = await this.#events.connect({ ...options, onLoadProgress, signal });
       if (signal.aborted) return translator.dispose();
       this.#translator = translator;
-      this.#line.say("");
+      this.#line.say("The model is ready.");
       this.#events.onReady(translator.report);
       this.#translate(0);
     } catch (error) {
@@ -140,7 +140,7 @@ export class TranslationView {
     this.#translation.start(async (signal) => {
       try {
         if (missing.length > 0) await this.#translateMissing(translator, missing, signal);
-        this.#line.say("");
+        this.#line.say(paragraphs.length === 0 ? "" : this.#outcome());
         this.#notes.show(this.#target.paragraphs);
         if (missing.length > 0) this.#events.onTranslated(translator.report);
       } catch (error) {
@@ -172,6 +172,14 @@ export class TranslationView {
         this.#line.progress(text, finishedCharacters / characters);
       },
     });
+  }
+
+  /** What a reader who does not see the marks wants to know. */
+  #outcome(): string {
+    const sentences = this.#target.paragraphs.flatMap((paragraph) => paragraph?.sentences ?? []);
+    const unreliable = sentences.filter(({ isReliable }) => !isReliable).length;
+    if (unreliable === 0) return "Translated.";
+    return `Translated; ${unreliable} of ${sentences.length} sentences went wrong, see below.`;
   }
 
   #offerAlternatives({ paragraph, index, element }: SentencePlace): void {
