@@ -3,8 +3,8 @@ import type { SourceRange } from "./edit.ts";
 /** A text in which what is no text is a short tag: `Click <a1>here</a1><x2/>`. */
 export interface CodedText {
   readonly text: string;
-  /** What each tag stands for. */
-  readonly codes: ReadonlyMap<string, SourceRange>;
+  /** What each tag stands for: a part of the file, or what is written. */
+  readonly codes: ReadonlyMap<string, SourceRange | string>;
 }
 
 type Side = "open" | "close" | "alone";
@@ -13,7 +13,7 @@ interface Code {
   readonly side: Side;
   readonly name: string;
   readonly number: number;
-  readonly range: SourceRange;
+  readonly range: SourceRange | string;
 }
 
 const anyTag = /<\/?[a-z]+(\d+)\/?>/g;
@@ -28,7 +28,7 @@ export class CodedTextBuilder {
   }
 
   /** Adds a code without a partner. */
-  addAlone(range: SourceRange): void {
+  addAlone(range: SourceRange | string): void {
     this.#parts.push({ side: "alone", name: "x", number: this.#count++, range });
   }
 
@@ -46,7 +46,7 @@ export class CodedTextBuilder {
   }
 
   build(): CodedText {
-    const codes = new Map<string, SourceRange>();
+    const codes = new Map<string, SourceRange | string>();
     const first = this.#firstNumber();
     const parts = this.#parts.map((part) => {
       if (typeof part === "string") return part;
@@ -68,6 +68,17 @@ function tagOf({ side, name, number }: Code, first: number): string {
   const label = `${name}${first + number}`;
   if (side === "alone") return `<${label}/>`;
   return side === "open" ? `<${label}>` : `</${label}>`;
+}
+
+/** How many UTF-16 code units a part of a coded text takes in its file. */
+export function writtenLength({ codes }: CodedText, part: string): number {
+  let length = part.length;
+  for (const [tag] of part.matchAll(anyTag)) {
+    const code = codes.get(tag);
+    if (typeof code === "string") length += code.length - tag.length;
+    else if (code !== undefined) length += code.end - code.start - tag.length;
+  }
+  return length;
 }
 
 /** A translation of a coded text, its tags turned back.

@@ -113,10 +113,10 @@ msgstr ""
     format: "json",
     text: `{
   "title": "My \\"files\\"",
-  "nested": { "text": "Hello, {{name}}!", "count": 3, "list": ["One", null] }
+  "nested": { "text": "Hello, {{name}}! $t(a.b, { \\"count\\": 1 })", "count": 3, "list": ["One", null] }
 }
 `,
-    open: ['My "files"', "Hello, {{name}}!", "One"],
+    open: ['My "files"', "Hello, {{name}}! <x1/>", "One"],
     stays: [],
     malformed: { text: '{\n  "a": "b",\n  "c" "d"\n}', line: 3 },
     needsContent: true,
@@ -195,7 +195,7 @@ long =
     text: `---
 title: Front matter
 ---
-# The *first* heading
+# The *first* heading {#first}
 
 Some text with \`code\` and [a link](https://example.org "title"),
 wrapped at a column.
@@ -212,7 +212,7 @@ echo no
 \`\`\`
 `,
     open: [
-      "The <b1>first</b1> heading",
+      "The <b1>first</b1> heading <x2/>",
       "Some text with <x1/> and <a2>a link</a2>, wrapped at a column.",
       "a task",
       "A picture",

@@ -4,7 +4,7 @@ import { gfm } from "micromark-extension-gfm";
 import type { SourceRange } from "../edit.ts";
 import type { Entry } from "../entry.ts";
 import type { Format, ReadFile } from "../format.ts";
-import { type CodedText, CodedTextBuilder, decodeText } from "../inline-codes.ts";
+import { type CodedText, CodedTextBuilder, decodeText, writtenLength } from "../inline-codes.ts";
 import { LineIndex } from "../line-index.ts";
 import { wrapWords } from "../wrap-words.ts";
 
@@ -99,7 +99,7 @@ class MarkdownReader {
     nodes.forEach((node, i) => {
       const range = this.#rangeOf(node);
       if (node.type === "text") {
-        builder.addText(node.value.replaceAll(/[ \t]*(?:\r\n|[\r\n])[ \t]*/g, " "));
+        this.#addWords(node.value, range, builder);
       } else if (node.type === "html") {
         const name = /^<([a-z]+)[^>]*>$/i.exec(node.value)?.[1];
         const closed = /^<\/([a-z]+)\s*>$/i.exec(node.value)?.[1];
@@ -129,6 +129,18 @@ class MarkdownReader {
     });
   }
 
+  /** Words, and attributes in braces (`{#name .class}`), which some readers know. */
+  #addWords(words: string, { start, end }: SourceRange, builder: CodedTextBuilder): void {
+    const isPlain = this.#text.slice(start, end) === words;
+    let at = 0;
+    for (const { index, 0: match } of isPlain ? words.matchAll(attributes) : []) {
+      builder.addText(inOneLine(words.slice(at, index)));
+      at = index + match.length;
+      builder.addAlone({ start: start + index, end: start + at });
+    }
+    builder.addText(inOneLine(words.slice(at)));
+  }
+
   /** The text of an image is an entry of its own. */
   #readAlternative(alternative: string, { start }: SourceRange): void {
     const inner = { start: start + "![".length, end: start + "![".length + alternative.length };
@@ -138,6 +150,12 @@ class MarkdownReader {
       /[[\]\\\r\n]/.test(target) ? undefined : [{ ...inner, content: [target] }],
     );
   }
+}
+
+const attributes = /\{:?[ ]*[#.][^{}\r\n]*\}/g;
+
+function inOneLine(words: string): string {
+  return words.replaceAll(/(?<![ \t])[ \t]*(?:\r\n|[\r\n])[ \t]*/g, " ");
 }
 
 type MarkedUp = Extract<PhrasingContent, { readonly children: PhrasingContent[] }>;
@@ -167,12 +185,14 @@ function textWriter(coded: CodedText, raw: string, context: string) {
     text.replaceAll(/[!-/:-@[-`{-~]/g, (sign) => (escaped.has(sign) ? `\\${sign}` : sign));
   const [prefix] = /(?:\r\n|[\r\n])[ \t>]*/.exec(raw) ?? [];
   const columns = Math.max(...raw.split(/\r\n|[\r\n]/).map(({ length }) => length));
+  const columnsOf = (part: string): number => writtenLength(coded, part);
   return (target: string) => {
-    const lines =
-      prefix === undefined ? [target] : wrapWords(target, columns).map((line) => line.trimEnd());
-    const text = lines.reduce((before, line) => {
-      return before + (beginsBlock.test(line) ? " " : (prefix ?? "")) + line;
+    const lines = prefix === undefined ? [target] : wrapWords(target, columns, columnsOf);
+    const parts = lines.map((line, i) => {
+      const separator = i === 0 ? "" : beginsBlock.test(line) ? " " : (prefix ?? "");
+      return separator + line.trimEnd();
     });
+    const text = parts.join("");
     return decodeText(coded, text, escapeSigns);
   };
 }
