@@ -84,18 +84,12 @@ const packages = folders
   })
   .filter(({ name }) => !outsideTheTable.has(name));
 
-/** What the sources of a package may import. */
-const declaredBy = (manifest: Manifest): Record<string, string> => ({
-  ...manifest.dependencies,
-  ...manifest.optionalDependencies,
-  ...manifest.peerDependencies,
-});
-
 const internal = (dependencies: Record<string, string> = {}): string[] =>
   Object.keys(dependencies)
     .filter((name) => name.startsWith("@bnnkit/"))
     .map((name) => name.replace("@bnnkit/", ""));
 
+/** What the sources of a package may import. */
 const declaredBy = (manifest: Manifest): Record<string, string> => ({
   ...manifest.dependencies,
   ...manifest.optionalDependencies,

@@ -15,7 +15,14 @@ const matricesOf = (model: CheckedModel) =>
     .flatMap(({ nodes }) => nodes)
     .filter(({ node }) => node.op === "dense" && node.weights.tensor === node.name);
 
-describe.each([
+interface Shipped {
+  readonly shipped: typeof enDe | typeof enDeW1a1;
+  readonly name: string;
+  readonly layers: readonly [encoder: number, decoder: number];
+  readonly translations: readonly (readonly [source: string, expected: string])[];
+}
+
+describe.each<Shipped>([
   {
     shipped: enDe,
     name: "en-de",
@@ -34,7 +41,7 @@ describe.each([
       ["Select the cells that you want to copy.", "Wählen Sie die zu kopierenden Zellen aus."],
     ],
   },
-] as const)("$name", ({ shipped: { modelUrl, tokenizerUrl }, layers, translations }) => {
+])("$name", ({ shipped: { modelUrl, tokenizerUrl }, layers, translations }) => {
   let model: CheckedModel;
   let translator: Translator;
 

@@ -1,3 +1,4 @@
+import type { Code } from "@bnnkit/core";
 import { describe, expect, test } from "vitest";
 import { formatSummary, type LayerSummary, summarize, writeModel } from "../src/index.ts";
 import { imageSystems } from "./image-systems.ts";
@@ -87,7 +88,11 @@ describe("summarize", () => {
   });
 
   test("a weight of three digits is three parameters and one number", () => {
-    const digits = [1, 2, 4].map((scale) => ({ digit: "bipolar", scale }) as const);
+    const digits: Code = [
+      { digit: "bipolar" },
+      { digit: "bipolar", scale: 2 },
+      { digit: "bipolar", scale: 4 },
+    ];
     const nodes = smallDescription.graphs.encoder.nodes.map((node) =>
       node.op === "dense" ? { ...node, weights: { ...node.weights, code: digits } } : node,
     );

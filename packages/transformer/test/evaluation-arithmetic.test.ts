@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { binarizeFrom, binarizeWeightsFrom } from "../src/config.ts";
 import { evaluationArithmetic } from "../src/evaluation-arithmetic.ts";
+import { inputPlace } from "../src/placed-quantizer.ts";
 import type { ProductObservation } from "../src/product-observation.ts";
 import { createTransformer } from "../src/transformer.ts";
 import { bmtQuantizers } from "../src/transformer-quantizers.ts";
@@ -46,7 +47,7 @@ test.each([1, 31, 33, 127])(
     });
     const x = tf.concat2d([normal(rows - 1, length), tf.fill([1, length], -0)], 0);
     const layer = { name: "layer", binaryWeights: true, bias: true };
-    const output = arithmetic.dense(arithmetic.prepare(x, true), layer).dataSync();
+    const output = arithmetic.dense(arithmetic.prepare(x, inputPlace("layer")), layer).dataSync();
     const inputRows = rowsOf(Float32Array.from(x.dataSync()), length);
     const weightRows = rowsOf(
       Float32Array.from(parameters.get("layer/weights")!.dataSync()),

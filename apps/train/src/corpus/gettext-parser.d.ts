@@ -10,5 +10,5 @@ declare module "gettext-parser" {
     readonly translations: Readonly<Record<string, Readonly<Record<string, Message>>>>;
   }
   export const mo: { parse(bytes: Buffer, defaultCharset?: string): Catalogue };
-  export const po: { parse(text: string): Catalogue };
+  export const po: { parse(text: string | Buffer): Catalogue };
 }

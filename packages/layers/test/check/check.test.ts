@@ -109,6 +109,7 @@ test("an interpreter's own table may be the target", () => {
     ops: {
       embedding: nothing,
       position: nothing,
+      "rotary-position": nothing,
       dense: nothing,
       convolution: nothing,
       "look-up": nothing,

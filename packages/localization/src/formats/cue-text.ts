@@ -38,7 +38,8 @@ export function cueEntry(text: string, { id, line, context, start, end }: Cue): 
   };
 }
 
-const tagOrBreak = /(?<tag><[^<>]*>|\{\\[^{}]*\})|(?<lineBreak>(?<![ \t])[ \t]*(?:\r\n|[\r\n])[ \t]*)/g;
+const tagOrBreak =
+  /(?<tag><[^<>]*>|\{\\[^{}]*\})|(?<lineBreak>(?<![ \t])[ \t]*(?:\r\n|[\r\n])[ \t]*)/g;
 
 function codedCue(raw: string, start: number) {
   const builder = new CodedTextBuilder();

@@ -21,7 +21,7 @@ test.each<[string, Code, boolean]>([
   ["signs with a scale for each row", [{ digit: "bipolar", scale: "row" }], false],
   [
     "ternary digits that are stored where they are not 0",
-    [{ digit: "ternary", sparse: true }],
+    [{ digit: "ternary", sparse: { weights: 3 } }],
     false,
   ],
   ["floats", float32, false],
