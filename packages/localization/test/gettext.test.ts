@@ -95,7 +95,7 @@ msgstr[1] "%d Äpfel"
       ),
     );
     const { translations } = po.parse(Buffer.from(written));
-    const read = targets.map((_, i) => translations[""]?.[`${i} text`]?.msgstr[0]);
+    const read = targets.map((_, i) => translations[""]?.[`${i} text`]?.msgstr?.[0]);
     expect(read).toEqual(targets);
   });
 
