@@ -22,7 +22,7 @@ export async function readModelTokenizer(
 ): Promise<TextTokenizer> {
   const tokenizer = readTokenizer(json);
   checkVocabulary(where, tokenizer, tokens);
-  if (check === "sha256") await checkDigest(where, json, tokens);
+  if (check === "sha256") await checkTokenizerDigest(where, json, tokens);
   return tokenizer;
 }
 
@@ -38,7 +38,9 @@ function checkVocabulary(
   );
 }
 
-async function checkDigest(
+/** Compares the digest of a tokenizer's text with the one that a model names, if both are there.
+ *  @throws RangeError if they differ. */
+export async function checkTokenizerDigest(
   where: string,
   json: string | object,
   { tokenizerSha256 }: TokenDescription,

@@ -1,10 +1,14 @@
 import type { PlatformAbortSignal } from "@bnnkit/core";
 import { ofTask, readModel } from "@bnnkit/model";
 import type { FileSource } from "../file-source.ts";
+import {
+  checkTokenizerCheck,
+  checkTokenizerDigest,
+  type TokenizerCheck,
+} from "../model-tokenizer.ts";
 import { checkKernelSource, type KernelSource, leaseKernels } from "../own-kernels.ts";
 import { readModelFile } from "../read-model-file.ts";
 import { readTokenizer } from "../text/tokenizer.ts";
-import { digestTokenizer } from "../text/tokenizer-digest.ts";
 import { readTokenizerFile } from "../tokenizer-file.ts";
 import { createLanguageModel } from "./create-language-model.ts";
 import type { LanguageModel } from "./language-model.ts";
@@ -12,7 +16,7 @@ import type { LanguageModel } from "./language-model.ts";
 export interface LoadLanguageModelOptions extends KernelSource {
   /** What must agree with the model: "sha256" (default) the tokenizer's text, where the model names its digest, and that it has no more
    *  words; "vocabulary" the latter alone. */
-  readonly checkTokenizer?: "sha256" | "vocabulary";
+  readonly checkTokenizer?: TokenizerCheck;
   readonly signal?: PlatformAbortSignal;
 }
 
@@ -31,11 +35,7 @@ export async function loadLanguageModel(
   const where = "loadLanguageModel";
   const { signal, checkTokenizer = "sha256" } = options;
   checkKernelSource(where, options);
-  if (!["sha256", "vocabulary"].includes(checkTokenizer)) {
-    throw new RangeError(
-      `${where}: checkTokenizer must be "sha256" or "vocabulary", got ${checkTokenizer}`,
-    );
-  }
+  checkTokenizerCheck(where, checkTokenizer);
   signal?.throwIfAborted();
   const [bytes, json] = await Promise.all([
     readModelFile(`${where}: model`, model, signal),
@@ -44,15 +44,7 @@ export async function loadLanguageModel(
   const packed = readModel(bytes);
   const { text } = ofTask(where, packed.description, "language-model");
   const read = readTokenizer(json);
-  const { tokenizerSha256: expected } = text.tokens;
-  if (checkTokenizer === "sha256" && expected !== undefined && typeof json === "string") {
-    const digest = await digestTokenizer(json);
-    if (digest !== expected) {
-      throw new RangeError(
-        `${where}: the tokenizer's SHA-256 (${digest}) must equal the one in the model (${expected}); give the tokenizer.json that belongs to the model, unchanged`,
-      );
-    }
-  }
+  if (checkTokenizer === "sha256") await checkTokenizerDigest(where, json, text.tokens);
   const { kernels, letGo } = await leaseKernels(options);
   try {
     signal?.throwIfAborted();
