@@ -6,6 +6,7 @@ import { registerCorpusCommand } from "./corpus/command.ts";
 import { registerDistillCommand } from "./distill/command.ts";
 import { registerEvaluateCommand } from "./evaluate/command.ts";
 import { registerEvaluateImagesCommand } from "./evaluate-images/command.ts";
+import { registerEvaluateTextsCommand } from "./evaluate-texts/command.ts";
 import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
 import { registerImageCommand } from "./image/command.ts";
@@ -39,5 +40,6 @@ export function createProgram(): Command {
   registerEvaluateImagesCommand(program);
   registerLanguageModelCommand(program);
   registerBinarizeCommand(program);
+  registerEvaluateTextsCommand(program);
   return addCompletion(program);
 }

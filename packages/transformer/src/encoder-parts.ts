@@ -5,6 +5,7 @@ import { encoderPass } from "./encoder-pass.ts";
 import type { ForwardPass } from "./forward-pass.ts";
 import { asMatrix } from "./matrix.ts";
 import { TensorBlocks } from "./tensor-blocks.ts";
+import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 
 /** What a dense layer of an encoder is. */
 export interface DensePart {
@@ -28,13 +29,15 @@ export interface EncoderParts {
 
 /** The parts of an encoder over parameters that are given: to look at one by itself, or to compare it with another implementation.
  *  @param parameter  the parameters by the names of `encoderParameterShapes`; only those of the parts that are used are asked for
+ *  @param quantizers  default those of the configuration
  *  @throws RangeError if the configuration makes no encoder. */
 export function encoderParts(
   config: EncoderConfig,
   parameter: (name: string) => tf.Tensor,
+  quantizers?: TransformerQuantizers,
 ): EncoderParts {
   checkEncoderConfig("encoderParts", config);
-  const pass: ForwardPass = encoderPass(config, parameter);
+  const pass: ForwardPass = encoderPass(config, parameter, { quantizers });
   const oneBit = {
     weights: config.precision.weights === 1,
     activations: config.precision.activations < 32,

@@ -16,20 +16,23 @@ import { withScope } from "./scope.ts";
 import { settledQuantizers } from "./settled-quantizers.ts";
 import { checkTexts } from "./text-batch.ts";
 import { trainingArithmetic } from "./training-arithmetic.ts";
+import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 
 export interface EncoderPassOptions {
   readonly dropout?: Dropout;
   /** The quantizer of values at a place; default: with the parameters that it has there. */
   readonly placed?: (place: Place, x: tf.Tensor) => PlacedQuantizer;
+  /** Default: those of the configuration. */
+  readonly quantizers?: TransformerQuantizers | undefined;
 }
 
 /** A differentiable pass of an encoder. */
 export function encoderPass(
   config: AnyEncoderConfig,
   parameter: (name: string) => tf.Tensor,
-  { dropout = noDropout, placed }: EncoderPassOptions = {},
+  { dropout = noDropout, placed, quantizers: chosen }: EncoderPassOptions = {},
 ): ForwardPass {
-  const quantizers = encoderQuantizers(config);
+  const quantizers = chosen ?? encoderQuantizers(config);
   const arithmetic = trainingArithmetic({
     parameter,
     quantizers,

@@ -41,15 +41,20 @@ export function bmtQuantizers({
  *
  *  Liu et al. 2022, https://arxiv.org/abs/2205.13016, §3
  *  @param bits  of activations, 1 to 8
+ *  @param minimum  of several unsigned bits: "subtracted" as in BiT's code, which no file has; default "kept"
  *  @throws RangeError for other bits. */
-export function twoSetQuantizers(bits: number = 1): TransformerQuantizers {
+export function twoSetQuantizers(
+  bits: number = 1,
+  minimum: "kept" | "subtracted" = "kept",
+): TransformerQuantizers {
   const signed = elasticQuantizer({ bits });
+  const unsigned = { set: "unsigned", bits, minimum: bits > 1 ? minimum : "kept" } as const;
   return {
     weights: zeroMeanSignQuantizer(),
     activations: signed,
     operands: signed,
-    rectified: elasticQuantizer({ set: "unsigned", bits }),
-    probabilities: elasticQuantizer({ set: "unsigned", bits, shift: "none" }),
+    rectified: elasticQuantizer(unsigned),
+    probabilities: elasticQuantizer({ ...unsigned, shift: "none" }),
     table: zeroMeanSignQuantizer({ scaleAxis: "activations" }),
   };
 }

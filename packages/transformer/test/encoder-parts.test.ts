@@ -4,6 +4,7 @@ import { type EncoderConfig, parsePrecision } from "../src/encoder-config.ts";
 import { encoderParts } from "../src/encoder-parts.ts";
 import { batchOfTexts } from "../src/text-batch.ts";
 import { createTextEncoder } from "../src/text-encoder.ts";
+import { type TransformerQuantizers, twoSetQuantizers } from "../src/transformer-quantizers.ts";
 import { encoderTexts, encoderVariables, tinyEncoder, trainedLike } from "./tiny-encoder.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -89,4 +90,20 @@ test("layers one by one are the encoder", () => {
     expect([...rows.dataSync()]).toEqual([...(hidden[layer + 1]?.dataSync() ?? [])]);
   }
   expect(() => parts.layer(tf.zeros([1, 2, 3]), 0)).toThrow("x must have 16 features, got 3");
+});
+
+test("two unsigned bits with their least number taken off first, as in the code of BiT", () => {
+  const two: EncoderConfig = { ...tinyEncoder, precision: parsePrecision("32-32-2") };
+  const values = {
+    "d/weights": tf.tensor2d([[1, 10]]),
+    "d/input/scale": tf.scalar(1),
+    "d/input/shift": tf.tensor1d([0.75, 0.75]),
+  };
+  const dense = (quantizers?: TransformerQuantizers): number | undefined =>
+    encoderParts(two, reader(values), quantizers)
+      .dense(tf.tensor2d([[0, 2]]), { name: "d", bias: false, input: "rectified" })
+      .dataSync()[0];
+  // Of 0.75 and 2.75: levels 1 and 3; less 0.75 levels 0 and 2, and 0.75 added to both.
+  expect(dense()).toBeCloseTo(1 + 30, 5);
+  expect(dense(twoSetQuantizers(2, "subtracted"))).toBeCloseTo(0.75 + 27.5, 5);
 });

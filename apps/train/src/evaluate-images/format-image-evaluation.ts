@@ -13,8 +13,11 @@ export function formatImageEvaluation(data: string, evaluation: ImageEvaluation)
   ].join("\n");
 }
 
-/** A line for each class: how many of its images were right, and what the others were taken for most often. */
-function formatClasses({ confusion, labels }: ImageEvaluation): string[] {
+/** A line for each class: how many of its samples were right, and what the others were taken for most often. */
+export function formatClasses({
+  confusion,
+  labels,
+}: Pick<ImageEvaluation, "confusion" | "labels">): string[] {
   const names = confusion.map((_, index) => labels?.[index] ?? `${index}`);
   const width = Math.max(...names.map((name) => name.length));
   return confusion.map((row, label) => {

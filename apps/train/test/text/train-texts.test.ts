@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadTextClassifier } from "@bnnkit/runtime";
 import { beforeEach, expect, test, vi } from "vitest";
+import { evaluateTexts } from "../../src/evaluate-texts/evaluate-texts.ts";
 import type { StopReason, StopRequest } from "../../src/fit/stop-request.ts";
 import { newTextConfig, resumedTextConfig } from "../../src/text/text-options.ts";
 import { textRunFolder } from "../../src/text/text-run-folder.ts";
@@ -43,6 +44,14 @@ test("a run that was stopped ends in the same bytes as one that was not; its fil
   using classifier = await loadTextClassifier(readFileSync(model), readFileSync(tokenizer, "utf8"));
   const { label } = await classifier.classify("your hammer");
   expect(["fruit", "tool"]).toContain(label);
+  const data = join(folder, "test.tsv");
+  const { accuracy, labels } = await evaluateTexts({ model, tokenizer, data });
+  expect(accuracy).toBe(result?.accuracy);
+  expect(labels).toEqual(["fruit", "tool"]);
+  writeFileSync(data, "animal\ta cat\n");
+  await expect(evaluateTexts({ model, tokenizer, data })).rejects.toThrow(
+    'the label "animal" must be one of the model\'s: fruit, tool',
+  );
 });
 
 test("from float over two bits to one, each starting from the run before it and imitating it", async () => {

@@ -39,7 +39,12 @@ export function createClassifier(
   { onClosed }: ClassifierOptions = {},
 ): Classifier {
   const checked = checkModel(model);
-  ofTask(where, checked.description, "classification");
+  const { text } = ofTask(where, checked.description, "classification");
+  if (text !== undefined) {
+    throw new RangeError(
+      `${where}: the model must read images, got one of texts; loadTextClassifier loads those`,
+    );
+  }
   assertSupported(checked.description, support);
   const closeRegion = openRegion(kernels);
   try {
