@@ -17,7 +17,10 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["packages/{core,metrics,kernels,model,runtime}/test/**/*.test.ts"],
+    include: [
+      "packages/{core,metrics,kernels,model,runtime}/test/**/*.test.ts",
+      "packages/hardware/test/model-estimate/**/*.test.ts",
+    ],
     exclude: [
       "**/*.{slow,exhaustive}.test.ts",
       "packages/metrics/test/sacrebleu.test.ts",

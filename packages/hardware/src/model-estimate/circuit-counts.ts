@@ -16,6 +16,8 @@ export interface CircuitCounts {
   /** The variables of the area model, without the memories below. */
   readonly features: readonly number[];
   readonly ff: number;
+  /** Bits of a register that a synthesiser may take into the memory before it, with others around it. */
+  readonly readBits?: number;
   readonly carry: number;
   /** Carry cells that there may be more or less. */
   readonly carryMargin: number;

@@ -29,9 +29,13 @@ const blocks: Readonly<Record<Exclude<Target, "asic">, BlockRam>> = {
   ...{ xc7: "ramb18", ice40: "ice40", ecp5: "ecp5" },
 };
 
-/** Bits of a constant memory below which the synthesiser makes it of look-up tables, for each block that it would take. */
-const leastBitsOfBlock: Readonly<Record<Exclude<Target, "asic">, number>> = {
-  ...{ xc7: 129 * 64, ice40: 64, ecp5: 128 * 16 },
+/** What a block memory costs the synthesiser, in what a bit of other memories does: as many bits of constants, or cells of written words. */
+const costOfBlock: Readonly<
+  Record<Exclude<Target, "asic">, { readonly constantBits: number; readonly writtenCells: number }>
+> = {
+  xc7: { constantBits: 129 * 64, writtenCells: 129 / 8 },
+  ice40: { constantBits: 64 * 16, writtenCells: 64 },
+  ecp5: { constantBits: 128 * 16, writtenCells: 128 / 4 },
 };
 
 /**
@@ -44,9 +48,16 @@ export function placeMemory(
   weights: WeightPlace = "auto",
 ): PlacedMemory {
   if (target === "asic") return placeOnAsic(memory);
-  if (memory.ports === "read-write") return placeWritten(memory, target);
   const { blocks: bram } = packBlockRam(memory, blocks[target]);
-  const isLarge = memory.words * memory.width > bram * leastBitsOfBlock[target];
+  const { constantBits, writtenCells } = costOfBlock[target];
+  if (memory.ports === "read-write") {
+    const made = placeWritten(memory, target);
+    if (!memory.isSynchronous) return made;
+    if (cellsOf(memory, target) > bram * writtenCells)
+      return { place: "block", lut: 0, ff: 0, bram, areaGe: 0 };
+    return { ...made, ff: made.ff + memory.width };
+  }
+  const isLarge = memory.words * memory.width > bram * constantBits;
   if (weights === "block" || (weights === "auto" && isLarge))
     return { place: "block", lut: 0, ff: 0, bram, areaGe: 0 };
   const { words, width } = memory;
@@ -70,6 +81,18 @@ function placeOnAsic(memory: MemoryShape): PlacedMemory {
   }
   const { flipFlops, areaUm2 } = registerFile(memory);
   return { ...none, place: "flip-flops", ff: flipFlops, areaGe: areaUm2.value / ihpUm2PerGe };
+}
+
+/** Cells that hold a memory which is written: of 32 or 64 words on xc7, of 16 on ECP5, flip-flops on iCE40. */
+function cellsOf({ words, width }: WordsByWidth, target: Exclude<Target, "asic">): number {
+  switch (target) {
+    case "xc7":
+      return packLutRam({ words, width }).cells;
+    case "ecp5":
+      return Math.ceil(words / 16) * Math.ceil(width / 4);
+    case "ice40":
+      return words * width;
+  }
 }
 
 /** A memory that is written by the clock and read within it. */

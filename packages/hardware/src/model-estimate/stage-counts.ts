@@ -39,6 +39,7 @@ function otherCounts(
       return ownCounts(config, target, {}, direction === "join" ? bits : bits * ratio);
     }
     case "sliding-window":
+      return registeredMemory(ownCounts(config, target, {}, config.bits), config.bits);
     case "stream-buffer":
       return ownCounts(config, target, {}, config.bits);
   }
@@ -54,6 +55,13 @@ function ownCounts(
     streamModule("stage", inputBits, [{ name: "stage", config, constants }]),
     target,
   );
+}
+
+/** A synthesiser takes the register behind a memory into it, so that it is read by the clock. */
+function registeredMemory(counts: CircuitCounts, bits: number): CircuitCounts {
+  if (counts.memories.length === 0) return counts;
+  const memories = counts.memories.map((memory) => ({ ...memory, isSynchronous: true }));
+  return { ...counts, ff: counts.ff - bits, readBits: bits, memories };
 }
 
 /** One of its `pe` rows as often as there are, what they share, and the memories of weights. */
