@@ -60,7 +60,12 @@ export function addEstimateModel(estimate: Command, actions: ModelActions): void
     .description("a packed model: layer by layer what it takes, how fast it is, what its energy is")
     .argument("<file>", "a .safetensors file of a model, or its description as .json")
     .option("--frame-rate <count>", "the cheapest folding that is as fast", positive)
-    .option("--fastest", "the fastest folding that fits the part (what is done without options)")
+    .addOption(
+      new Option(
+        "--fastest",
+        "the fastest folding that fits the part, as without another option",
+      ).conflicts(["frameRate", "folding"]),
+    )
     .option("--folding <json>", foldingOption)
     .option("--html <file>", "write a page with tables and plots");
   withPart(model).action((file: string, options: EstimateModelCommand) =>
