@@ -62,6 +62,7 @@ export default defineConfig({
           { text: "In the browser", link: "/guide/in-the-browser" },
           { text: "Localization files", link: "/guide/localization-files" },
           { text: "The service", link: "/guide/service" },
+          { text: "Price a network", link: "/guide/price-a-network" },
           { text: "Binarization systems", link: "/guide/binarization-systems" },
           { text: "Claims, tried", link: "/guide/claims-tried" },
           { text: "Quantizers in pictures", link: "/guide/quantizers-in-pictures" },
