@@ -42,16 +42,19 @@ export function plainTerm(digits: Float64Array, rows: number, scale = 1): CodedT
 }
 
 /** The numbers that a code stands for. */
-export function realOf({ rows, columns, terms }: Coded): Matrix {
-  return matrix(rows, columns, (row, column) =>
-    terms.reduce((sum, { digits, scales, offsets, offsetsZero, slices, marks }) => {
-      if (marks?.[row * columns + column] === 0) return sum;
-      const at = row * slices + Math.floor((column * slices) / columns);
-      const digit = digits[row * columns + column];
-      const offset = offsets === undefined || (digit === 0 && !offsetsZero) ? 0 : offsets[at];
-      return sum + offset + scales[at] * digit;
-    }, 0),
-  );
+export function realOf(coded: Coded): Matrix {
+  return matrix(coded.rows, coded.columns, (row, column) => realAt(coded, row, column));
+}
+
+/** One of them. */
+export function realAt({ columns, terms }: Coded, row: number, column: number): number {
+  return terms.reduce((sum, { digits, scales, offsets, offsetsZero, slices, marks }) => {
+    if (marks?.[row * columns + column] === 0) return sum;
+    const at = row * slices + Math.floor((column * slices) / columns);
+    const digit = digits[row * columns + column];
+    const offset = offsets === undefined || (digit === 0 && !offsetsZero) ? 0 : offsets[at];
+    return sum + offset + scales[at] * digit;
+  }, 0);
 }
 
 /** `x·wᵀ`: sums of digits, exact where they are integers, then the scales; through real numbers where a code has offsets or

@@ -5,7 +5,7 @@ import type { TypedNode } from "../node.ts";
 import type { PackedModel } from "../packed-model.ts";
 import { sinusoidalPositions } from "../sinusoidal-positions.ts";
 import { evaluateAttention } from "./attention.ts";
-import { type Coded, codedFloats, codedPixels, product, realOf } from "./coded.ts";
+import { type Coded, codedFloats, codedPixels, product, realAt, realOf } from "./coded.ts";
 import { codedWeights } from "./coded-weights.ts";
 import { evaluateConvolution } from "./convolution.ts";
 import { activate } from "./elementwise.ts";
@@ -131,10 +131,10 @@ const evaluation: Interpreter<Evaluation, Coded> = {
 function embed({ node, inputs }: TypedNode<"embedding">, { value, tensors }: Evaluation): Coded {
   const { features, multiplier } = node;
   const rows = inputs[0].kind === "ids" ? inputs[0].count : 0;
-  const table = realOf(codedWeights(tensors, node.table, rows, features));
+  const table = codedWeights(tensors, node.table, rows, features);
   const ids = realOf(value(node.inputs[0]));
   return codedFloats(
-    matrix(ids.rows, features, (row, i) => multiplier * element(table, element(ids, row, 0), i)),
+    matrix(ids.rows, features, (row, i) => multiplier * realAt(table, element(ids, row, 0), i)),
   );
 }
 

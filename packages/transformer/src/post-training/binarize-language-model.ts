@@ -11,6 +11,7 @@ import {
   type TypedNode,
   tensorNamed,
   typeGraph,
+  type Weights,
 } from "@bnnkit/model";
 import {
   type InputCorrelation,
@@ -29,7 +30,7 @@ export interface BinarizeLanguageModelOptions {
   readonly calibration?: readonly (readonly number[])[];
   /** Which linear layers become few bits, by the names of their nodes. Default: all but the one that scores words. */
   readonly isChosen?: (name: string) => boolean;
-  /** What the table of words becomes: int8 with a scale of each row, or what it was. Default "float32". */
+  /** What the tables that embed and score words become: int8 with a scale of each row, or what they were. Default "float32". */
   readonly table?: "float32" | "int8";
   /** Called after each layer; it may throw to stop. */
   readonly onLayer?: (layer: BinarizedLayer) => void;
@@ -78,12 +79,14 @@ export function binarizeLanguageModel(
     calibration.length === 0 ? undefined : new CalibrationValues(typed, tensors, calibration);
   const nodes: Node[] = [];
   const layers: BinarizedLayer[] = [];
-  for (const each of typed.nodes) {
-    const layer =
-      isDense(each) && isFloatLayer(each.node) && isChosen(each.node.name) ? each : undefined;
+  const chosenLayer = (each: TypedNode): TypedNode<"dense"> | undefined =>
+    isDense(each) && isFloatLayer(each.node) && isChosen(each.node.name) ? each : undefined;
+  const lastChosen = typed.nodes.findLastIndex((each) => chosenLayer(each) !== undefined);
+  for (const [index, each] of typed.nodes.entries()) {
+    const layer = chosenLayer(each);
     if (layer === undefined) {
       nodes.push(each.node);
-      values?.evaluate(each);
+      if (index < lastChosen) values?.evaluate(each);
       continue;
     }
     const binarized = binarizeLayer(layer, tensors, options.method, values);
@@ -92,8 +95,11 @@ export function binarizeLanguageModel(
     onLayer?.(binarized.layer);
   }
   if (layers.length === 0) throw new RangeError(`${where}: no layer of floats was chosen`);
-  const words = wordsTable(nodes);
-  const all = table === "int8" && words !== undefined ? codeWords(nodes, tensors, words) : nodes;
+  const tables = table === "int8" ? floatTables(nodes, description.graph.output) : [];
+  const all = tables.reduce<readonly Node[]>(
+    (coded, tensor) => codeWords(coded, tensors, tensor),
+    nodes,
+  );
   const few = {
     description: { ...description, graph: { ...description.graph, nodes: all } },
     tensors,
@@ -194,10 +200,14 @@ function sumOfSquares(values: Float32Array | Float64Array): number {
   return sum;
 }
 
-/** The table of the words, if it is of floats. */
-function wordsTable(nodes: readonly Node[]): string | undefined {
-  const embedding = nodes.find((node) => node.op === "embedding");
-  return embedding?.table.code[0].digit === "float32" ? embedding.table.tensor : undefined;
+/** The tables of floats that embed words, and that score them. */
+function floatTables(nodes: readonly Node[], output: string): readonly string[] {
+  const tables = nodes.flatMap((node): readonly Weights[] => {
+    if (node.op === "embedding") return [node.table];
+    return node.op === "dense" && node.name === output ? [node.weights] : [];
+  });
+  const ofFloats = tables.filter(({ code }) => code.length === 1 && code[0].digit === "float32");
+  return [...new Set(ofFloats.map(({ tensor }) => tensor))];
 }
 
 function checkTexts(

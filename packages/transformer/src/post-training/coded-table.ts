@@ -1,3 +1,4 @@
+import { roundHalfEven } from "@bnnkit/core";
 import {
   type DenseNode,
   type Node,
@@ -23,7 +24,7 @@ export function codeWords(
     const [from, to] = [row * columns, (row + 1) * columns];
     const largest = data.subarray(from, to).reduce((max, w) => Math.max(max, Math.abs(w)), 0);
     scales[row] = largest === 0 ? 1 : largest / 127;
-    for (let i = from; i < to; i++) codes[i] = Math.round(data[i] / scales[row]);
+    for (let i = from; i < to; i++) codes[i] = roundHalfEven(data[i] / scales[row]);
   }
   tensors.delete(`${tensor}.weights`);
   tensors.set(`${tensor}.codes`, { dtype: "I8", shape, data: codes });

@@ -104,6 +104,17 @@ test("the table of words as int8 is shared by what embeds and what scores", () =
   expect(distance(few, all)).toBeLessThan(0.01);
 });
 
+test("a head of its own becomes int8, too", () => {
+  const { model } = binarizeLanguageModel(llama.model, {
+    method: { method: "round", bits: 8 },
+    table: "int8",
+  });
+  expect([...model.tensors.keys()].filter((name) => name.endsWith(".codes")).sort()).toEqual([
+    "scores.codes",
+    "words.codes",
+  ]);
+});
+
 test("the description is written and read; its summary counts one-bit weights", () => {
   const { model } = binarizeLanguageModel(llama.model, {
     method: { method: "bi-llm" },
