@@ -65,7 +65,7 @@ describe("values", () => {
       [{ digit: "unipolar" }, { digit: "unipolar", offset: "row" }],
       /code\[1\] must/,
     ],
-    ["sparse terms", [{ digit: "unipolar", sparse: { columns: 2 } }], /got a sparse term/],
+    ["sparse terms", [{ digit: "unipolar", sparse: { weights: 3 } }], /got a sparse term/],
   ])("no planes stand for %s", (_name, code, message) => {
     expect(() => planeCodeOf(code)).toThrow(message);
     expect(() => planeCodeOf(code)).toThrow(RangeError);
@@ -116,6 +116,6 @@ test("integers are exact, floats, powers and scales of rows are not", () => {
 test("bits of a number", () => {
   expect(bitsOf(bipolar)).toBe(1);
   expect(bitsOf(unsigned(3))).toBe(3);
-  expect(bitsOf([{ digit: "ternary" }, { digit: "uint8", sparse: { weights: 3 } }])).toBe(10);
+  expect(bitsOf([{ digit: "ternary" }, { digit: "uint8", sparse: { columns: 2 } }])).toBe(10);
   expect(bitsOf(float32)).toBe(32);
 });

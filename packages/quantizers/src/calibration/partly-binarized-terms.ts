@@ -14,7 +14,7 @@ export interface MatrixTerm {
 
 /** A partly binarized matrix as it is packed: a plane of signs, and the bytes that a mask marks, whose offset takes back what
  *  the plane has there. So its code is `[{ digit: "bipolar", scale: "row", offset: "row" }, { digit: "uint8", scale: "row",
- *  offset: "row", sparse: true }]`, and the sum is its values but for float32. */
+ *  offset: "row", sparse: { weights } }]`, and the sum is its values but for float32. */
 export function partlyBinarizedTerms({
   columns,
   values,

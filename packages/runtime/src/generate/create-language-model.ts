@@ -1,8 +1,11 @@
+import { checkIntegerBetween } from "@bnnkit/core";
 import type { KernelReport, Kernels } from "@bnnkit/kernels";
 import {
   assertSupported,
   type CheckedModel,
   checkModel,
+  type GoldenRun,
+  goldenRuns,
   type LanguageModelDescription,
   ofTask,
   type PackedModel,
@@ -24,7 +27,7 @@ import type {
   ScoreOptions,
   TextScore,
 } from "./language-model.ts";
-import { scoreTokens, scoreWindows } from "./score-tokens.ts";
+import { allScores, scoreTokens, scoreWindows } from "./score-tokens.ts";
 import { lowerTokens, type TokenProgram } from "./token-program.ts";
 import { TokenRun } from "./token-run.ts";
 
@@ -75,6 +78,7 @@ export function createLanguageModel(
 class PackedLanguageModel implements LanguageModel {
   readonly description: LanguageModelDescription;
   readonly tokenizer: TextTokenizer;
+  readonly golden: readonly GoldenRun[];
   readonly weightBytes: number;
   readonly #kernels: Kernels;
   readonly #program: TokenProgram;
@@ -87,6 +91,7 @@ class PackedLanguageModel implements LanguageModel {
   constructor(model: CheckedModel, tokenizer: TextTokenizer, kernels: Kernels, close: () => void) {
     this.description = ofTask(where, model.description, "language-model");
     this.tokenizer = tokenizer;
+    this.golden = goldenRuns(model);
     this.#kernels = kernels;
     this.#close = close;
     const before = kernels.mark();
@@ -149,6 +154,21 @@ class PackedLanguageModel implements LanguageModel {
     const sum = logProbabilities.reduce((a, b) => a + b, 0);
     const perplexity = Math.exp(-sum / Math.max(1, logProbabilities.length));
     return { tokens: ids.slice(1), logProbabilities, perplexity };
+  }
+
+  async scores(ids: readonly number[], { signal }: ScoreOptions = {}): Promise<Float32Array> {
+    this.#checkOpen();
+    const { tokens, maximumLength } = this.description.text;
+    checkIntegerBetween("scores", "ids.length", ids.length, 1, maximumLength);
+    for (const [i, id] of ids.entries()) {
+      checkIntegerBetween("scores", `ids[${i}]`, id, 0, tokens.vocabularySize - 1);
+    }
+    // A copy, as the caller may change them while the work goes on.
+    const own = [...ids];
+    return await this.#inArena("scores", (arena) => {
+      const run = new TokenRun(this.#program, [own.length], arena);
+      return drive(allScores(run, own), { signal, onEvent: () => undefined });
+    });
   }
 
   explain(): readonly KernelReport[] {

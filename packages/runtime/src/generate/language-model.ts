@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { PlatformAbortSignal } from "@bnnkit/core";
 import type { KernelReport } from "@bnnkit/kernels";
-import type { LanguageModelDescription } from "@bnnkit/model";
+import type { GoldenRun, LanguageModelDescription } from "@bnnkit/model";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
 /** How a text goes on. */
@@ -59,6 +59,8 @@ export interface TextScore {
 export interface LanguageModel {
   readonly description: LanguageModelDescription;
   readonly tokenizer: TextTokenizer;
+  /** Ids with the scores that the model gave when it was written; `verify` runs them. */
+  readonly golden: readonly GoldenRun[];
   /** Goes on with a text. An empty one begins with the model's begin token.
    *
    *  A prompt is gone on with alike alone and among others, on every instruction set and number of threads up to the rounding of
@@ -72,6 +74,9 @@ export interface LanguageModel {
    *  windows, each token behind half of them at least.
    *  @throws as `generate`. */
   score(text: string, options?: ScoreOptions): Promise<TextScore>;
+  /** What the model gives for ids: the scores of the words that may follow each, float32 [ids, vocabularySize].
+   *  @throws as `generate`. */
+  scores(ids: readonly number[], options?: ScoreOptions): Promise<Float32Array>;
   /** Which kernels ran each operation so far, and why. */
   explain(): readonly KernelReport[];
   /** Bytes of its weights in the arena. */

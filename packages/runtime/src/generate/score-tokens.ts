@@ -22,6 +22,23 @@ export function scoreWindows(count: number, length: number): readonly ScoreWindo
   return windows;
 }
 
+/** The scores behind each of some ids: float32 [ids, vocabularySize]. Yields after each run. */
+export function* allScores(run: TokenRun, ids: readonly number[]): Generator<void, Float32Array> {
+  const parts: Float32Array[] = [];
+  const rows = ids.map((id, position) => ({ text: 0, position, id }));
+  for (const group of groupsOf(rows, run.capacity)) {
+    parts.push(run.score(group).slice());
+    yield;
+  }
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
 /** Natural logarithms of the probabilities of all ids of a window from the first that is scored on. Yields after each run. */
 export function* scoreTokens(
   run: TokenRun,

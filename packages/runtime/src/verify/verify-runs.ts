@@ -1,6 +1,7 @@
 import type { GoldenRun } from "@bnnkit/model";
 import type { Classifier } from "../classify/classifier.ts";
 import type { TextClassifier } from "../classify/text-classifier.ts";
+import type { LanguageModel } from "../generate/language-model.ts";
 import type { ResolvedVerifyOptions } from "./verify-report.ts";
 
 /** How one golden run went. */
@@ -14,12 +15,12 @@ export interface VerifiedRun {
 
 /** Runs one golden input and compares the numbers. */
 export async function verifyRun(
-  classifier: Classifier | TextClassifier,
+  model: Classifier | TextClassifier | LanguageModel,
   { inputs, output: expected }: GoldenRun,
   { tolerance, signal }: ResolvedVerifyOptions,
 ): Promise<VerifiedRun> {
   const [input] = inputs.values();
-  const actual = await scoresOf(classifier, input?.data, signal);
+  const actual = await scoresOf(model, input?.data, signal);
   const unit = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
   const largestDifference = expected.reduce(
     (largest, value, i) => Math.max(largest, Math.abs(value - actual[i]) / unit),
@@ -29,16 +30,17 @@ export async function verifyRun(
 }
 
 function scoresOf(
-  classifier: Classifier | TextClassifier,
+  model: Classifier | TextClassifier | LanguageModel,
   data: unknown,
   signal: ResolvedVerifyOptions["signal"],
 ): Promise<Float32Array> {
   const given = signal === undefined ? {} : { signal };
-  if ("scoresOfIds" in classifier) {
-    if (data instanceof Int32Array) return classifier.scoresOfIds([[...data]], given);
-    throw new RangeError("verify: a golden run must have ids");
+  if ("scoresOfIds" in model || "generate" in model) {
+    if (!(data instanceof Int32Array)) throw new RangeError("verify: a golden run must have ids");
+    const ids = [...data];
+    return "generate" in model ? model.scores(ids, given) : model.scoresOfIds([ids], given);
   }
-  if (isPixels(data)) return classifier.scores(data, given);
+  if (isPixels(data)) return model.scores(data, given);
   throw new RangeError("verify: a golden run must have pixels");
 }
 

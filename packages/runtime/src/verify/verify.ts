@@ -1,5 +1,6 @@
 import type { Classifier } from "../classify/classifier.ts";
 import type { TextClassifier } from "../classify/text-classifier.ts";
+import type { LanguageModel } from "../generate/language-model.ts";
 import type { TranslationSession } from "../translate/translation-session.ts";
 import { reportOf, type VerifyOptions, type VerifyReport } from "./verify-report.ts";
 import { type VerifiedRun, verifyRun } from "./verify-runs.ts";
@@ -17,11 +18,11 @@ export function verify(
   options?: VerifyOptions,
 ): Promise<VerifyReport<VerifiedExample>>;
 export function verify(
-  classifier: Classifier | TextClassifier,
+  model: Classifier | TextClassifier | LanguageModel,
   options?: VerifyOptions,
 ): Promise<VerifyReport<VerifiedRun>>;
 export function verify(
-  subject: TranslationSession | Classifier | TextClassifier,
+  subject: TranslationSession | Classifier | TextClassifier | LanguageModel,
   options: VerifyOptions = {},
 ): Promise<VerifyReport<VerifiedExample> | VerifyReport<VerifiedRun>> {
   if ("translateIds" in subject) {

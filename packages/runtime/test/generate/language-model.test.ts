@@ -124,6 +124,13 @@ describe("score", () => {
   });
 });
 
+test("scores of ids: 8 for the word that follows, whatever is before", async () => {
+  const scores = await model.scores([3, 6]);
+  expect([...scores]).toEqual([0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 8]);
+  await expect(model.scores([])).rejects.toThrow("ids.length must be an integer in 1 … 12, got 0");
+  await expect(model.scores([7])).rejects.toThrow("ids[0] must be an integer in 0 … 6, got 7");
+});
+
 describe("createLanguageModel", () => {
   test("refuses a model of another task, and a tokenizer of more words", () => {
     expect(() => createLanguageModel(tinyModel(), countingTokenizer(), kernels)).toThrow(

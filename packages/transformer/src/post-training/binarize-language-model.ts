@@ -2,6 +2,8 @@ import { checkIntegerBetween } from "@bnnkit/core";
 import {
   checkModel,
   type DenseNode,
+  type GoldenRun,
+  goldenRunTensors,
   type LanguageModelDescription,
   type Node,
   numbersAt,
@@ -13,6 +15,7 @@ import {
   typeGraph,
   type Weights,
 } from "@bnnkit/model";
+import { evaluateGraph, matrix } from "@bnnkit/model/reference";
 import {
   type InputCorrelation,
   inputCorrelation,
@@ -32,6 +35,8 @@ export interface BinarizeLanguageModelOptions {
   readonly isChosen?: (name: string) => boolean;
   /** What the tables that embed and score words become: int8 with a scale of each row, or what they were. Default "float32". */
   readonly table?: "float32" | "int8";
+  /** Ids of texts whose scores are put into the file, as the definition gives them, for `verify` of the runtime. Default: none. */
+  readonly golden?: readonly (readonly number[])[];
   /** Called after each layer; it may throw to stop. */
   readonly onLayer?: (layer: BinarizedLayer) => void;
 }
@@ -71,7 +76,8 @@ export function binarizeLanguageModel(
   const checked = checkModel(model);
   const description = ofTask(where, checked.description, "language-model");
   const { calibration = [], onLayer, table = "float32" } = options;
-  checkTexts(calibration, description);
+  checkTexts("calibration", calibration, description);
+  checkTexts("golden", options.golden ?? [], description);
   const typed = typeGraph(description.graph, where);
   const isChosen = options.isChosen ?? ((name) => name !== description.graph.output);
   const tensors = new Map<string, Tensor>(checked.tensors);
@@ -105,6 +111,7 @@ export function binarizeLanguageModel(
     tensors,
     metadata: { ...model.metadata, binarization: JSON.stringify(options.method) },
   };
+  for (const [name, tensor] of goldenTensors(few, options.golden ?? [])) tensors.set(name, tensor);
   checkModel(few);
   const count = layers.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
   const bits = layers.reduce((sum, l) => sum + l.bitsPerWeight * l.rows * l.columns, 0);
@@ -210,14 +217,30 @@ function floatTables(nodes: readonly Node[], output: string): readonly string[] 
   return [...new Set(ofFloats.map(({ tensor }) => tensor))];
 }
 
+function goldenTensors(
+  model: Pick<BinarizedLanguageModel["model"], "description" | "tensors">,
+  texts: readonly (readonly number[])[],
+): ReadonlyMap<string, Tensor> {
+  const { graph, text } = model.description;
+  const [{ name }] = graph.inputs;
+  const runs = texts.map((ids): GoldenRun => {
+    const column = matrix(ids.length, 1, (row) => ids[row]);
+    const { data } = evaluateGraph(model, graph, new Map([[name, column]]));
+    const input: Tensor = { dtype: "I32", shape: [ids.length], data: Int32Array.from(ids) };
+    return { inputs: new Map([[name, input]]), output: Float32Array.from(data) };
+  });
+  return goldenRunTensors(runs, text.tokens.vocabularySize);
+}
+
 function checkTexts(
+  name: string,
   texts: readonly (readonly number[])[],
   { text: { maximumLength, tokens } }: LanguageModelDescription,
 ): void {
   for (const [i, ids] of texts.entries()) {
-    checkIntegerBetween(where, `calibration[${i}].length`, ids.length, 1, maximumLength);
+    checkIntegerBetween(where, `${name}[${i}].length`, ids.length, 1, maximumLength);
     for (const [j, id] of ids.entries()) {
-      checkIntegerBetween(where, `calibration[${i}][${j}]`, id, 0, tokens.vocabularySize - 1);
+      checkIntegerBetween(where, `${name}[${i}][${j}]`, id, 0, tokens.vocabularySize - 1);
     }
   }
 }
