@@ -2,6 +2,7 @@ import { checkKept, type KeptKind } from "@bnnkit/metrics";
 
 /** Something that a translation lost or added. */
 export interface KeptProblem {
+  readonly kind: KeptKind;
   /** Whether a program or a reader would stumble over it: arguments, messages, tags, line breaks at the ends. The others, such
    *  as a number or the mark at the end, may be a translator's choice. */
   readonly isError: boolean;
@@ -41,12 +42,13 @@ export function checkTranslation(
     const { missing, extra, faults } = kinds[kind];
     const isError = errorKinds.has(kind) && !isSingular;
     return [
-      ...missing.map((item) => ({ isError, message: `${name} missing: ${item}` })),
+      ...missing.map((item) => ({ kind, isError, message: `${name} missing: ${item}` })),
       ...extra.map((item) => ({
+        kind,
         isError: errorKinds.has(kind),
         message: `${name} added: ${item}`,
       })),
-      ...faults.map((fault) => ({ isError, message: `${name}: ${fault}` })),
+      ...faults.map((fault) => ({ kind, isError, message: `${name}: ${fault}` })),
     ];
   });
   for (const [place, pattern] of [
@@ -55,6 +57,7 @@ export function checkTranslation(
   ] as const) {
     if (pattern.test(source) === pattern.test(target)) continue;
     problems.push({
+      kind: "space",
       isError: true,
       message: `source and translation must both ${place} with a line break, or neither`,
     });

@@ -1,3 +1,4 @@
+import type { KeptKind } from "@bnnkit/metrics";
 import { checkTranslation } from "./check-translation.ts";
 import { type Entry, isTranslated, type Origin } from "./entry.ts";
 import type { TranslatedText } from "./file-translator.ts";
@@ -27,6 +28,9 @@ export interface Translations {
   readonly translated: ReadonlyMap<string, TranslatedText>;
 }
 
+/** What may be otherwise in a translation than in its source; the rest, such as addresses and code, is kept by a model. */
+const isFree: ReadonlySet<KeptKind> = new Set(["number", "mnemonic", "space", "mark-at-end"]);
+
 /** What becomes of an entry. */
 export function outcomeOf(entry: Entry, translations: Translations): EntryOutcome {
   const { earlier, remembered, translated } = translations;
@@ -43,8 +47,9 @@ export function outcomeOf(entry: Entry, translations: Translations): EntryOutcom
   const targets = texts.map((text) => text?.text ?? "");
   entry.sources.forEach((source, form) => {
     const isSingular = entry.sources.length > 1 && form === 0;
-    for (const { isError, message } of checkTranslation(source, targets[form], { isSingular })) {
-      if (isError && reasons.size === 0) reasons.add(message);
+    for (const problem of checkTranslation(source, targets[form], { isSingular })) {
+      const isLost = problem.isError || !isFree.has(problem.kind);
+      if (isLost && reasons.size === 0) reasons.add(problem.message);
     }
   });
   if (reasons.size > 0) return { entry, kind: "untranslated", targets: [], reasons: [...reasons] };

@@ -6,6 +6,7 @@
  */
 
 export type { PlatformAbortSignal } from "@bnnkit/core";
+export type { KeptKind } from "@bnnkit/metrics";
 export { type Catalogue, type EntryTranslation, readCatalogue } from "./catalogue.ts";
 export { type CatalogueProblem, checkCatalogue } from "./check-catalogue.ts";
 export { checkTranslation, type KeptProblem } from "./check-translation.ts";
