@@ -109,6 +109,10 @@ Examples:
   bnnkit-translate --input letters.txt --output briefe.txt --beam 4
   echo "Good morning." | bnnkit-translate --n-best 3 --beam 4 --json
 
+Further commands, each with its own --help:
+  serve   translates over HTTP, with the interfaces of LibreTranslate and Apertium APy
+  batch   translates files of any length, resumable, with workers on any machines
+
 Placeholders, tags, numbers, addresses, options and code are kept as they are. A translation that was cut off or went
 wrong (a loop, say) is reported on standard error with its line.
 

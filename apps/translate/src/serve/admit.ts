@@ -36,15 +36,14 @@ export function checkSize(texts: readonly string[], limits: ServiceLimits): void
 
 /** Aborted when the time of a request is over, or when nobody waits for the answer any more. */
 export function signalOf(reply: FastifyReply, seconds: number): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once("close", () => {
-    if (!reply.raw.writableFinished) gone.abort(new RequestError(499, "The client has gone"));
-  });
-  const late = new AbortController();
+  const end = new AbortController();
   const timer = setTimeout(
-    () => late.abort(new RequestError(503, `This took longer than ${seconds} s`, 10)),
+    () => end.abort(new RequestError(503, `This took longer than ${seconds} s`, 10)),
     1000 * Math.max(0, seconds - reply.elapsedTime / 1000),
   );
-  reply.raw.once("close", () => clearTimeout(timer));
-  return AbortSignal.any([gone.signal, late.signal]);
+  reply.raw.once("close", () => {
+    clearTimeout(timer);
+    if (!reply.raw.writableFinished) end.abort(new RequestError(499, "The client has gone"));
+  });
+  return end.signal;
 }
