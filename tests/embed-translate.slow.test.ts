@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -40,6 +41,14 @@ function siteOfGuide(): { readonly site: string; readonly promised: readonly str
   writeFileSync(join(site, "index.html"), html);
   return { site, promised: [...scripts.values()].flatMap(promisedOutputs) };
 }
+
+test("the command writes the page from what was installed", () => {
+  const command = join(project, "node_modules/.bin/bnnkit-translate");
+  execFileSync(command, ["page", "--out", "page"], { cwd: project, stdio: "pipe" });
+  expect(readdirSync(join(project, "page"))).toEqual(
+    expect.arrayContaining(["assets", "index.html", "manifest.webmanifest", "service-worker.js"]),
+  );
+});
 
 test("without a bundler the element of the guide translates, under a strict policy", async () => {
   const [, html = ""] = /```html\n([\s\S]*?)```/.exec(guide) ?? [];

@@ -35,7 +35,7 @@ function elementClass(
 
     constructor() {
       super();
-      const root = this.attachShadow({ mode: "open", delegatesFocus: true });
+      const root = this.attachShadow({ mode: "open" });
       const style = new CSSStyleSheet();
       style.replaceSync(elementStyle);
       root.adoptedStyleSheets = [style];

@@ -25,7 +25,10 @@ export class TargetPane {
       event.preventDefault();
       onChoose(place);
     };
-    this.element.addEventListener("click", choose);
+    this.element.addEventListener("click", (event) => {
+      // Who selects text to copy it wants no menu.
+      if (getSelection()?.toString() === "") choose(event);
+    });
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") choose(event);
       else if (moveFocus(this.element, event.target, event.key)) event.preventDefault();

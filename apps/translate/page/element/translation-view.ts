@@ -44,7 +44,11 @@ export class TranslationView {
   readonly #memory = new TranslationMemory();
   readonly #translation = new LatestRun();
   readonly #alternatives = new LatestRun();
-  readonly #copy: HTMLButtonElement = create("button", { type: "button" }, "Copy");
+  readonly #copy: HTMLButtonElement = create(
+    "button",
+    { type: "button", "aria-label": "Copy the translation" },
+    "Copy",
+  );
   #loading = new AbortController();
   #settings: ViewSettings | undefined;
   #translator: WorkerTranslator | undefined;
