@@ -1,5 +1,6 @@
 // Makes dist/browser/client/worker.js of the built package one file with everything that it imports: a worker has no import map,
 // and bundlers that know no workers copy it as it is.
+import { rmSync } from "node:fs";
 import { build } from "vite";
 
 await build({
@@ -18,3 +19,6 @@ await build({
     rolldownOptions: { output: { minify: true } },
   },
 });
+
+// The map of what the bundle has replaced.
+rmSync("dist/browser/client/worker.js.map", { force: true });

@@ -5,6 +5,7 @@ import type { RunReport } from "../engine/run-report.ts";
 import { AlternativesMenu } from "./alternatives-menu.ts";
 import { chooseAlternative } from "./choose-alternative.ts";
 import { create } from "./create.ts";
+import { findAlternatives } from "./find-alternatives.ts";
 import { LatestRun } from "./latest-run.ts";
 import { Notes } from "./notes.ts";
 import type { SentencePlace } from "./paragraph-block.ts";
@@ -12,6 +13,7 @@ import { ProgressLine } from "./progress-line.ts";
 import { SourcePane } from "./source-pane.ts";
 import { TargetPane } from "./target-pane.ts";
 import { TranslationMemory } from "./translation-memory.ts";
+import { layOut } from "./view-layout.ts";
 
 /** How the view translates. */
 export interface ViewSettings extends Omit<TranslatorOptions, "onLoadProgress" | "signal"> {
@@ -29,8 +31,6 @@ export interface ViewEvents {
 
 /** Milliseconds after a key in which another one may come. */
 const typingPause = 60;
-/** Hypotheses of the search for other translations of a sentence. */
-const alternativesBeam = 6;
 
 /** Source and translation side by side: translates while one types. */
 export class TranslationView {
@@ -55,34 +55,12 @@ export class TranslationView {
 
   constructor(events: ViewEvents) {
     this.#events = events;
-    this.element = create(
-      "div",
-      { class: "view" },
-      create(
-        "div",
-        { class: "panes" },
-        create(
-          "div",
-          { class: "pane" },
-          create("div", { class: "bar" }, create("label", { for: "source" }, "English")),
-          this.#source.element,
-        ),
-        create(
-          "div",
-          { class: "pane" },
-          create(
-            "div",
-            { class: "bar" },
-            create("span", { id: "target-name" }, "German"),
-            this.#copy,
-          ),
-          this.#target.element,
-        ),
-      ),
-      this.#line.element,
-      this.#notes.element,
-      this.#menu.element,
-    );
+    this.element = layOut({
+      source: this.#source.element,
+      target: this.#target.element,
+      copy: this.#copy,
+      below: [this.#line.element, this.#notes.element, this.#menu.element],
+    });
     this.#copy.addEventListener("click", () => void this.#copyTranslation());
   }
 
@@ -193,14 +171,8 @@ export class TranslationView {
     this.#menu.open(element, "Looking for other translations …");
     this.#alternatives.start(async (signal) => {
       try {
-        const [found] = await translator.translateParagraphs([sentence.source], {
-          beamSize: alternativesBeam,
-          nBest: alternativesBeam,
-          signal,
-        });
-        const [only, ...others] = found?.sentences ?? [];
-        const texts = others.length === 0 ? (only?.alternatives ?? []) : [found?.text ?? ""];
-        this.#menu.offer([...new Set([sentence.text, ...texts])], (text) => {
+        const texts = await findAlternatives(translator, sentence, signal);
+        this.#menu.offer(texts, (text) => {
           const chosen = chooseAlternative(paragraph, index, text);
           this.#memory.put(chosen);
           this.#target.show(chosen);

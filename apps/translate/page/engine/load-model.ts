@@ -29,14 +29,12 @@ export async function loadModel(
   const making = makeKernels(kernelRequest);
   // Told of below, whichever of them fails first.
   making.catch(() => undefined);
-  const [model, tokenizer] = await Promise.all(
-    [request.model, request.tokenizer].map((file, i) =>
-      readModelFile(file, (loaded, total) => counter.count(i, loaded, total)),
-    ),
-  );
+  const [model, tokenizer] = await Promise.all([
+    readModelFile(request.model, (loaded, total) => counter.count(0, loaded, total)),
+    readModelFile(request.tokenizer, (loaded, total) => counter.count(1, loaded, total)),
+  ]);
   counter.finish();
   const kernels = await making;
-  if (model === undefined || tokenizer === undefined) throw new Error("no files");
   try {
     return await prepare({ model, tokenizer, kernels, startedAt });
   } catch (error) {
@@ -45,17 +43,14 @@ export async function loadModel(
   }
 }
 
-async function prepare({
-  model,
-  tokenizer,
-  kernels,
-  startedAt,
-}: {
+interface ReadModel {
   readonly model: ReadFile;
   readonly tokenizer: ReadFile;
   readonly kernels: Kernels;
   readonly startedAt: number;
-}): Promise<LoadedModel> {
+}
+
+async function prepare({ model, tokenizer, kernels, startedAt }: ReadModel): Promise<LoadedModel> {
   const translator = await loadTranslator(model.bytes, new TextDecoder().decode(tokenizer.bytes), {
     kernels,
     // Only https and localhost have digests.
