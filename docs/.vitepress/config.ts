@@ -63,6 +63,7 @@ export default defineConfig({
           { text: "Localization files", link: "/guide/localization-files" },
           { text: "The service", link: "/guide/service" },
           { text: "Price a network", link: "/guide/price-a-network" },
+          { text: "Translation in a page", link: "/guide/translate-page" },
           { text: "Binarization systems", link: "/guide/binarization-systems" },
           { text: "Claims, tried", link: "/guide/claims-tried" },
           { text: "Quantizers in pictures", link: "/guide/quantizers-in-pictures" },
