@@ -71,6 +71,7 @@ export async function visit(built: BuiltPage, options: VisitOptions = {}): Promi
   await context.addInitScript((kept) => {
     if (localStorage.length === 0) localStorage.setItem("bnnkit-translate", kept);
   }, settings);
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
