@@ -20,7 +20,7 @@ export function folderLinks(markdown: MarkdownRenderer): void {
 
 function withSlash(target: string): string {
   const [path, fragment] = target.split("#");
-  const isFolder = path !== "" && !/^[a-z]+:/.test(path) && /(^|\/)[a-z-]+$/.test(path);
+  const isFolder = path !== "" && !/^[a-z]+:/.test(path) && /(^|\/)[a-z0-9-]+$/.test(path);
   if (!isFolder) return target;
   return `${path}/${fragment === undefined ? "" : `#${fragment}`}`;
 }

@@ -80,7 +80,7 @@ export default defineConfig({
       },
       { text: "Packages", items: packages },
       { text: "Apps", items: apps },
-      { text: "Models", items: readmesOf("models", ["en-de"]) },
+      { text: "Models", items: readmesOf("models", ["en-de", "en-de-w1a1"]) },
     ],
   },
 });
