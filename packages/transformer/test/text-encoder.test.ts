@@ -26,8 +26,8 @@ const variants: readonly (readonly [name: string, config: EncoderConfig])[] = [
   ["float with a pooler", { ...tinyEncoder, pooler: true, normEpsilon: 1e-12 }],
   ["1-32-32", { ...tinyEncoder, precision: parsePrecision("1-32-32") }],
   ["1-1-1 with a pooler", { ...tinyEncoder, precision: parsePrecision("1-1-1"), pooler: true }],
-  ["1-1-2", { ...tinyEncoder, precision: parsePrecision("1-1-2") }],
-  ["32-32-4", { ...tinyEncoder, precision: parsePrecision("32-32-4") }],
+  ["1-1-2", { ...tinyEncoder, layers: 1, precision: parsePrecision("1-1-2") }],
+  ["32-32-4", { ...tinyEncoder, layers: 1, precision: parsePrecision("32-32-4") }],
   [
     "softmax-aware",
     {
