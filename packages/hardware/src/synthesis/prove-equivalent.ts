@@ -41,6 +41,8 @@ export function proveMapping(
     "read_verilog design.v",
     `hierarchy -top ${name}`,
     "proc",
+    // Proofs know no memories: tables become gates before the flow sees them.
+    "memory -nomap; memory_map -rom-only; opt_clean",
     `equiv_opt -assert -map +/${models[target]}/cells_sim.v ${flows[target]}`,
   ];
   return prove(script, { "design.v": verilog }, options);
