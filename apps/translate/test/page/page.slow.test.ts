@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de-w1a1";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,6 +10,7 @@ import type { TranslateElement } from "../../page/element/translate-element.ts";
 import {
   type BuiltPage,
   buildOnce,
+  copyIn,
   expectFact,
   expectTranslation,
   fileOf,
@@ -183,7 +185,7 @@ test("kernels and models can be compared", async () => {
 describe("a model", () => {
   test("that is damaged is refused with its name, and loaded anew on demand", async () => {
     const folder = await built.copy();
-    const file = await fileOf(folder, "model", ".safetensors");
+    const file = await copyIn(folder, modelUrl);
     const whole = readFileSync(file);
     writeFileSync(file, Buffer.from(whole).fill(1, 1_000_000, 1_000_010));
     const { page, end } = await visit(built, { folder });
@@ -200,7 +202,7 @@ describe("a model", () => {
 
   test("that is not there is named", async () => {
     const folder = await built.copy();
-    rmSync(await fileOf(folder, "tokenizer", ".json"));
+    rmSync(await copyIn(folder, tokenizerUrl));
     const { page, end } = await visit(built, { folder });
     const alert = page.getByRole("alert");
     await alert.getByRole("button").waitFor();

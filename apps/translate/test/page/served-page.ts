@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
@@ -101,6 +101,16 @@ export async function fileOf(folder: string, begins: string, ends: string): Prom
   const found = names.filter((name) => name.startsWith(begins) && name.endsWith(ends));
   if (found.length !== 1) throw new Error(`${found.length} files ${begins}…${ends}`);
   return join(folder, "assets", found.join());
+}
+
+/** The file of a built page that has the bytes of this one. */
+export async function copyIn(folder: string, original: URL): Promise<string> {
+  const bytes = await readFile(original);
+  for (const name of await readdir(join(folder, "assets"))) {
+    const file = join(folder, "assets", name);
+    if ((await readFile(file)).equals(bytes)) return file;
+  }
+  throw new Error(`no copy of ${original}`);
 }
 
 /** Waits until this stands on the right. */
