@@ -35,7 +35,7 @@ export function withDependencies(name: string): string[] {
 }
 
 /** `name@range` of each peer that a user must install beside these packages. */
-function peersOf(names: readonly string[]): string[] {
+export function peersOf(names: readonly string[]): string[] {
   const peers = names.flatMap((name) => {
     const { peerDependencies = {}, peerDependenciesMeta = {} } = manifestOf(name);
     return Object.entries(peerDependencies).filter(

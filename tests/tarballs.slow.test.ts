@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ModuleKind, ScriptTarget, transpile } from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { folders, libraries, projectWith, tarballOf } from "./packed-project.ts";
+import { folders, libraries, peersOf, projectWith, tarballOf } from "./packed-project.ts";
 import { examplesOf, promisedOutputs } from "./readme-example.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -16,19 +16,41 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** The packages that need TensorFlow.js, which takes long to install: they share a folder. */
+const trainable = libraries.filter((name) =>
+  peersOf([name]).some((peer) => peer.startsWith("@tensorflow/tfjs@")),
+);
+let trainableProject: string | undefined;
+
+function exampleOf(name: string): string {
+  const path = `${root}${folders.get(name)}/README.md`;
+  const [example = ""] = examplesOf(readFileSync(path, "utf8"), path);
+  return example;
+}
+
+/** The packages of ours that the first examples of these import. */
+function importedBy(names: readonly string[]): readonly string[] {
+  const examples = names.map(exampleOf).join("\n");
+  return [...examples.matchAll(/from "@bnnkit\/([\w-]+)"/g)].map(([, used = ""]) => used);
+}
+
+function projectFor(name: string): string {
+  if (!trainable.includes(name)) return projectWith(folder, name, ...importedBy([name]));
+  trainableProject ??= projectWith(folder, ...trainable, ...importedBy(trainable));
+  return trainableProject;
+}
+
 /** What the first example of a README prints, as plain JavaScript, where nothing is installed but the package and what
  *  the example imports beside it. */
 function runExample(name: string): { output: string; promised: string[] } {
-  const path = `${root}${folders.get(name)}/README.md`;
-  const [example = ""] = examplesOf(readFileSync(path, "utf8"), path);
-  const imported = [...example.matchAll(/from "@bnnkit\/([\w-]+)"/g)].map(([, used = ""]) => used);
-  const project = projectWith(folder, name, ...imported);
+  const example = exampleOf(name);
+  const project = projectFor(name);
   const javascript = transpile(example, {
     target: ScriptTarget.ES2022,
     module: ModuleKind.ESNext,
   });
-  writeFileSync(join(project, "example.js"), javascript);
-  const output = execFileSync(process.execPath, ["example.js"], {
+  writeFileSync(join(project, `${name}.js`), javascript);
+  const output = execFileSync(process.execPath, [`${name}.js`], {
     cwd: project,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],

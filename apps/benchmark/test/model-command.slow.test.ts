@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -9,7 +9,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test("model --quick measures the shipped translator", { timeout: 300_000 }, async () => {
   const path = join(folder, "report.json");
-  const { code, output, error } = await run(["model", "--quick", "--json", path]);
+  const input = join(folder, "sentences.txt");
+  writeFileSync(input, "Good morning.\nWhere is my new car?\nI have never been there.\n");
+  const { code, output, error } = await run(["model", "--quick", "--input", input, "--json", path]);
   expect(error).toBe("warming up\nround 1 of 1\n");
   expect(code).toBe(0);
   expect(output).toContain("translate-greedy batch-32, 1 thread\n");
