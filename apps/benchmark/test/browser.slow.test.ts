@@ -35,7 +35,8 @@ test("kernels --browser measures in Chromium and writes the same report", {
   expect(rows.map(({ op }: Row) => op)).toContain("sign-and-pack");
   expect(versions).toHaveProperty("onnxruntime-web");
   for (const row of rows) {
-    expect(row.medianMilliseconds).toBeGreaterThan(0);
+    // The clock of a page may not have moved in a turn.
+    expect(row.medianMilliseconds).toBeGreaterThanOrEqual(0);
     expect(row).not.toHaveProperty("medianCpuMilliseconds");
   }
 });
