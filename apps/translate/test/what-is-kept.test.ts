@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runInProcess } from "./run-in-process.ts";
+import { runWithSmallModel } from "./run-in-process.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -23,7 +23,7 @@ describe("a translation that was cut off", () => {
     [["--unreliable", "mark"]],
     [["--unreliable", "mark", "--stream"]],
   ])("is told of on standard error with %j", async (options) => {
-    const { code, stderr, stdout } = await runInProcess([...options, ...cut], lines);
+    const { code, stderr, stdout } = await runWithSmallModel([...options, ...cut], lines);
     expect(stderr).toMatch(told);
     expect(code).toBe(3);
     expect(stdout.split("\n").length).toBe(3);
@@ -34,14 +34,14 @@ describe("a translation that was cut off", () => {
 
   test("is told of where the output is a file", async () => {
     const output = join(folder, "out.txt");
-    const { code, stderr, stdout } = await runInProcess(["--output", output, ...cut], lines);
+    const { code, stderr, stdout } = await runWithSmallModel(["--output", output, ...cut], lines);
     expect(stderr).toMatch(told);
     expect([code, stdout, readFileSync(output, "utf8")]).toEqual([3, "", lines]);
   });
 
   test("inside of a message is told of as well", async () => {
     const message = "{n, plural, one {# old house} other {# old houses}}";
-    const { code, stderr, stdout } = await runInProcess(cut, `${message}\n`);
+    const { code, stderr, stdout } = await runWithSmallModel(cut, `${message}\n`);
     expect([code, stdout]).toEqual([3, `${message}\n`]);
     expect(stderr).toContain("line 1: unreliable (truncated");
   });
@@ -49,9 +49,9 @@ describe("a translation that was cut off", () => {
   test("ends the run with --unreliable fail, and leaves no file", async () => {
     const output = join(folder, "none.txt");
     const fail = ["--unreliable", "fail", ...cut];
-    const { code, stdout } = await runInProcess(fail, lines);
+    const { code, stdout } = await runWithSmallModel(fail, lines);
     expect([code, stdout]).toEqual([1, "5\n"]);
-    expect((await runInProcess([...fail, "--output", output], lines)).code).toBe(1);
+    expect((await runWithSmallModel([...fail, "--output", output], lines)).code).toBe(1);
     expect(existsSync(output)).toBe(false);
   });
 });
@@ -59,7 +59,7 @@ describe("a translation that was cut off", () => {
 describe("terms", () => {
   test("--keep may be repeated and takes no text away", async () => {
     const text = "The Foo Bar and C++ are here.";
-    const { code, stdout } = await runInProcess(["--keep", "Foo Bar", "--keep", "C++", text]);
+    const { code, stdout } = await runWithSmallModel(["--keep", "Foo Bar", "--keep", "C++", text]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^(?=.*Foo Bar)(?=.*C\+\+).*\.\n$/);
   });
@@ -68,7 +68,7 @@ describe("terms", () => {
     const glossary = join(folder, "terms.tsv");
     writeFileSync(glossary, "# fruit\n\napple\tBirne 7\n");
     const options = ["--glossary", glossary, "--localize-numbers"];
-    const { code, stdout, stderr } = await runInProcess(options, "apple\n1,234.5\n");
+    const { code, stdout, stderr } = await runWithSmallModel(options, "apple\n1,234.5\n");
     expect([code, stdout, stderr]).toEqual([0, "Birne 7\n1.234,5\n", ""]);
   });
 
@@ -76,7 +76,7 @@ describe("terms", () => {
     [["--keep", " "], "not empty"],
     [["--glossary", "/nowhere/terms.tsv"], "--glossary /nowhere/terms.tsv: "],
   ])("%j is refused", async (options, message) => {
-    const { code, stderr } = await runInProcess([...options, "Hello"]);
+    const { code, stderr } = await runWithSmallModel([...options, "Hello"]);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de";
+import { modelUrl, tokenizerUrl } from "@bnnkit/model-en-de-w1a1";
 import { loadTranslator } from "@bnnkit/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DistillOptions, distillCorpus } from "../../src/distill/distill-corpus.ts";

@@ -8,12 +8,13 @@ import { killOnce } from "./kill-once.ts";
 import { numberedLines, textOf } from "./numbered-lines.ts";
 
 const timeout = 180_000;
+const small = ["--model", "en-de-w1a1"];
 const folder = temporaryFolder();
 const input = folder.write("in.txt", textOf(numberedLines));
 let expected: string;
 
 beforeAll(async () => {
-  expected = (await runTranslate(["--input", input])).stdout;
+  expected = (await runTranslate([...small, "--input", input])).stdout;
   expect(expected.split("\n")).toHaveLength(numberedLines.length + 1);
 }, timeout);
 
@@ -22,14 +23,20 @@ const contentOf = (name: string): string => readFileSync(outputOf(name), "utf8")
 
 describe("without a queue", { timeout }, () => {
   test("gives what the command line gives", async () => {
-    const { code } = await runInProcess(["batch", input, "--output", outputOf("plain.txt")]);
+    const { code } = await runInProcess([
+      "batch",
+      ...small,
+      input,
+      "--output",
+      outputOf("plain.txt"),
+    ]);
     expect([0, 3]).toContain(code);
     expect(contentOf("plain.txt")).toBe(expected);
   });
 
   test("goes on where it was killed", async () => {
     const output = outputOf("killed.txt");
-    const args = ["batch", input, "--output", output, "--threads", "1"];
+    const args = ["batch", ...small, input, "--output", output, "--threads", "1"];
     const killed = await runTranslate(args, "", { onStart: killOnce(`${output}.journal`) });
     expect(killed.code).toBe(null);
     expect(existsSync(output)).toBe(false);
@@ -43,12 +50,14 @@ describe("without a queue", { timeout }, () => {
   test("reads standard input, and several files to a folder", async () => {
     const piped = outputOf("piped.txt");
     const few = "Good morning.\n\nI am tired.";
-    expect(await runInProcess(["batch", "--output", piped], few)).toMatchObject({ code: 0 });
+    expect(await runInProcess(["batch", ...small, "--output", piped], few)).toMatchObject({
+      code: 0,
+    });
     expect(contentOf("piped.txt").split("\n")).toHaveLength(3 + 1);
     const files = [folder.write("one.txt", few), folder.write("two.txt", "")];
     mkdirSync(outputOf("german"));
     const to = ["--output-folder", outputOf("german")];
-    expect(await runInProcess(["batch", ...files, ...to])).toMatchObject({ code: 0 });
+    expect(await runInProcess(["batch", ...small, ...files, ...to])).toMatchObject({ code: 0 });
     expect(contentOf("german/one.txt")).toBe(contentOf("piped.txt"));
     expect(contentOf("german/two.txt")).toBe("");
   });
@@ -64,7 +73,7 @@ describe("without a queue", { timeout }, () => {
     [["--work"], /--work needs --redis/],
     [["--work", "--redis", "redis://127.0.0.1:1", input], /--work takes no files/],
   ])("%j is refused with code 2", async (args, message) => {
-    const { code, stderr } = await runInProcess(["batch", ...args]);
+    const { code, stderr } = await runInProcess(["batch", ...small, ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });

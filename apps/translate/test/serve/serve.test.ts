@@ -8,10 +8,11 @@ import { type ListeningService, startService } from "./listening-service.ts";
 
 // The built command with its model, threads and sockets.
 const timeout = 120_000;
+const small = ["--model", "en-de-w1a1"];
 let service: ListeningService;
 
 beforeAll(async () => {
-  service = await startService("--threads", "2");
+  service = await startService(...small, "--threads", "2");
 }, timeout);
 afterAll(async () => {
   service?.process.kill("SIGTERM");
@@ -30,7 +31,7 @@ async function post(body: object): Promise<unknown> {
 
 /** What the command line makes of lines. */
 async function commandLine(lines: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await runTranslate([], lines.map((line) => `${line}\n`).join(""));
+  const { stdout } = await runTranslate(small, lines.map((line) => `${line}\n`).join(""));
   return stdout.trimEnd().split("\n");
 }
 

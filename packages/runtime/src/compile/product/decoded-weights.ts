@@ -1,5 +1,6 @@
 import {
   bipolarMatrix,
+  type Term,
   ternaryMatrix,
   unipolarMatrix,
   unpackBipolar,
@@ -20,6 +21,10 @@ export function decodedWeights(
   for (const named of namedTerms(weights)) {
     const { digit, scale = 1, offset = 0, slices = 1 } = named.term;
     const digits = placedDigits(named, size, memory);
+    if (typeof scale === "number" && typeof offset === "number" && isEverywhere(named.term)) {
+      for (let i = 0; i < sums.length; i++) sums[i] += offset + scale * digits[i];
+      continue;
+    }
     const [scales, offsets] = [
       scale === "row" ? memory.tensor(`${named.prefix}.scales`, "F32").data : undefined,
       offset === "row" ? memory.tensor(`${named.prefix}.offsets`, "F32").data : undefined,
@@ -33,6 +38,11 @@ export function decodedWeights(
     }
   }
   return Float32Array.from(sums);
+}
+
+/** Whether a term adds to each number: the most common kind, and the fastest to add. */
+function isEverywhere({ digit, sparse }: Term): boolean {
+  return digit !== "ternary" && sparse === undefined;
 }
 
 /** The digits of a term at their places, NaN where a sparse one has none. */
