@@ -22,7 +22,7 @@ export function decodedWeights(
     const { digit, scale = 1, offset = 0, slices = 1 } = named.term;
     const digits = placedDigits(named, size, memory);
     if (typeof scale === "number" && typeof offset === "number" && isEverywhere(named.term)) {
-      for (let i = 0; i < sums.length; i++) sums[i] += offset + scale * digits[i];
+      addDigits(sums, digits, { scale, offset });
       continue;
     }
     const [scales, offsets] = [
@@ -38,6 +38,14 @@ export function decodedWeights(
     }
   }
   return Float32Array.from(sums);
+}
+
+function addDigits(
+  sums: Float64Array,
+  digits: ArrayLike<number>,
+  { scale, offset }: { readonly scale: number; readonly offset: number },
+): void {
+  for (let i = 0; i < sums.length; i++) sums[i] += offset + scale * digits[i];
 }
 
 /** Whether a term adds to each number: the most common kind, and the fastest to add. */
