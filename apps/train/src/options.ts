@@ -26,3 +26,8 @@ export function nonNegative(text: string): number {
   }
   return value;
 }
+
+/** What an option is for, and what holds without it; the option itself has no default, as it would win over a run's. */
+export function preset(description: string, value: string | number | boolean): string {
+  return `${description} (default: ${value})`;
+}

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { exitCode, UsageError } from "../errors.ts";
 import { lockFolder } from "../folder-lock.ts";
-import { integerFrom, nonNegative } from "../options.ts";
+import { integerFrom, nonNegative, preset } from "../options.ts";
 import { type FitResult, fit } from "./fit.ts";
 import {
   defaultConfig,
@@ -191,11 +191,6 @@ Ctrl+C (or SIGTERM) finishes the step, saves a checkpoint and exits with code ${
     .action(async (options: FitCommandOptions) => {
       await startFit(options);
     });
-}
-
-/** What an option is for, and what holds without it; the option itself has no default, as it would win over --config. */
-function preset(description: string, value: string | number | boolean): string {
-  return `${description} (default: ${value})`;
 }
 
 /** How a run starts that is not told otherwise. */

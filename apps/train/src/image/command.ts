@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 import { systems } from "@bnnkit/layers";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { exitCode, UsageError } from "../errors.ts";
-import { fileExists } from "../fit/run-folder.ts";
+import { epochRunFolder } from "../epochs/epoch-run-folder.ts";
+import { addRunOptions } from "../epochs/run-options.ts";
+import { runStart } from "../epochs/run-start.ts";
+import { exitCode } from "../errors.ts";
 import { listenForStop } from "../fit/stop-request.ts";
 import { lockFolder } from "../folder-lock.ts";
-import { integerFrom, nonNegative } from "../options.ts";
-import { openSavedState } from "../saved-state.ts";
+import { integerFrom, nonNegative, preset } from "../options.ts";
 import { commonDefaults, type ImageConfig } from "./image-config.ts";
 import { type ImageFlags, newImageConfig, resumedImageConfig } from "./image-options.ts";
-import { type ImageRunFolder, imageRunFolder } from "./image-run-folder.ts";
-import { type ImageRunState, isImageRunState } from "./image-run-state.ts";
+import { isImageRunState } from "./image-run-state.ts";
 import { type NetworkDefaults, networkDefaults, networkNames, systemNames } from "./network.ts";
 import { type TrainImagesResult, trainImages } from "./train-images.ts";
 
@@ -24,7 +24,7 @@ interface ImageCommandOptions extends ImageFlags {
 /** Adds `image` to a program: trains a network on images and leaves checkpoints and curves in a folder. */
 export function registerImageCommand(program: Command): void {
   const positive = integerFrom(1);
-  program
+  const command = program
     .command("image")
     .summary("train a network on images")
     .description(
@@ -95,23 +95,8 @@ export function registerImageCommand(program: Command): void {
         commonDefaults.validation,
       ),
       nonNegative,
-    )
-    .addOption(
-      new Option(
-        "--native-matmul <when>",
-        preset("onnxruntime-node's matrix product", `${commonDefaults.nativeMatMul}`),
-      ).choices(["auto", "on", "off"]),
-    )
-    .option(
-      "--checkpoint-minutes <minutes>",
-      preset("time between checkpoints", commonDefaults.checkpointMinutes),
-      nonNegative,
-    )
-    .option("--name <name>", "name of the model (default: that of system and network)")
-    .option("--licence <text>", "licence of the weights")
-    .option("--source <text>", "origin of the weights")
-    .option("--stop-after-minutes <minutes>", "stop with a checkpoint after this time", nonNegative)
-    .option("--json", "print one JSON object at the end")
+    );
+  addRunOptions(command, commonDefaults, "that of system and network")
     .addHelpText(
       "after",
       `
@@ -123,10 +108,12 @@ Ctrl+C (or SIGTERM) finishes the step, saves a checkpoint and exits with code ${
 }
 
 async function runImageCommand(options: ImageCommandOptions): Promise<void> {
-  const folder = imageRunFolder(resolve(options.out));
+  const folder = epochRunFolder(resolve(options.out));
   using _lock = await lockFolder(folder.path);
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
-  const { config, state } = await startOf(options, folder, note);
+  const resume = options.resume === true;
+  const state = await runStart(folder, { resume, isState: isImageRunState, note });
+  const config = await configOf(options, state?.config, { where: folder.path, note });
   using stop = listenForStop(options.stopAfterMinutes);
   const result = await trainImages({ config, folder, state, stop });
   if (result.stopped === "SIGINT" || result.stopped === "SIGTERM") {
@@ -140,34 +127,13 @@ async function runImageCommand(options: ImageCommandOptions): Promise<void> {
   );
 }
 
-interface RunStart {
-  readonly config: ImageConfig;
-  readonly state: ImageRunState | undefined;
-}
-
-/** @throws UsageError if the folder holds a run and `resume` is not said, or none and it is. */
-async function startOf(
+async function configOf(
   options: ImageCommandOptions,
-  folder: ImageRunFolder,
-  note: (text: string) => void,
-): Promise<RunStart> {
-  const { path: where, checkpoint, model } = folder;
-  if (options.resume === true) {
-    const state = await openSavedState(checkpoint, isImageRunState, note);
-    if (state === undefined) {
-      throw new UsageError(`${where}: holds no run to go on with; --resume is for one that is`);
-    }
-    return { config: await resumedImageConfig(options, state.config, { where, note }), state };
-  }
-  if (await fileExists(checkpoint)) {
-    throw new UsageError(
-      `${where}: holds a run already; add --resume to go on with it, or name another folder`,
-    );
-  }
-  if (await fileExists(model)) {
-    throw new UsageError(`${where}: holds a model already; name another folder`);
-  }
-  return { config: await newImageConfig(options, note), state: undefined };
+  before: ImageConfig | undefined,
+  { where, note }: { readonly where: string; readonly note: (text: string) => void },
+): Promise<ImageConfig> {
+  if (before === undefined) return newImageConfig(options, note);
+  return resumedImageConfig(options, before, { where, note });
 }
 
 function formatResult({ test, model, step, steps, stopped }: TrainImagesResult): string {
@@ -182,12 +148,7 @@ function formatResult({ test, model, step, steps, stopped }: TrainImagesResult):
   );
 }
 
-/** What an option is for, and what holds without it; the option itself has no default, as it would win over a run's. */
-function preset(description: string, value: string | number): string {
-  return `${description} (default: ${value})`;
-}
-
-/** The same where the default depends on the network. */
+/** `preset` where the default depends on the network. */
 function ofNetworks(description: string, name: keyof NetworkDefaults): string {
   const values = networkNames.map((network) => `${networkDefaults[network][name]} for ${network}`);
   return preset(description, values.join(", "));

@@ -8,7 +8,7 @@ import {
   shiftAdaMax,
 } from "@bnnkit/layers";
 import type * as tf from "@tensorflow/tfjs";
-import { AdamOptimizer } from "./adam-optimizer.ts";
+import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
 
 /** An optimizer whose learning rate falls from step to step. */
 export interface ScheduledOptimizer {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { cifar10 } from "../cifar/cifar-10.ts";
+import { checkUnchanged } from "../epochs/run-start.ts";
 import { UsageError } from "../errors.ts";
 import { nativeMatMulOf } from "../fit/fit-options.ts";
 import { fashionMnist } from "../idx/fashion-mnist.ts";
@@ -107,14 +108,7 @@ export async function resumedImageConfig(
     ...(flags.system !== undefined && { system: systemNamed(flags.system) }),
     ...(named.some((value) => value !== undefined) && { data: await pathsOf(flags, note) }),
   };
-  for (const [name, value] of Object.entries(config)) {
-    if (changeable.some((key) => key === name)) continue;
-    const kept = JSON.stringify(Reflect.get(before, name));
-    if (JSON.stringify(value) === kept) continue;
-    throw new UsageError(
-      `${where}: ${name} is ${kept} there and cannot become ${JSON.stringify(value)}; name another folder for that`,
-    );
-  }
+  checkUnchanged(before, config, { changeable, where });
   return checked(config);
 }
 

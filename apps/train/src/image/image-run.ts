@@ -10,24 +10,20 @@ import {
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import * as tf from "@tensorflow/tfjs";
-import { StepTime } from "../fit/step-time.ts";
+import { checkLoss } from "../epochs/check-loss.ts";
+import { formatLossCsv, formatScoresCsv, type LossRow, type ScoreRow } from "../epochs/curves.ts";
+import { EpochOrder } from "../epochs/epoch-order.ts";
+import { EpochProgress } from "../epochs/epoch-progress.ts";
+import type { EpochRunFolder } from "../epochs/epoch-run-folder.ts";
+import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import type { ImageSet } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
 import { createOptimizer, type ScheduledOptimizer } from "./create-optimizer.ts";
-import { EpochOrder } from "./epoch-order.ts";
 import { imageBatch } from "./image-batch.ts";
 import type { ImageConfig } from "./image-config.ts";
-import {
-  formatImageLossCsv,
-  formatImageScoresCsv,
-  type ImageLossRow,
-  type ImageScoreRow,
-} from "./image-curves.ts";
-import type { ImageRunFolder } from "./image-run-folder.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
 import { losses, recipeNamed } from "./network.ts";
-import { optimizerState, restoreOptimizer } from "./optimizer-state.ts";
 import { createNetwork, restoreWeights } from "./run-network.ts";
 import { scoreNetwork } from "./score-network.ts";
 import { openTeacher } from "./teacher.ts";
@@ -35,7 +31,7 @@ import { openTeacher } from "./teacher.ts";
 export interface ImageRunOptions {
   readonly config: ImageConfig;
   readonly splits: ImageSplits;
-  readonly folder: ImageRunFolder;
+  readonly folder: EpochRunFolder;
   /** The state to go on from. */
   readonly state?: ImageRunState | undefined;
 }
@@ -68,16 +64,12 @@ interface RunParts {
 /** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openImageRun`. */
 export class ImageRun {
   readonly model: tf.LayersModel;
+  readonly progress: EpochProgress<ImageSet>;
   readonly #options: ImageRunOptions;
   readonly #recipe: Recipe;
   readonly #optimizer: ScheduledOptimizer;
   readonly #teacher: tf.LayersModel | undefined;
   readonly #order: EpochOrder;
-  readonly #losses: ImageLossRow[];
-  readonly #scores: ImageScoreRow[];
-  readonly #stepTime = new StepTime();
-  #step: number;
-  #seconds: number;
 
   constructor(options: ImageRunOptions, { recipe, model, optimizer, teacher }: RunParts) {
     const { config, splits, state } = options;
@@ -87,92 +79,44 @@ export class ImageRun {
     this.#optimizer = optimizer;
     this.#teacher = teacher;
     this.#order = new EpochOrder({ ...config, count: splits.train.count });
-    this.#losses = [...(state?.losses ?? [])];
-    this.#scores = [...(state?.scores ?? [])];
-    this.#step = state?.step ?? 0;
-    this.#seconds = state?.seconds ?? 0;
+    const { stepsPerEpoch } = this.#order;
+    const { epochs } = config;
+    this.progress = new EpochProgress({ epochs, stepsPerEpoch, sets: splits, state });
     // As the last step left it, for an evaluation that is due.
-    const last = Math.max(0, this.#step - 1);
-    scheduleTraining(this.model, this.#recipe, trainingProgress(last, this.steps));
-  }
-
-  /** Steps done. */
-  get step(): number {
-    return this.#step;
-  }
-
-  /** Steps of the whole run. */
-  get steps(): number {
-    return this.#options.config.epochs * this.#order.stepsPerEpoch;
-  }
-
-  get seconds(): number {
-    return this.#seconds;
-  }
-
-  get scores(): readonly ImageScoreRow[] {
-    return this.#scores;
-  }
-
-  get isDone(): boolean {
-    return this.#step >= this.steps;
-  }
-
-  /** Whether an epoch has ended and what it brought has not been scored. */
-  get isEvaluationDue(): boolean {
-    if (this.#step === 0 || this.#step % this.#order.stepsPerEpoch !== 0) return false;
-    const [{ name }] = this.#setsToScore().slice(-1);
-    return !this.#scores.some((row) => row.step === this.#step && row.name === name);
+    const { step, steps } = this.progress;
+    scheduleTraining(this.model, this.#recipe, trainingProgress(Math.max(0, step - 1), steps));
   }
 
   /** One training step.
    *  @throws Error if the loss is no finite number */
-  async advance(): Promise<ImageLossRow> {
+  async advance(): Promise<LossRow> {
     const { config, splits, folder } = this.#options;
     const start = performance.now();
-    const learningRate = exponentialRate(this.#step, {
+    const { step, steps } = this.progress;
+    const learningRate = exponentialRate(step, {
       first: config.learningRate,
       last: config.lastRate,
-      steps: this.steps,
+      steps,
     });
     this.#optimizer.setLearningRate(learningRate);
-    setTrainingStep(this.model, this.#step);
-    scheduleTraining(this.model, this.#recipe, trainingProgress(this.#step, this.steps));
-    const batch = imageBatch(splits.train, this.#order.at(this.#step), splits.classes);
+    setTrainingStep(this.model, step);
+    scheduleTraining(this.model, this.#recipe, trainingProgress(step, steps));
+    const batch = imageBatch(splits.train, this.#order.at(step), splits.classes);
     const targets = this.#teacher
       ? softTargets(this.#teacher, batch.images, { batchSize: config.batch })
       : batch.labels;
     const loss = Number(await this.model.trainOnBatch(batch.images, targets));
     tf.dispose([batch.images, batch.labels, targets]);
-    if (!Number.isFinite(loss)) {
-      throw new Error(
-        `the run diverged at step ${this.#step + 1}: its loss is ${loss}\n` +
-          `${folder.checkpoint} is from before; go on from there with a smaller rate: --resume --learning-rate R, R below ${config.learningRate}`,
-      );
-    }
-    const epoch = Math.floor(this.#step / this.#order.stepsPerEpoch);
-    this.#step++;
-    this.#seconds += this.#stepTime.count((performance.now() - start) / 1000);
-    const row = { step: this.#step, epoch, learningRate, loss };
-    this.#losses.push(row);
-    return row;
+    const { checkpoint } = folder;
+    checkLoss(loss, { step, checkpoint, learningRate: config.learningRate });
+    return this.progress.countStep(start, { learningRate, loss });
   }
 
   /** Scores the network as it is on the images held out, or, where none are, the test images; on both at the end. */
-  async evaluate(): Promise<readonly ImageScoreRow[]> {
-    const start = performance.now();
-    const epoch = Math.ceil(this.#step / this.#order.stepsPerEpoch) - 1;
-    const rows: ImageScoreRow[] = [];
-    for (const { name, set } of this.#setsToScore()) {
-      const score = await scoreNetwork(this.model, set, {
-        loss: losses[this.#recipe.loss],
-        classes: this.#options.splits.classes,
-      });
-      rows.push({ step: this.#step, epoch, name, ...score });
-    }
-    this.#scores.push(...rows);
-    this.#seconds += (performance.now() - start) / 1000;
-    return rows;
+  evaluate(): Promise<readonly ScoreRow[]> {
+    const { classes } = this.#options.splits;
+    const loss = losses[this.#recipe.loss];
+    return this.progress.evaluate((set) => scoreNetwork(this.model, set, { loss, classes }));
   }
 
   /** Writes the checkpoint from which the run can go on, and the curves. */
@@ -182,28 +126,17 @@ export class ImageRun {
       kind: "image-run",
       config,
       dataSha256: splits.sha256,
-      step: this.#step,
-      seconds: this.#seconds,
+      ...this.progress.state,
       weights: this.model.getWeights().map((weight) => Float32Array.from(weight.dataSync())),
       optimizer: await optimizerState(this.#optimizer.optimizer),
-      losses: this.#losses,
-      scores: this.#scores,
     };
     await saveCheckpoint(folder.checkpoint, state);
-    await writeWhole(folder.lossCsv, formatImageLossCsv(this.#losses));
-    await writeWhole(folder.validationCsv, formatImageScoresCsv(this.#scores));
+    await writeWhole(folder.lossCsv, formatLossCsv(state.losses));
+    await writeWhole(folder.validationCsv, formatScoresCsv(state.scores));
   }
 
   [Symbol.dispose](): void {
     this.model.dispose();
     this.#teacher?.dispose();
-  }
-
-  #setsToScore(): readonly { readonly name: ImageScoreRow["name"]; readonly set: ImageSet }[] {
-    const { heldOut, test } = this.#options.splits;
-    const ofTest = { name: "test", set: test } as const;
-    if (heldOut === undefined) return [ofTest];
-    const ofHeldOut = { name: "validation", set: heldOut } as const;
-    return this.isDone ? [ofHeldOut, ofTest] : [ofHeldOut];
   }
 }

@@ -1,8 +1,8 @@
 import { loadCheckpoint } from "@bnnkit/training-backend/node";
 import type * as tf from "@tensorflow/tfjs";
+import { epochRunFolder } from "../epochs/epoch-run-folder.ts";
 import { UsageError } from "../errors.ts";
 import { fileExists } from "../fit/run-folder.ts";
-import { imageRunFolder } from "./image-run-folder.ts";
 import { isImageRunState } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
 import { recipeNamed } from "./network.ts";
@@ -11,7 +11,7 @@ import { createNetwork, restoreWeights } from "./run-network.ts";
 /** The network of another run on such images, whose class probabilities are the targets of this one.
  *  @throws UsageError if the folder holds none, or one of other images. */
 export async function openTeacher(path: string, splits: ImageSplits): Promise<tf.LayersModel> {
-  const { checkpoint } = imageRunFolder(path);
+  const { checkpoint } = epochRunFolder(path);
   const state = (await fileExists(checkpoint)) ? await loadCheckpoint(checkpoint) : undefined;
   if (!isImageRunState(state)) {
     throw new UsageError(`--teacher: ${path} holds no run of "image" to learn from`);

@@ -1,24 +1,24 @@
 import { rm } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { previousCheckpoint } from "@bnnkit/training-backend/node";
+import type { ScoreRow } from "../epochs/curves.ts";
+import type { EpochRunFolder } from "../epochs/epoch-run-folder.ts";
+import { trainUntilStopped } from "../epochs/train-until-stopped.ts";
 import { UsageError } from "../errors.ts";
-import { createReporter, formatSeconds, type Reporter } from "../fit/reporter.ts";
+import { createReporter, formatSeconds } from "../fit/reporter.ts";
 import type { StopReason, StopRequest } from "../fit/stop-request.ts";
 import { sizeOf } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
 import type { PackedComparison } from "./compare-packed.ts";
 import type { ImageConfig } from "./image-config.ts";
-import type { ImageScoreRow } from "./image-curves.ts";
 import { countsOf, type ImageResult, imageResult } from "./image-result.ts";
-import { type ImageRun, openImageRun } from "./image-run.ts";
-import type { ImageRunFolder } from "./image-run-folder.ts";
+import { openImageRun } from "./image-run.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import { type ImageSplits, loadImageSplits } from "./image-splits.ts";
 import { packNetwork } from "./pack-network.ts";
 
 export interface TrainImagesOptions {
   readonly config: ImageConfig;
-  readonly folder: ImageRunFolder;
+  readonly folder: EpochRunFolder;
   /** The state to go on from. */
   readonly state?: ImageRunState | undefined;
   /** Asked between steps. */
@@ -33,9 +33,7 @@ export interface TrainImagesResult {
   /** Of steps and evaluations, before interruptions too. */
   readonly seconds: number;
   /** On the test images at the end; undefined if the run is not done. */
-  readonly test:
-    | (Pick<ImageScoreRow, "loss" | "accuracy"> & { readonly images: number })
-    | undefined;
+  readonly test: (Pick<ScoreRow, "loss" | "accuracy"> & { readonly images: number }) | undefined;
   /** The model file that was written; undefined if the run is not done. */
   readonly model:
     | { readonly path: string; readonly bytes: number; readonly comparison: PackedComparison }
@@ -57,27 +55,27 @@ export async function trainImages(options: TrainImagesOptions): Promise<TrainIma
     );
   }
   using run = await openImageRun({ config, splits, folder, state });
-  const reporter = createReporter({ steps: run.steps, from: run.step, unit: "images" });
+  const { progress } = run;
+  const reporter = createReporter({ steps: progress.steps, from: progress.step, unit: "images" });
   try {
     reporter.note(describe(splits));
     if (state === undefined) await rm(previousCheckpoint(folder.checkpoint), { force: true });
     await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
     await run.save();
-    await trainUntilStopped(run, config, { reporter, stop });
+    await trainUntilStopped(run, { ...config, reporter, stop });
     await run.save();
   } finally {
     reporter.end();
   }
-  const { step, steps, seconds, scores } = run;
+  const { steps, finalScore } = progress;
+  const { step, seconds } = progress.state;
   process.stderr.write(`${step} of ${steps} steps in ${formatSeconds(seconds)}\n`);
-  const isFinished = run.isDone && !run.isEvaluationDue;
   const done = { step, steps, seconds };
   const unfinished = { stopped: stop.reason, ...done, test: undefined, model: undefined };
-  const last = scores.findLast((row) => row.name === "test" && row.step === step);
-  if (!isFinished || last === undefined) return { ...unfinished, result: undefined };
+  if (finalScore === undefined) return { ...unfinished, result: undefined };
   const { bytes, packed, comparison } = await packNetwork(run.model, config, splits);
   await writeWhole(folder.model, bytes);
-  const { loss, accuracy } = last;
+  const { loss, accuracy } = finalScore;
   const [trainCount, testCount] = [splits.train.count, splits.test.count];
   const result = imageResult(config, {
     ...{ trainImages: trainCount, testImages: testCount, accuracy, loss, seconds, comparison },
@@ -93,37 +91,7 @@ export async function trainImages(options: TrainImagesOptions): Promise<TrainIma
   };
 }
 
-async function trainUntilStopped(
-  run: ImageRun,
-  { batch, checkpointMinutes }: ImageConfig,
-  { reporter, stop }: { readonly reporter: Reporter; readonly stop: Pick<StopRequest, "reason"> },
-): Promise<void> {
-  let savedAt = performance.now();
-  while (stop.reason === undefined) {
-    await setImmediate(); // a step waits for nothing: signals are heard here
-    if (run.isEvaluationDue) {
-      reporter.note(formatScores(await run.evaluate()));
-      continue;
-    }
-    if (run.isDone) return;
-    const row = await run.advance();
-    reporter.step({ ...row, count: batch * row.step });
-    if (performance.now() - savedAt < 60_000 * checkpointMinutes) continue;
-    await run.save();
-    savedAt = performance.now();
-  }
-}
-
 function describe({ train, heldOut, test, classes }: ImageSplits): string {
   const aside = heldOut ? `, ${heldOut.count} held out to score each epoch` : "";
   return `${train.count} images of ${sizeOf(train)} and ${classes} classes${aside}; ${test.count} to test`;
-}
-
-function formatScores(rows: readonly ImageScoreRow[]): string {
-  const [{ step, epoch }] = rows;
-  const parts = rows.map(
-    ({ name, loss, accuracy }) =>
-      `${name} ${(100 * accuracy).toFixed(2)} % right, loss ${loss.toFixed(3)}`,
-  );
-  return `epoch ${epoch + 1}, step ${step}: ${parts.join("; ")}`;
 }

@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readModel } from "@bnnkit/model";
+import { type EpochRunFolder, epochRunFolder } from "../epochs/epoch-run-folder.ts";
 import { UsageError } from "../errors.ts";
 import { fileExists } from "../fit/run-folder.ts";
 import type { ImageConfig } from "../image/image-config.ts";
 import { countsOf, type ImageResult, imageResult, isImageResult } from "../image/image-result.ts";
-import { type ImageRunFolder, imageRunFolder } from "../image/image-run-folder.ts";
 import { maximumModelBytes, readInput } from "../read-input.ts";
 import { readJson } from "../read-json.ts";
 import { reasonOf } from "../reason-of.ts";
@@ -21,7 +21,7 @@ export async function readRunResults(folder: string): Promise<readonly SystemRes
   const speeds = await readSpeeds(join(folder, "speeds.json"));
   const results: SystemResult[] = [];
   for (const name of names.sort()) {
-    const run = imageRunFolder(join(folder, name));
+    const run = epochRunFolder(join(folder, name));
     if (!(await fileExists(run.result))) continue;
     const result = await readRunResult(run);
     const own = speeds.get(name);
@@ -32,7 +32,7 @@ export async function readRunResults(folder: string): Promise<readonly SystemRes
 }
 
 /** The result of a run: `result.json` as it was written, or replaced by the object that `image --json` printed. */
-async function readRunResult(run: ImageRunFolder): Promise<ImageResult> {
+async function readRunResult(run: EpochRunFolder): Promise<ImageResult> {
   const content = await readJson(run.result);
   if (isImageResult(content)) return content;
   const written = valueAt(content, "result");

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SystemName } from "@bnnkit/layers";
+import { epochRunFolder } from "../epochs/epoch-run-folder.ts";
 import { fileExists } from "../fit/run-folder.ts";
 import type { StopRequest } from "../fit/stop-request.ts";
 import { lockFolder } from "../folder-lock.ts";
 import { type ImageFlags, newImageConfig, resumedImageConfig } from "../image/image-options.ts";
 import type { ImageResult } from "../image/image-result.ts";
-import { imageRunFolder } from "../image/image-run-folder.ts";
 import { isImageRunState } from "../image/image-run-state.ts";
 import type { NetworkName } from "../image/network.ts";
 import { trainImages } from "../image/train-images.ts";
@@ -42,7 +42,7 @@ export async function trainSystems({
   const results: ImageResult[] = [];
   for (const [index, run] of runs.entries()) {
     const name = `${run.network}-${run.system}-${run.preset}-${run.seed}`;
-    const folder = imageRunFolder(join(out, name));
+    const folder = epochRunFolder(join(out, name));
     const isDone = await fileExists(folder.result);
     note(`${index + 1} of ${runs.length}: ${name}${isDone ? ", done already" : ""}`);
     if (isDone) {

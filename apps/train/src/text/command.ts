@@ -1,17 +1,18 @@
 import { resolve } from "node:path";
 import { binarizationSchemes, formatPrecision } from "@bnnkit/transformer";
 import { type Command, Option } from "commander";
+import { addRunOptions } from "../epochs/run-options.ts";
+import { runStart } from "../epochs/run-start.ts";
 import { exitCode, UsageError } from "../errors.ts";
-import { fileExists } from "../fit/run-folder.ts";
 import { listenForStop } from "../fit/stop-request.ts";
 import { lockFolder } from "../folder-lock.ts";
-import { integerFrom, nonNegative } from "../options.ts";
+import { integerFrom, nonNegative, preset } from "../options.ts";
 import { openSavedState } from "../saved-state.ts";
 import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
 import { distillationLosses, type TextConfig, textDefaults } from "./text-config.ts";
 import { newTextConfig, resumedTextConfig, type TextFlags } from "./text-options.ts";
 import { type TextRunFolder, textRunFolder } from "./text-run-folder.ts";
-import { isTextRunState, type TextRunState } from "./text-run-state.ts";
+import { isTextRunState } from "./text-run-state.ts";
 import { type TextResult, type TrainTextsResult, trainTexts } from "./train-texts.ts";
 
 interface TextCommandOptions extends TextFlags {
@@ -25,7 +26,7 @@ interface TextCommandOptions extends TextFlags {
 export function registerTextCommand(program: Command): void {
   const positive = integerFrom(1);
   const { encoder } = textDefaults;
-  program
+  const command = program
     .command("text")
     .summary("train an encoder that classifies texts")
     .description(
@@ -128,23 +129,8 @@ export function registerTextCommand(program: Command): void {
         textDefaults.validation,
       ),
       nonNegative,
-    )
-    .addOption(
-      new Option(
-        "--native-matmul <when>",
-        preset("onnxruntime-node's matrix product", `${textDefaults.nativeMatMul}`),
-      ).choices(["auto", "on", "off"]),
-    )
-    .option(
-      "--checkpoint-minutes <minutes>",
-      preset("time between checkpoints", textDefaults.checkpointMinutes),
-      nonNegative,
-    )
-    .option("--name <name>", "name of the model (default: its precision)")
-    .option("--licence <text>", "licence of the weights")
-    .option("--source <text>", "origin of the weights")
-    .option("--stop-after-minutes <minutes>", "stop with a checkpoint after this time", nonNegative)
-    .option("--json", "print one JSON object at the end")
+    );
+  addRunOptions(command, textDefaults, "its precision")
     .addHelpText(
       "after",
       `
@@ -160,7 +146,11 @@ async function runTextCommand(options: TextCommandOptions): Promise<void> {
   const folder = textRunFolder(resolve(options.out));
   using _lock = await lockFolder(folder.path);
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
-  const { config, state } = await startOf(options, folder, note);
+  const resume = options.resume === true;
+  const state = await runStart(folder, { resume, isState: isTextRunState, note });
+  const config = state
+    ? resumedTextConfig(options, state.config, folder.path)
+    : await newConfig(options);
   using stop = listenForStop(options.stopAfterMinutes);
   const outcome = await trainTexts({ config, folder, state, stop });
   if (outcome.stopped === "SIGINT" || outcome.stopped === "SIGTERM") {
@@ -171,36 +161,6 @@ async function runTextCommand(options: TextCommandOptions): Promise<void> {
       ? `${JSON.stringify({ out: folder.path, ...outcome })}\n`
       : formatOutcome(outcome, folder),
   );
-}
-
-interface RunStart {
-  readonly config: TextConfig;
-  readonly state: TextRunState | undefined;
-}
-
-/** @throws UsageError if the folder holds a run and `resume` is not said, or none and it is. */
-async function startOf(
-  options: TextCommandOptions,
-  folder: TextRunFolder,
-  note: (text: string) => void,
-): Promise<RunStart> {
-  const { path: where, checkpoint, model } = folder;
-  if (options.resume === true) {
-    const state = await openSavedState(checkpoint, isTextRunState, note);
-    if (state === undefined) {
-      throw new UsageError(`${where}: holds no run to go on with; --resume is for one that is`);
-    }
-    return { config: resumedTextConfig(options, state.config, where), state };
-  }
-  if (await fileExists(checkpoint)) {
-    throw new UsageError(
-      `${where}: holds a run already; add --resume to go on with it, or name another folder`,
-    );
-  }
-  if (await fileExists(model)) {
-    throw new UsageError(`${where}: holds a model already; name another folder`);
-  }
-  return { config: await newConfig(options), state: undefined };
 }
 
 /** A run that starts from the parameters of another has its shape and tokenizer, unless told otherwise. */
@@ -234,9 +194,4 @@ function formatPacked({ packed, testTexts }: TextResult): string {
   }
   const { sameClass, largestDifference } = packed;
   return `the same class for ${sameClass} of ${testTexts} texts, scores within ${largestDifference.toExponential(1)} of the largest`;
-}
-
-/** What an option is for, and what holds without it; the option itself has no default, as it would win over a run's. */
-function preset(description: string, value: string | number): string {
-  return `${description} (default: ${value})`;
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type EncoderConfig, parsePrecision } from "@bnnkit/transformer";
+import { checkUnchanged } from "../epochs/run-start.ts";
 import { UsageError } from "../errors.ts";
 import { nativeMatMulOf } from "../fit/fit-options.ts";
 import {
@@ -108,14 +109,7 @@ export function newTextConfig(flags: TextFlags, shape?: EncoderShape): TextConfi
  *  @throws UsageError naming a setting that such a run cannot change. */
 export function resumedTextConfig(flags: TextFlags, before: TextConfig, where: string): TextConfig {
   const config = withFlags(before, flags);
-  for (const [name, value] of Object.entries(config)) {
-    if (changeable.some((key) => key === name)) continue;
-    const kept = JSON.stringify(Reflect.get(before, name));
-    if (JSON.stringify(value) === kept) continue;
-    throw new UsageError(
-      `${where}: ${name} is ${kept} there and cannot become ${JSON.stringify(value)}; name another folder for that`,
-    );
-  }
+  checkUnchanged(before, config, { changeable, where });
   return checked(config);
 }
 

@@ -1,30 +1,12 @@
 import { join } from "node:path";
+import { type EpochRunFolder, epochRunFolder } from "../epochs/epoch-run-folder.ts";
 
 /** The files of a run on texts. */
-export interface TextRunFolder {
-  readonly path: string;
-  /** Full state, from which the run goes on. */
-  readonly checkpoint: string;
-  readonly config: string;
+export interface TextRunFolder extends EpochRunFolder {
   readonly tokenizer: string;
-  readonly lossCsv: string;
-  readonly validationCsv: string;
-  /** The packed encoder. */
-  readonly model: string;
-  /** What became of it, see `TextResult`; the last file that is written. */
-  readonly result: string;
 }
 
 /** Names of the files of a run in `path`. */
 export function textRunFolder(path: string): TextRunFolder {
-  return {
-    path,
-    checkpoint: join(path, "run.checkpoint"),
-    config: join(path, "config.json"),
-    tokenizer: join(path, "tokenizer.json"),
-    lossCsv: join(path, "loss.csv"),
-    validationCsv: join(path, "validation.csv"),
-    model: join(path, "model.safetensors"),
-    result: join(path, "result.json"),
-  };
+  return { ...epochRunFolder(path), tokenizer: join(path, "tokenizer.json") };
 }

@@ -1,14 +1,14 @@
 import { loadCheckpoint } from "@bnnkit/training-backend/node";
 import type { EncoderConfig } from "@bnnkit/transformer";
+import type { EpochProgressState } from "../epochs/epoch-progress.ts";
+import type { OptimizerWeight } from "../epochs/optimizer-state.ts";
 import { UsageError } from "../errors.ts";
 import { fileExists } from "../fit/run-folder.ts";
-import type { ImageLossRow, ImageScoreRow } from "../image/image-curves.ts";
-import type { OptimizerWeight } from "../image/optimizer-state.ts";
 import type { TextConfig } from "./text-config.ts";
 import { textRunFolder } from "./text-run-folder.ts";
 
 /** What a checkpoint holds: all that the rest of a run on texts depends on. */
-export interface TextRunState {
+export interface TextRunState extends EpochProgressState {
   readonly kind: "text-run";
   readonly config: TextConfig;
   readonly encoder: EncoderConfig;
@@ -16,14 +16,8 @@ export interface TextRunState {
   /** SHA-256 over labels and texts. */
   readonly dataSha256: string;
   readonly tokenizerSha256: string;
-  /** Steps done; with the seed they say which texts come next. */
-  readonly step: number;
-  /** Time spent in steps and evaluations. */
-  readonly seconds: number;
   readonly parameters: Readonly<Record<string, Float32Array>>;
   readonly optimizer: readonly OptimizerWeight[];
-  readonly losses: readonly ImageLossRow[];
-  readonly scores: readonly ImageScoreRow[];
 }
 
 /** Whether a checkpoint's content is the state of a run on texts. */

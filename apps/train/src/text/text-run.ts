@@ -10,16 +10,12 @@ import {
   type TextEncoder,
 } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
-import { StepTime } from "../fit/step-time.ts";
-import { AdamOptimizer } from "../image/adam-optimizer.ts";
-import { EpochOrder } from "../image/epoch-order.ts";
-import {
-  formatImageLossCsv,
-  formatImageScoresCsv,
-  type ImageLossRow,
-  type ImageScoreRow,
-} from "../image/image-curves.ts";
-import { optimizerState, restoreOptimizer } from "../image/optimizer-state.ts";
+import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
+import { checkLoss } from "../epochs/check-loss.ts";
+import { formatLossCsv, formatScoresCsv, type LossRow, type ScoreRow } from "../epochs/curves.ts";
+import { EpochOrder } from "../epochs/epoch-order.ts";
+import { EpochProgress } from "../epochs/epoch-progress.ts";
+import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import { writeWhole } from "../write-whole.ts";
 import { variablesOf } from "./encoder-variables.ts";
 import { scoreOf, scoresOf } from "./score-encoder.ts";
@@ -73,52 +69,18 @@ interface RunParts {
 /** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openTextRun`. */
 export class TextRun {
   readonly encoder: TextEncoder;
+  readonly progress: EpochProgress<TextSet>;
   readonly #options: TextRunOptions;
   readonly #parts: RunParts;
-  readonly #losses: ImageLossRow[];
-  readonly #scores: ImageScoreRow[];
-  readonly #stepTime = new StepTime();
-  #step: number;
-  #seconds: number;
 
   constructor(options: TextRunOptions, parts: RunParts) {
-    const { state } = options;
+    const { config, splits, state } = options;
     this.encoder = createTextEncoder(parts.encoder, parts.variables);
     this.#options = options;
     this.#parts = parts;
-    this.#losses = [...(state?.losses ?? [])];
-    this.#scores = [...(state?.scores ?? [])];
-    this.#step = state?.step ?? 0;
-    this.#seconds = state?.seconds ?? 0;
-  }
-
-  /** Steps done. */
-  get step(): number {
-    return this.#step;
-  }
-
-  /** Steps of the whole run. */
-  get steps(): number {
-    return this.#options.config.epochs * this.#parts.order.stepsPerEpoch;
-  }
-
-  get seconds(): number {
-    return this.#seconds;
-  }
-
-  get scores(): readonly ImageScoreRow[] {
-    return this.#scores;
-  }
-
-  get isDone(): boolean {
-    return this.#step >= this.steps;
-  }
-
-  /** Whether an epoch has ended and what it brought has not been scored. */
-  get isEvaluationDue(): boolean {
-    if (this.#step === 0 || this.#step % this.#parts.order.stepsPerEpoch !== 0) return false;
-    const [{ name }] = this.#setsToScore().slice(-1);
-    return !this.#scores.some((row) => row.step === this.#step && row.name === name);
+    const { stepsPerEpoch } = parts.order;
+    const { epochs } = config;
+    this.progress = new EpochProgress({ epochs, stepsPerEpoch, sets: splits, state });
   }
 
   /** The values of the parameters as they are. */
@@ -134,12 +96,13 @@ export class TextRun {
 
   /** One training step.
    *  @throws Error if the loss is no finite number */
-  advance(): ImageLossRow {
+  advance(): LossRow {
     const { config, splits, folder } = this.#options;
     const { order, optimizer, variables, teacher } = this.#parts;
     const start = performance.now();
+    const { step } = this.progress;
     const rate = this.#rate();
-    const indices = order.at(this.#step);
+    const indices = order.at(step);
     const batch = batchOfTexts(
       indices.map((index) => splits.train.texts[index]),
       splits.tokens.padding,
@@ -149,43 +112,27 @@ export class TextRun {
     const ofLabels: OutputsLoss = ({ scores }) =>
       tf.losses.softmaxCrossEntropy(tf.oneHot(labels, splits.classNames.length), scores).asScalar();
     const { value, gradients } = this.encoder.gradients(batch, taught?.loss ?? ofLabels, {
-      step: this.#step,
+      step,
       seed: config.seed,
     });
     const [loss] = value.dataSync();
-    if (!Number.isFinite(loss)) {
-      throw new Error(
-        `the run diverged at step ${this.#step + 1}: its loss is ${loss}\n` +
-          `${folder.checkpoint} is from before; go on from there with a smaller rate: --resume --learning-rate R, R below ${config.learningRate}`,
-      );
-    }
+    const { checkpoint } = folder;
+    checkLoss(loss, { step, checkpoint, learningRate: config.learningRate });
     optimizer.learningRate = rate;
     optimizer.applyGradients(
       [...gradients].map(([name, tensor]) => ({ name: variables.get(name)?.name ?? name, tensor })),
     );
     tf.dispose([value, ...gradients.values()]);
     taught?.dispose();
-    const epoch = Math.floor(this.#step / order.stepsPerEpoch);
-    this.#step++;
-    this.#seconds += this.#stepTime.count((performance.now() - start) / 1000);
-    const row = { step: this.#step, epoch, learningRate: rate, loss };
-    this.#losses.push(row);
-    return row;
+    return this.progress.countStep(start, { learningRate: rate, loss });
   }
 
   /** Scores the encoder as it is on the texts held out, or, where none are, the test texts; on both at the end. */
-  async evaluate(): Promise<readonly ImageScoreRow[]> {
-    const start = performance.now();
-    const { splits } = this.#options;
-    const epoch = Math.ceil(this.#step / this.#parts.order.stepsPerEpoch) - 1;
-    const rows: ImageScoreRow[] = [];
-    for (const { name, set } of this.#setsToScore()) {
-      const scores = await scoresOf(this.encoder, set, splits.tokens.padding);
-      rows.push({ step: this.#step, epoch, name, ...scoreOf(scores, set.labels) });
-    }
-    this.#scores.push(...rows);
-    this.#seconds += (performance.now() - start) / 1000;
-    return rows;
+  evaluate(): Promise<readonly ScoreRow[]> {
+    const { padding } = this.#options.splits.tokens;
+    return this.progress.evaluate(async (set) =>
+      scoreOf(await scoresOf(this.encoder, set, padding), set.labels),
+    );
   }
 
   /** Writes the checkpoint from which the run can go on, and the curves. */
@@ -197,16 +144,13 @@ export class TextRun {
       kind: "text-run",
       ...{ config, encoder, classNames: splits.classNames, dataSha256: splits.sha256 },
       tokenizerSha256: splits.tokens.tokenizerSha256,
-      step: this.#step,
-      seconds: this.#seconds,
+      ...this.progress.state,
       parameters: Object.fromEntries(values),
       optimizer: await optimizerState(optimizer),
-      losses: this.#losses,
-      scores: this.#scores,
     };
     await saveCheckpoint(folder.checkpoint, state);
-    await writeWhole(folder.lossCsv, formatImageLossCsv(this.#losses));
-    await writeWhole(folder.validationCsv, formatImageScoresCsv(this.#scores));
+    await writeWhole(folder.lossCsv, formatLossCsv(state.losses));
+    await writeWhole(folder.validationCsv, formatScoresCsv(state.scores));
   }
 
   [Symbol.dispose](): void {
@@ -217,16 +161,9 @@ export class TextRun {
   /** Rises linearly, then falls linearly to 0. */
   #rate(): number {
     const { learningRate: peak, warmup } = this.#options.config;
-    const warmupSteps = Math.max(1, Math.round(warmup * this.steps));
-    const tail = { kind: "linear", step: warmupSteps - 1, endStep: this.steps, rate: 0 } as const;
-    return learningRate(this.#step, { peak, warmupSteps, tail });
-  }
-
-  #setsToScore(): readonly { readonly name: ImageScoreRow["name"]; readonly set: TextSet }[] {
-    const { heldOut, test } = this.#options.splits;
-    const ofTest = { name: "test", set: test } as const;
-    if (heldOut === undefined) return [ofTest];
-    const ofHeldOut = { name: "validation", set: heldOut } as const;
-    return this.isDone ? [ofHeldOut, ofTest] : [ofHeldOut];
+    const { step, steps } = this.progress;
+    const warmupSteps = Math.max(1, Math.round(warmup * steps));
+    const tail = { kind: "linear", step: warmupSteps - 1, endStep: steps, rate: 0 } as const;
+    return learningRate(step, { peak, warmupSteps, tail });
   }
 }

@@ -1,13 +1,13 @@
 import { rm } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { summarize } from "@bnnkit/model";
 import { previousCheckpoint } from "@bnnkit/training-backend/node";
 import { formatPrecision } from "@bnnkit/transformer";
+import type { ScoreRow } from "../epochs/curves.ts";
+import { trainUntilStopped } from "../epochs/train-until-stopped.ts";
 import { UsageError } from "../errors.ts";
-import { createReporter, formatSeconds, type Reporter } from "../fit/reporter.ts";
+import { createReporter, formatSeconds } from "../fit/reporter.ts";
 import type { StopReason, StopRequest } from "../fit/stop-request.ts";
 import type { PackedComparison } from "../image/compare-packed.ts";
-import type { ImageScoreRow } from "../image/image-curves.ts";
 import { writeWhole } from "../write-whole.ts";
 import { packEncoder } from "./pack-encoder.ts";
 import type { TextConfig } from "./text-config.ts";
@@ -66,31 +66,30 @@ export async function trainTexts(options: TrainTextsOptions): Promise<TrainTexts
     );
   }
   using run = await openTextRun({ config, splits, folder, state });
-  const reporter = createReporter({ steps: run.steps, from: run.step, unit: "texts" });
+  const { progress } = run;
+  const reporter = createReporter({ steps: progress.steps, from: progress.step, unit: "texts" });
   try {
     reporter.note(describe(splits));
     if (state === undefined) await rm(previousCheckpoint(folder.checkpoint), { force: true });
     if (state === undefined) await writeWhole(folder.tokenizer, splits.tokenizerJson);
     await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
     await run.save();
-    await trainUntilStopped(run, config, { reporter, stop });
+    await trainUntilStopped(run, { ...config, reporter, stop });
     await run.save();
   } finally {
     reporter.end();
   }
-  const { step, steps, seconds, scores } = run;
+  const { steps, finalScore } = progress;
+  const { step, seconds } = progress.state;
   process.stderr.write(`${step} of ${steps} steps in ${formatSeconds(seconds)}\n`);
-  const last = scores.findLast((row) => row.name === "test" && row.step === step);
-  if (!run.isDone || run.isEvaluationDue || last === undefined) {
-    return { stopped: stop.reason, step, steps, result: undefined };
-  }
-  const result = await finish(run, last, options, splits);
+  if (finalScore === undefined) return { stopped: stop.reason, step, steps, result: undefined };
+  const result = await finish(run, finalScore, options, splits);
   return { stopped: undefined, step, steps, result };
 }
 
 async function finish(
   run: TextRun,
-  { loss, accuracy }: ImageScoreRow,
+  { loss, accuracy }: ScoreRow,
   { config, folder }: TrainTextsOptions,
   splits: TextSplits,
 ): Promise<TextResult> {
@@ -108,7 +107,13 @@ async function finish(
     seed: config.seed,
     trainTexts: splits.train.texts.length,
     testTexts: splits.test.texts.length,
-    ...{ accuracy, loss, seconds: run.seconds, modelBytes: bytes.length, binaryMacShare },
+    ...{
+      accuracy,
+      loss,
+      seconds: run.progress.state.seconds,
+      modelBytes: bytes.length,
+      binaryMacShare,
+    },
     ...(comparison && {
       packed: {
         sameClass: comparison.sameClass,
@@ -120,37 +125,7 @@ async function finish(
   return result;
 }
 
-async function trainUntilStopped(
-  run: TextRun,
-  { batch, checkpointMinutes }: TextConfig,
-  { reporter, stop }: { readonly reporter: Reporter; readonly stop: Pick<StopRequest, "reason"> },
-): Promise<void> {
-  let savedAt = performance.now();
-  while (stop.reason === undefined) {
-    await setImmediate(); // a step waits for nothing: signals are heard here
-    if (run.isEvaluationDue) {
-      reporter.note(formatScores(await run.evaluate()));
-      continue;
-    }
-    if (run.isDone) return;
-    const row = run.advance();
-    reporter.step({ ...row, count: batch * row.step });
-    if (performance.now() - savedAt < 60_000 * checkpointMinutes) continue;
-    await run.save();
-    savedAt = performance.now();
-  }
-}
-
 function describe({ train, heldOut, test, classNames, tokens }: TextSplits): string {
   const aside = heldOut ? `, ${heldOut.texts.length} held out to score each epoch` : "";
   return `${train.texts.length} texts of ${classNames.length} classes, ${tokens.vocabularySize} tokens${aside}; ${test.texts.length} to test`;
-}
-
-function formatScores(rows: readonly ImageScoreRow[]): string {
-  const [{ step, epoch }] = rows;
-  const parts = rows.map(
-    ({ name, loss, accuracy }) =>
-      `${name} ${(100 * accuracy).toFixed(2)} % right, loss ${loss.toFixed(3)}`,
-  );
-  return `epoch ${epoch + 1}, step ${step}: ${parts.join("; ")}`;
 }

@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import { loadCheckpoint } from "@bnnkit/training-backend/node";
+import { epochRunFolder } from "../../src/epochs/epoch-run-folder.ts";
 import type { StopRequest } from "../../src/fit/stop-request.ts";
 import type { ImageConfig } from "../../src/image/image-config.ts";
 import { newImageConfig } from "../../src/image/image-options.ts";
-import { imageRunFolder } from "../../src/image/image-run-folder.ts";
 import { type ImageRunState, isImageRunState } from "../../src/image/image-run-state.ts";
 import { type TrainImagesResult, trainImages } from "../../src/image/train-images.ts";
 import { makeFolder } from "../../src/make-folder.ts";
@@ -32,7 +32,7 @@ export async function trainBars(
   const config = await newImageConfig({ ...flags, nativeMatmul: "off" }, () => undefined);
   const state = await stateIn(out).catch(() => undefined);
   await makeFolder(out);
-  const folder = imageRunFolder(out);
+  const folder = epochRunFolder(out);
   return trainImages({
     config: { ...config, ...settings },
     folder,
@@ -42,7 +42,7 @@ export async function trainBars(
 }
 
 export async function stateIn(out: string): Promise<ImageRunState> {
-  const state = await loadCheckpoint(imageRunFolder(out).checkpoint);
+  const state = await loadCheckpoint(epochRunFolder(out).checkpoint);
   if (!isImageRunState(state)) throw new TypeError("no state of a run on images");
   return state;
 }

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readModel } from "@bnnkit/model";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { epochRunFolder } from "../../src/epochs/epoch-run-folder.ts";
 import { evaluateImages } from "../../src/evaluate-images/evaluate-images.ts";
 import type { StopReason, StopRequest } from "../../src/fit/stop-request.ts";
 import { imageFiles } from "../../src/idx/image-source.ts";
-import { imageRunFolder } from "../../src/image/image-run-folder.ts";
 import { writeBars } from "../idx/write-bars.ts";
 import { scratchBars, stateIn, trainBars } from "./train-bars.ts";
 
@@ -62,7 +62,7 @@ describe.each([
     const classNames = ["across", "upright", "diagonal"];
     const result = await trainBars(out, { ...settings, classNames, licence: "CC0-1.0" });
     const files = await imageFiles({ data: join(folder, "bars") }, "test", () => undefined);
-    const { model } = imageRunFolder(out);
+    const { model } = epochRunFolder(out);
     const evaluation = await evaluateImages({ model, files });
     expect(evaluation.accuracy).toBe(result.test?.accuracy);
     expect(evaluation.labels).toEqual(classNames);
@@ -132,7 +132,7 @@ test("a student learns what another run says of the images, and goes on after a 
   const folder = scratchBars();
   const [teacher, whole, parts] = ["teacher", "whole", "parts"].map((name) => join(folder, name));
   await trainBars(teacher!, { system: "float", network: "mlp" });
-  const before = readFileSync(imageRunFolder(teacher!).checkpoint);
+  const before = readFileSync(epochRunFolder(teacher!).checkpoint);
   const settings = { system: "reactnet", preset: "two-step", network: "mlp", teacher } as const;
   const result = await trainBars(whole!, settings);
   expect(result.model?.comparison.sameClass).toBe(30);
@@ -143,7 +143,7 @@ test("a student learns what another run says of the images, and goes on after a 
   const alone = join(folder, "alone");
   await trainBars(alone, { system: "reactnet", preset: "two-step", network: "mlp" });
   expect(readFileSync(join(alone, "loss.csv"))).not.toEqual(readFileSync(join(whole!, "loss.csv")));
-  expect(readFileSync(imageRunFolder(teacher!).checkpoint)).toEqual(before);
+  expect(readFileSync(epochRunFolder(teacher!).checkpoint)).toEqual(before);
 });
 
 test("a folder without a run is no teacher", async () => {

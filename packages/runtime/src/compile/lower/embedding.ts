@@ -1,12 +1,12 @@
 import { formatCode, type TypedNode, type ValueType } from "@bnnkit/model";
 import type { Emitter, FloatValue } from "../emitter.ts";
-import { areScaledBits, fitByte, type PlacedBytes, placeBytes } from "../product/byte-codes.ts";
+import { areRowScaledBits, fitByte, type PlacedBytes, placeBytes } from "../product/byte-codes.ts";
 import { placePositionTable } from "./position.ts";
 
 export function refuseEmbedding({ node }: TypedNode<"embedding">): string | undefined {
   const code = formatCode(node.table.code);
   if (code === "row·int8" || code === "float32") return undefined;
-  if (areScaledBits(node.table.code) || fitByte(node.table.code)) return undefined;
+  if (areRowScaledBits(node.table.code) || fitByte(node.table.code)) return undefined;
   return `a table must be row·int8, row·bipolar, float32 or whole numbers of −128 … 127, got ${code}`;
 }
 

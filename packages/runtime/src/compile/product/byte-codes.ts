@@ -21,7 +21,7 @@ export interface PlacedBytes {
 }
 
 /** Whether the numbers of weights are ±1 or 0 and 1 with a scale for each row. */
-export function areScaledBits(code: Code): boolean {
+export function areRowScaledBits(code: Code): boolean {
   return ["row·bipolar", "row·unipolar", "row·ternary"].includes(formatCode(code));
 }
 
@@ -31,7 +31,7 @@ export function placeBytes(weights: Weights, size: MatrixSize, memory: WeightMem
   if (formatCode(code) === "row·int8") {
     return { codes: memory.codes(`${tensor}.codes`), scales: memory.floats(`${tensor}.scales`) };
   }
-  if (areScaledBits(code)) {
+  if (areRowScaledBits(code)) {
     const digits: Weights = { tensor, code: [{ digit: code[0].digit }] };
     const make = () => Int8Array.from(decodedWeights(digits, size, memory));
     return {

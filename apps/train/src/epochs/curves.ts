@@ -1,5 +1,5 @@
 /** One training step: nothing that depends on the clock. */
-export interface ImageLossRow {
+export interface LossRow {
   readonly step: number;
   readonly epoch: number;
   readonly learningRate: number;
@@ -7,18 +7,18 @@ export interface ImageLossRow {
   readonly loss: number;
 }
 
-/** The network on images that it does not learn from. */
-export interface ImageScoreRow {
+/** The network on what it does not learn from. */
+export interface ScoreRow {
   readonly step: number;
   readonly epoch: number;
   readonly name: "validation" | "test";
   readonly loss: number;
-  /** Share of the images. */
+  /** Share of what is classified right. */
   readonly accuracy: number;
 }
 
 /** The loss of each step as CSV. */
-export function formatImageLossCsv(rows: readonly ImageLossRow[]): string {
+export function formatLossCsv(rows: readonly LossRow[]): string {
   const lines = rows.map(
     ({ step, epoch, learningRate, loss }) =>
       `${step},${epoch},${learningRate.toExponential(4)},${loss.toFixed(6)}\n`,
@@ -27,7 +27,7 @@ export function formatImageLossCsv(rows: readonly ImageLossRow[]): string {
 }
 
 /** The scores after each epoch as CSV. */
-export function formatImageScoresCsv(rows: readonly ImageScoreRow[]): string {
+export function formatScoresCsv(rows: readonly ScoreRow[]): string {
   const lines = rows.map(
     ({ step, epoch, name, loss, accuracy }) =>
       `${step},${epoch},${name},${loss.toFixed(6)},${accuracy.toFixed(4)}\n`,

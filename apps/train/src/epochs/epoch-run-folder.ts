@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
-/** The files of a run on images. */
-export interface ImageRunFolder {
+/** The files of a run over epochs. */
+export interface EpochRunFolder {
   readonly path: string;
   /** Full state, from which the run goes on. */
   readonly checkpoint: string;
@@ -10,12 +10,12 @@ export interface ImageRunFolder {
   readonly validationCsv: string;
   /** The packed network. */
   readonly model: string;
-  /** What became of it, see `ImageResult`; the last file that is written. */
+  /** What became of it, the last file that is written. */
   readonly result: string;
 }
 
 /** Names of the files of a run in `path`. */
-export function imageRunFolder(path: string): ImageRunFolder {
+export function epochRunFolder(path: string): EpochRunFolder {
   return {
     path,
     checkpoint: join(path, "run.checkpoint"),

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
-import { AdamOptimizer } from "../../src/image/adam-optimizer.ts";
-import { optimizerState, restoreOptimizer } from "../../src/image/optimizer-state.ts";
+import { AdamOptimizer } from "../../src/epochs/adam-optimizer.ts";
+import { optimizerState, restoreOptimizer } from "../../src/epochs/optimizer-state.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 

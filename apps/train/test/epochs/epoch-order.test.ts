@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EpochOrder } from "../../src/image/epoch-order.ts";
+import { EpochOrder } from "../../src/epochs/epoch-order.ts";
 
 const epochOf = (order: EpochOrder, epoch: number): number[] =>
   [0, 1, 2].flatMap((step) => order.at(3 * epoch + step));

@@ -1,6 +1,6 @@
 import { seededIntegers, shuffle } from "../data/seeded-shuffle.ts";
 
-/** Which images each step of an epoch learns from: an order that seed and epoch decide alone, cut into full batches. */
+/** Which samples each step of an epoch learns from: an order that seed and epoch decide alone, cut into full batches. */
 export class EpochOrder {
   readonly stepsPerEpoch: number;
   readonly #count: number;
@@ -8,7 +8,7 @@ export class EpochOrder {
   readonly #seed: number;
   #drawn: { readonly epoch: number; readonly order: readonly number[] } | undefined;
 
-  /** @param count  of images, one batch at least */
+  /** @param count  of samples, one batch at least */
   constructor({
     count,
     batch,
@@ -24,7 +24,7 @@ export class EpochOrder {
     this.#seed = seed;
   }
 
-  /** Numbers of the images of a step.
+  /** Numbers of the samples of a step.
    *  @param step  counted from 0, over all epochs */
   at(step: number): readonly number[] {
     const epoch = Math.floor(step / this.stepsPerEpoch);
