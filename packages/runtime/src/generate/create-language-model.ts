@@ -105,7 +105,7 @@ class PackedLanguageModel implements LanguageModel {
     prompt: string | readonly string[],
     options: GenerateOptions = {},
   ): Promise<Generation | readonly Generation[]> {
-    const generations = await this.#generate(textsOf(prompt), options);
+    const generations = await this.#generate(textsOf("generate: prompt", prompt), options);
     return typeof prompt === "string" ? generations[0] : generations;
   }
 
@@ -138,7 +138,7 @@ class PackedLanguageModel implements LanguageModel {
 
   async score(text: string, { signal }: ScoreOptions = {}): Promise<TextScore> {
     this.#checkOpen();
-    const [checkedText] = textsOf(text);
+    const [checkedText] = textsOf("score: text", text);
     const encoded = this.tokenizer.encode(checkedText);
     const { tokens, maximumLength } = this.description.text;
     checkIds("score", "text", encoded, tokens.vocabularySize);
@@ -224,14 +224,15 @@ class PackedLanguageModel implements LanguageModel {
   }
 }
 
-function textsOf(text: string | readonly string[]): readonly string[] {
+/** @param argument  names it in messages, with the function that takes it */
+function textsOf(argument: string, text: string | readonly string[]): readonly string[] {
   const texts = typeof text === "string" ? [text] : text;
   if (!Array.isArray(texts)) {
-    throw new TypeError(`generate: prompt must be a text or a list of some, got ${typeof text}`);
+    throw new TypeError(`${argument} must be a text or a list of some, got ${typeof text}`);
   }
   for (const [i, item] of texts.entries()) {
     if (typeof item === "string") continue;
-    throw new TypeError(`generate: prompts[${i}] must be a text, got ${typeof item}`);
+    throw new TypeError(`${argument}s[${i}] must be a text, got ${typeof item}`);
   }
   return texts;
 }
