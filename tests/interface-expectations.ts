@@ -35,6 +35,7 @@ export const interfaceExpectations: readonly (readonly [string, RegExp])[] = [
   ["Server %1 is not responding.", /%1.*\.$/],
   ["Delete %n message(s)?", /%n.*\?$/],
   ["Line %L2, column %3", /%L2.*%3/],
+  ["Where is my <b>new car</b>?", /^Wo ist mein <b>neues Auto<\/b>\?$/],
   ["Click <b>Next</b> to continue.", /<b>[^<>]+<\/b>.*\.$/],
   ["First line<br/>Second line", /^\p{Lu}.*<br\/>\p{L}/u],
   ['See <a href="help.html">the manual</a>.', /<a href="help\.html">[^<>]+<\/a>.*\.$/],

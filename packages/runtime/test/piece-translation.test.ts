@@ -47,6 +47,8 @@ async function fakeSession(answers: readonly (readonly (readonly Hypothesis[])[]
       for (const [i, list] of found.entries()) options.onSentence?.(i, list);
       return found;
     },
+    alignIds: async (sources, targets) =>
+      sources.map(({ length }, i) => new Float32Array(length * targets[i].length).fill(length)),
   };
   return { fake, asked };
 }
@@ -109,6 +111,28 @@ describe("translatePieces", () => {
     const answers = [[[hypothesis(0)], [hypothesis(1)]]];
     const { results } = await run([piece("good – bad", ...units)], answers);
     expect(results[0]).toMatchObject({ text: "gut – schlecht!", score: -2, logProbability: -2 });
+  });
+
+  test("tags are placed by where the model looked, in every alternative", async () => {
+    const tagged: Unit = {
+      ...unit([0]),
+      placeTags: (tokens, looked) => (looked.every((p) => p === 1) ? [...tokens, 4] : undefined),
+    };
+    const answers = [[[hypothesis(0), hypothesis(1, 2)]]];
+    const { results } = await run([piece("good", tagged)], answers, "copy", { nBest: 2 });
+    expect(results[0].alternatives.map(({ text }) => text)).toEqual([
+      "gut und!",
+      "schlecht ja und!",
+    ]);
+  });
+
+  test("where tags cannot be placed the units with them are searched", async () => {
+    const tagged: Unit = { ...unit([0]), placeTags: () => undefined };
+    const text = { ...piece("good", tagged), unitsWithTags: [unit([1])] };
+    const one = { ...text, hasSpans: (masked: string) => masked === "schlecht" };
+    const { results, asked } = await run([one], [[[hypothesis(0)]], [[], [hypothesis(1)]]]);
+    expect(asked.map(({ sources }) => sources)).toEqual([[[0]], [[1]]]);
+    expect(results[0]).toMatchObject({ text: "schlecht!", isReliable: true });
   });
 
   test("a lost span is a fault", async () => {

@@ -4,6 +4,7 @@ import { lowerGraph } from "../compile/lower-graph.ts";
 import type { Instruction, RowSpace, Rows, Value } from "../compile/value.ts";
 import type { WeightMemory } from "../compile/weight-memory.ts";
 import { PositionTables } from "../memory/position-tables.ts";
+import { type CrossAttention, crossAttentionsOf } from "./cross-attention.ts";
 
 /** A translation model as operations on two spaces of rows. */
 export interface Program {
@@ -18,6 +19,8 @@ export interface Program {
   /** float32 [rows, vocabularySize] */
   readonly scores: Rows;
   readonly vocabularySize: number;
+  /** Where steps look at the encoded sentence. */
+  readonly crossAttentions: readonly CrossAttention[];
   readonly positionTables: PositionTables;
 }
 
@@ -50,6 +53,7 @@ export function lowerTranslation(model: CheckedModel, weights: WeightMemory): Pr
     caches: [...caches.values()],
     scores: rowsAs(scores, "floats"),
     vocabularySize: scores.type.features,
+    crossAttentions: crossAttentionsOf(decoder, emitter),
     positionTables: new PositionTables(),
   };
 }

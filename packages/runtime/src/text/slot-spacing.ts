@@ -23,7 +23,7 @@ export function fitSlotSpacing(
     const areApart = isApart.test(beside(left, 1)) && isApart.test(beside(right, -1));
     return gap === "" && areApart && !areHeld ? " " : gap;
   };
-  const parts = target.split(/([\uE000-\uF8FF])/);
+  const parts = spacedOutside(source, target, roleOf).split(/([\uE000-\uF8FF])/);
   return parts
     .map((part, i) => {
       if (i % 2 === 1) return part;
@@ -49,6 +49,25 @@ export function fitSlotSpacing(
 }
 
 const slot = /[\uE000-\uF8FF]/g;
+
+/** A masked translation in which white space right inside of a tag stands outside of it, where the source has none inside. */
+function spacedOutside(source: string, target: string, roleOf: (slot: string) => SpanRole): string {
+  const hasSpace = (slot: string, side: -1 | 1): boolean =>
+    /^\s$/.test(source.charAt(source.indexOf(slot) + side));
+  return target
+    .replace(
+      /(?<=[^\s\uE000-\uF8FF])([\uE000-\uF8FF]+)(\s+)/g,
+      (all, tags: string, space: string) =>
+        [...tags].every((tag) => roleOf(tag) === "open" && !hasSpace(tag, 1)) ? space + tags : all,
+    )
+    .replace(
+      /(\s+)([\uE000-\uF8FF]+)(?=[^\s\uE000-\uF8FF])/g,
+      (all, space: string, tags: string) =>
+        [...tags].every((tag) => roleOf(tag) === "close" && !hasSpace(tag, -1))
+          ? tags + space
+          : all,
+    );
+}
 
 /** The white space between a slot and a character of the translation.
  *  @param written  what the translation has there

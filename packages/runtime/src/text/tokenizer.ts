@@ -13,8 +13,8 @@ export interface TextTokenizer {
    *    encoded as the rest of a text, without the space that begins one */
   encode(text: string, slots?: ReadonlyMap<string, number>): number[];
   /** Text of token ids; special tokens, and ids that no token has, give nothing. Bytes that are no UTF-8 give U+FFFD.
-   *  @param slots  tokens that are written as a character each
-   *  @throws RangeError for an id outside the vocabulary. */
+   *  @param slots  tokens that are written as a character each, in the vocabulary or not
+   *  @throws RangeError for another id outside the vocabulary. */
   decode(ids: readonly number[], slots?: ReadonlyMap<number, string>): string;
   /** The id of a token's spelling, undefined if there is none. */
   idOf(token: string): number | undefined;
@@ -57,7 +57,7 @@ export function readTokenizer(json: string | object): TextTokenizer {
         : slotted().encode(wellFormed(text), slots);
     },
     decode: (tokens, slots) => {
-      const kept = tokens.filter((id) => isText(id) || slots?.has(id) === true);
+      const kept = tokens.filter((id) => slots?.has(id) === true || isText(id));
       if (slots !== undefined && slots.size > 0) return slotted().decode(kept, slots);
       return kept.length === 0 ? "" : library.decode(kept, { clean_up_tokenization_spaces: false });
     },

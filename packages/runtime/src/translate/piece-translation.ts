@@ -50,15 +50,21 @@ export async function translatePieces(
   });
   const { beamSize = 1, onProgress, ...rest } = search;
   const wider = Math.max(secondBeam, beamSize);
-  await searchPieces(session, pieces, {
+  const isMisplaced = (index: number): boolean =>
+    faulty.get(index)?.faults.includes("missing-span") ?? false;
+  const second = pieces.map(({ unitsWithTags, ...piece }, index) =>
+    unitsWithTags && isMisplaced(index) ? { ...piece, units: unitsWithTags } : piece,
+  );
+  await searchPieces(session, second, {
     indices: [...faulty.keys()],
     search: { ...rest, beamSize: wider, nBest: wider },
     constrain: ({ constraint }) => {
       const noRepeat = noRepeatConstraint(session.description.tokens.end);
       return constraint ? bothConstraints(constraint, noRepeat) : noRepeat;
     },
-    onPiece: (index, second) => {
-      finish(index, second.isReliable ? second : giveUp(faulty.get(index) ?? second, unreliable));
+    onPiece: (index, translated) => {
+      const first = isMisplaced(index) ? translated : (faulty.get(index) ?? translated);
+      finish(index, translated.isReliable ? translated : giveUp(first, unreliable));
     },
   });
   return results.filter((result) => result !== undefined);
@@ -72,7 +78,8 @@ interface PieceSearch {
   readonly onPiece: (index: number, translated: TranslatedPiece) => void;
 }
 
-/** Searches for translations of the units of some pieces; tells of a piece when its last unit is done. */
+/** Searches for translations of the units of some pieces; tells of a piece when its last unit is done, or, where tags have to
+ *  be placed, at the end. */
 async function searchPieces(
   session: TranslationSession,
   pieces: readonly PreparedPiece[],
@@ -85,6 +92,8 @@ async function searchPieces(
   const found = new Map<Unit, readonly Hypothesis[]>();
   const missing = new Map<number, number>();
   for (const { index } of units) missing.set(index, (missing.get(index) ?? 0) + 1);
+  const tagged = units.filter(({ unit }) => unit.placeTags !== undefined);
+  const waiting = new Set(tagged.map(({ index }) => index));
   await session.translateIds(
     units.map(({ unit }) => unit.ids),
     {
@@ -96,10 +105,43 @@ async function searchPieces(
         found.set(unit, hypotheses);
         const left = (missing.get(index) ?? 1) - 1;
         missing.set(index, left);
-        if (left > 0) return;
+        if (left > 0 || waiting.has(index)) return;
         onPiece(index, assemble(pieces[index], found, search.nBest ?? 1));
       },
     },
+  );
+  const placed = await placeTags(
+    session,
+    tagged.map(({ unit }) => ({ unit, hypotheses: found.get(unit) ?? [] })),
+    search,
+  );
+  for (const [i, { unit }] of tagged.entries()) found.set(unit, placed[i]);
+  for (const index of waiting) {
+    onPiece(index, assemble(pieces[index], found, search.nBest ?? 1));
+  }
+}
+
+/** Hypotheses with the tags of their units; as they are where these cannot be placed. */
+async function placeTags(
+  session: TranslationSession,
+  found: readonly { readonly unit: Unit; readonly hypotheses: readonly Hypothesis[] }[],
+  { signal }: SearchOptions,
+): Promise<readonly (readonly Hypothesis[])[]> {
+  if (found.length === 0) return [];
+  const pairs = found.flatMap(({ unit, hypotheses }) =>
+    hypotheses.map(({ tokens }) => ({ ids: unit.ids, tokens })),
+  );
+  const looked = await session.alignIds(
+    pairs.map(({ ids }) => ids),
+    pairs.map(({ tokens }) => tokens),
+    signal && { signal },
+  );
+  let next = 0;
+  return found.map(({ unit, hypotheses }) =>
+    hypotheses.map((hypothesis) => {
+      const { tokens } = hypothesis;
+      return { ...hypothesis, tokens: unit.placeTags?.(tokens, looked[next++]) ?? tokens };
+    }),
   );
 }
 

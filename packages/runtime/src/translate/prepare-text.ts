@@ -25,6 +25,8 @@ import { type Unit, UnitEncoder } from "./unit.ts";
 export interface PreparedPiece extends Sentence {
   /** None if it is copied. */
   readonly units: readonly Unit[];
+  /** What takes the place of `units` where their tags cannot be placed: the model orders them itself. */
+  readonly unitsWithTags?: readonly Unit[];
   /** The translation of the piece, given the masked translations of its units, joined. */
   finish(masked: string): string;
   /** Whether the masked translations of its units, joined, hold every span of the piece once, and no other. */
@@ -56,6 +58,8 @@ export interface PrepareOptions {
   readonly targetLocale: string;
   /** Most tokens of a unit. */
   readonly maximumTokens: number;
+  /** Whether elements are taken out of what is translated, and placed in the translation afterwards. */
+  readonly takesElements?: boolean;
   /** Terms that are kept, or have a translation of their own. */
   readonly terms?: ReadonlyMap<string, string>;
   /** Whether numbers are written as in the target language. */
@@ -163,9 +167,12 @@ class Preparer {
     if (!/\p{L}/u.test(shape.text)) return copied;
     const whole = this.#encoder.encode(shape.text, line);
     const units = whole ? [whole] : this.#encoder.encodeBetween(shape.text, line);
+    const bare = this.#options.takesElements
+      ? this.#encoder.encodeWithoutElements(shape.text, line)
+      : undefined;
     return {
       ...source,
-      units,
+      ...(bare === undefined ? { units } : { units: [bare], unitsWithTags: units }),
       finish: (masked) => line.fill(shape.restore(masked)),
       hasSpans: (masked) => {
         const restored = shape.restore(masked);

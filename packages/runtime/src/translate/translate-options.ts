@@ -4,7 +4,7 @@ import {
   checkPositiveInteger,
   type PlatformAbortSignal,
 } from "@bnnkit/core";
-import type { SequenceToSequenceDescription } from "@bnnkit/model";
+import type { SequenceToSequenceDescription, TokenDescription } from "@bnnkit/model";
 import type { Hypothesis } from "../search/hypothesis.ts";
 import type { TokenConstraint } from "../search/token-constraint.ts";
 
@@ -102,18 +102,39 @@ export function checkSources(
   sources: readonly (readonly number[])[],
   { maximumLength, tokens }: SequenceToSequenceDescription,
 ): void {
-  if (!Array.isArray(sources)) throw new TypeError(`${where}: sources must be an array`);
-  sources.forEach((source, index) => {
-    if (!Array.isArray(source)) {
-      throw new TypeError(`${where}: sources[${index}] must be an array of token ids`);
+  checkIds(where, "sources", sources, { tokens, longest: maximumLength });
+}
+
+/** Checks the ids of translations of checked sentences against a model.
+ *  @throws TypeError or RangeError that names the target. */
+export function checkTargets(
+  where: string,
+  targets: readonly (readonly number[])[],
+  sources: readonly (readonly number[])[],
+  { maximumLength, tokens }: SequenceToSequenceDescription,
+): void {
+  checkIds(where, "targets", targets, { tokens, longest: maximumLength });
+  checkLength(where, "targets", targets.length, sources.length);
+}
+
+function checkIds(
+  where: string,
+  name: string,
+  lists: readonly (readonly number[])[],
+  { tokens, longest }: { readonly tokens: TokenDescription; readonly longest: number },
+): void {
+  if (!Array.isArray(lists)) throw new TypeError(`${where}: ${name} must be an array`);
+  lists.forEach((list, index) => {
+    if (!Array.isArray(list)) {
+      throw new TypeError(`${where}: ${name}[${index}] must be an array of token ids`);
     }
-    if (source.length > maximumLength) {
+    if (list.length > longest) {
       throw new RangeError(
-        `${where}: sources[${index}] must have at most ${maximumLength} tokens, got ${source.length}`,
+        `${where}: ${name}[${index}] must have at most ${longest} tokens, got ${list.length}`,
       );
     }
-    for (const id of source) {
-      checkIntegerBetween(where, `a token of sources[${index}]`, id, 0, tokens.vocabularySize - 1);
+    for (const id of list) {
+      checkIntegerBetween(where, `a token of ${name}[${index}]`, id, 0, tokens.vocabularySize - 1);
     }
   });
 }

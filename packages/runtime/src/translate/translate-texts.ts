@@ -117,6 +117,7 @@ function prepareOptions(
     locale,
     targetLocale,
     maximumTokens: longestPiece(session),
+    takesElements: session.canAlign,
     terms,
     localizesNumbers: numbers === "localize",
     joinsLines: wrappedLines !== "keep",

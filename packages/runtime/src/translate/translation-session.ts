@@ -16,12 +16,14 @@ import { openRegion } from "../memory/region.ts";
 import { inTurn } from "../memory/turn.ts";
 import type { Hypothesis } from "../search/hypothesis.ts";
 import { support } from "../support.ts";
+import { runAlignment } from "./alignment-request.ts";
 import { type RequestContext, runRequest } from "./request.ts";
 import { Meter, type Statistics } from "./statistics.ts";
 import {
   checkConstraints,
   checkSearch,
   checkSources,
+  checkTargets,
   type TranslateIdsOptions,
 } from "./translate-options.ts";
 
@@ -42,6 +44,18 @@ export interface TranslationSession {
     sources: readonly (readonly number[])[],
     options?: TranslateIdsOptions,
   ): Promise<readonly (readonly Hypothesis[])[]>;
+  /** Where the decoder looks while it gives targets: for each pair float32 [target tokens, source tokens], row t the mean
+   *  over the heads of all cross attentions of softmax(q·kᵀ/√d) in the step that gives token t; each row sums to 1. A pair
+   *  without tokens on a side gives an empty one. What words of both sides belong together can be read from it.
+   *  @param targets  for each source token ids without begin and end, such as those of a {@link Hypothesis}
+   *  @throws as `translateIds`; RangeError where {@link canAlign} is false. */
+  alignIds(
+    sources: readonly (readonly number[])[],
+    targets: readonly (readonly number[])[],
+    options?: Pick<TranslateIdsOptions, "signal">,
+  ): Promise<readonly Float32Array[]>;
+  /** Whether the decoder looks at the encoded sentence by attention of real queries and keys. */
+  readonly canAlign: boolean;
   /** Which kernels ran each operation so far, and why; none before the first request. An operation that has one kernel for
    *  pairs of rows and another for a single row is there with both. */
   explain(): readonly KernelReport[];
@@ -122,13 +136,28 @@ class PackedSession implements TranslationSession {
     const constraints = checkConstraints(caller, options.constraints, sources, this.description);
     // Copied before the request waits for its turn: the caller may change the arrays meanwhile.
     const request = { sources: sources.map((source) => [...source]), search, constraints, options };
-    this.#requests++;
-    try {
-      return await inTurn(this.#context.kernels, () => runRequest(this.#context, request));
-    } finally {
-      this.#requests--;
-      this.#closeWhenIdle();
+    return await this.#inTurn(() => runRequest(this.#context, request));
+  }
+
+  get canAlign(): boolean {
+    return this.#context.program.crossAttentions.length > 0;
+  }
+
+  async alignIds(
+    sources: readonly (readonly number[])[],
+    targets: readonly (readonly number[])[],
+    { signal }: Pick<TranslateIdsOptions, "signal"> = {},
+  ): Promise<readonly Float32Array[]> {
+    this.#checkOpen();
+    const caller = "alignIds";
+    if (!this.canAlign) {
+      throw new RangeError(`${caller}: the model has no cross attention of real queries and keys`);
     }
+    checkSources(caller, sources, this.description);
+    checkTargets(caller, targets, sources, this.description);
+    const copy = (lists: readonly (readonly number[])[]) => lists.map((list) => [...list]);
+    const request = { sources: copy(sources), targets: copy(targets), signal };
+    return await this.#inTurn(() => runAlignment(this.#context, request));
   }
 
   explain(): readonly KernelReport[] {
@@ -144,6 +173,16 @@ class PackedSession implements TranslationSession {
 
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#requests++;
+    try {
+      return await inTurn(this.#context.kernels, work);
+    } finally {
+      this.#requests--;
+      this.#closeWhenIdle();
+    }
   }
 
   #checkOpen(): void {

@@ -1,6 +1,8 @@
 import { slotConstraint } from "../search/slot-constraint.ts";
 import type { TokenConstraint } from "../search/token-constraint.ts";
-import type { ProtectedLine } from "../text/protected-line.ts";
+import { takeElements } from "../text/elements/take-elements.ts";
+import { withElements } from "../text/elements/with-elements.ts";
+import type { LineSlot, ProtectedLine } from "../text/protected-line.ts";
 import { takeFinalMark } from "../text/shape/final-mark.ts";
 import { freeSlotsOfHyphens } from "../text/slot-hyphens.ts";
 import { fitSlotSpacing } from "../text/slot-spacing.ts";
@@ -17,6 +19,26 @@ export interface Unit {
   read(tokens: readonly number[]): string;
   /** The masked text itself. */
   readonly text: string;
+  /** Of a text that is translated without its elements: the tokens of a translation with those of the tags, which {@link read}
+   *  takes; undefined where they cannot be placed.
+   *  @param looked  float32 [target tokens, source tokens]: see `TranslationSession.alignIds` */
+  readonly placeTags?: (
+    tokens: readonly number[],
+    looked: Float32Array,
+  ) => readonly number[] | undefined;
+}
+
+interface EncodedText {
+  readonly encoded: string;
+  readonly spans: readonly LineSlot[];
+  readonly tags: readonly LineSlot[];
+}
+
+interface UnitWithSlots extends Unit {
+  /** The text that tokens spell, with a slot for each that stands for one. */
+  decode(tokens: readonly number[]): string;
+  /** The token of a slot. */
+  tokenOf(slot: string): number;
 }
 
 /** Turns masked text into units that a model can translate. */
@@ -50,27 +72,60 @@ export class UnitEncoder {
   }
 
   #encode(text: string, line: ProtectedLine): Unit | undefined {
+    return this.#unitOf(text, line, { encoded: text, spans: line.slotsOf(text), tags: [] });
+  }
+
+  /** A masked text as one unit that is translated without its elements; undefined where it has none that can be taken out, or
+   *  as {@link encode}. */
+  encodeWithoutElements(text: string, line: ProtectedLine): Unit | undefined {
     const spans = line.slotsOf(text);
+    const taken = takeElements(text, spans);
+    if (taken === undefined) return undefined;
+    const values = spans.filter(({ partner }) => partner === undefined);
+    const tags = spans.filter(({ partner }) => partner !== undefined);
+    const bare = this.#unitOf(text, line, { encoded: taken.text, spans: values, tags });
+    if (bare === undefined) return undefined;
+    const { ids, decode, tokenOf } = bare;
+    return {
+      ...bare,
+      placeTags: (tokens, looked) =>
+        withElements(ids, tokens, looked, { elements: taken.elements, decode, tokenOf }),
+    };
+  }
+
+  /** @param encoded  the text, or what of it is translated
+   *  @param spans  its slots, which take reserved tokens
+   *  @param tags  slots that its translation gets later, of which the model knows nothing */
+  #unitOf(
+    text: string,
+    line: ProtectedLine,
+    { encoded, spans, tags }: EncodedText,
+  ): UnitWithSlots | undefined {
     const tokens = this.#slotTokens && assignSlotTokens(spans, this.#slotTokens);
     if (spans.length > 0 && tokens === undefined) return undefined;
     const slots = spans.map((span, i) => ({ ...span, token: tokens?.[i] ?? 0 }));
-    const tokenOf = new Map(slots.map(({ character, token }) => [character, token]));
-    const characterOf = new Map(slots.map(({ character, token }) => [token, character]));
-    const roleOf = new Map(slots.map(({ character, role }) => [character, role]));
+    const { vocabularySize } = this.#tokenizer;
+    const later = tags.map((span, i) => ({ ...span, token: vocabularySize + i }));
+    const all = [...slots, ...later];
+    const tokenOf = new Map(all.map(({ character, token }) => [character, token]));
+    const characterOf = new Map(all.map(({ character, token }) => [token, character]));
+    const roleOf = new Map(all.map(({ character, role }) => [character, role]));
+    const decode = (ids: readonly number[]) => this.#tokenizer.decode(ids, characterOf);
     return {
       text,
-      ids: this.#tokenizer.encode(text, tokenOf),
+      ids: this.#tokenizer.encode(encoded, tokenOf),
       constraint:
         this.#slotTokens && slotConstraint({ end: this.#end, reserved: this.#reserved, slots }),
       read: (ids) => {
-        const decoded = this.#tokenizer.decode(ids, characterOf);
         // Bytes may spell a character that would be taken for a slot.
-        const own = decoded.replace(/[\uE000-\uF8FF]/g, (c) => (roleOf.has(c) ? c : "\uFFFD"));
+        const own = decode(ids).replace(/[\uE000-\uF8FF]/g, (c) => (roleOf.has(c) ? c : "\uFFFD"));
         const translation = finishText(own);
-        if (slots.length === 0) return translation;
+        if (all.length === 0) return translation;
         const spaced = fitSlotSpacing(text, translation, (slot) => roleOf.get(slot) ?? "value");
         return freeSlotsOfHyphens(text, spaced, (slot) => line.spanOf(slot)?.kind);
       },
+      decode,
+      tokenOf: (slot) => tokenOf.get(slot) ?? 0,
     };
   }
 
