@@ -29,6 +29,8 @@ export default defineConfig({
       "packages/model/test/{corpus,model-file}.test.ts",
     ],
     testTimeout: 30_000,
+    // One page reads many files: to load anew what they share takes longer than most tests.
+    isolate: false,
     browser: {
       enabled: true,
       headless: true,

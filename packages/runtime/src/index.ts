@@ -51,6 +51,7 @@ export { type Slot, type SlotConstraintOptions, slotConstraint } from "./search/
 export type { TokenConstraint } from "./search/token-constraint.ts";
 export { support } from "./support.ts";
 export type { Fault } from "./text/reliability.ts";
+export type { TextAlignment, TextWord } from "./translate/align-texts.ts";
 export { type LoadOptions, loadTranslator } from "./translate/load-translator.ts";
 export type { TextDelta } from "./translate/reading-order.ts";
 export type { Statistics } from "./translate/statistics.ts";

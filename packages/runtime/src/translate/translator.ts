@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { KernelReport } from "@bnnkit/kernels";
 import type { TextTokenizer } from "../text/tokenizer.ts";
+import { alignTexts, type TextAlignment } from "./align-texts.ts";
 import type { TextDelta } from "./reading-order.ts";
 import type { Statistics } from "./statistics.ts";
 import type { TextOptions } from "./text-options.ts";
@@ -31,6 +32,14 @@ export interface Translator {
   translate(text: string, options?: TranslateOptions): Promise<Translation>;
   /** Translates texts, one translation for each, in the same order; they share batches, which is faster. */
   translate(texts: readonly string[], options?: TranslateOptions): Promise<Translation[]>;
+  /** Which words of a sentence and of its translation (a piece of a {@link Translation}, say) go together, by where the decoder
+   *  looks while it reads that translation.
+   *  @throws as `TranslationSession.alignIds`; TypeError for what is no text. */
+  align(
+    source: string,
+    target: string,
+    options?: Pick<TranslateOptions, "signal">,
+  ): Promise<TextAlignment>;
   /** Which kernels ran each operation so far, and why; see `TranslationSession.explain`. */
   explain(): readonly KernelReport[];
   /** Speed and memory since the translator was loaded. */
@@ -68,6 +77,7 @@ export function createTranslator(parts: TranslatorParts): Translator {
     session,
     tokenizer,
     translate: translateOneOrMore,
+    align: (source, target, options) => alignTexts(parts, source, target, options),
     explain: () => session.explain(),
     get statistics() {
       return session.statistics;

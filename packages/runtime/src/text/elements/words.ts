@@ -21,12 +21,12 @@ export function wordsOf(
   let count = 0;
   tokens.forEach((_, index) => {
     const text = decode(tokens.slice(0, index + 1));
-    const piece = text.slice(before.length);
+    const own = text.slice(before.length).trim();
+    const isApart = /^\s|^$/.test(text.slice(before.trimEnd().length));
     before = text;
-    const own = piece.trim();
     if (own === "") return;
     const last = words.at(-1);
-    if (last !== undefined && !/^\s/.test(piece) && isOneWord(last.text, own)) {
+    if (last !== undefined && !isApart && isOneWord(last.text, own)) {
       words[words.length - 1] = { ...last, text: last.text + own, next: index + 1 };
     } else {
       words.push({ text: own, first: index, next: index + 1, start: count });

@@ -21,6 +21,13 @@ test("tokens of letters that touch are one word; signs and slots are their own",
   ]);
 });
 
+test("white space that is a token of its own stands between words", () => {
+  expect(words("a", " ", "b").map(({ text, start }) => [text, start])).toEqual([
+    ["a", 0],
+    ["b", 1],
+  ]);
+});
+
 test("no tokens are no words", () => {
   expect(words()).toEqual([]);
   expect(words(" ", "")).toEqual([]);
