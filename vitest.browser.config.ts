@@ -4,6 +4,20 @@ import { defineConfig } from "vitest/config";
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 const args = ["--no-sandbox", "--disable-background-networking"];
 
+const include = [
+  "packages/{core,metrics,kernels,model,runtime}/test/**/*.test.ts",
+  "packages/hardware/test/model-estimate/**/*.test.ts",
+];
+const exclude = [
+  "**/*.{slow,exhaustive}.test.ts",
+  "packages/metrics/test/sacrebleu.test.ts",
+  "packages/kernels/test/{count-threads,create-kernels,threads,wasm-files,wasm-module}.test.ts",
+  "packages/kernels/test/webgpu/create-webgpu-kernels.test.ts",
+  "packages/model/test/{corpus,model-file}.test.ts",
+];
+/** Changes what a page has but once. */
+const alone = ["packages/kernels/test/read-choice.test.ts"];
+
 // Everything that must run in a browser and tests without a file, a process or a module made anew.
 export default defineConfig({
   resolve: { conditions: ["@bnnkit/source"] },
@@ -17,20 +31,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: [
-      "packages/{core,metrics,kernels,model,runtime}/test/**/*.test.ts",
-      "packages/hardware/test/model-estimate/**/*.test.ts",
-    ],
-    exclude: [
-      "**/*.{slow,exhaustive}.test.ts",
-      "packages/metrics/test/sacrebleu.test.ts",
-      "packages/kernels/test/{count-threads,create-kernels,threads,wasm-files,wasm-module}.test.ts",
-      "packages/kernels/test/webgpu/create-webgpu-kernels.test.ts",
-      "packages/model/test/{corpus,model-file}.test.ts",
-    ],
     testTimeout: 30_000,
-    // One page reads many files: to load anew what they share takes longer than most tests.
-    isolate: false,
     browser: {
       enabled: true,
       headless: true,
@@ -38,5 +39,13 @@ export default defineConfig({
       provider: playwright({ launchOptions: { executablePath, args } }),
       instances: [{ browser: "chromium" }],
     },
+    projects: [
+      {
+        extends: true,
+        // One page reads many files: to load anew what they share takes longer than most tests.
+        test: { name: "shared", isolate: false, include, exclude: [...exclude, ...alone] },
+      },
+      { extends: true, test: { name: "alone", include: alone } },
+    ],
   },
 });

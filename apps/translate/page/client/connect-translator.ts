@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { TextAlignment } from "@bnnkit/runtime";
 import type { LoadProgress } from "../engine/load-progress.ts";
 import type { ParagraphProgress } from "../engine/protocol.ts";
 import type { RunReport } from "../engine/run-report.ts";
@@ -52,6 +53,13 @@ export interface WorkerTranslator {
     paragraphs: readonly string[],
     options?: TranslateTextOptions,
   ): Promise<readonly TranslatedParagraph[]>;
+  /** Which words of a sentence and of its translation go together.
+   *  @throws what the signal was aborted with; RangeError for more words than the model reads at once. */
+  align(
+    source: string,
+    target: string,
+    options?: Pick<TranslateTextOptions, "signal">,
+  ): Promise<TextAlignment>;
   /** What the worker runs, as of the latest translation. */
   readonly report: RunReport;
   /** Ends the worker, and gives all its memory back. Idempotent. */
@@ -135,6 +143,22 @@ class ConnectedTranslator implements WorkerTranslator {
       signal,
     );
     return translated;
+  }
+
+  async align(
+    source: string,
+    target: string,
+    { signal }: Pick<TranslateTextOptions, "signal"> = {},
+  ): Promise<TextAlignment> {
+    let found: TextAlignment = { source: [], target: [], links: [] };
+    this.#report = await this.#channel.request(
+      { kind: "align", source, target },
+      (answer) => {
+        if (answer.kind === "alignment") found = answer.alignment;
+      },
+      signal,
+    );
+    return found;
   }
 
   dispose(): void {

@@ -1,4 +1,4 @@
-import type { Answer, LoadRequest, TranslateRequest } from "../engine/protocol.ts";
+import type { AlignRequest, Answer, LoadRequest, TranslateRequest } from "../engine/protocol.ts";
 import type { RunReport } from "../engine/run-report.ts";
 
 /** An answer that others follow. */
@@ -29,7 +29,7 @@ export class WorkerChannel {
   /** @param signal  Ends the request: the worker stops its work for it.
    *  @throws what the signal was aborted with; Error of the worker's. */
   request(
-    request: LoadRequest | TranslateRequest,
+    request: LoadRequest | TranslateRequest | AlignRequest,
     onInterim: (answer: InterimAnswer) => void,
     signal: AbortSignal | undefined,
   ): Promise<RunReport> {

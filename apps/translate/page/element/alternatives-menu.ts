@@ -1,3 +1,5 @@
+import type { TextAlignment } from "@bnnkit/runtime";
+import { AlignmentView } from "./alignment-view.ts";
 import { create } from "./create.ts";
 
 /** A list of translations beside a sentence, of which one is chosen. Escape, or a click elsewhere, closes it. */
@@ -8,10 +10,17 @@ export class AlternativesMenu {
     role: "menu",
     "aria-label": "Other translations of this sentence",
   });
+  readonly #alignment = new AlignmentView();
   #opener: HTMLElement | undefined;
 
   constructor() {
-    this.element = create("div", { class: "menu", popover: "auto" }, this.#hint, this.#items);
+    this.element = create(
+      "div",
+      { class: "menu", popover: "auto" },
+      this.#hint,
+      this.#items,
+      this.#alignment.element,
+    );
     this.element.addEventListener("toggle", () => {
       if (!this.isOpen) this.#opener?.removeAttribute("aria-expanded");
     });
@@ -29,6 +38,7 @@ export class AlternativesMenu {
     this.#opener = opener;
     this.#items.replaceChildren();
     this.#items.hidden = true;
+    this.#alignment.clear();
     this.#say(hint);
     opener.setAttribute("aria-expanded", "true");
     this.element.showPopover();
@@ -54,6 +64,13 @@ export class AlternativesMenu {
     this.#items.hidden = false;
     this.#items.replaceChildren(...items);
     items[0]?.focus();
+    if (this.#opener !== undefined) this.#place(this.#opener);
+  }
+
+  /** Shows which words of the sentence and of the translation that stands there go together. */
+  align(alignment: TextAlignment): void {
+    if (!this.isOpen) return;
+    this.#alignment.show(alignment);
     if (this.#opener !== undefined) this.#place(this.#opener);
   }
 

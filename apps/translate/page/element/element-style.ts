@@ -64,5 +64,9 @@ progress { flex: 1; min-width: 8rem; accent-color: var(--_accent); }
 .menu p { margin: 0.35rem 0.6rem; color: var(--_muted); }
 .menu button { display: block; width: 100%; border: 0; padding: 0.4rem 0.6rem; text-align: start; }
 .menu button[aria-checked="true"] { font-weight: 600; }
+.alignment { margin-top: 0.35rem; border-top: 1px solid var(--_line); font-size: 0.9em; }
+.menu .alignment p { color: inherit; }
+.word { --_share: 0%; border-radius: 0.25rem; padding: 0.1em 0.15em; background: color-mix(in oklab, var(--_accent) calc(var(--_share) * 0.6), transparent); }
+.word:hover, .word:focus-visible { background: var(--_hover); }
 @media (prefers-reduced-motion: no-preference) { .sentence { transition: background 0.1s; } }
 `;

@@ -179,6 +179,8 @@ export class TranslationView {
           this.#notes.show(this.#target.paragraphs);
           this.#target.focusSentenceOf(chosen, index);
         });
+        const { source, text } = sentence;
+        this.#menu.align(await translator.align(source, text, { signal }));
       } catch (error) {
         if (!signal.aborted) this.#menu.fail(messageOf(error));
       }

@@ -1,3 +1,4 @@
+import type { TextAlignment } from "@bnnkit/runtime";
 import type { LoadProgress } from "./load-progress.ts";
 import type { ModelFile } from "./model-file.ts";
 import type { RunReport } from "./run-report.ts";
@@ -22,10 +23,18 @@ export interface TranslateRequest {
   readonly nBest: number;
 }
 
+/** A sentence and its translation, whose words are to be aligned. */
+export interface AlignRequest {
+  readonly kind: "align";
+  readonly source: string;
+  readonly target: string;
+}
+
 /** What the page asks of its worker; every request has a number, which its answers bear. */
 export type Request = { readonly id: number } & (
   | LoadRequest
   | TranslateRequest
+  | AlignRequest
   | { readonly kind: "cancel" }
 );
 
@@ -41,6 +50,7 @@ export type Answer = { readonly id: number } & (
   | { readonly kind: "text"; readonly paragraph: number; readonly delta: string }
   | { readonly kind: "paragraph"; readonly index: number; readonly paragraph: TranslatedParagraph }
   | { readonly kind: "progress"; readonly progress: ParagraphProgress }
+  | { readonly kind: "alignment"; readonly alignment: TextAlignment }
   | { readonly kind: "done"; readonly report: RunReport }
   | { readonly kind: "failed"; readonly name: string; readonly message: string }
 );

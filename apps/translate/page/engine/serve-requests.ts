@@ -26,6 +26,11 @@ export function serveRequests(makeKernels: MakeKernels): void {
         onProgress: (progress) => answer({ id, kind: "progress", progress }),
       });
     }
+    if (request.kind === "align") {
+      const { source, target } = request;
+      const alignment = await loaded.translator.align(source, target, { signal });
+      answer({ id, kind: "alignment", alignment });
+    }
     answer({ id, kind: "done", report: reportRun(loaded) });
   }
 
