@@ -76,6 +76,13 @@ test("a sentence offers other translations, by keyboard, too", async () => {
   const items = page.getByRole("menuitemradio");
   await items.nth(1).waitFor();
   expect(await items.first().textContent()).toBe(translation);
+  const word = page.locator(".alignment .word", { hasText: /^neues$/ });
+  expect(await word.getAttribute("title")).toMatch(/^neues: new \d+ %/);
+  await word.hover();
+  const linked = page.locator(".alignment .word", { hasText: /^new$/ });
+  expect(await linked.evaluate((element) => element.style.getPropertyValue("--_share"))).toMatch(
+    /^[5-9]\d%$/,
+  );
   await page.keyboard.press("ArrowDown");
   const other = (await items.nth(1).textContent()) ?? "";
   await page.keyboard.press("Enter");
