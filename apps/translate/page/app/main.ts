@@ -3,6 +3,7 @@ import { startWorker } from "../client/start-worker.ts";
 import { defineTranslateElement } from "../element/define-translate-element.ts";
 import type { TranslateElement } from "../element/translate-element.ts";
 import type { RunReport } from "../engine/run-report.ts";
+import { chooseFiles } from "./choose-files.ts";
 import { models } from "./models.ts";
 import { forgetOldModels, keepOffline } from "./offline.ts";
 import { pageElement } from "./page-element.ts";
@@ -51,6 +52,8 @@ if (translate !== null) {
     keepSettings(changed);
     load(translate, changed);
   });
+  const picker = pageElement("file-picker", HTMLInputElement);
+  chooseFiles(picker, pageElement("file", HTMLElement), translate);
   load(translate, settings);
   void keepOffline(pageElement("offline", HTMLElement));
 }

@@ -67,6 +67,12 @@ function elementClass(
       return this.#view.report;
     }
 
+    translateTexts(
+      ...[texts, options]: Parameters<TranslateElement["translateTexts"]>
+    ): ReturnType<TranslateElement["translateTexts"]> {
+      return this.#view.translateTexts(texts, options);
+    }
+
     connectedCallback(): void {
       const own = this.textContent?.trim() ?? "";
       if (own !== "" && this.text === "") this.text = own;

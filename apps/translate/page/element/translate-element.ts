@@ -1,4 +1,6 @@
+import type { TranslateTextOptions } from "../client/connect-translator.ts";
 import type { RunReport } from "../engine/run-report.ts";
+import type { TranslatedParagraph } from "../engine/translated-paragraph.ts";
 import type { ViewSettings } from "./translation-view.ts";
 
 /** `<bnnkit-translate>`: source and translation side by side.
@@ -12,6 +14,12 @@ export interface TranslateElement extends HTMLElement {
   text: string;
   /** What stands on the right. */
   readonly translation: string;
+  /** Translates texts of the caller's, each by itself, with the model that is loaded, or will be.
+   *  @throws what the signal was aborted with; Error where the model is not there any more. */
+  translateTexts(
+    texts: readonly string[],
+    options?: Pick<TranslateTextOptions, "signal">,
+  ): Promise<readonly TranslatedParagraph[]>;
   /** What runs, as of the latest translation; undefined until a model is ready. */
   readonly report: RunReport | undefined;
 }

@@ -1,7 +1,12 @@
-import type { TranslatorOptions, WorkerTranslator } from "../client/connect-translator.ts";
+import type {
+  TranslateTextOptions,
+  TranslatorOptions,
+  WorkerTranslator,
+} from "../client/connect-translator.ts";
 import { joinParagraphs, splitParagraphs } from "../client/paragraphs.ts";
 import type { LoadProgress } from "../engine/load-progress.ts";
 import type { RunReport } from "../engine/run-report.ts";
+import type { TranslatedParagraph } from "../engine/translated-paragraph.ts";
 import { AlternativesMenu } from "./alternatives-menu.ts";
 import { chooseAlternative } from "./choose-alternative.ts";
 import { create } from "./create.ts";
@@ -49,6 +54,8 @@ export class TranslationView {
     { type: "button", "aria-label": "Copy the translation" },
     "Copy",
   );
+  /** Who waits for a model. */
+  readonly #waiting: ((translator: WorkerTranslator) => void)[] = [];
   #loading = new AbortController();
   #settings: ViewSettings | undefined;
   #translator: WorkerTranslator | undefined;
@@ -83,6 +90,16 @@ export class TranslationView {
     return this.#translator?.report;
   }
 
+  /** Translates texts that do not stand in the view. */
+  async translateTexts(
+    texts: readonly string[],
+    { signal }: Pick<TranslateTextOptions, "signal"> = {},
+  ): Promise<readonly TranslatedParagraph[]> {
+    const translator = this.#translator ?? (await this.#nextTranslator(signal));
+    const { beamSize = 1 } = this.#settings ?? {};
+    return await translator.translateParagraphs(texts, { beamSize, ...(signal && { signal }) });
+  }
+
   /** Loads a model, in the place of the one before. */
   async load(settings: ViewSettings): Promise<void> {
     this.unload();
@@ -95,6 +112,7 @@ export class TranslationView {
       const translator = await this.#events.connect({ ...options, onLoadProgress, signal });
       if (signal.aborted) return translator.dispose();
       this.#translator = translator;
+      for (const take of this.#waiting.splice(0)) take(translator);
       this.#line.say("The model is ready.");
       this.#events.onReady(translator.report);
       this.#translate(0);
@@ -111,6 +129,13 @@ export class TranslationView {
     this.#translator?.dispose();
     this.#translator = undefined;
     this.#memory.clear();
+  }
+
+  #nextTranslator(signal: AbortSignal | undefined): Promise<WorkerTranslator> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(resolve);
+      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
   }
 
   #translate(wait: number): void {

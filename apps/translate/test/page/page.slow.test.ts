@@ -33,6 +33,8 @@ const translation = "Wo ist mein neues Auto?";
 const unreliable = "Copy 42 files to {name} and %s.";
 const kept = "Open the file /etc/hosts with 3 lines.";
 
+const cars = JSON.stringify({ where: sentence, file: unreliable });
+
 let built: BuiltPage;
 
 beforeAll(async () => {
@@ -236,6 +238,35 @@ describe("a model", () => {
   });
 });
 
+test("a file is translated and given back, entry by entry; one that is none is refused", async () => {
+  const { page, complaints, end } = await visit(built);
+  const catalogue =
+    'msgid ""\nmsgstr ""\n\n#: a.c\nmsgid "Where is my <b>new car</b>?"\nmsgstr ""\n';
+  const buffer = Buffer.from(catalogue);
+  await page.setInputFiles("#file-picker", { name: "cars.po", mimeType: "text/plain", buffer });
+  const save = page.getByRole("link", { name: "Save cars.de.po" });
+  await save.waitFor();
+  const status = page.locator("#file [role=status]");
+  expect(await status.textContent()).toBe("1 entries: 1 translated");
+  const cells = page.locator("#file td");
+  expect((await cells.allTextContents()).slice(1, 3)).toEqual([
+    "Where is my <b>new car</b>?",
+    "Wo ist mein <b>neues Auto</b>?",
+  ]);
+  const downloading = page.waitForEvent("download");
+  await save.click();
+  const path = await (await downloading).path();
+  expect(readFileSync(path, "utf8")).toContain('msgstr "Wo ist mein <b>neues Auto</b>?"');
+  const none = { name: "a.json", mimeType: "application/json", buffer: Buffer.from("{") };
+  await page.setInputFiles("#file-picker", none);
+  await status.filter({ hasText: /^Nothing was translated: line 1: / }).waitFor();
+  const other = { name: "a.xyz", mimeType: "text/plain", buffer };
+  await page.setInputFiles("#file-picker", other);
+  await status.filter({ hasText: /a\.xyz: the name must end in one of \.po/ }).waitFor();
+  expect(complaints).toEqual([]);
+  await end();
+});
+
 test("axe-core finds nothing, light and dark, wide and as wide as a phone; pictures of that lie in a folder", async () => {
   const pictures = process.env.PICTURES ?? mkdtempSync(join(tmpdir(), "bnnkit-pictures-"));
   const { page, end } = await visit(built);
@@ -243,6 +274,9 @@ test("axe-core finds nothing, light and dark, wide and as wide as a phone; pictu
   await page.reload();
   await write(page, `${sentence} ${kept}\n\n${unreliable}`);
   await page.getByRole("list", { name: "Unreliable" }).waitFor();
+  const file = { name: "cars.json", mimeType: "application/json", buffer: Buffer.from(cars) };
+  await page.setInputFiles("#file-picker", file);
+  await page.getByRole("link", { name: "Save cars.de.json" }).waitFor();
   await page.locator("summary").first().click();
   for (const [colorScheme, name, width] of appearances) {
     await page.emulateMedia({ colorScheme });
