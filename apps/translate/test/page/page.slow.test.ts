@@ -62,7 +62,10 @@ test("what one types is translated, by files of the page's own origin, script an
     fileOf(built.folder, "worker", ".js"),
     fileOf(built.folder, "relaxed-simd", ".wasm"),
   ]);
-  const sizes = [script, worker, wasm].map((file) => gzipSync(readFileSync(file)).length);
+  // As hosts compress that do it once for all visits.
+  const sizes = [script, worker, wasm].map(
+    (file) => gzipSync(readFileSync(file), { level: 9 }).length,
+  );
   expect(sizes.reduce((a, b) => a + b)).toBeLessThanOrEqual(150_000);
 });
 
