@@ -32,7 +32,7 @@ export function outcomeTable(outcomes: readonly EntryOutcome[]): HTMLElement {
       String(entry.line),
       entry.sources.join("\n"),
       targets.join("\n"),
-      [names[kind], ...reasons].join(": "),
+      [names[kind], reasons.join(", ")].filter((part) => part !== "").join(": "),
     ]);
   const isCut = sorted.length > mostRows;
   const name = isCut ? `The first ${mostRows} of ${sorted.length} entries` : "Entries";
