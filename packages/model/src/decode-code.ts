@@ -2,8 +2,8 @@ import { type Code, codeFrom, type Digit, digitBits, type Sparse, type Term } fr
 import type { DescriptionFields } from "./description-fields.ts";
 import type { Weights } from "./weights.ts";
 
-/** Terms of a code: more planes than anyone sums up. */
-const mostTerms = 16;
+/** Terms of a code: a thermometer has one for each of the thresholds of a node. */
+const mostTerms = 255;
 const mostSlices = 65_536;
 const leastExponent = -126;
 const greatestExponent = 127;

@@ -56,6 +56,7 @@ export type { ConcatenateNode } from "./nodes/concatenate.ts";
 export type { ConvolutionNode } from "./nodes/convolution.ts";
 export type { DenseNode } from "./nodes/dense.ts";
 export type { EmbeddingNode } from "./nodes/embedding.ts";
+export type { GroupSumNode } from "./nodes/group-sum.ts";
 export type { LayerNormNode } from "./nodes/layer-norm.ts";
 export type { LookUpNode } from "./nodes/look-up.ts";
 export type { MultiplyNode } from "./nodes/multiply.ts";
@@ -64,6 +65,7 @@ export type { PositionNode } from "./nodes/position.ts";
 export type { RotaryPositionNode } from "./nodes/rotary-position.ts";
 export type { RoundNode } from "./nodes/round.ts";
 export { type RowScale, type ThresholdNode, thresholdCount } from "./nodes/threshold.ts";
+export type { TruthTablesNode } from "./nodes/truth-tables.ts";
 export { ofTask } from "./of-task.ts";
 export type { PackedModel } from "./packed-model.ts";
 export {
@@ -104,6 +106,7 @@ export {
 } from "./tensor.ts";
 export { tensorNamed } from "./tensor-named.ts";
 export { tensorsOf, tensorsOfNode } from "./tensors-of.ts";
+export { type TruthTables, truthTableTensors } from "./truth-table-tensors.ts";
 export type { TypedNamedGraph } from "./typed-description.ts";
 export {
   type Domain,

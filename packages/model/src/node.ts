@@ -7,6 +7,7 @@ import { type ConcatenateNode, concatenate } from "./nodes/concatenate.ts";
 import { type ConvolutionNode, convolution } from "./nodes/convolution.ts";
 import { type DenseNode, dense } from "./nodes/dense.ts";
 import { type EmbeddingNode, embedding } from "./nodes/embedding.ts";
+import { type GroupSumNode, groupSum } from "./nodes/group-sum.ts";
 import { type LayerNormNode, layerNorm } from "./nodes/layer-norm.ts";
 import { type LookUpNode, lookUp } from "./nodes/look-up.ts";
 import { type MultiplyNode, multiply } from "./nodes/multiply.ts";
@@ -15,6 +16,7 @@ import { type PositionNode, position } from "./nodes/position.ts";
 import { type RotaryPositionNode, rotaryPosition } from "./nodes/rotary-position.ts";
 import { type RoundNode, round } from "./nodes/round.ts";
 import { type ThresholdNode, threshold } from "./nodes/threshold.ts";
+import { type TruthTablesNode, truthTables } from "./nodes/truth-tables.ts";
 
 /** Every node by its op. A new op is an entry here and in `definitions`, then a compile error in each interpreter. */
 export interface Nodes {
@@ -24,6 +26,8 @@ export interface Nodes {
   readonly dense: DenseNode;
   readonly convolution: ConvolutionNode;
   readonly "look-up": LookUpNode;
+  readonly "truth-tables": TruthTablesNode;
+  readonly "group-sum": GroupSumNode;
   readonly attention: AttentionNode;
   readonly threshold: ThresholdNode;
   readonly round: RoundNode;
@@ -58,6 +62,8 @@ export const definitions: { readonly [Op in NodeOp]: Definition<Node<Op>> } = {
   dense,
   convolution,
   "look-up": lookUp,
+  "truth-tables": truthTables,
+  "group-sum": groupSum,
   attention,
   threshold,
   round,

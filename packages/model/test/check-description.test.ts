@@ -85,7 +85,7 @@ describe("checkDescription", () => {
       "graphs.encoder.nodes.0.table.code",
       [],
       RangeError,
-      "nodes[0].table.code must have 1 to 16 entries, got 0",
+      "nodes[0].table.code must have 1 to 255 entries, got 0",
     ],
     [
       "graphs.encoder.nodes.0.table.code.0.digit",

@@ -201,4 +201,11 @@ export const imageSystems: readonly ClassificationDescription[] = [
     },
     { op: "add", name: "scores", inputs: ["bloom", "ram"] },
   ]),
+  classifier("truth tables (logic network)", { size: 4 }, [
+    levels("bits", "image", thermometer([1, 2, 3]), 3),
+    { op: "truth-tables", name: "luts", inputs: ["bits"], tables: 20, inputsPerTable: 6 },
+    { op: "truth-tables", name: "gates", inputs: ["luts"], tables: 24, inputsPerTable: 2 },
+    { op: "group-sum", name: "votes", inputs: ["gates"], groups: 4 },
+    { op: "affine", name: "scores", inputs: ["votes"], scales: true, offsets: false },
+  ]),
 ];

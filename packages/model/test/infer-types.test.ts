@@ -322,6 +322,13 @@ describe("inferTypes", () => {
       }),
       "x must be bits",
     ],
+    [
+      "numbers where truth tables read bits",
+      graph({
+        ...{ op: "truth-tables", name: "t", inputs: ["map"], tables: 2, inputsPerTable: 2 },
+      }),
+      "x must be digits 0 and 1",
+    ],
   ])("refuses %s", (_, broken, message) => {
     expect(() => inferTypes(broken)).toThrow(RangeError);
     expect(() => inferTypes(broken)).toThrow(message);

@@ -24,6 +24,8 @@ const everything: Interpreter<string[], number> = {
     dense: all,
     convolution: all,
     "look-up": all,
+    "truth-tables": all,
+    "group-sum": all,
     attention: all,
     threshold: all,
     round: all,

@@ -172,8 +172,8 @@ function randomTensor(name: string, spec: NodeTensor, random: Random): Tensor {
     case "I8":
       return { dtype, shape, data: Int8Array.from({ length }, () => random.integer(-127, 127)) };
     case "I32": {
-      const most = name.endsWith(".mapping") ? mostOf(spec) : 40;
-      const least = name.endsWith(".mapping") ? 0 : -40;
+      const isIndex = /\.(mapping|connections)$/.test(name);
+      const [least, most] = isIndex ? [0, mostOf(spec)] : [-40, 40];
       const data = Int32Array.from({ length }, () => random.integer(least, most));
       return { dtype, shape, data: name.endsWith(".thresholds") ? rising(data, shape[1]) : data };
     }

@@ -96,6 +96,8 @@ const packing: Interpreter<PackContext, readonly [string, Tensor][]> = {
     "rotary-position": absent,
     convolution: { handle: packPatches },
     "look-up": absent,
+    "truth-tables": absent,
+    "group-sum": absent,
     concatenate: absent,
     pool: none,
   },

@@ -142,6 +142,8 @@ const declared: Interpreter<Stacks, readonly ParameterShape[]> = {
     activation: none,
     add: none,
     "look-up": absent,
+    "truth-tables": absent,
+    "group-sum": absent,
     affine: absent,
     multiply: absent,
     concatenate: absent,

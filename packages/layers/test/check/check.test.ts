@@ -113,6 +113,8 @@ test("an interpreter's own table may be the target", () => {
       dense: nothing,
       convolution: nothing,
       "look-up": nothing,
+      "truth-tables": nothing,
+      "group-sum": nothing,
       attention: nothing,
       threshold: { handle: () => undefined },
       round: nothing,

@@ -1,12 +1,7 @@
 import { int32, wordsPerRow } from "@bnnkit/core";
 import { oneInput } from "../decode-inputs.ts";
-import {
-  type Definition,
-  type NodeTensor,
-  type NumberRule,
-  numbersAt,
-  type Typed,
-} from "../definition.ts";
+import type { Definition, NodeTensor } from "../definition.ts";
+import { below, bitsOfSample } from "../sample-bits.ts";
 import { vectorDomain } from "../value-type.ts";
 import { isPacked } from "../weights.ts";
 import { noWork } from "../work.ts";
@@ -96,14 +91,3 @@ export const lookUp: Definition<LookUpNode> = {
     perRow: { "look-up": outFeatures * tuples * Math.max(1, hashes) },
   }),
 };
-
-/** Bits of all planes and pixels that tuples are drawn from. */
-function bitsOfSample(typed: Typed<LookUpNode>): number {
-  const { domain, features, code } = numbersAt(typed, 0);
-  const pixels = domain.kind === "map" ? domain.height * domain.width : 0;
-  return pixels * features * code.length;
-}
-
-function below(limit: number): NumberRule {
-  return { says: `be in 0 … ${limit - 1}`, holds: (value) => value >= 0 && value < limit };
-}

@@ -15,6 +15,7 @@ import { evaluatePool } from "./pool.ts";
 import { evaluateRotaryPosition } from "./rotary-position.ts";
 import { type TensorReader, tensorReader } from "./tensor-reader.ts";
 import { evaluateRound, evaluateThreshold } from "./threshold.ts";
+import { evaluateGroupSum, evaluateTruthTables } from "./truth-tables.ts";
 
 /** The output of one graph for one sample by definition: float64 throughout, digits multiplied as they are, no fusion.
  *  @param inputs  a row for each position or pixel; ids are rows of one number, pixels the digits of their code, as golden runs
@@ -90,6 +91,14 @@ const evaluation: Interpreter<Evaluation, Coded> = {
     "look-up": {
       handle: (typed, { value, tensors }) =>
         codedFloats(evaluateLookUp(typed, value(typed.node.inputs[0]), tensors)),
+    },
+    "truth-tables": {
+      handle: (typed, { value, tensors }) =>
+        codedFloats(evaluateTruthTables(typed, value(typed.node.inputs[0]), tensors)),
+    },
+    "group-sum": {
+      handle: (typed, { value }) =>
+        codedFloats(evaluateGroupSum(typed, value(typed.node.inputs[0]))),
     },
     attention: {
       handle({ node }, { value }) {

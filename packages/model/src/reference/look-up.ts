@@ -3,6 +3,7 @@ import type { Coded } from "./coded.ts";
 import { unpackRows } from "./coded-weights.ts";
 import { type Matrix, matrix } from "./matrix.ts";
 import type { TensorReader } from "./tensor-reader.ts";
+import { sampleBits } from "./truth-tables.ts";
 
 /** Counts the tuples of each class whose entries are set. */
 export function evaluateLookUp(
@@ -11,7 +12,7 @@ export function evaluateLookUp(
   tensors: TensorReader,
 ): Matrix {
   const { name, outFeatures, tuples, tupleSize, entries, hashes, mappings, entry } = node;
-  const bits = x.terms.flatMap(({ digits }) => Array.from(digits, (digit) => Number(digit > 0)));
+  const bits = sampleBits(x);
   const mapping = tensors.integers(`${name}.mapping`);
   const words = hashes === 0 ? new Uint32Array() : tensors.words(`${name}.hashes`);
   const table =

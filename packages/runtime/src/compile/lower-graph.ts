@@ -42,6 +42,8 @@ export const lowerings: Interpreter<Emitter, Value> = {
     dense: { refuses: refuseDense, handle: lowerDense },
     convolution: { refuses: refuseConvolution, handle: lowerConvolution },
     "look-up": "it has no look-up yet",
+    "truth-tables": "it has no truth tables yet",
+    "group-sum": "it has no truth tables yet",
     attention: { refuses: refuseAttention, handle: lowerAttention },
     threshold: { refuses: refuseThreshold, handle: lowerThreshold },
     round: { refuses: refuseRound, handle: lowerRound },

@@ -70,6 +70,8 @@ const lowerings: Interpreter<OnnxLowering, string> = {
     position: absent,
     "rotary-position": absent,
     "look-up": absent,
+    "truth-tables": absent,
+    "group-sum": absent,
     attention: absent,
     round: absent,
     "layer-norm": absent,

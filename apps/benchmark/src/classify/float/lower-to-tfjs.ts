@@ -63,6 +63,8 @@ const lowerings: Interpreter<PackedModel, TfjsLayer> = {
     position: absent,
     "rotary-position": absent,
     "look-up": absent,
+    "truth-tables": absent,
+    "group-sum": absent,
     attention: absent,
     round: absent,
     "layer-norm": absent,

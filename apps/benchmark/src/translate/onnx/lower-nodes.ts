@@ -103,6 +103,8 @@ const lowerings: Interpreter<Lowering, string> = {
     },
     convolution: absent,
     "look-up": absent,
+    "truth-tables": absent,
+    "group-sum": absent,
     affine: absent,
     multiply: absent,
     concatenate: absent,
