@@ -12,8 +12,11 @@ import { copyColumns } from "./operators/copy-columns";
 import { copyRows, copyBitRows } from "./operators/copy-rows";
 import { relu, add } from "./operators/elementwise";
 import { embedInt8, embedFloat32 } from "./operators/embed";
+import { gates } from "./operators/gates";
 import { gemmFloat32 } from "./operators/gemm-float32";
 import { gemmInt8, gemmInt8Int32, gemmInt8Int8, gemmInt8Sign } from "./operators/gemm-int8";
+import { groupSum } from "./operators/group-sum";
+import { joinSlices } from "./operators/join-slices";
 import { layerNormSignPackTokenMaximum, layerNormSignPackShift } from "./operators/layer-norm-sign-pack";
 import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
@@ -29,11 +32,13 @@ import { setBitGemm, setBitGemmInt8, setBitGemmSign } from "./operators/set-bit-
 import { signPackInt8 } from "./operators/sign-pack-int8";
 import { signPackTokenMaximum, signPackShift } from "./operators/sign-pack";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
+import { sliceBits } from "./operators/slice-bits";
 import { sparseGemm } from "./operators/sparse-gemm";
 import { tableGemmInt32, tableGemm, tableGemmFloat32, tableGemmInt8, tableGemmSign } from "./operators/table-gemm";
 import { tabulateFloat32 } from "./operators/tabulate-float32";
 import { tabulateInt8 } from "./operators/tabulate-int8";
 import { threshold } from "./operators/threshold";
+import { truthTables } from "./operators/truth-tables";
 import { stop } from "./operators/status";
 
 /** Runs one instruction; returns 0, or the status with which it stopped. */
@@ -206,6 +211,21 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 90:
       sparseGemm(operands);
+      return 0;
+    case 96:
+      sliceBits(operands);
+      return 0;
+    case 97:
+      truthTables(operands, scratch);
+      return 0;
+    case 98:
+      groupSum(operands, scratch);
+      return 0;
+    case 99:
+      joinSlices(operands);
+      return 0;
+    case 100:
+      gates(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

@@ -41,6 +41,7 @@ import { tableGemmContract, tableGemmInArenaContract } from "./table-gemm.contra
 import { tableGemmFloat32Contract } from "./table-gemm-float32.contract.ts";
 import { tableGemmOnArena } from "./table-gemm-on-arena.ts";
 import { thresholdContract } from "./threshold.contract.ts";
+import { truthTablesContract } from "./truth-tables.contract.ts";
 
 const contracts = {
   embedInt8AndFloat32: embedContract,
@@ -84,6 +85,7 @@ const contracts = {
   bmaxPool2d: bmaxPool2dContract,
   gemmInt8Int32: gemmInt8Int32Contract,
   threshold: thresholdContract,
+  truthTables: truthTablesContract,
   patches: patchesContract,
   maxAndMeanPool2d: mapPoolContract,
   affine: affineContract,

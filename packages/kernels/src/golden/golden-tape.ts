@@ -10,6 +10,7 @@ import type { GoldenData } from "./golden-data.ts";
 import { writeGoldenMaps } from "./golden-maps.ts";
 import { writeGoldenPlanes } from "./golden-planes.ts";
 import { writeGoldenTables } from "./golden-tables.ts";
+import { writeGoldenTruthTables } from "./golden-truth-tables.ts";
 
 /** Puts every operation on the tape once. The sizes reach whole tiles and the tails of every micro-kernel. */
 export function writeGoldenTape(tape: TapeBuilder, data: GoldenData): void {
@@ -24,6 +25,7 @@ export function writeGoldenTape(tape: TapeBuilder, data: GoldenData): void {
   writeGoldenBits(tape, data);
   writeGoldenConvolutions(tape, data);
   writeGoldenMaps(tape, data);
+  writeGoldenTruthTables(tape, data);
 }
 
 function writeEmbeddings(tape: TapeBuilder, data: GoldenData): void {

@@ -60,3 +60,9 @@ export {
   tableGemmInt32,
 } from "./table-gemm.ts";
 export { type ThresholdReference, threshold } from "./threshold.ts";
+export {
+  groupSum,
+  type TruthTablesReference,
+  transpose,
+  truthTables,
+} from "./truth-tables.ts";

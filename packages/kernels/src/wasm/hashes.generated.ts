@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "133543fe4b6da77aa825595e6849db87f302dfcab019c3f001bbb46d78284f62",
-  "wasm-relaxed-simd": "a1ff560d70efa4c28a4cc67fff45afd00b4e7316f65e1e5a06381dd54e0cd656",
+  "wasm-simd128": "949e950ecb02ca6ad5065b6409762c00c82dadb86d3b917dbe8007c22587c30c",
+  "wasm-relaxed-simd": "c826642947c0c38508d408120ece6c7b84a7ec7eaedfa1753fa7a269a9491017",
 };

@@ -19,11 +19,14 @@ import { type CopyColumns, copyColumns } from "./copy-columns.ts";
 import { type CopyRows, copyRows } from "./copy-rows.ts";
 import { type EmbedFloat32, embedFloat32 } from "./embed-float32.ts";
 import { type EmbedInt8, embedInt8 } from "./embed-int8.ts";
+import { type Gates, gates } from "./gates.ts";
 import { type GemmFloat32, gemmFloat32 } from "./gemm-float32.ts";
 import { type GemmInt8, gemmInt8 } from "./gemm-int8.ts";
 import { type GemmInt8Int8, gemmInt8Int8 } from "./gemm-int8-int8.ts";
 import { type GemmInt8Int32, gemmInt8Int32 } from "./gemm-int8-int32.ts";
 import { type GemmInt8Sign, gemmInt8Sign } from "./gemm-int8-sign.ts";
+import { type GroupSum, groupSum } from "./group-sum.ts";
+import { type JoinSlices, joinSlices } from "./join-slices.ts";
 import { type LayerNorm, layerNorm } from "./layer-norm.ts";
 import {
   type LayerNormSignPackShift,
@@ -53,6 +56,7 @@ import { type SignPackInt8, signPackInt8 } from "./sign-pack-int8.ts";
 import { type SignPackShift, signPackShift } from "./sign-pack-shift.ts";
 import { type SignPackTokenMaximum, signPackTokenMaximum } from "./sign-pack-token-maximum.ts";
 import { type SignWeightGemm, signWeightGemm } from "./sign-weight-gemm.ts";
+import { type SliceBits, sliceBits } from "./slice-bits.ts";
 import { type SparseGemm, sparseGemm } from "./sparse-gemm.ts";
 import { type TableGemm, tableGemm } from "./table-gemm.ts";
 import { type TableGemmFloat32, tableGemmFloat32 } from "./table-gemm-float32.ts";
@@ -62,6 +66,7 @@ import { type TableGemmSign, tableGemmSign } from "./table-gemm-sign.ts";
 import { type TabulateFloat32, tabulateFloat32 } from "./tabulate-float32.ts";
 import { type TabulateInt8, tabulateInt8 } from "./tabulate-int8.ts";
 import { type Threshold, threshold } from "./threshold.ts";
+import { type TruthTables, truthTables } from "./truth-tables.ts";
 
 /** The operands of every operation, by its name. */
 export interface OperandsByName {
@@ -122,6 +127,11 @@ export interface OperandsByName {
   readonly activation: ActivationFunction;
   readonly rotate: Rotate;
   readonly sparseGemm: SparseGemm;
+  readonly sliceBits: SliceBits;
+  readonly joinSlices: JoinSlices;
+  readonly gates: Gates;
+  readonly truthTables: TruthTables;
+  readonly groupSum: GroupSum;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -188,6 +198,11 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   activation,
   rotate,
   sparseGemm,
+  sliceBits,
+  joinSlices,
+  gates,
+  truthTables,
+  groupSum,
 };
 
 export const operationNames: readonly OperationName[] =

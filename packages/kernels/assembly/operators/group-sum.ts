@@ -1,0 +1,110 @@
+import { cut, endUnit, firstUnit } from "../piece";
+import { storeColumn } from "../vector/lanes";
+import { cell, integer, offset } from "./operand";
+
+/** x, samples, groups, groupSize, out; a unit is a group */
+export function groupSum(operands: usize, scratch: usize): void {
+  const samples = cell(operands, 1);
+  const groups = integer(operands, 2);
+  const size = integer(operands, 3);
+  const sliceBytes = <usize>((samples + 127) >> 7) << 4;
+  const digits = 32 - clz(size);
+  const rowBytes = <usize>groups << 2;
+  cut(groups);
+  const end = endUnit;
+  for (let g = firstUnit; g < end; g++) {
+    const x = offset(operands, 0) + <usize>(g * size) * sliceBytes;
+    const out = offset(operands, 4) + (<usize>g << 2);
+    for (let first = 0; first < samples; first += 128) {
+      countOnes(x + <usize>(first >> 3), sliceBytes, size, scratch, digits);
+      const count = min(128, samples - first);
+      for (let s = 0; s < count; s += 4) {
+        const to = out + <usize>(first + s) * rowBytes;
+        storeColumn(to, rowBytes, fourCounts(scratch, digits, s), count - s);
+      }
+    }
+  }
+}
+
+/** Adds up slices: digit p of the counts of 128 samples in vector p. Eight slices at a time go through adders in registers. */
+function countOnes(x: usize, stride: usize, size: i32, counts: usize, digits: i32): void {
+  for (let p = 3; p < digits; p++) v128.store(counts + (<usize>p << 4), i32x4.splat(0));
+  let ones = i32x4.splat(0);
+  let twos = i32x4.splat(0);
+  let fours = i32x4.splat(0);
+  let i = 0;
+  for (; i + 8 <= size; i += 8) {
+    let a = v128.load(x);
+    let b = v128.load(x + stride);
+    const two0 = carry(ones, a, b);
+    ones = sum(ones, a, b);
+    x += stride << 1;
+    a = v128.load(x);
+    b = v128.load(x + stride);
+    const two1 = carry(ones, a, b);
+    ones = sum(ones, a, b);
+    x += stride << 1;
+    const four0 = carry(twos, two0, two1);
+    twos = sum(twos, two0, two1);
+    a = v128.load(x);
+    b = v128.load(x + stride);
+    const two2 = carry(ones, a, b);
+    ones = sum(ones, a, b);
+    x += stride << 1;
+    a = v128.load(x);
+    b = v128.load(x + stride);
+    const two3 = carry(ones, a, b);
+    ones = sum(ones, a, b);
+    x += stride << 1;
+    const four1 = carry(twos, two2, two3);
+    twos = sum(twos, two2, two3);
+    addFrom(counts, 3, digits, carry(fours, four0, four1));
+    fours = sum(fours, four0, four1);
+  }
+  v128.store(counts, ones);
+  v128.store(counts, twos, 16);
+  v128.store(counts, fours, 32);
+  for (; i < size; i++) {
+    addFrom(counts, 0, digits, v128.load(x));
+    x += stride;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sum(a: v128, b: v128, c: v128): v128 {
+  return v128.xor(v128.xor(a, b), c);
+}
+
+// @ts-ignore: decorator
+@inline
+function carry(a: v128, b: v128, c: v128): v128 {
+  return v128.bitselect(c, a, v128.xor(a, b));
+}
+
+/** Adds a bit of weight 2^digit to each count. */
+// @ts-ignore: decorator
+@inline
+function addFrom(counts: usize, digit: i32, digits: i32, bits: v128): void {
+  const end = counts + (<usize>digits << 4);
+  for (let at = counts + (<usize>digit << 4); at < end; at += 16) {
+    const old = v128.load(at);
+    v128.store(at, v128.xor(old, bits));
+    bits = v128.and(old, bits);
+  }
+}
+
+/** The counts of samples s to s + 3. */
+// @ts-ignore: decorator
+@inline
+function fourCounts(counts: usize, digits: i32, s: i32): v128 {
+  const lanes = i32x4.shl(i32x4(1, 2, 4, 8), s & 31);
+  const word = counts + (<usize>(s >> 5) << 2);
+  let result = i32x4.splat(0);
+  for (let p = 0; p < digits; p++) {
+    const bits = v128.and(v128.load32_splat(word + (<usize>p << 4)), lanes);
+    const isSet = i32x4.ne(bits, i32x4.splat(0));
+    result = v128.or(result, v128.and(isSet, i32x4.splat(1 << p)));
+  }
+  return result;
+}

@@ -1,0 +1,49 @@
+import { wordsPerRow } from "@bnnkit/core";
+import { packGates } from "../pack-gates.ts";
+import { packTruthTables } from "../pack-truth-tables.ts";
+import type { TapeBuilder } from "../tape/tape-builder.ts";
+import type { GoldenData } from "./golden-data.ts";
+
+const FEATURES = 21;
+const TABLES = 11;
+
+/** Bits cut into slices, tables of every number of inputs on them, groups counted, and rows of bits again. */
+export function writeGoldenTruthTables(tape: TapeBuilder, data: GoldenData): void {
+  const { rows: samples, rowCount } = data;
+  const words = (count: number): number =>
+    data.ints(Int32Array.from(data.random(count), (value) => value * 2 ** 31));
+  const planes = 2;
+  const bits = words(rowCount * planes * wordsPerRow(FEATURES));
+  const inputs = planes * FEATURES;
+  const slices = data.intOutput("sliceBits", 4 * inputs);
+  const shape = { samples, rowsPerSample: 1, planes, features: FEATURES };
+  tape.sliceBits({ ...shape, bits, slices });
+  const gates = packGates(
+    2,
+    Int32Array.from({ length: 32 }, (_, i) => (i * 17 + 5) % inputs),
+    Uint32Array.of(0x76543210, 0xfedcba98),
+  );
+  const program = data.ints(gates.program);
+  const gatesOut = data.intOutput("gates", 4 * 16);
+  tape.gates({ x: slices, samples, program, counts: gates.counts, out: gatesOut });
+  for (let inputsPerTable = 3; inputsPerTable <= 8; inputsPerTable++) {
+    const connections = data.ints(
+      Int32Array.from({ length: TABLES * inputsPerTable }, (_, i) => (i * 17 + 5) % inputs),
+    );
+    const entries = Uint32Array.from(
+      data.random(Math.ceil((TABLES * 2 ** inputsPerTable) / 32)),
+      (value) => (value + 1) * 2 ** 31,
+    );
+    const packed = packTruthTables(inputsPerTable, TABLES, entries);
+    const bytes = new Uint8Array(4 * Math.ceil(packed.length / 4));
+    bytes.set(packed);
+    const terms = data.ints(new Int32Array(bytes.buffer));
+    const out = data.intOutput("truthTables", 4 * TABLES);
+    const layer = { samples, tables: TABLES, inputsPerTable, connections, terms };
+    tape.truthTables({ ...layer, x: slices, out });
+  }
+  const sums = data.intOutput("groupSum", rowCount * 2);
+  tape.groupSum({ x: slices, samples, groups: 2, groupSize: FEATURES, out: sums });
+  const joined = data.intOutput("joinSlices", rowCount * wordsPerRow(inputs));
+  tape.joinSlices({ slices, samples, features: inputs, bits: joined });
+}
