@@ -35,6 +35,11 @@ function randomTensor(name: string, spec: NodeTensor, random: Random): Tensor {
     const data = Int32Array.from({ length }, () => random.integer(-40, 40));
     return { dtype, shape, data: rising(data, shape[1]) };
   }
+  if (dtype === "I32" && name.endsWith(".connections")) {
+    let most = 0;
+    while (spec.rule?.holds(most + 1, undefined)) most++;
+    return { dtype, shape, data: Int32Array.from({ length }, () => random.integer(0, most)) };
+  }
   if (dtype !== "F32") throw new Error(`no random tensor "${name}" of dtype ${dtype}`);
   const draw = distributionOf(name, shape.at(-1) ?? 1);
   const data = Float32Array.from({ length }, () => draw(random));

@@ -1,4 +1,4 @@
-import type { TapeBuilder } from "@bnnkit/kernels";
+import { sliceBytes, type TapeBuilder } from "@bnnkit/kernels";
 import {
   type Domain,
   formatDomain,
@@ -103,6 +103,11 @@ export class Emitter {
   /** New rows over the domain of a type. */
   rows(name: string, { domain }: NumbersType, bytesPerRow: number): Rows {
     return { name, space: this.#spaceOf(domain), bytesPerRow };
+  }
+
+  /** New slices, each one bit of every sample. */
+  slices(name: string, count: number): Rows {
+    return { name, space: this.samples, bytesPerRow: sliceBytes(1) * count, slices: count };
   }
 
   /** A new value of float rows. */

@@ -15,6 +15,7 @@ import { lowerPosition, refusePosition } from "./lower/position.ts";
 import { lowerRotaryPosition, refuseRotaryPosition } from "./lower/rotary-position.ts";
 import { lowerRound, refuseRound } from "./lower/round.ts";
 import { lowerThreshold, refuseThreshold } from "./lower/threshold.ts";
+import { lowerGroupSum, lowerTruthTables } from "./lower/truth-tables.ts";
 import type { Value } from "./value.ts";
 
 /** Lowers a graph, laying the weights out in the arena on the way.
@@ -42,8 +43,8 @@ export const lowerings: Interpreter<Emitter, Value> = {
     dense: { refuses: refuseDense, handle: lowerDense },
     convolution: { refuses: refuseConvolution, handle: lowerConvolution },
     "look-up": "it has no look-up yet",
-    "truth-tables": "it has no truth tables yet",
-    "group-sum": "it has no truth tables yet",
+    "truth-tables": { handle: lowerTruthTables },
+    "group-sum": { handle: lowerGroupSum },
     attention: { refuses: refuseAttention, handle: lowerAttention },
     threshold: { refuses: refuseThreshold, handle: lowerThreshold },
     round: { refuses: refuseRound, handle: lowerRound },

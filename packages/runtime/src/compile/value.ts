@@ -1,4 +1,10 @@
-import type { Attention, Cell, Offset, TapeBuilder } from "@bnnkit/kernels";
+import {
+  type Attention,
+  type Cell,
+  type Offset,
+  sliceBytes,
+  type TapeBuilder,
+} from "@bnnkit/kernels";
 import type { Domain, NumbersType } from "@bnnkit/model";
 
 /** The rows of a batch that values of one domain have: the positions of all its sequences, its live hypotheses, or the pixels
@@ -13,6 +19,13 @@ export interface Rows {
   readonly name: string;
   readonly space: RowSpace;
   readonly bytesPerRow: number;
+  /** Of bits that lie as slices, one bit of 128 rows together: how many there are. Their memory is for whole blocks of rows. */
+  readonly slices?: number;
+}
+
+/** Memory for so many rows. */
+export function bytesOfRows({ bytesPerRow, slices }: Rows, rows: number): number {
+  return slices === undefined ? rows * bytesPerRow : slices * sliceBytes(rows);
 }
 
 /** What a value of a graph has become: its rows in each form that a reader wants. */
@@ -27,6 +40,8 @@ export interface Value {
   readonly bits?: Rows;
   /** Digits of one byte, as signed as their code says: [features]. */
   readonly codes?: Rows;
+  /** Of digits 0 and 1: uint32 [bits of a sample, 4·⌈samples/128⌉], see `sliceBits`. */
+  readonly slices?: Rows;
   /** Of bits or codes: float32 [1]. */
   readonly rowScales?: Rows;
 }

@@ -1,5 +1,11 @@
-import { type Cell, type Kernels, type Tape, TapeBuilder } from "@bnnkit/kernels";
-import type { Addresses, PixelRows, RowSpace, Rows } from "../compile/value.ts";
+import { type Cell, type Kernels, SLICE_SAMPLES, type Tape, TapeBuilder } from "@bnnkit/kernels";
+import {
+  type Addresses,
+  bytesOfRows,
+  type PixelRows,
+  type RowSpace,
+  type Rows,
+} from "../compile/value.ts";
 import { offsetIn } from "../memory/offset-in.ts";
 import { placeRows } from "../memory/place-rows.ts";
 import { type ForwardProgram, rowsPerSample } from "./forward-program.ts";
@@ -8,6 +14,11 @@ import { type ForwardProgram, rowsPerSample } from "./forward-program.ts";
 const batchBytes = 2 ** 24;
 /** More samples at once are no faster. */
 const mostSamples = 64;
+
+/** The same of values that are cut into slices, which are read at random: what a core's own cache holds. */
+const slicedBatchBytes = 2 ** 19;
+/** Blocks of slices. */
+const mostBlocks = 8;
 
 /** A program with memory for a batch, laid out and written as a tape once. */
 export class ForwardRun {
@@ -24,8 +35,7 @@ export class ForwardRun {
   constructor(kernels: Kernels, program: ForwardProgram) {
     this.#kernels = kernels;
     this.#program = program;
-    const bytes = bytesPerSample(program);
-    this.capacity = Math.max(1, Math.min(mostSamples, Math.floor(batchBytes / bytes)));
+    this.capacity = capacityOf(program);
     const allocate = (byteLength: number) => kernels.allocate(Math.max(16, byteLength));
     this.#offsets = placeAll(program, this.capacity, allocate);
     const rowsOf = [...this.#offsets.keys()].map(({ space }) => space);
@@ -123,10 +133,23 @@ const noSequences: Pick<
   slots: 0,
 };
 
-/** Bytes of the values of one sample, counted by laying it out nowhere. */
-function bytesPerSample(program: ForwardProgram): number {
+/** As many samples as fit; of slices as many blocks. */
+function capacityOf(program: ForwardProgram): number {
+  const isSliced = program.instructions.some(({ writes }) =>
+    writes.some(({ slices }) => slices !== undefined),
+  );
+  if (!isSliced) {
+    const most = Math.floor(batchBytes / bytesOfSamples(program, 1));
+    return Math.max(1, Math.min(mostSamples, most));
+  }
+  const blocks = Math.floor(slicedBatchBytes / bytesOfSamples(program, SLICE_SAMPLES));
+  return SLICE_SAMPLES * Math.max(1, Math.min(mostBlocks, blocks));
+}
+
+/** Bytes of the values of so many samples, counted by laying them out nowhere. */
+function bytesOfSamples(program: ForwardProgram, samples: number): number {
   let sum = 0;
-  placeAll(program, 1, (byteLength) => {
+  placeAll(program, samples, (byteLength) => {
     sum += byteLength;
     return 0;
   });
@@ -138,7 +161,7 @@ function placeAll(
   samples: number,
   allocate: (byteLength: number) => number,
 ): ReadonlyMap<Rows, number> {
-  const bytesOf = ({ space, bytesPerRow }: Rows) => samples * rowsPerSample(space) * bytesPerRow;
+  const bytesOf = (rows: Rows) => bytesOfRows(rows, samples * rowsPerSample(rows.space));
   const kept = new Set([pixels, numbers, output].filter((rows) => rows !== undefined));
   const placed = new Map([...kept].map((rows) => [rows, allocate(bytesOf(rows))] as const));
   return placeRows(instructions, {

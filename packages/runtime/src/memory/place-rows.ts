@@ -1,4 +1,4 @@
-import type { Instruction, RowSpace, Rows } from "../compile/value.ts";
+import { bytesOfRows, type Instruction, type RowSpace, type Rows } from "../compile/value.ts";
 
 export interface Placement {
   /** How many rows each space has room for. */
@@ -33,7 +33,7 @@ export function placeRows(
     freeDead(inPlace, index);
     for (const value of writes) {
       if (offsets.has(value)) continue;
-      const byteLength = rows(value.space) * value.bytesPerRow;
+      const byteLength = bytesOfRows(value, rows(value.space));
       const block = takeBest(free, byteLength) ?? { offset: allocate(byteLength), byteLength };
       owned.set(value, block);
       offsets.set(value, block.offset);

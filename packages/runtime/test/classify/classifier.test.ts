@@ -7,6 +7,7 @@ import { createClassifier, type Images, loadClassifier } from "../../src/index.t
 import { randomModel } from "../random-model.ts";
 import {
   decodedNetworks,
+  logicNetworks,
   mapNetworks,
   networks,
   outputNetworks,
@@ -49,6 +50,7 @@ const all = [
   ...decodedNetworks,
   ...mapNetworks,
   ...streamNetworks,
+  ...logicNetworks,
 ];
 
 describe.each(all.map((network) => [network.name, network] as const))("%s", (_, network) => {

@@ -113,6 +113,47 @@ export function classifier(
   };
 }
 
+function tables(name: string, x: string, count: number, inputsPerTable: number): Node {
+  return { op: "truth-tables", name, inputs: [x], tables: count, inputsPerTable };
+}
+
+function groupSum(name: string, x: string, groups: number): Node {
+  return { op: "group-sum", name, inputs: [x], groups };
+}
+
+const thermometerOf = (bits: number): Code =>
+  thermometer(Array.from({ length: bits }, (_, bit) => bit + 1));
+
+/** Networks of truth tables. */
+export const logicNetworks: readonly ClassificationDescription[] = [
+  classifier("gates of two bits", { height: 1, width: 1, features: 37, code: float32 }, [
+    levels("bits", "image", thermometerOf(3), 3),
+    tables("first", "bits", 150, 2),
+    tables("second", "first", 70, 2),
+    groupSum("votes", "second", 10),
+    affine("scores", "votes"),
+  ]),
+  classifier("look-up tables over a long thermometer", { height: 2, width: 3, code: float32 }, [
+    levels("bits", "image", thermometerOf(37), 37),
+    tables("first", "bits", 64, 6),
+    tables("second", "first", 33, 3),
+    tables("third", "second", 40, 8),
+    tables("fourth", "third", 30, 1),
+    groupSum("scores", "fourth", 3),
+  ]),
+  classifier("tables that other layers read", { height: 2, width: 2, features: 5 }, [
+    { ...levels("bits", "image", thermometerOf(2)), thresholds: [90, 170] },
+    tables("first", "bits", 130, 4),
+    groupSum("votes", "first", 5),
+    dense("products", "first", 5, bipolar),
+    { op: "add", name: "scores", inputs: ["votes", "products"] },
+  ]),
+  classifier("bits as scores", { height: 1, width: 1, features: 40 }, [
+    { ...levels("bits", "image", unipolar), thresholds: [128] },
+    tables("scores", "bits", 35, 5),
+  ]),
+];
+
 /** Networks that take each way through the lowering of graphs over maps. */
 export const networks: readonly ClassificationDescription[] = [
   classifier("dense layers of signs", { height: 1, width: 1, features: 37 }, [

@@ -1,10 +1,19 @@
-import { isInteger, levelsOf } from "@bnnkit/core";
+import { isInteger, levelsOf, wordsPerRow } from "@bnnkit/core";
 import { type Element, levelBits } from "@bnnkit/kernels";
-import { formatCode, numbersAt, type TypedNode, thresholdCount } from "@bnnkit/model";
+import {
+  type Domain,
+  formatCode,
+  numbersAt,
+  type ThresholdNode,
+  type TypedNode,
+  thresholdCount,
+} from "@bnnkit/model";
 import { codeRows } from "../code-rows.ts";
 import type { Emitter } from "../emitter.ts";
+import { planesOf } from "../product/bit-codes.ts";
 import { newBits } from "../product/sign-behind.ts";
 import { realRows, refuseUnlessReal } from "../real-rows.ts";
+import { emitSlices } from "../slices.ts";
 import type { Rows, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
 
@@ -16,12 +25,25 @@ export function refuseLevels(typed: TypedNode<"threshold">): string | undefined 
   if (code.some(({ scale }) => scale === "row")) {
     return `a scale of each row must be half of the maximum of a sign, got levels of ${formatCode(code)}`;
   }
-  if (code.length > mostPlanes / 2) return `a code must have at most ${mostPlanes / 2} terms`;
+  if (planesOf(code) > mostPlanes && !isThermometer(typed.node)) {
+    return `a code of more than ${mostPlanes} bits must be a thermometer of digits 0 and 1 without flips`;
+  }
   return isBytes(typed) ? undefined : refuseUnlessReal(typed);
+}
+
+function isThermometer({ code, flips, thresholds }: ThresholdNode): boolean {
+  const isUnipolar = code.every(({ digit }) => digit === "unipolar");
+  return isUnipolar && !flips && thresholdCount({ thresholds }) === code.length;
 }
 
 /** The level of each number, bit plane by bit plane. */
 export function lowerLevels(typed: TypedNode<"threshold">, emitter: Emitter): Value {
+  return planesOf(typed.node.code) > mostPlanes
+    ? lowerThermometer(typed, emitter)
+    : lowerPlanes(typed, emitter);
+}
+
+function lowerPlanes(typed: TypedNode<"threshold">, emitter: Emitter): Value {
   const { node } = typed;
   const { rows: x, element } = levelInput(typed, emitter);
   const { features } = numbersAt(typed, 0);
@@ -50,6 +72,48 @@ export function lowerLevels(typed: TypedNode<"threshold">, emitter: Emitter): Va
       }),
   });
   return out;
+}
+
+/** A thermometer of more bits than an operation writes, which is there as slices alone: some thresholds at a time. */
+function lowerThermometer(typed: TypedNode<"threshold">, emitter: Emitter): Value {
+  const { node, output } = typed;
+  const { rows: x, element } = levelInput(typed, emitter);
+  const { features } = output;
+  const all = thresholdsOf(typed, element, emitter.weights);
+  const count = thresholdCount(node);
+  const space = emitter.spaceOf(output.domain);
+  const rowsPerSample = pixelsOf(output.domain);
+  const slices = emitter.slices(node.name, count * rowsPerSample * features);
+  for (let first = 0; first < count; first += mostPlanes) {
+    const planes = Math.min(mostPlanes, count - first);
+    const levels = Array.from({ length: planes + 1 }, (_, level) => 2 ** level - 1);
+    const thresholds =
+      "count" in all
+        ? { at: all.at + 4 * first * features, count: planes }
+        : all.slice(first, first + planes);
+    const bits = emitter.rows(
+      `${node.name} from ${first}`,
+      output,
+      4 * planes * wordsPerRow(features),
+    );
+    emitter.emit({
+      node: node.name,
+      reads: [x],
+      writes: [bits],
+      emit: (tape, { rows, offset }) =>
+        tape.threshold({
+          ...{ x: offset(x), element, rows: rows(space), features, thresholds },
+          ...{ planes, levels, bits: offset(bits) },
+        }),
+    });
+    const firstSlice = first * rowsPerSample * features;
+    emitSlices(node.name, emitter, bits, { rowsPerSample, planes, features, firstSlice }, slices);
+  }
+  return { type: output, space, slices };
+}
+
+function pixelsOf(domain: Domain): number {
+  return domain.kind === "map" ? domain.height * domain.width : 1;
 }
 
 function levelInput(
