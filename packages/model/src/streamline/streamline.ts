@@ -9,8 +9,15 @@ import { affineBeforeThreshold } from "./affine-before-threshold.ts";
 import { affineIntoProduct } from "./affine-into-product.ts";
 import { integerThresholds } from "./integer-thresholds.ts";
 import type { Rewrite, Rule, Streamlined } from "./rewrite.ts";
+import { removeDeadTables, simplifyTables } from "./simplify-tables.ts";
 
-const rules: readonly Rule[] = [affineBeforeThreshold, integerThresholds, affineIntoProduct];
+const rules: readonly Rule[] = [
+  affineBeforeThreshold,
+  integerThresholds,
+  affineIntoProduct,
+  simplifyTables,
+  removeDeadTables,
+];
 
 /** The same model with fewer nodes and more whole numbers: rules are applied until none fits.
  *
