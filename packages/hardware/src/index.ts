@@ -86,6 +86,23 @@ export {
 } from "./folding/choose-folding.ts";
 export { type CountedFolding, layerFoldings } from "./folding/layer-foldings.ts";
 export {
+  type CoreSize,
+  coreLuts,
+  fitVoteLuts,
+  leaveOneOut,
+  type VoteLuts,
+  voteLuts,
+} from "./logic/core-luts.ts";
+export { type LogicCircuitOptions, logicCircuit } from "./logic/logic-circuit.ts";
+export {
+  type Comparator,
+  type LogicNetwork,
+  type LogicTable,
+  logicNetwork,
+  logicVotes,
+} from "./logic/logic-network.ts";
+export { type LogicPrice, priceLogic } from "./logic/price-logic.ts";
+export {
   type BlockRam,
   type BlockRamPacking,
   blockRamShapes,
@@ -199,12 +216,14 @@ export {
   checkBehaviour,
   type Mismatch,
 } from "./proof/check-behaviour.ts";
+export { checkEveryInput } from "./proof/check-every-input.ts";
 export type { FlipFlop, MappedNetlist, TableCell } from "./proof/mapped-netlist.ts";
 export { type Mutant, mutants } from "./proof/mutants.ts";
 export { parseNetlist } from "./proof/parse-netlist.ts";
 export { simulateNetlist } from "./proof/simulate-netlist.ts";
 export { bnnPynqBuilds, type PublishedBuild } from "./published/bnn-pynq.ts";
 export { type ComparedBuild, compareBuilds } from "./published/compare-builds.ts";
+export { dwnCores, dwnCoresSource, type PublishedCore } from "./published/dwn-cores.ts";
 export { type BReinCapacity, breinLimits, fitsBRein } from "./published-silicon/brein-capacity.ts";
 export {
   comparePublished,

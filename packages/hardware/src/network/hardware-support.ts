@@ -37,8 +37,8 @@ export const dataflowNodes: Interpreter<DataflowBuilder, void> = {
       handle: (typed, builder) => builder.convolution(typed),
     },
     "look-up": "tables of look-ups are not part of a chain of products",
-    "truth-tables": "truth tables are not part of a chain of products",
-    "group-sum": "truth tables are not part of a chain of products",
+    "truth-tables": "truth tables are no chain of products; logicCircuit makes a circuit of them",
+    "group-sum": "truth tables are no chain of products; logicCircuit makes a circuit of them",
     attention: "products of two values, and softmax, stay on the processor",
     threshold: {
       refuses(typed) {
