@@ -1,5 +1,6 @@
 /**
- * Weightless neural networks: thermometer encodings, WiSARD with bleaching, BTHOWeN, ULEEN, and their packed inference.
+ * Weightless neural networks: thermometer encodings, WiSARD with bleaching, BTHOWeN, ULEEN, and their packed inference; networks of
+ * truth tables, trained as DWN, as differentiable logic or as small quantized neurons.
  *
  * @module @bnnkit/weightless
  */
@@ -14,6 +15,12 @@ export {
 } from "./bthowen-models.ts";
 export { FilterEnsemble } from "./filter-ensemble.ts";
 export { FilterNetwork, type FilterNetworkState } from "./filter-network.ts";
+export {
+  type FitEpochsOptions,
+  type FittedEpoch,
+  fitEpochs,
+  type StepwiseNetwork,
+} from "./fit-epochs.ts";
 export { type FilterHashing, type FilterHashingOptions, h3Hash } from "./h3-hash.ts";
 export type { NodeMean } from "./node-means.ts";
 export { normalQuantile } from "./normal-quantile.ts";
@@ -25,6 +32,21 @@ export {
 } from "./regression-wisard.ts";
 export type { Samples } from "./samples.ts";
 export { type BleachSearch, type BleachTrial, searchBleach, searchLevel } from "./search-bleach.ts";
+export { type DwnOptions, dwn } from "./tables/dwn.ts";
+export { evaluateTruthTables, predictTruthTables } from "./tables/evaluate-truth-tables.ts";
+export type { DifferenceDecay } from "./tables/extended-finite-difference.ts";
+export { type LogicNetworkOptions, logicNetwork } from "./tables/logic-network.ts";
+export type { LogicParametrization, LogicStart } from "./tables/logic-parametrization.ts";
+export { type NeuronNetworkOptions, neuronNetwork } from "./tables/neuron-network.ts";
+export type { LayerGradients, LayerPass, TrainableLayer } from "./tables/trainable-layer.ts";
+export { TrainableTables } from "./tables/trainable-tables.ts";
+export {
+  type TruthTableLayer,
+  type TruthTableNetwork,
+  tablesOf,
+  truthTableNetworkFrom,
+  truthTableSize,
+} from "./tables/truth-table-network.ts";
 export {
   type BitOrder,
   encodeThermometer,

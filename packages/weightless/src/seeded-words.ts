@@ -28,3 +28,9 @@ export function shuffle(values: number[] | Uint32Array, next: NextWord): void {
     [values[i], values[j]] = [values[j], values[i]];
   }
 }
+
+/** A standard normal number (Box and Muller 1958). */
+export function drawNormal(next: NextWord): number {
+  const radius = Math.sqrt(-2 * Math.log((next() + 1) / 2 ** 32));
+  return radius * Math.cos((2 * Math.PI * next()) / 2 ** 32);
+}
