@@ -39,6 +39,7 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
     mayImport: [
       "training-backend",
       "transformer",
+      "weightless",
       "layers",
       "quantizers",
       "runtime",

@@ -16,6 +16,7 @@ import { registerSystemsCommand } from "./systems/command.ts";
 import { registerResultsCommand } from "./systems/results-command.ts";
 import { registerTextCommand } from "./text/command.ts";
 import { registerTokenizerCommand } from "./tokenizer/command.ts";
+import { registerWeightlessCommand } from "./weightless/command.ts";
 
 /** The command line: one command per step from text to score, and one for all. */
 export function createProgram(): Command {
@@ -41,5 +42,6 @@ export function createProgram(): Command {
   registerLanguageModelCommand(program);
   registerBinarizeCommand(program);
   registerEvaluateTextsCommand(program);
+  registerWeightlessCommand(program);
   return addCompletion(program);
 }

@@ -1,0 +1,184 @@
+import type { UnipolarMatrix } from "@bnnkit/core";
+import {
+  Bthowen,
+  dwn,
+  encodeThermometer,
+  type FittedEpoch,
+  fitEpochs,
+  fitThermometer,
+  logicNetwork,
+  neuronNetwork,
+  searchBleach,
+  type TrainableTables,
+  truthTableSize,
+  Uleen,
+  Wisard,
+} from "@bnnkit/weightless";
+import type { LabelledRows, LabelledSplit } from "./labelled-rows.ts";
+import type { WeightlessConfig } from "./weightless-config.ts";
+
+/** A network and how large it is. */
+interface TrainedClassifier {
+  predict(samples: UnipolarMatrix): Uint32Array;
+  /** RAM nodes, filters or truth tables, of all classes. */
+  readonly tables: number;
+  /** Of entries alone. WiSARD: 4 for each counter that training has reached. */
+  readonly tableBytes: number;
+  /** Which bits tables read, where that is not one order for all. */
+  readonly connectionBytes?: number;
+}
+
+/** How well a network does on what it has not learned from. */
+export interface ClassifierScore extends Omit<TrainedClassifier, "predict"> {
+  readonly correct: number;
+  readonly accuracy: number;
+  /** Comparisons of the thermometer. */
+  readonly thresholds: number;
+}
+
+/** What a training run can say and be told. */
+export interface TrainingContext {
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly onEpoch: (epoch: FittedEpoch) => void;
+}
+
+/** What a network is trained on, in bits. */
+interface Task {
+  readonly config: WeightlessConfig;
+  readonly classes: number;
+  readonly samples: UnipolarMatrix;
+  readonly labels: Uint32Array;
+  readonly context: TrainingContext;
+}
+
+/** Fits a thermometer to the training rows, trains a network on their bits, and scores it on the test rows.
+ *  @throws the reason of the signal */
+export async function trainClassifier(
+  config: WeightlessConfig,
+  { classNames, train, test }: LabelledSplit,
+  context: TrainingContext,
+): Promise<ClassifierScore> {
+  const fit = fitThermometer({
+    kind: config.thermometer,
+    features: train.features,
+    bits: config.bits,
+    seed: context.seed,
+  });
+  fit.add(train.values);
+  const thermometer = fit.thermometer();
+  const bitsOf = (rows: LabelledRows): UnipolarMatrix =>
+    encodeThermometer(thermometer, rows.values);
+  const classes = classNames.length;
+  const task = { config, classes, samples: bitsOf(train), labels: train.labels, context };
+  const { predict, ...size } = await trained(task);
+  const predicted = predict(bitsOf(test));
+  const correct = predicted.filter((label, i) => label === test.labels[i]).length;
+  const thresholds = thermometer.thresholds.length;
+  return { ...size, correct, accuracy: correct / test.rows, thresholds };
+}
+
+function trained(task: Task): Promise<TrainedClassifier> | TrainedClassifier {
+  switch (task.config.system) {
+    case "wisard":
+      return trainedWisard(task);
+    case "bthowen":
+      return trainedBthowen(task);
+    case "uleen":
+      return trainedUleen(task);
+    default:
+      return trainedTables(task);
+  }
+}
+
+function trainedWisard({ config, classes, samples, labels, context }: Task): TrainedClassifier {
+  const [tupleSize] = config.tupleSizes;
+  const wisard = new Wisard({ inputs: samples.cols, classes, tupleSize, seed: context.seed });
+  wisard.partialFit(samples, labels);
+  let [tables, reached] = [0, 0];
+  wisard.tuples.forEach((nodes, label) => {
+    nodes.forEach((_, node) => {
+      tables++;
+      reached += wisard.counters(label, node).size;
+    });
+  });
+  return {
+    predict: (rows) => Uint32Array.from(wisard.predict(rows)),
+    tables,
+    tableBytes: 4 * reached,
+  };
+}
+
+/** The level is searched on the last tenth of more than 10,000 rows, which are not counted then, else on what was learned. */
+function trainedBthowen({ config, classes, samples, labels, context }: Task): TrainedClassifier {
+  const [tupleSize] = config.tupleSizes;
+  const { entries, hashes } = config;
+  const options = { inputs: samples.cols, classes, tupleSize, entries, hashes };
+  const network = new Bthowen({ ...options, seed: context.seed });
+  const learned = samples.rows > 10_000 ? Math.floor(0.9 * samples.rows) : samples.rows;
+  network.partialFit(rowsBetween(samples, 0, learned), labels.subarray(0, learned));
+  const from = learned === samples.rows ? 0 : learned;
+  const searched = rowsBetween(samples, from, samples.rows);
+  const { bleach } = searchBleach(network, searched, labels.subarray(from));
+  const packed = network.binarize(bleach);
+  return {
+    predict: (rows) => packed.predict(rows),
+    tables: packed.filters * classes,
+    tableBytes: packed.tableBytes,
+  };
+}
+
+async function trainedUleen(task: Task): Promise<TrainedClassifier> {
+  const { config, classes, samples, context } = task;
+  const { entries, hashes } = config;
+  const submodels = config.tupleSizes.map((tupleSize) => ({ tupleSize, entries, hashes }));
+  const network = new Uleen({ inputs: samples.cols, classes, submodels, seed: context.seed });
+  await fit(network, task);
+  const packed = network.pack();
+  return {
+    predict: (rows) => packed.predict(rows),
+    tables: packed.networks.reduce((sum, { filters }) => sum + filters * classes, 0),
+    tableBytes: packed.tableBytes,
+  };
+}
+
+async function trainedTables(task: Task): Promise<TrainedClassifier> {
+  const network = createTables(task);
+  await fit(network, task);
+  const { tables, tableBytes, connectionBytes } = truthTableSize(network.pack());
+  return { predict: (rows) => network.predict(rows), tables, tableBytes, connectionBytes };
+}
+
+function createTables({ config, classes, samples, context: { seed } }: Task): TrainableTables {
+  const layers = config.layersPerClass.map((count) => count * classes);
+  const { temperature, inputsPerTable } = config;
+  const shared = {
+    inputs: samples.cols,
+    classes,
+    layers,
+    seed,
+    ...(temperature !== undefined && { temperature }),
+  };
+  const { candidates, decay, parametrization, neuronBits, degree } = config;
+  if (config.system === "dwn") return dwn({ ...shared, inputsPerTable, candidates, decay });
+  if (config.system === "logic") {
+    return logicNetwork({ ...shared, parametrization, inputsPerGate: inputsPerTable });
+  }
+  const fanIn = Math.max(1, Math.floor(inputsPerTable / neuronBits));
+  return neuronNetwork({ ...shared, inputFanIn: inputsPerTable, fanIn, bits: neuronBits, degree });
+}
+
+/** The rate falls to a tenth after half of the epochs, and again after as many. */
+async function fit(network: TrainableTables | Uleen, task: Task): Promise<void> {
+  const { epochs, batch, learningRate } = task.config;
+  const { seed, signal, onEpoch } = task.context;
+  const decay = { epochs: Math.ceil(epochs / 2), factor: 0.1 };
+  const options = { epochs, batch, learningRate, decay, seed, signal, onEpoch };
+  await fitEpochs(network, task.samples, task.labels, options);
+}
+
+function rowsBetween(samples: UnipolarMatrix, from: number, to: number): UnipolarMatrix {
+  const { wordsPerRow } = samples;
+  const words = samples.words.subarray(from * wordsPerRow, to * wordsPerRow);
+  return { ...samples, words, rows: to - from };
+}

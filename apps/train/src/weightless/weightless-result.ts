@@ -1,0 +1,68 @@
+import type { ClassifierScore } from "./train-classifier.ts";
+import type { WeightlessConfig } from "./weightless-config.ts";
+
+/** What a run has come to. */
+export interface WeightlessResult extends ClassifierScore {
+  readonly data: string;
+  readonly seed: number;
+  readonly config: WeightlessConfig;
+  readonly trainRows: number;
+  readonly testRows: number;
+}
+
+/** Whether a result is of the same network, data and seed. */
+export function isSameRun(
+  a: Pick<WeightlessResult, "data" | "seed" | "config" | "trainRows" | "testRows">,
+  b: typeof a,
+): boolean {
+  const keyOf = ({ data, seed, config, trainRows, testRows }: typeof a): string => {
+    const settings = Object.entries(config).sort(([x], [y]) => (x < y ? -1 : 1));
+    return JSON.stringify([data, seed, trainRows, testRows, settings]);
+  };
+  return keyOf(a) === keyOf(b);
+}
+
+/** A Markdown table: a line for each data and settings, the mean of its seeds and their sample standard deviation. */
+export function formatWeightlessResults(results: readonly WeightlessResult[]): string {
+  const keys = results.map(({ data, trainRows, config }) =>
+    JSON.stringify([data, trainRows, config]),
+  );
+  const rows = [...new Set(keys)].map((key) => {
+    const group = results.filter((_, i) => keys[i] === key);
+    const [{ data, config, tables, trainRows, testRows, connectionBytes }] = group;
+    const bytes = group.map(({ tableBytes }) => tableBytes);
+    return [
+      data,
+      config.system,
+      `${trainRows} / ${testRows}`,
+      formatAccuracy(group.map(({ accuracy }) => accuracy)),
+      `${tables}`,
+      `${Math.round(mean(bytes))}`,
+      connectionBytes === undefined ? "" : `${connectionBytes}`,
+    ];
+  });
+  const titles = [
+    "data",
+    "system",
+    "train / test rows",
+    "test accuracy",
+    "tables",
+    "table bytes",
+    "connection bytes",
+  ];
+  const lines = [titles, titles.map(() => "---"), ...rows];
+  return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
+}
+
+function formatAccuracy(values: readonly number[]): string {
+  const average = mean(values);
+  const percent = `${(100 * average).toFixed(2)} %`;
+  if (values.length === 1) return percent;
+  const squares = values.reduce((sum, value) => sum + (value - average) ** 2, 0);
+  const deviation = Math.sqrt(squares / (values.length - 1));
+  return `${percent} ± ${(100 * deviation).toFixed(2)} (${values.length} seeds)`;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { WeightlessResult } from "../../src/weightless/weightless-result.ts";
+import { runInProcess } from "../command-line.ts";
+import { scratchFolder } from "../corpus/scratch-folder.ts";
+
+/** Points on both sides of a line; the sign of x − y is the class. */
+function lineCsv(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const [x, y] = [(i * 37) % 101, (i * 53) % 97];
+    return `${x},${y},${x > y ? "right" : "left"}`;
+  });
+  return `x,y,side\n${lines.join("\n")}\n`;
+}
+
+const settings: Readonly<Record<string, readonly string[]>> = {
+  wisard: ["--tuple-sizes", "4"],
+  bthowen: ["--tuple-sizes", "4", "--entries", "64"],
+  uleen: ["--tuple-sizes", "4,6", "--entries", "64", "--learning-rate", "0.02"],
+  dwn: ["--layers-per-class", "20"],
+  logic: ["--layers-per-class", "40,40", "--learning-rate", "0.05"],
+  "truth-tables": ["--layers-per-class", "20,10"],
+};
+
+describe.each(Object.entries(settings))("%s", (system, flags) => {
+  test("learns a line, says how large it is, and keeps the result", async () => {
+    const folder = scratchFolder({ "line.csv": lineCsv(300) });
+    const out = join(folder, "results.json");
+    const args = ["weightless", "--system", system, "--data", join(folder, "line.csv"), ...flags];
+    const { code, output } = await runInProcess([...args, "--out", out, "--json"]);
+    expect(code).toBe(0);
+    const [result]: readonly WeightlessResult[] = JSON.parse(output);
+    expect(result).toMatchObject({ data: "line.csv", seed: 1, trainRows: 210, testRows: 90 });
+    expect(result?.accuracy).toBeGreaterThan(0.8);
+    expect(result?.accuracy).toBe((result?.correct ?? 0) / 90);
+    expect(result?.thresholds).toBe(16);
+    expect(result?.tables).toBeGreaterThan(0);
+    expect(JSON.parse(readFileSync(out, "utf8"))).toEqual([result]);
+    const again = await runInProcess([...args, "--out", out]);
+    expect(again.errors).toBe("");
+    expect(again.output).toContain(`| line.csv | ${system} | 210 / 90 | `);
+  });
+});
+
+test("more seeds are added to what is there; the table has their mean", async () => {
+  const folder = scratchFolder({ "line.csv": lineCsv(100), "other.csv": lineCsv(40) });
+  const out = join(folder, "results.json");
+  const args = ["weightless", "--system", "bthowen", "--data", join(folder, "line.csv")];
+  await runInProcess([...args, "--out", out]);
+  const { output } = await runInProcess([...args, "--out", out, "--seeds", "3"]);
+  expect(output).toMatch(/\| line\.csv \| bthowen \| 70 \/ 30 \| [\d.]+ % ± [\d.]+ \(3 seeds\) \|/);
+  const results: readonly WeightlessResult[] = JSON.parse(readFileSync(out, "utf8"));
+  expect(results.map(({ seed }) => seed)).toEqual([1, 2, 3]);
+  const other = [...args, "--test", join(folder, "other.csv"), "--limit", "50", "--json"];
+  const [tested]: readonly WeightlessResult[] = JSON.parse((await runInProcess(other)).output);
+  expect(tested).toMatchObject({ trainRows: 50, testRows: 40 });
+});
+
+test("a published BTHOWeN network sets bits and filters, and flags win over it", async () => {
+  const folder = scratchFolder({ "line.csv": lineCsv(60) });
+  const args = ["weightless", "--system", "bthowen", "--data", join(folder, "line.csv"), "--json"];
+  const { output } = await runInProcess([...args, "--model", "iris", "--hashes", "2"]);
+  const [result]: readonly WeightlessResult[] = JSON.parse(output);
+  expect(result?.config).toMatchObject({ bits: 3, tupleSizes: [2], entries: 128, hashes: 2 });
+  // Three filters of two bits for each of two classes.
+  expect([result?.tables, result?.tableBytes]).toEqual([6, 96]);
+});
+
+describe("what is wrong gives exit code 2 and a line that says so", () => {
+  test.each([
+    [["--system", "wisard"], "no images: name a folder with --data"],
+    [["--system", "none", "--data", "line.csv"], "Allowed choices are wisard"],
+    [["--data", "line.csv"], "required option '--system <name>'"],
+    [["--system", "dwn", "--data", "bad.csv"], "bad.csv: line 2, cell 1 must be a finite number"],
+    [["--system", "dwn", "--data", "line.csv", "--test", "bad.csv"], "bad.csv: line 2"],
+    [["--system", "dwn", "--data", "line.csv", "--test", "wide.csv"], "has 3 features a row"],
+    [["--system", "dwn", "--data", "line.csv", "--class-column", "z"], "--class-column z"],
+    [
+      ["--system", "dwn", "--data", "line.csv", "--test-last", "20"],
+      "of which 20 are to be held out",
+    ],
+    [["--system", "dwn", "--data", "line.csv", "--held-out", "1"], "above 0 and below 1"],
+    [["--system", "dwn", "--data", "line.csv", "--model", "iris"], "names a network of bthowen"],
+    [["--system", "dwn", "--data", "line.csv", "--out", "bad.csv"], "holds no results"],
+    [["--system", "dwn", "--data", "line.csv", "--candidates", "0"], "at least 1"],
+  ])("%j", async (args, message) => {
+    const folder = scratchFolder({
+      "line.csv": lineCsv(20),
+      "bad.csv": "1,2,x\n?,2,x\n",
+      "wide.csv": "1,2,3,left\n1,2,3,right\n",
+    });
+    const inFolder = args.map((arg) => (arg.endsWith(".csv") ? join(folder, arg) : arg));
+    const { code, output, errors } = await runInProcess(["weightless", ...inFolder]);
+    expect([code, output]).toEqual([2, ""]);
+    expect(errors).toContain(message);
+  });
+
+  test("sizes that no network can have", async () => {
+    const folder = scratchFolder({ "line.csv": lineCsv(20) });
+    const args = ["weightless", "--system", "dwn", "--data", join(folder, "line.csv")];
+    const { code, errors } = await runInProcess([...args, "--inputs-per-table", "9"]);
+    expect(code).not.toBe(0);
+    expect(errors).toContain("dwn: inputsPerTable must be an integer in 1 … 8, got 9");
+  });
+});
