@@ -35,11 +35,16 @@ export { type BleachSearch, type BleachTrial, searchBleach, searchLevel } from "
 export { type DwnOptions, dwn } from "./tables/dwn.ts";
 export { evaluateTruthTables, predictTruthTables } from "./tables/evaluate-truth-tables.ts";
 export type { DifferenceDecay } from "./tables/extended-finite-difference.ts";
-export { type LogicNetworkOptions, logicNetwork } from "./tables/logic-network.ts";
+export {
+  type LogicConvolutions,
+  type LogicNetworkOptions,
+  logicNetwork,
+} from "./tables/logic-network.ts";
 export type { LogicParametrization, LogicStart } from "./tables/logic-parametrization.ts";
 export { type NeuronNetworkOptions, neuronNetwork } from "./tables/neuron-network.ts";
 export type { LayerGradients, LayerPass, TrainableLayer } from "./tables/trainable-layer.ts";
 export { TrainableTables } from "./tables/trainable-tables.ts";
+export type { TreeConvolution } from "./tables/tree-convolution.ts";
 export {
   type TruthTableLayer,
   type TruthTableNetwork,

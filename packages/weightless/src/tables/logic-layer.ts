@@ -3,18 +3,27 @@ import type { NextWord } from "../seeded-words.ts";
 import { writeAddresses } from "./addresses.ts";
 import type { GateWeights } from "./logic-parametrization.ts";
 import { multilinear, multilinearBackward, type TableInputs } from "./multilinear.ts";
-import { randomConnections } from "./random-connections.ts";
 import type { LayerGradients, LayerPass, TrainableLayer } from "./trainable-layer.ts";
 import { packTables, type TruthTableLayer } from "./truth-table-network.ts";
 
-/** A layer of gates that are true to some degree in training and exact afterwards; its connections are drawn and stay. */
+/** Which values each output of a layer reads, and by which gate. */
+export interface GateWiring {
+  /** Values before the layer. */
+  readonly inputs: number;
+  readonly inputsPerGate: number;
+  /** Outputs × inputsPerGate. */
+  readonly connections: Int32Array;
+  /** The gate of each output; outputs that share one, as at the positions of a convolution, have one function. */
+  readonly gateOf: Int32Array;
+}
+
+/** A layer of gates that are true to some degree in training and exact afterwards; its connections stay. */
 export class LogicLayer implements TrainableLayer {
   readonly inputs: number;
   readonly outputs: number;
   readonly weights: readonly Float32Array[];
-  readonly #gateInputs: number;
+  readonly #wiring: GateWiring;
   readonly #gates: GateWeights;
-  readonly #connections: Int32Array;
   readonly #parameters: AdamParameters;
   /** A row of weights and of their gradients for each gate. */
   readonly #rows: readonly { readonly weights: Float32Array; readonly gradients: Float32Array }[];
@@ -24,26 +33,20 @@ export class LogicLayer implements TrainableLayer {
     readonly entries: Uint8Array;
   }[];
 
-  constructor(
-    inputs: number,
-    outputs: number,
-    gateInputs: number,
-    gates: GateWeights,
-    next: NextWord,
-  ) {
-    this.inputs = inputs;
-    this.outputs = outputs;
-    this.#gateInputs = gateInputs;
+  constructor(wiring: GateWiring, gates: GateWeights, next: NextWord) {
+    this.inputs = wiring.inputs;
+    this.outputs = wiring.gateOf.length;
+    this.#wiring = wiring;
     this.#gates = gates;
-    this.#connections = randomConnections(inputs, outputs, gateInputs, next);
     const { weightsPerGate } = gates;
-    this.#parameters = adamParameters(new Float32Array(outputs * weightsPerGate));
-    this.#rows = Array.from({ length: outputs }, (_, gate) => {
+    const count = wiring.gateOf.reduce((most, gate) => Math.max(most, gate + 1), 0);
+    this.#parameters = adamParameters(new Float32Array(count * weightsPerGate));
+    this.#rows = Array.from({ length: count }, (_, gate) => {
       const range: [number, number] = [gate * weightsPerGate, (gate + 1) * weightsPerGate];
       const { values, gradients } = this.#parameters;
       return { weights: values.subarray(...range), gradients: gradients.subarray(...range) };
     });
-    const size = 2 ** gateInputs;
+    const size = 2 ** wiring.inputsPerGate;
     this.#tables = this.#rows.map(() => ({
       values: new Float64Array(size),
       gradients: new Float64Array(size),
@@ -62,9 +65,9 @@ export class LogicLayer implements TrainableLayer {
 
   forward(pass: LayerPass): void {
     const { batch, output } = pass;
-    for (let gate = 0; gate < this.outputs; gate++) {
-      multilinear(this.#tables[gate].values, this.#inputsOf(gate, pass), output, gate * batch);
-    }
+    this.#wiring.gateOf.forEach((gate, i) => {
+      multilinear(this.#tables[gate].values, this.#inputsOf(i, pass), output, i * batch);
+    });
     if (!this.#gates.isSquashed) return;
     for (let i = 0; i < output.length; i++) output[i] = 1 / (1 + Math.exp(-output[i]));
   }
@@ -74,19 +77,21 @@ export class LogicLayer implements TrainableLayer {
     const ofOutput = this.#gates.isSquashed
       ? gradients.output.map((gradient, i) => gradient * output[i] * (1 - output[i]))
       : gradients.output;
-    this.#tables.forEach(({ values, gradients: ofTable }, gate) => {
-      const inputs = this.#inputsOf(gate, pass);
-      multilinearBackward(values, inputs, ofOutput, gate * batch, ofTable, gradients.input);
+    this.#wiring.gateOf.forEach((gate, i) => {
+      const { values, gradients: ofTable } = this.#tables[gate];
+      const inputs = this.#inputsOf(i, pass);
+      multilinearBackward(values, inputs, ofOutput, i * batch, ofTable, gradients.input);
     });
   }
 
   hard({ batch, input, output }: LayerPass): void {
     const addresses = new Uint8Array(batch);
-    const n = this.#gateInputs;
-    this.#tables.forEach(({ entries }, gate) => {
-      this.#gates.harden(this.#rows[gate].weights, entries);
-      writeAddresses(input, batch, this.#connections, gate * n, n, addresses, 0);
-      for (let s = 0; s < batch; s++) output[gate * batch + s] = entries[addresses[s]];
+    const { inputsPerGate: n, connections, gateOf } = this.#wiring;
+    this.#harden();
+    gateOf.forEach((gate, i) => {
+      const { entries } = this.#tables[gate];
+      writeAddresses(input, batch, connections, i * n, n, addresses, 0);
+      for (let s = 0; s < batch; s++) output[i * batch + s] = entries[addresses[s]];
     });
   }
 
@@ -100,24 +105,29 @@ export class LogicLayer implements TrainableLayer {
   }
 
   pack(): TruthTableLayer {
-    const size = 2 ** this.#gateInputs;
-    this.#tables.forEach(({ entries }, gate) => {
-      this.#gates.harden(this.#rows[gate].weights, entries);
-    });
+    const { inputsPerGate, connections, gateOf } = this.#wiring;
+    const size = 2 ** inputsPerGate;
+    this.#harden();
     return {
-      inputsPerTable: this.#gateInputs,
-      connections: this.#connections.slice(),
-      tables: packTables(
-        size * this.outputs,
-        (i) => this.#tables[Math.floor(i / size)].entries[i % size] === 1,
-      ),
+      inputsPerTable: inputsPerGate,
+      connections: connections.slice(),
+      tables: packTables(size * gateOf.length, (i) => {
+        const { entries } = this.#tables[gateOf[Math.floor(i / size)]];
+        return entries[i % size] === 1;
+      }),
     };
   }
 
-  #inputsOf(gate: number, { batch, input }: LayerPass): TableInputs {
-    const n = this.#gateInputs;
+  #harden(): void {
+    this.#tables.forEach(({ entries }, gate) => {
+      this.#gates.harden(this.#rows[gate].weights, entries);
+    });
+  }
+
+  #inputsOf(output: number, { batch, input }: LayerPass): TableInputs {
+    const { inputsPerGate: n, connections } = this.#wiring;
     const columns = Array.from(
-      this.#connections.subarray(gate * n, (gate + 1) * n),
+      connections.subarray(output * n, (output + 1) * n),
       (value) => value * batch,
     );
     return { batch, input, columns };

@@ -1,5 +1,6 @@
-import { checkIntegerBetween } from "@bnnkit/core";
-import { seededWords } from "../seeded-words.ts";
+import { checkEqual, checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
+import { type NextWord, seededWords } from "../seeded-words.ts";
+import type { BitImage } from "./bit-image.ts";
 import { checkLayers } from "./dwn.ts";
 import { LogicLayer } from "./logic-layer.ts";
 import {
@@ -7,7 +8,10 @@ import {
   type LogicParametrization,
   type LogicStart,
 } from "./logic-parametrization.ts";
+import { randomConnections } from "./random-connections.ts";
+import type { TrainableLayer } from "./trainable-layer.ts";
 import { TrainableTables } from "./trainable-tables.ts";
+import { type TreeConvolution, type TreeGates, treeConvolution } from "./tree-convolution.ts";
 
 export interface LogicNetworkOptions {
   readonly inputs: number;
@@ -24,11 +28,23 @@ export interface LogicNetworkOptions {
   readonly gateTemperature?: number;
   /** What sums of a class's gates are divided by; the square root of their number by default. */
   readonly temperature?: number;
+  /** Trees of gates over the pixels of images, before the dense layers; none by default. */
+  readonly convolutions?: LogicConvolutions;
   /** 0 by default. */
   readonly seed?: number;
 }
 
-/** A differentiable logic network, dense: gates with drawn connections whose functions are learned, true to a degree in training.
+/** Convolutions of a logic network. A sample is an image of `channels` planes of bits, one after the other, each row by row; the code of
+ *  `encodeThermometer` in `"threshold-major"` order is one, a plane a threshold. */
+export interface LogicConvolutions {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly layers: readonly TreeConvolution[];
+}
+
+/** A differentiable logic network: gates with drawn connections whose functions are learned, true to a degree in training; dense layers,
+ *  with trees of gates before them that go over an image like the kernels of a convolution (Petersen et al. 2024).
  *  @throws RangeError for sizes and temperatures out of range; TypeError for an unknown parametrization or start */
 export function logicNetwork(options: LogicNetworkOptions): TrainableTables {
   const { inputs, classes, layers, parametrization = "light", inputsPerGate = 2 } = options;
@@ -37,12 +53,34 @@ export function logicNetwork(options: LogicNetworkOptions): TrainableTables {
   checkGates({ parametrization, inputsPerGate, start, gateTemperature });
   const next = seededWords(seed);
   const gates = gateWeights(parametrization, inputsPerGate, start, gateTemperature);
-  const stack = layers.map((outputs, i) => {
-    const width = i === 0 ? inputs : layers[i - 1];
-    return new LogicLayer(width, outputs, inputsPerGate, gates, next);
-  });
+  const stack = convolutionsOf(options, { inputsPerGate, gates }, next);
+  for (const outputs of layers) {
+    const width = stack.at(-1)?.outputs ?? inputs;
+    const connections = randomConnections(width, outputs, inputsPerGate, next);
+    const gateOf = Int32Array.from({ length: outputs }, (_, gate) => gate);
+    stack.push(new LogicLayer({ inputs: width, inputsPerGate, connections, gateOf }, gates, next));
+  }
   const temperature = options.temperature ?? Math.sqrt(layers[layers.length - 1] / classes);
   return new TrainableTables(stack, classes, temperature);
+}
+
+function convolutionsOf(
+  { inputs, convolutions }: LogicNetworkOptions,
+  gates: TreeGates,
+  next: NextWord,
+): TrainableLayer[] {
+  if (convolutions === undefined) return [];
+  const { height, width, channels } = convolutions;
+  checkPositiveInteger("logicNetwork", "convolutions.height", height);
+  checkPositiveInteger("logicNetwork", "convolutions.width", width);
+  checkPositiveInteger("logicNetwork", "convolutions.channels", channels);
+  checkEqual("logicNetwork", "inputs", inputs, "bits of an image", height * width * channels);
+  let image: BitImage = { height, width, channels };
+  return convolutions.layers.flatMap((convolution) => {
+    const { layers, output } = treeConvolution(image, convolution, gates, next);
+    image = output;
+    return layers;
+  });
 }
 
 function checkGates({
