@@ -20,7 +20,10 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
   localization: { rank: 1, mayImport: ["core", "metrics"] },
   weightless: { rank: 2, mayImport: ["model", "core"] },
   docs: { rank: 3, mayImport: ["quantizers"] },
-  benchmark: { rank: 3, mayImport: ["kernels", "runtime", "model", "core", "model-en-de-w1a1"] },
+  benchmark: {
+    rank: 3,
+    mayImport: ["kernels", "runtime", "model", "core", "metrics", "model-en-de-w1a1"],
+  },
   translate: {
     rank: 3,
     mayImport: [

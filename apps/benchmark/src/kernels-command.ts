@@ -13,6 +13,7 @@ import type { Surroundings } from "./surroundings.ts";
 interface KernelsOptions {
   readonly filter: string;
   readonly json?: string;
+  readonly commit?: string;
   readonly format: ReportFormat;
   readonly quick: boolean;
   readonly browser: boolean;
@@ -38,6 +39,7 @@ export function registerKernelsCommand(program: Command, surroundings: Surroundi
       "",
     )
     .option("--json <file>", "also write the report for machines (format: README)")
+    .option("--commit <id>", "what is measured, for the report of --json and a history of them")
     .addOption(
       new Option("--format <format>", "what goes to standard output")
         .choices(reportFormats)
@@ -96,7 +98,7 @@ function checkPlan(request: KernelsRequest, { filter, browser }: KernelsOptions)
 
 async function measureKernels(
   request: KernelsRequest,
-  { browser, webgpu: adapter }: KernelsOptions,
+  { browser, webgpu: adapter, commit }: KernelsOptions,
   { streams, signal }: Surroundings,
 ): Promise<BenchmarkReport> {
   const startedAt = new Date().toISOString();
@@ -111,6 +113,7 @@ async function measureKernels(
     formatVersion: 1,
     command: "kernels",
     startedAt,
+    ...(commit !== undefined && { commit }),
     settings: { filter, quick: isQuick, threads: threads.join(","), ...duration },
     machine: { ...machine, ...(browserName !== undefined && { browser: browserName }) },
     versions: { ...ownVersion(), ...versions },

@@ -22,6 +22,7 @@ interface ModelOptions {
   readonly tokenizer?: string;
   readonly input?: string;
   readonly json?: string;
+  readonly commit?: string;
   readonly format: ReportFormat;
   readonly peers: boolean;
   readonly quick: boolean;
@@ -53,6 +54,7 @@ export function registerModelCommand(program: Command, surroundings: Surrounding
     .option("--tokenizer <file>", "the tokenizer.json that belongs to the model")
     .option("--input <file>", "sentences to translate, one a line, instead of 32 built-in ones")
     .option("--json <file>", "also write the report for machines (format: README)")
+    .option("--commit <id>", "what is measured, for the report of --json and a history of them")
     .addOption(
       new Option("--format <format>", "what goes to standard output")
         .choices(reportFormats)
@@ -96,6 +98,7 @@ async function measureModel(
     formatVersion: 1,
     command: "model",
     startedAt,
+    ...(options.commit !== undefined && { commit: options.commit }),
     versions: { ...ownVersion(), ...versions },
     ...result,
   };

@@ -2,6 +2,8 @@ import { Command, CommanderError } from "commander";
 import { registerClassifiersCommand } from "./classifiers-command.ts";
 import { registerCompareCommand } from "./compare/compare-command.ts";
 import { addCompletion } from "./completion.ts";
+import { registerDashboardCommand } from "./dashboard/dashboard-command.ts";
+import { registerDuetCommand } from "./duet/duet-command.ts";
 import { exitCode, UsageError } from "./exit-code.ts";
 import { registerKernelsCommand } from "./kernels-command.ts";
 import { registerModelCommand } from "./model-command.ts";
@@ -45,5 +47,7 @@ function createProgram(surroundings: Surroundings): Command {
   registerModelCommand(program, surroundings);
   registerClassifiersCommand(program, surroundings);
   registerCompareCommand(program, surroundings);
+  registerDuetCommand(program, surroundings);
+  registerDashboardCommand(program, surroundings);
   return addCompletion(program);
 }

@@ -20,3 +20,8 @@ export function startStopwatch(): () => Elapsed {
     return { milliseconds, cpuMilliseconds: (user + system) / 1000 };
   };
 }
+
+/** Processor time, or where it is not told the time that passed. */
+export function workOf({ cpuMilliseconds, milliseconds }: Elapsed): number {
+  return cpuMilliseconds ?? milliseconds;
+}

@@ -18,9 +18,10 @@ export class LineProcess<Answers, Question extends object> {
   readonly #closed: Promise<string>;
   #complaint = "";
 
-  /** @param script  path in `dist`: it always runs as built. */
-  constructor(script: string, signal: AbortSignal) {
-    const path = fileURLToPath(new URL(`../../dist/${script}`, import.meta.url));
+  /** @param script  path in `dist`: it always runs as built; or the URL of a built file elsewhere. */
+  constructor(script: string | URL, signal: AbortSignal) {
+    const built = typeof script === "string" ? `../../dist/${script}` : script;
+    const path = fileURLToPath(new URL(built, import.meta.url));
     this.#child = spawn(process.execPath, [path], { signal, stdio: ["pipe", "pipe", "pipe"] });
     // A process that ends before it has read its input says why in another way.
     this.#child.stdin.on("error", () => undefined);

@@ -18,7 +18,8 @@ export async function readReport(path: string): Promise<BenchmarkReport> {
   return report;
 }
 
-function isReport(value: unknown): value is BenchmarkReport {
+/** Whether a value read from JSON is such a report. */
+export function isReport(value: unknown): value is BenchmarkReport {
   return (
     typeof value === "object" &&
     value !== null &&

@@ -1,7 +1,6 @@
 import { access, constants, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "../exit-code.ts";
-import type { BenchmarkReport } from "./report.ts";
 
 /** Refuses a file that cannot be written, before minutes are spent on measuring.
  *  @throws UsageError that names the path. */
@@ -16,7 +15,7 @@ export async function checkReportPath(path: string): Promise<void> {
 }
 
 /** Writes a report, complete or not at all. */
-export async function writeReport(path: string, report: BenchmarkReport): Promise<void> {
+export async function writeReport(path: string, report: object): Promise<void> {
   const unfinished = `${path}.${process.pid}.part`;
   try {
     await writeFile(unfinished, `${JSON.stringify(report, undefined, 2)}\n`);

@@ -9,6 +9,8 @@ export interface BenchmarkReport {
   readonly command: "kernels" | "model";
   /** ISO 8601, UTC */
   readonly startedAt: string;
+  /** What was measured, where that was told. */
+  readonly commit?: string;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   readonly machine: Machine;
   /** Packages by name: this one, and the peers that were measured. */
