@@ -53,6 +53,19 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
       "model-en-de-w1a1",
     ],
   },
+  playground: {
+    rank: 3,
+    mayImport: [
+      "core",
+      "model",
+      "quantizers",
+      "layers",
+      "training-backend",
+      "runtime",
+      "hardware",
+      "weightless",
+    ],
+  },
 };
 
 /** Packages that are not published: the test kit, and the tests that compare two worlds and may import everything. */
@@ -66,6 +79,7 @@ const mayUseTensorFlow = new Set([
   "transformer",
   "train",
   "benchmark",
+  "playground",
 ]);
 
 interface Manifest {

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import axe from "axe-core";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { buildPage } from "../src/build-page.ts";
+import { type PageServer, servePage } from "../src/serve-page.ts";
+
+declare global {
+  interface Window {
+    readonly axe: typeof axe;
+    readonly longTasks: number[];
+  }
+}
+
+const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const pictures = process.env.PICTURES;
+
+/** The playground, built and served, and a browser for it. */
+export interface ServedPlayground {
+  readonly browser: Browser;
+  readonly server: PageServer;
+  close(): Promise<void>;
+}
+
+/** A view of it, open in a tab of its own. */
+export interface OpenView {
+  readonly page: Page;
+  /** What the page wrote to the console, and what it threw. */
+  readonly complaints: readonly string[];
+  /** Milliseconds of each task of the page's thread that took more than 50. */
+  longTasks(): Promise<readonly number[]>;
+  close(): Promise<void>;
+}
+
+export async function servePlayground(): Promise<ServedPlayground> {
+  const folder = mkdtempSync(join(tmpdir(), "bnnkit-playground-test-"));
+  await buildPage(folder);
+  const server = await servePage(folder, { host: "127.0.0.1", port: 0 });
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+  const browser = await chromium.launch({ executablePath, args });
+  return {
+    browser,
+    server,
+    close: async () => {
+      await browser.close();
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function openView(
+  { browser, server }: ServedPlayground,
+  name: string,
+): Promise<OpenView> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  await page.addInitScript({ content: axe.source });
+  await page.addInitScript(() => {
+    Object.assign(window, { longTasks: [] });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.longTasks.push(duration);
+    }).observe({ type: "longtask", buffered: true });
+  });
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() !== "log") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(`${server.url}#${name}`);
+  await page.locator("h2:visible").waitFor();
+  return {
+    page,
+    complaints,
+    longTasks: () => page.evaluate(() => window.longTasks),
+    close: () => context.close(),
+  };
+}
+
+const appearances = [
+  { colorScheme: "light", kind: "wide", width: 1280, isChecked: true },
+  { colorScheme: "dark", kind: "wide", width: 1280, isChecked: false },
+  { colorScheme: "light", kind: "phone", width: 390, isChecked: false },
+  { colorScheme: "dark", kind: "phone", width: 390, isChecked: true },
+] as const;
+
+/** What axe-core finds, and what sticks out of the page, wide and as wide as a phone; leaves pictures in the folder `PICTURES`. */
+export async function faultsOf(page: Page, name: string): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const { colorScheme, kind, width, isChecked } of appearances) {
+    if (!isChecked && pictures === undefined) continue;
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    if (pictures !== undefined) {
+      const path = join(pictures, `${name}-${colorScheme}-${kind}.png`);
+      await page.screenshot({ path, fullPage: true });
+    }
+    if (!isChecked) continue;
+    const { violations } = await page.evaluate(() => window.axe.run());
+    for (const { id, nodes } of violations)
+      faults.push(...nodes.map(({ html }) => `${colorScheme} ${kind}: ${id}: ${html}`));
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (over > 0) faults.push(`${colorScheme} ${kind}: ${over} px wider than the window`);
+  }
+  return faults;
+}
