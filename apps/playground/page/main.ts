@@ -3,6 +3,8 @@ import type { View } from "./view.ts";
 /** The views by the fragment of their address, each loaded when it is first looked at. */
 const views: Readonly<Record<string, () => Promise<View>>> = {
   bits: async () => (await import("./bits/bits-view.ts")).bitsView,
+  quantizers: async () => (await import("./quantizers/quantizers-view.ts")).quantizersView,
+  train: async () => (await import("./train/train-view.ts")).trainView,
 };
 const firstView = "bits";
 const main = document.querySelector("main");

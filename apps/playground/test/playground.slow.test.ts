@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { readModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   faultsOf,
@@ -27,6 +29,49 @@ test("bits: a click on a number of the input changes the sum by 2, on a row what
   await page.getByRole("combobox").selectOption("unipolar");
   await page.getByRole("heading", { name: /AND/ }).waitFor();
   expect(await faultsOf(page, "bits")).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("quantizers: curves follow the sliders, with the call that makes them", async () => {
+  const { page, complaints, close } = await openView(playground, "quantizers");
+  const line = page.locator("path.series-1");
+  await line.waitFor();
+  const before = await line.getAttribute("d");
+  await page.getByRole("combobox", { name: "estimator" }).selectOption("swish");
+  await page.getByRole("slider", { name: /^beta/ }).press("End");
+  await page.locator("#quantizer-call", { hasText: "beta: 15" }).waitFor();
+  await page.waitForFunction(
+    (old) => document.querySelector("path.series-1")?.getAttribute("d") !== old,
+    before,
+  );
+  expect(await faultsOf(page, "quantizers")).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("train: a network learns in a worker, is packed, and tells what was drawn", async () => {
+  const { page, complaints, close } = await openView(playground, "train");
+  await page.getByRole("slider", { name: /^Epochs/ }).press("Home");
+  await page.getByRole("combobox", { name: "Network" }).selectOption("MLP 64");
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  const facts = page.locator("#packed-facts");
+  await facts.waitFor();
+  const text = (await facts.textContent()) ?? "";
+  expect(text).toContain("500 of 500 images");
+  expect(text).toContain("as they should be");
+  expect(Number(/([\d.]+) %/.exec(text)?.[1])).toBeGreaterThan(60);
+  await page.getByRole("button", { name: "Write a 1" }).click();
+  await page.locator("#classified").waitFor();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the model file" }).click();
+  const file = await (await saved).path();
+  expect(readModel(readFileSync(file)).description.task).toBe("classification");
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page
+    .locator("#packed-facts dt", { hasText: "Packed accuracy" })
+    .waitFor({ state: "detached" });
+  expect(await faultsOf(page, "train")).toEqual([]);
   expect(complaints).toEqual([]);
   await close();
 });

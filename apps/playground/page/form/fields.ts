@@ -17,7 +17,7 @@ export interface RangeField {
 export function rangeField(field: RangeField): TemplateResult {
   const { label, value, minimum, maximum, step = 1, shown = String(value), onChange } = field;
   return html`<label>
-    <span>${label}: <output>${shown}</output></span>
+    <span>${label}: <span class="value">${shown}</span></span>
     <input
       type="range"
       min=${minimum}
