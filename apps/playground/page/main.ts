@@ -5,6 +5,7 @@ const views: Readonly<Record<string, () => Promise<View>>> = {
   bits: async () => (await import("./bits/bits-view.ts")).bitsView,
   quantizers: async () => (await import("./quantizers/quantizers-view.ts")).quantizersView,
   train: async () => (await import("./train/train-view.ts")).trainView,
+  hardware: async () => (await import("./hardware/hardware-view.ts")).hardwareView,
 };
 const firstView = "bits";
 const main = document.querySelector("main");

@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { readModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { tinyModel } from "./tiny-model.ts";
 import {
   faultsOf,
   openView,
@@ -72,6 +75,30 @@ test("train: a network learns in a worker, is packed, and tells what was drawn",
     .locator("#packed-facts dt", { hasText: "Packed accuracy" })
     .waitFor({ state: "detached" });
   expect(await faultsOf(page, "train")).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("hardware: a folding by slider changes what it costs; layers of one's own are priced, trained ones become Verilog", async () => {
+  const { page, complaints, close } = await openView(playground, "hardware");
+  const facts = page.locator("#estimate-facts");
+  await facts.filter({ hasText: "Frames a second" }).waitFor();
+  const before = await facts.textContent();
+  await page.getByRole("slider", { name: /^Folding/ }).press("End");
+  await page.getByRole("heading", { name: "lfcW1A1 on xc7z020: it does not fit" }).waitFor();
+  expect(await facts.textContent()).not.toBe(before);
+  await page.getByRole("combobox", { name: "Network" }).selectOption("layers:");
+  await page.getByRole("textbox").fill("64, 32, 10");
+  await page.getByRole("textbox").press("Enter");
+  await page.getByRole("heading", { name: "64-32-10 on xc7z020: it fits" }).waitFor();
+  const file = join(mkdtempSync(join(tmpdir(), "bnnkit-playground-")), "tiny.safetensors");
+  writeFileSync(file, tinyModel());
+  await page.locator("#view-hardware input[type=file]").setInputFiles(file);
+  await page.getByRole("heading", { name: "16-4-2 on xc7z020: it fits" }).waitFor();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the Verilog" }).click();
+  expect(readFileSync(await (await saved).path(), "utf8")).toMatch(/^module network \(/);
+  expect(await faultsOf(page, "hardware")).toEqual([]);
   expect(complaints).toEqual([]);
   await close();
 });

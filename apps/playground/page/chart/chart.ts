@@ -23,7 +23,7 @@ export interface ChartOptions {
 }
 
 const [width, height] = [440, 260];
-const margin = { left: 58, right: 12, top: 10, bottom: 38 };
+const margin = { left: 68, right: 12, top: 10, bottom: 38 };
 const [innerWidth, innerHeight] = [
   width - margin.left - margin.right,
   height - margin.top - margin.bottom,
