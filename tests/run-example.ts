@@ -2,13 +2,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { expect, vi } from "vitest";
 import { printed, promisedOutputs } from "./readme-example.ts";
 
-const scratch = new URL("./.readme-examples/", import.meta.url);
+/** Where examples run: files beside it are those that they read. */
+export const scratchFolder: URL = new URL("./.readme-examples/", import.meta.url);
 
 /** Runs an example as a module of its own and expects it to print what it promises.
  *  @param name  Of its file, without extension. */
 export async function runExample(example: string, name: string): Promise<void> {
-  mkdirSync(scratch, { recursive: true });
-  const file = new URL(`${name}.ts`, scratch);
+  mkdirSync(scratchFolder, { recursive: true });
+  const file = new URL(`${name}.ts`, scratchFolder);
   writeFileSync(file, example);
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   try {

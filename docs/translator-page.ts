@@ -1,0 +1,15 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const command = fileURLToPath(new URL("../apps/translate/dist/main.js", import.meta.url));
+const builder = fileURLToPath(new URL("../apps/translate/dist/page/main.js", import.meta.url));
+
+/** Builds the translator's page beside the site, for the home page to show, where its app has been built: `pnpm build`. */
+export async function writeTranslatorPage(outDir: string): Promise<void> {
+  if (!existsSync(command) || !existsSync(builder)) return;
+  await run(process.execPath, [command, "page", "--out", join(outDir, "translate")]);
+}
