@@ -18,7 +18,10 @@ export function siteLinks(markdown: MarkdownRenderer): void {
     const file = page.replace(/^(guide|systems)\//, "docs/$1/"); // the search names files, pages what they become
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       const target = token.type === "link_open" ? token.attrGet("href") : null;
-      if (target !== null) token.attrSet("href", siteLink(target, file));
+      if (target === null) continue;
+      const link = siteLink(target, file);
+      token.attrSet("href", link);
+      if (/^\/[^/]+\.(py|txt)$/.test(link)) token.attrSet("target", "_self"); // no page
     }
   });
 }
@@ -31,9 +34,13 @@ export function siteLink(target: string, file: string): string {
   const end = fragment === undefined ? "" : `#${fragment}`;
   if (found === "LICENSE") return `/${licenceFile}`;
   if (found === ".") return `/${pageOf("README.md")}${end}`;
+  if (found.startsWith(publicFolder)) return `/${found.slice(publicFolder.length)}`;
   if (found.endsWith(".md")) return `/${pageOf(found)}${end}`.replace(/index\.md/, "");
   return /(^|\/)[a-z0-9-]+$/.test(found) ? `/${found}/${end}` : target;
 }
+
+/** Its files lie at the root of the site. */
+const publicFolder = "docs/public/";
 
 /** What the licence is called on the site. */
 export const licenceFile = "LICENSE.txt";

@@ -33,6 +33,7 @@ export interface SystemClaim {
 }
 
 const resultsFolder = fileURLToPath(new URL("../packages/layers/results/", import.meta.url));
+const picturesFile = new URL("./guide/quantizers-in-pictures.md", import.meta.url);
 const claimsFile = new URL("./systems/claims.json", import.meta.url);
 
 /** The claims that pages of systems list. */
@@ -41,14 +42,27 @@ export function systemClaims(): readonly SystemClaim[] {
   return claims;
 }
 
-/** The text of a page, with tables in place of `<!-- measured -->` and `<!-- claimed -->` if it is one of a system: a result
- *  that is new in the package's `results` is there with the next build. @param path  Of its Markdown file. */
+/** The text of a page, with what it names in place of `<!-- quantizers: … -->`, `<!-- measured -->` and `<!-- claimed -->` if it
+ *  is one of a system: a result that is new in the package's `results` is there with the next build.
+ *  @param path  Of its Markdown file. */
 export function withSystemResults(text: string, path: string): string {
   const [, system] = /systems\/([a-z0-9-]+)\.md$/.exec(path) ?? [];
   if (system === undefined) return text;
   return text
+    .replace(/<!-- quantizers: (.+) -->/, (_, names: string) => quantizerSections(names.split(" ")))
     .replace("<!-- measured -->", () => measuredTable(system))
     .replace("<!-- claimed -->", () => claimedTable(system));
+}
+
+/** What the page of pictures has about quantizers, without their variants. */
+function quantizerSections(names: readonly string[]): string {
+  const page = readFileSync(picturesFile, "utf8");
+  const sections = names.map((name) => {
+    const [, section] = new RegExp(`^## ${name}\n([\\s\\S]*?\n!\\[.*)$`, "m").exec(page) ?? [];
+    if (section === undefined) throw new RangeError(`no picture of the quantizer "${name}"`);
+    return `### ${name}\n${section}`;
+  });
+  return sections.join("\n\n");
 }
 
 function measuredTable(system: string): string {

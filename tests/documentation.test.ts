@@ -8,6 +8,19 @@ import { systemClaims, withSystemResults } from "../docs/system-results.ts";
 const root = new URL("../", import.meta.url);
 const links = navigation.flatMap(({ items }) => items.map(({ link }) => link));
 
+/** Quantizers of a system's recipes, but for the one of first and last layers that stay real in their papers. */
+function quantizersOf(system: object): ReadonlySet<string> {
+  const found = new Set<string>();
+  JSON.stringify(system, (key, value) => {
+    if (/quantizer$/i.test(key) && value !== null) {
+      found.add(typeof value === "string" ? value : String(value.name));
+    }
+    return value;
+  });
+  found.delete("int8-rows");
+  return found;
+}
+
 test("the navigation has every page once, and no other", () => {
   const pages = ["guide", "systems"].flatMap((folder) =>
     readdirSync(new URL(`docs/${folder}/`, root))
@@ -38,6 +51,8 @@ test.each(Object.entries(systems))("%s has a page with its presets and results",
   expect(text).toContain(`train image --system ${name} --preset ${first} `);
   const page = withSystemResults(text, fileOf(link));
   expect(page).not.toContain("<!--");
+  const [, pictured = ""] = /<!-- quantizers: (.+) -->/.exec(text) ?? [];
+  expect(pictured.split(" ").filter(Boolean).sort()).toEqual([...quantizersOf(system)].sort());
   const claims = systemClaims().filter((claim) => claim.system === name);
   for (const { claim } of claims) expect(page).toContain(claim);
 });
