@@ -33,6 +33,7 @@ import { signPackInt8 } from "./operators/sign-pack-int8";
 import { signPackTokenMaximum, signPackShift } from "./operators/sign-pack";
 import { signWeightGemm } from "./operators/sign-weight-gemm";
 import { sliceBits } from "./operators/slice-bits";
+import { sliceThermometer } from "./operators/slice-thermometer";
 import { sparseGemm } from "./operators/sparse-gemm";
 import { tableGemmInt32, tableGemm, tableGemmFloat32, tableGemmInt8, tableGemmSign } from "./operators/table-gemm";
 import { tabulateFloat32 } from "./operators/tabulate-float32";
@@ -226,6 +227,9 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 100:
       gates(operands);
+      return 0;
+    case 101:
+      sliceThermometer(operands);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

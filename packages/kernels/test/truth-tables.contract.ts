@@ -1,6 +1,6 @@
 import { packUnipolar, wordsPerRow } from "@bnnkit/core";
 import { expect, test } from "vitest";
-import { packGates, packTruthTables } from "../src/index.ts";
+import { packByteThresholds, packGates, packTruthTables } from "../src/index.ts";
 import * as reference from "../src/reference/index.ts";
 import type { ArenaFixture } from "./arena-fixture.ts";
 import { boundarySizes, indices } from "./operands.ts";
@@ -113,6 +113,27 @@ export function truthTablesContract(fixture: () => ArenaFixture): void {
       expectSlices(fixture(), 9, features, 1);
     }
     for (const samples of counts) expectSlices(fixture(), samples, 11, 3);
+  });
+
+  test("a thermometer of bytes: reached thresholds, those that nothing or everything reaches too", () => {
+    const f = fixture();
+    for (const element of ["uint8", "int8"] as const) {
+      for (const [samples, features] of [...counts.map((n) => [n, 21] as const), [9, 1] as const]) {
+        const stored = indices(samples * features, 256, 7);
+        const lowest = element === "int8" ? -128 : 0;
+        const x = element === "int8" ? Int8Array.from(stored) : Uint8Array.from(stored);
+        const thresholds = indices(3 * features, 260, 8).map((t) => t + lowest - 2);
+        const expected = reference.sliceThermometer(x, features, thresholds);
+        f.scope(() => {
+          const slices = f.intOutput(3 * features * 4 * Math.ceil(samples / 128));
+          const packedThresholds = packByteThresholds(thresholds, element);
+          const io = { x: f.bytes(x), samples: f.ints([samples]), slices: slices.offset };
+          const shape = { element, features, count: 3, thresholds: f.bytes(packedThresholds) };
+          f.run((tape) => tape.sliceThermometer({ ...io, ...shape }));
+          expect(slices.read()).toEqual(slicesOf(expected, samples));
+        });
+      }
+    }
   });
 
   test("slices become rows of bits again, with zeros behind their features", () => {

@@ -16,9 +16,10 @@ export function transposeBits(
   }
 }
 
+/** A byte of sixteen rows. */
 // @ts-ignore: decorator
 @inline
-function sixteenBytes(x: usize, stride: usize): v128 {
+export function sixteenBytes(x: usize, stride: usize): v128 {
   let bytes = v128.load8_lane(x, i8x16.splat(0), 0);
   bytes = v128.load8_lane((x += stride), bytes, 1);
   bytes = v128.load8_lane((x += stride), bytes, 2);
@@ -37,8 +38,8 @@ function sixteenBytes(x: usize, stride: usize): v128 {
   return v128.load8_lane(x + stride, bytes, 15);
 }
 
-/** The first rows; none if `rows` is not positive. */
-function firstBytes(x: usize, stride: usize, rows: i32): v128 {
+/** A byte of the first rows and zeros; none if `rows` is not positive. */
+export function firstBytes(x: usize, stride: usize, rows: i32): v128 {
   let low: u64 = 0;
   let high: u64 = 0;
   for (let row = 0; row < rows; row++) {

@@ -1,4 +1,5 @@
 import { wordsPerRow } from "@bnnkit/core";
+import { packByteThresholds } from "../pack-byte-thresholds.ts";
 import { packGates } from "../pack-gates.ts";
 import { packTruthTables } from "../pack-truth-tables.ts";
 import type { TapeBuilder } from "../tape/tape-builder.ts";
@@ -18,6 +19,13 @@ export function writeGoldenTruthTables(tape: TapeBuilder, data: GoldenData): voi
   const slices = data.intOutput("sliceBits", 4 * inputs);
   const shape = { samples, rowsPerSample: 1, planes, features: FEATURES };
   tape.sliceBits({ ...shape, bits, slices });
+  const thermometer = data.intOutput("sliceThermometer", 4 * inputs);
+  const thresholds = Int32Array.from({ length: inputs }, (_, i) => (i * 37) % 300);
+  const levels = packByteThresholds(thresholds, "uint8");
+  tape.sliceThermometer({
+    ...{ x: bits, element: "uint8", samples, features: FEATURES, count: planes },
+    ...{ thresholds: data.ints(new Int32Array(levels.buffer)), slices: thermometer },
+  });
   const gates = packGates(
     2,
     Int32Array.from({ length: 32 }, (_, i) => (i * 17 + 5) % inputs),

@@ -52,6 +52,7 @@ export { type RotateReference, rotate } from "./rotate.ts";
 export { type RoundReference, round } from "./round.ts";
 export { signPackInt8, signPackShift, signPackTokenMaximum } from "./sign-pack.ts";
 export { signWeightGemm } from "./sign-weight-gemm.ts";
+export { sliceThermometer } from "./slice-thermometer.ts";
 export { type SparseGemmReference, sparseGemm } from "./sparse-gemm.ts";
 export {
   type TableGemmReference,

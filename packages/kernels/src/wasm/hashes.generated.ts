@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "949e950ecb02ca6ad5065b6409762c00c82dadb86d3b917dbe8007c22587c30c",
-  "wasm-relaxed-simd": "c826642947c0c38508d408120ece6c7b84a7ec7eaedfa1753fa7a269a9491017",
+  "wasm-simd128": "8b8e948e12cb91795e6cc37cb10884f739cdd2fa63c5cf5c51a4dc8de0818d34",
+  "wasm-relaxed-simd": "0e64d24ef271413766372c8c5aee3174974a9c415629b10d4f1686a34e48166f",
 };

@@ -148,6 +148,11 @@ export const logicNetworks: readonly ClassificationDescription[] = [
     dense("products", "first", 5, bipolar),
     { op: "add", name: "scores", inputs: ["votes", "products"] },
   ]),
+  classifier("a thermometer of bytes of a map", { height: 3, width: 2, features: 5 }, [
+    levels("bits", "image", thermometerOf(4), 4),
+    tables("first", "bits", 60, 6),
+    groupSum("scores", "first", 4),
+  ]),
   classifier("bits as scores", { height: 1, width: 1, features: 40 }, [
     { ...levels("bits", "image", unipolar), thresholds: [128] },
     tables("scores", "bits", 35, 5),

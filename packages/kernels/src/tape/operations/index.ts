@@ -57,6 +57,7 @@ import { type SignPackShift, signPackShift } from "./sign-pack-shift.ts";
 import { type SignPackTokenMaximum, signPackTokenMaximum } from "./sign-pack-token-maximum.ts";
 import { type SignWeightGemm, signWeightGemm } from "./sign-weight-gemm.ts";
 import { type SliceBits, sliceBits } from "./slice-bits.ts";
+import { type SliceThermometer, sliceThermometer } from "./slice-thermometer.ts";
 import { type SparseGemm, sparseGemm } from "./sparse-gemm.ts";
 import { type TableGemm, tableGemm } from "./table-gemm.ts";
 import { type TableGemmFloat32, tableGemmFloat32 } from "./table-gemm-float32.ts";
@@ -129,6 +130,7 @@ export interface OperandsByName {
   readonly sparseGemm: SparseGemm;
   readonly sliceBits: SliceBits;
   readonly joinSlices: JoinSlices;
+  readonly sliceThermometer: SliceThermometer;
   readonly gates: Gates;
   readonly truthTables: TruthTables;
   readonly groupSum: GroupSum;
@@ -200,6 +202,7 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   sparseGemm,
   sliceBits,
   joinSlices,
+  sliceThermometer,
   gates,
   truthTables,
   groupSum,

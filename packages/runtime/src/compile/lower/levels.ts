@@ -13,9 +13,10 @@ import type { Emitter } from "../emitter.ts";
 import { planesOf } from "../product/bit-codes.ts";
 import { newBits } from "../product/sign-behind.ts";
 import { realRows, refuseUnlessReal } from "../real-rows.ts";
-import { emitSlices } from "../slices.ts";
+import { emitSlices, readsSlices } from "../slices.ts";
 import type { Rows, Value } from "../value.ts";
 import type { WeightMemory } from "../weight-memory.ts";
+import { lowerByteThermometer } from "./byte-thermometer.ts";
 
 /** Most bit planes of a number. */
 const mostPlanes = 16;
@@ -38,7 +39,12 @@ function isThermometer({ code, flips, thresholds }: ThresholdNode): boolean {
 
 /** The level of each number, bit plane by bit plane. */
 export function lowerLevels(typed: TypedNode<"threshold">, emitter: Emitter): Value {
-  return planesOf(typed.node.code) > mostPlanes
+  const { node } = typed;
+  const isSliced = emitter.readers(node.name).every(readsSlices) && !emitter.isOutput(node.name);
+  if (isSliced && isBytes(typed) && isThermometer(node)) {
+    return lowerByteThermometer(typed, emitter);
+  }
+  return planesOf(node.code) > mostPlanes
     ? lowerThermometer(typed, emitter)
     : lowerPlanes(typed, emitter);
 }
