@@ -19,14 +19,15 @@ export interface OpenArms {
 /** A line to it. */
 export type ArmCommand =
   | { readonly kind: "start"; readonly arm: ArmName }
-  | (Stretches & { readonly kind: "time" })
-  | (Stretches & { readonly kind: "reference" });
+  | (Turn & { readonly kind: "turn" });
 
-/** What is timed: the fastest of some stretches of so many runs. A stretch that another process broke into has to fill its
- *  caches again, and is not the fastest. */
-export interface Stretches {
+/** What is timed in a turn: of the arm and of the reference kernel the fastest of some stretches of so many runs. A stretch
+ *  that another process broke into has to fill its caches again, and is not the fastest. */
+export interface Turn {
   readonly stretches: number;
   readonly runs: number;
+  /** Of the reference kernel. */
+  readonly referenceRuns: number;
 }
 
 /** The answer to each. */
@@ -34,6 +35,5 @@ export interface ArmAnswers {
   readonly opened: { readonly arms: readonly ArmName[] };
   /** With the reason where it does not start here. */
   readonly start: { readonly reason?: string };
-  readonly time: Elapsed;
-  readonly reference: Elapsed;
+  readonly turn: { readonly arm: Elapsed; readonly reference: Elapsed };
 }

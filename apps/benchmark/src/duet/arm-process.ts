@@ -5,7 +5,7 @@ import { type Served, serveLines } from "../process/serve-lines.ts";
 import { reasonOf } from "../reason-of.ts";
 import { planKernels } from "../run-kernels.ts";
 import { type Elapsed, startStopwatch, workOf } from "../stopwatch.ts";
-import type { ArmAnswers, ArmCommand, ArmName, OpenArms, Stretches } from "./arm-commands.ts";
+import type { ArmAnswers, ArmCommand, ArmName, OpenArms } from "./arm-commands.ts";
 import { runReference } from "./reference-kernel.ts";
 
 async function open({
@@ -55,7 +55,11 @@ async function open({
 
   async function obey(command: ArmCommand): Promise<ArmAnswers[ArmCommand["kind"]]> {
     if (command.kind === "start") return start(command.arm);
-    return fastest(command, command.kind === "time" ? runArm : runReferences);
+    const { stretches, runs, referenceRuns } = command;
+    return {
+      arm: await fastest(stretches, () => runArm(runs)),
+      reference: await fastest(stretches, () => runReferences(referenceRuns)),
+    };
   }
 
   return { opened, obey };
@@ -65,14 +69,11 @@ async function runReferences(runs: number): Promise<void> {
   for (let i = 0; i < runs; i++) runReference();
 }
 
-async function fastest(
-  { stretches, runs }: Stretches,
-  run: (runs: number) => Promise<void>,
-): Promise<Elapsed> {
+async function fastest(stretches: number, run: () => Promise<void>): Promise<Elapsed> {
   let least: Elapsed | undefined;
   for (let i = 0; i < stretches; i++) {
     const stop = startStopwatch();
-    await run(runs);
+    await run();
     const elapsed = stop();
     if (least === undefined || workOf(elapsed) < workOf(least)) least = elapsed;
   }

@@ -203,9 +203,9 @@ function scriptIn(folder: string): URL {
 }
 
 function sideOf(lines: LineProcess<ArmAnswers, ArmCommand | OpenArms>, stretches: number): Side {
-  return {
-    time: async (runs) => workOf(await lines.ask<"time">({ kind: "time", stretches, runs })),
-    reference: async (runs) =>
-      workOf(await lines.ask<"reference">({ kind: "reference", stretches, runs })),
+  return async (runs, referenceRuns) => {
+    const command = { kind: "turn", stretches, runs, referenceRuns } as const;
+    const { arm, reference } = await lines.ask<"turn">(command);
+    return { arm: workOf(arm), reference: workOf(reference) };
   };
 }

@@ -1,9 +1,9 @@
-/** A process of a side, ready to time one arm. Milliseconds are of so many runs together. */
-export interface Side {
-  time(runs: number): Promise<number>;
-  /** The reference kernel there. */
-  reference(runs: number): Promise<number>;
-}
+/** Lets a process of a side run its arm so often, and the reference kernel so often right after it.
+ *  @returns milliseconds of all runs together */
+export type Side = (
+  runs: number,
+  referenceRuns: number,
+) => Promise<{ readonly arm: number; readonly reference: number }>;
 
 /** The sides of a duet: `same` is a second process of the base. */
 export interface Sides {
@@ -45,28 +45,29 @@ export const orders: readonly (readonly (keyof Sides)[])[] = [
   ["head", "base", "same"],
 ];
 
-/** Times the sides turn by turn, in changing orders, the reference kernel of base and head in between. A first turn warms up
+/** Times the sides turn by turn, in changing orders, each with the reference kernel after it. A first turn warms up
  *  and is thrown away.
  *  @throws  what the signal was aborted with. */
 export async function timeSides(
   sides: Sides,
   { turns, sampleMilliseconds, signal }: ScheduleOptions,
 ): Promise<DuetTimes> {
-  const runs = await planRuns((count) => sides.base.time(count), sampleMilliseconds);
+  const runs = await planRuns(
+    async (count) => (await sides.base(count, 1)).arm,
+    sampleMilliseconds,
+  );
   const referenceRuns = await planRuns(
-    (count) => sides.base.reference(count),
+    async (count) => (await sides.base(1, count)).reference,
     sampleMilliseconds / 2,
   );
   const times = { base: lists(), head: lists(), same: lists() };
   for (let turn = -1; turn < turns; turn++) {
     signal?.throwIfAborted();
     for (const name of orders[(turn + orders.length) % orders.length]) {
-      const milliseconds = (await sides[name].time(runs)) / runs;
-      const reference =
-        name === "same" ? 0 : (await sides[name].reference(referenceRuns)) / referenceRuns;
+      const { arm, reference } = await sides[name](runs, referenceRuns);
       if (turn < 0) continue;
-      times[name].times.push(milliseconds);
-      times[name].references.push(reference);
+      times[name].times.push(arm / runs);
+      times[name].references.push(reference / referenceRuns);
     }
   }
   return {

@@ -4,13 +4,12 @@ import { orders, type Side, timeSides } from "../../src/duet/schedule.ts";
 /** Sides that take so many milliseconds a run, and a record of who was asked. */
 function sidesOf(speeds: { readonly base: number; readonly head: number; readonly same: number }) {
   const asked: string[] = [];
-  const side = (name: keyof typeof speeds): Side => ({
-    time: async (runs) => {
+  const side =
+    (name: keyof typeof speeds): Side =>
+    async (runs, referenceRuns) => {
       asked.push(name);
-      return runs * speeds[name];
-    },
-    reference: async (runs) => runs * 0.125,
-  });
+      return { arm: runs * speeds[name], reference: referenceRuns * 0.125 };
+    };
   return { asked, sides: { base: side("base"), head: side("head"), same: side("same") } };
 }
 

@@ -19,7 +19,6 @@ figure{margin:0}figcaption{font-weight:600;font-size:.9rem;overflow-wrap:anywher
 figure svg{max-width:100%;height:auto;font:11px system-ui,sans-serif;color:var(--text);overflow:visible}
 svg text{white-space:pre}
 .narrow{display:none}
-@media (max-width:700px){.wide{display:none}.narrow{display:block}}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0;margin:.5rem 0;font-size:.9rem}
 .legend svg{margin-right:.35rem;vertical-align:-1px}
 .scroller{overflow-x:auto;margin:.5rem 0}
@@ -33,5 +32,6 @@ select{font:inherit;max-width:100%;padding:.4rem;color:inherit;background:var(--
 details{margin:.5rem 0}summary{cursor:pointer;padding:.25rem 0}
 code{overflow-wrap:anywhere}
 footer{max-width:1200px;margin:2rem auto 0;padding:1rem;color:var(--quiet);font-size:.9rem}
+@media (max-width:700px){.wide{display:none}.narrow{display:block}tbody th{white-space:normal;min-width:9rem}th,td{padding:.25rem .4rem}}
 @media print{header nav,.skip{display:none}}
 `;

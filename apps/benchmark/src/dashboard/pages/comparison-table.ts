@@ -38,7 +38,7 @@ function rowOf({ op, shape, arm, threads, peer, before, after, change, verdict }
   const percent = `${change < 0 ? "−" : "+"}${Math.abs(100 * change).toFixed(1)} %`;
   const look = verdict === "regressed" ? "bad" : verdict === "improved" ? "good" : "";
   return [
-    `${op} ${shape} ${arm}, ${countThreads(threads)}`,
+    `${op} ${shape} ${arm}${threads === 1 ? "" : `, ${countThreads(threads)}`}`,
     ...[peer, significant(before), significant(after), percent],
     html`<span class="${look}">${verdict}</span>`,
   ];

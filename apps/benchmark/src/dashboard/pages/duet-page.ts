@@ -28,7 +28,7 @@ function sectionOf(report: DuetReport): Markup {
   const alerts = rows.filter(({ verdict }) => verdict === "slower").length;
   return html`<h2>${base.commit.slice(0, 7)} → ${head.commit.slice(0, 7)}</h2>
 <p class="quiet">${startedAt.slice(0, 16)} UTC, ${placeOf(machine)}. ${alerts} of ${rows.length} slower. ${describeSame(report)}</p>
-${tableOf(`${base.revision} and ${head.revision}`, header, rows.map(rowOf), [5])}`;
+${tableOf(`${base.revision} and ${head.revision}, ${startedAt}`, header, rows.map(rowOf), [5])}`;
 }
 
 function rowOf({ op, shape, arm, threads, change, same, threshold, rerun, verdict }: DuetRow) {

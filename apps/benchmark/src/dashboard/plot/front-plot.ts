@@ -35,11 +35,14 @@ export function frontPlot(title: string, foldings: readonly FoldingResult[]): st
   const colour = (dot: Dot): string => lookOf(dot).colour;
   return inlineSvg(title, (document) =>
     Plot.plot({
-      ...{ document, width: 340, height: 260, marginLeft: 52, marginTop: 24, marginRight: 16 },
-      x: { type: "log", label: "frames per second", grid: true, ticks: 4, tickFormat: withPrefix },
+      ...{ document, width: 340, height: 260, marginLeft: 52, marginTop: 24, marginRight: 24, marginBottom: 42 },
+      x: {
+        ...{ type: "log", label: "frames per second", nice: true },
+        ...{ grid: true, ticks: 4, tickFormat: withPrefix },
+      },
       y: {
         ...{ type: "log", label: isArea(foldings) ? "area, µm²" : "look-up tables" },
-        ...{ grid: true, ticks: 4, tickFormat: withPrefix },
+        ...{ nice: true, grid: true, ticks: 4, tickFormat: withPrefix },
       },
       symbol: { type: "identity" },
       marks: [
