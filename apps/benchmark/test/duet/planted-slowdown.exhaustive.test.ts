@@ -22,10 +22,14 @@ async function trials(count: number, plantedSlowdown: number) {
   return countTrials(reports);
 }
 
-test("over 40 runs of the same code there is at most one alert", { timeout: 7_200_000 }, async () => {
+test("over 40 runs of the same code there is at most one alert", {
+  timeout: 7_200_000,
+}, async () => {
   expect((await trials(40, 0)).alerts).toBeLessThanOrEqual(1);
 });
 
-test("a tenth more work in one kernel is found in at least 9 of 10 runs", { timeout: 3_600_000 }, async () => {
+test("a tenth more work in one kernel is found in at least 9 of 10 runs", {
+  timeout: 3_600_000,
+}, async () => {
   expect((await trials(10, 0.1)).alerts).toBeGreaterThanOrEqual(9);
 });

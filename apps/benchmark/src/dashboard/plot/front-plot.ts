@@ -35,7 +35,15 @@ export function frontPlot(title: string, foldings: readonly FoldingResult[]): st
   const colour = (dot: Dot): string => lookOf(dot).colour;
   return inlineSvg(title, (document) =>
     Plot.plot({
-      ...{ document, width: 340, height: 260, marginLeft: 52, marginTop: 24, marginRight: 24, marginBottom: 42 },
+      ...{
+        document,
+        width: 340,
+        height: 260,
+        marginLeft: 52,
+        marginTop: 24,
+        marginRight: 24,
+        marginBottom: 42,
+      },
       x: {
         ...{ type: "log", label: "frames per second", nice: true },
         ...{ grid: true, ticks: 4, tickFormat: withPrefix },
