@@ -33,8 +33,8 @@ export async function buildTree(revision: string, signal: AbortSignal): Promise<
   });
   const folder = join(await mkdtemp(join(tmpdir(), "bnnkit-duet-")), commit.slice(0, 12));
   const remove = async (): Promise<void> => {
-    await git("worktree", "remove", "--force", folder).catch(() => undefined);
     await rm(dirname(folder), { recursive: true, force: true });
+    await git("worktree", "prune").catch(() => undefined);
   };
   try {
     await git("worktree", "add", "--detach", folder, commit);
