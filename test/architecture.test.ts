@@ -58,6 +58,8 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
     mayImport: [
       "core",
       "model",
+      "model-en-de",
+      "model-en-de-w1a1",
       "quantizers",
       "layers",
       "training-backend",

@@ -11,3 +11,8 @@ declare module "*?worker&url" {
   // biome-ignore lint/style/noDefaultExport: the form that the build gives them
   export default url;
 }
+
+declare module "virtual:shipped-models" {
+  /** Descriptions by the names of models. */
+  export const shippedModels: Readonly<Record<string, import("@bnnkit/model").ModelDescription>>;
+}

@@ -6,6 +6,7 @@ const views: Readonly<Record<string, () => Promise<View>>> = {
   quantizers: async () => (await import("./quantizers/quantizers-view.ts")).quantizersView,
   train: async () => (await import("./train/train-view.ts")).trainView,
   hardware: async () => (await import("./hardware/hardware-view.ts")).hardwareView,
+  wisard: async () => (await import("./wisard/wisard-view.ts")).wisardView,
 };
 const firstView = "bits";
 const main = document.querySelector("main");

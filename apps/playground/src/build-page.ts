@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "vite";
 import { pageHeaders } from "./page-headers.ts";
+import { shippedModels } from "./shipped-models.ts";
 
 /** Sources of the page: of this package, beside `src` and `dist`. */
 const sources = fileURLToPath(new URL("../page", import.meta.url));
@@ -17,7 +18,7 @@ export async function buildPage(folder: string): Promise<void> {
     plugins: [policyInPage()],
     // What NODE_ENV says decides nothing: a page that is tested is the one that is served.
     resolve: { conditions: ["module", "browser", "production"] },
-    worker: { format: "es" },
+    worker: { format: "es", plugins: () => [shippedModels()] },
     build: {
       outDir: folder,
       emptyOutDir: true,

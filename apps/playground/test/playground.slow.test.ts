@@ -102,3 +102,23 @@ test("hardware: a folding by slider changes what it costs; layers of one's own a
   expect(complaints).toEqual([]);
   await close();
 });
+
+test("wisard: learns a written digit of each, then one that was drawn", async () => {
+  const { page, complaints, close } = await openView(playground, "wisard");
+  await page.getByRole("button", { name: "Learn one written digit of each" }).click();
+  await page.getByRole("button", { name: "Learn one written digit of each" }).click();
+  await page.getByText("0: learned 2").waitFor();
+  const box = await page.locator("canvas.pad").boundingBox();
+  if (box === null) throw new Error("there is no pad");
+  await page.mouse.move(box.x + 140, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 140, box.y + 240, { steps: 5 });
+  await page.mouse.up();
+  await page.locator("#vote").waitFor();
+  for (const _ of [1, 2, 3]) await page.getByRole("button", { name: "Learn it as a 1" }).click();
+  await page.getByText("1: learned 5").waitFor();
+  expect(await page.locator("#vote strong").textContent()).toBe("1");
+  expect(await faultsOf(page, "wisard")).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});

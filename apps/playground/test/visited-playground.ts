@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axe from "axe-core";
@@ -28,8 +28,6 @@ export interface OpenView {
   readonly page: Page;
   /** What the page wrote to the console, and what it threw. */
   readonly complaints: readonly string[];
-  /** Milliseconds of each task of the page's thread that took more than 50. */
-  longTasks(): Promise<readonly number[]>;
   close(): Promise<void>;
 }
 
@@ -74,7 +72,6 @@ export async function openView(
   return {
     page,
     complaints,
-    longTasks: () => page.evaluate(() => window.longTasks),
     close: () => context.close(),
   };
 }
@@ -86,9 +83,14 @@ const appearances = [
   { colorScheme: "dark", kind: "phone", width: 390, isChecked: true, isWhole: false },
 ] as const;
 
-/** What axe-core finds, in the last appearance by the rules that depend on it, and what sticks out of the page, wide and as wide as a phone; leaves pictures in the folder `PICTURES`. */
+/** What axe-core finds, in the last appearance by the rules that depend on it, and what sticks out of the page, wide and as wide as a phone; leaves pictures in the folder `PICTURES`,
+ *  and the milliseconds of each task of the page's thread so far that took more than 50. */
 export async function faultsOf(page: Page, name: string): Promise<readonly string[]> {
   const faults: string[] = [];
+  if (pictures !== undefined) {
+    const longTasks = await page.evaluate(() => window.longTasks);
+    writeFileSync(join(pictures, `${name}-long-tasks.json`), JSON.stringify(longTasks));
+  }
   for (const { colorScheme, kind, width, isChecked, isWhole } of appearances) {
     if (!isChecked && pictures === undefined) continue;
     await page.emulateMedia({ colorScheme });

@@ -20,13 +20,8 @@ export function positionOn(
 /** Round values of an axis: steps of 1, 2 or 5 times a power of ten; powers of ten where it is logarithmic. */
 export function ticksOf({ least, greatest, isLogarithmic = false }: Axis): readonly number[] {
   if (isLogarithmic) {
-    const first = Math.ceil(Math.log10(least) - 1e-9);
-    const last = Math.floor(Math.log10(greatest) + 1e-9);
-    const powers = Array.from(
-      { length: Math.max(0, last - first + 1) },
-      (_, i) => 10 ** (first + i),
-    );
-    return powers.length > 1 ? powers : [least, greatest];
+    const powers = powersWithin(least, greatest, [1]);
+    return powers.length > 1 ? powers : powersWithin(least, greatest, [1, 2, 5]);
   }
   const rough = (greatest - least) / 5;
   if (!(rough > 0)) return [least];
@@ -37,6 +32,22 @@ export function ticksOf({ least, greatest, isLogarithmic = false }: Axis): reado
   return Array.from({ length: last - first + 1 }, (_, i) =>
     Number(((first + i) * step).toPrecision(6)),
   );
+}
+
+/** These factors times powers of ten, from the least to the greatest. */
+function powersWithin(
+  least: number,
+  greatest: number,
+  factors: readonly number[],
+): readonly number[] {
+  const first = Math.floor(Math.log10(least));
+  const powers = Array.from(
+    { length: Math.ceil(Math.log10(greatest)) - first + 1 },
+    (_, i) => 10 ** (first + i),
+  );
+  return powers
+    .flatMap((power) => factors.map((factor) => factor * power))
+    .filter((tick) => tick >= least && tick <= greatest);
 }
 
 /** An axis that has all of these values, and is not empty. */

@@ -1,5 +1,11 @@
-/** Writes the colour of a pixel: its red, green and blue, 0 … 255. */
-export type PixelColour = (pixel: number) => readonly [red: number, green: number, blue: number];
+/** A colour as canvases of little-endian machines keep it, 0xAABBGGRR. */
+export type PixelColour = number;
+
+/** A shade of grey.
+ *  @param shade  0 is black, 255 white */
+export function grey(shade: number): PixelColour {
+  return (0xff000000 | (shade << 16) | (shade << 8) | shade) >>> 0;
+}
 
 /** A canvas of a pixel for each number, which the style sheet scales without smoothing. */
 export class PixelPicture {
@@ -11,22 +17,21 @@ export class PixelPicture {
     this.canvas.setAttribute("aria-label", label);
   }
 
-  paint(width: number, height: number, colourOf: PixelColour): void {
+  /** Paints line by line. */
+  paint(width: number, height: number, colourOf: (x: number, y: number) => PixelColour): void {
     this.canvas.width = width;
     this.canvas.height = height;
     const context = this.canvas.getContext("2d");
     if (context === null || width * height === 0) return;
     const image = context.createImageData(width, height);
-    for (let pixel = 0; pixel < width * height; pixel++)
-      image.data.set([...colourOf(pixel), 255], 4 * pixel);
+    const colours = new Uint32Array(image.data.buffer);
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) colours[y * width + x] = colourOf(x, y);
     context.putImageData(image, 0, 0);
   }
 
   /** Bytes as shades of grey. */
   paintBytes(bytes: ArrayLike<number>, width: number): void {
-    this.paint(width, bytes.length / width, (pixel) => {
-      const shade = bytes[pixel] ?? 0;
-      return [shade, shade, shade];
-    });
+    this.paint(width, bytes.length / width, (x, y) => grey(bytes[y * width + x] ?? 0));
   }
 }

@@ -20,18 +20,18 @@ export function estimatePanel(state: HardwareState, estimate: ModelEstimate): Te
       ${
         timing === undefined
           ? nothing
-          : html`${fact("Frames a second", figureText(timing.framesPerSecond))}
+          : html`${fact(estimate.arrangement === "units" ? "Positions a second" : "Frames a second", figureText(timing.framesPerSecond))}
             ${fact("Latency, µs", figureText(timing.latencyMicroseconds))}
             ${fact("Slowest layer", timing.bottleneck)}`
       }
       ${fact("Energy of a frame, nJ", figureText(total.energyPj, 1e-3))}
-      ${use.map(({ resource, share, mostOf }) => fact(`Share of ${resource}`, `${percent(share)}, most of it ${mostOf}`))}
+      ${use.map(({ resource, share, mostOf }) => fact(`Share of ${resource}`, share === 0 ? percent(0) : `${percent(share)}, most of it ${mostOf}`))}
     </dl>
     <p class="muted">Energies are those of gates of 45 nm at 1.1 V, whatever the part.</p>
     <div class="row"><button ?disabled=${state.model?.hasNumbers !== true || estimate.arrangement !== "dataflow"} @click=${() => void state.saveVerilog()}>
       Save the Verilog
     </button></div>
-    ${state.model?.hasNumbers === true ? nothing : html`<p class="muted">A circuit needs weights: train a network, or open a model file.</p>`}
+    ${state.model?.hasNumbers === true ? nothing : html`<p class="muted">A circuit needs weights: train a network, or open a model file of images.</p>`}
     ${notes.length === 0 ? nothing : html`<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
     ${layersTable(estimate)}
     ${

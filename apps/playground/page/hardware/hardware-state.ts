@@ -26,6 +26,9 @@ export const weightPlaces: readonly WeightPlace[] = ["auto", "block", "tables"];
 /** Models that were published with their builds, by name. */
 export const publishedNames: readonly string[] = ["lfcW1A1", "cnvW1A1", "cnvW2A2"];
 
+/** The translation models of the toolkit. */
+export const shippedNames: readonly string[] = ["en-de", "en-de-w1a1"];
+
 /** What a model would cost: the question, and the answers of a worker. */
 export class HardwareState {
   source = "published:lfcW1A1";
@@ -145,7 +148,7 @@ export class HardwareState {
   #sourceOf(source: string): ModelSource {
     const [kind, name = ""] = source.split(":");
     if (kind === "layers") return { kind, sizes: sizesIn(this.layers) };
-    if (kind === "published") return { kind, name };
+    if (kind === "published" || kind === "shipped") return { kind, name };
     const model = modelShelf.models[Number(name)];
     if (model === undefined) throw new Error("train a network first, or open a model file");
     return { kind: "file", bytes: model.bytes };

@@ -5,7 +5,7 @@ import type { View } from "../view.ts";
 import { estimatePanel } from "./estimate-panel.ts";
 import { foldingPanel } from "./folding-panel.ts";
 import { frontChart } from "./front-chart.ts";
-import { HardwareState, publishedNames, weightPlaces } from "./hardware-state.ts";
+import { HardwareState, publishedNames, shippedNames, weightPlaces } from "./hardware-state.ts";
 import { parts } from "./parts.ts";
 import { publishedTables } from "./published-tables.ts";
 
@@ -48,6 +48,7 @@ function question(state: HardwareState): TemplateResult {
         options: [
           ...modelShelf.models.map(({ name }, i) => [`shelf:${i}`, name] as const),
           ...publishedNames.map((name) => [`published:${name}`, `${name}, as published`] as const),
+          ...shippedNames.map((name) => [`shipped:${name}`, `${name}, a translator`] as const),
           ["layers:", "dense layers of my own"],
         ],
         onChange: (source) => state.openSource(source),

@@ -13,9 +13,7 @@ export function publishedTables(
 ): TemplateResult {
   const own = builds.filter(({ build }) => build === chosen);
   return html`<h3>Published systems</h3>
-    <div class="columns">
-      ${buildsTable(own.length > 0 ? own : builds)} ${chipsTable(chips)}
-    </div>`;
+    ${buildsTable(own.length > 0 ? own : builds)} ${chipsTable(chips)}`;
 }
 
 function buildsTable(builds: readonly ComparedBuild[]): TemplateResult {

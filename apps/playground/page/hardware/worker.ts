@@ -1,3 +1,4 @@
+import { shippedModels } from "virtual:shipped-models";
 import {
   bnnPynqBuilds,
   type ComparedBuild,
@@ -16,13 +17,14 @@ import {
   printVerilog,
   publishedChips,
 } from "@bnnkit/hardware";
-import { readModel } from "@bnnkit/model";
+import { type ModelDescription, readModel } from "@bnnkit/model";
 import { expose } from "comlink";
 import { layeredDescription } from "./layered-description.ts";
 
 /** Where a model comes from. */
 export type ModelSource =
   | { readonly kind: "published"; readonly name: string }
+  | { readonly kind: "shipped"; readonly name: string }
   | { readonly kind: "layers"; readonly sizes: readonly number[] }
   | { readonly kind: "file"; readonly bytes: Uint8Array };
 
@@ -55,15 +57,10 @@ const service = {
       model = readModel(source.bytes);
       return { name: model.description.name, hasNumbers: true };
     }
-    const build =
-      source.kind === "published"
-        ? bnnPynqBuilds.find(({ name }) => name === source.name)
-        : undefined;
-    if (source.kind === "published" && build === undefined)
-      throw new RangeError(`there is no published build ${source.name}`);
-    const description =
-      source.kind === "layers" ? layeredDescription(source.sizes) : build?.description;
-    if (description === undefined) throw new RangeError("no model");
+    const build = bnnPynqBuilds.find(
+      ({ name }) => source.kind === "published" && name === source.name,
+    );
+    const description = build?.description ?? descriptionOf(source);
     model = { description };
     return {
       ...{ name: description.name, hasNumbers: false },
@@ -105,6 +102,13 @@ const service = {
 
 export type HardwareService = typeof service;
 expose(service);
+
+function descriptionOf(source: Exclude<ModelSource, { kind: "file" }>): ModelDescription {
+  if (source.kind === "layers") return layeredDescription(source.sizes);
+  const description = shippedModels[source.name];
+  if (description !== undefined) return description;
+  throw new RangeError(`there is no ${source.kind} model ${source.name}`);
+}
 
 function opened(): PlannableModel {
   if (model === undefined) throw new Error("no model is open");

@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { axisAround } from "../chart/axis.ts";
 import { chart, type Point } from "../chart/chart.ts";
-import { PixelPicture } from "../digits/pixel-picture.ts";
+import { grey, PixelPicture } from "../digits/pixel-picture.ts";
 import { percent, short } from "../number-text.ts";
 import type { TrainState } from "./train-state.ts";
 import type { TrainingCurves } from "./training-curves.ts";
+
+const [dark, middle, light] = [grey(30), grey(128), grey(225)];
+const orange = 0xff1478f0;
 
 /** The weights of a kernel as bits, those that changed since the last measurement in a colour of their own. */
 export class WeightPicture {
@@ -14,12 +17,11 @@ export class WeightPicture {
     if (bits === undefined) return;
     const { digits, outputs, inputs } = bits;
     const earlier = earlierBits?.digits;
-    this.picture.paint(inputs, outputs, (pixel) => {
-      const weight = (pixel % inputs) * outputs + Math.floor(pixel / inputs);
+    this.picture.paint(inputs, outputs, (input, output) => {
+      const weight = input * outputs + output;
       const digit = digits[weight] ?? 0;
-      if (earlier !== undefined && earlier[weight] !== digit) return [240, 120, 20];
-      const shade = digit < 0 ? 30 : digit > 0 ? 225 : 128;
-      return [shade, shade, shade];
+      if (earlier !== undefined && earlier[weight] !== digit) return orange;
+      return digit < 0 ? dark : digit > 0 ? light : middle;
     });
   }
 }
