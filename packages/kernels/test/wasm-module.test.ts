@@ -30,7 +30,7 @@ test("an unknown opcode stops the tape with a status instead of running on", asy
     const kernels = await createKernels({ isa });
     const offset = kernels.allocate(32);
     kernels.int32(offset, 8).fill(0);
-    kernels.int32(offset, 8)[HEADER_WORDS] = 99 | (1 << 16);
+    kernels.int32(offset, 8)[HEADER_WORDS] = 0x7fff | (1 << 16);
     const tape = { offset, byteLength: 4 * (HEADER_WORDS + 1), operations: [] };
     expect(() => kernels.run(tape)).toThrow(/the tape is damaged \(status 3\)/);
   }
