@@ -15,6 +15,8 @@ export async function writeTranslatorPage(outDir: string): Promise<void> {
   try {
     await run(process.execPath, [command, "page", "--out", join(outDir, "translate")]);
   } catch (error) {
-    process.stderr.write(`The home page shows a picture, as its translator cannot be built: ${error}\n`);
+    process.stderr.write(
+      `The home page shows a picture, as its translator cannot be built: ${error}\n`,
+    );
   }
 }

@@ -5,7 +5,7 @@ export const gateKinds = ["and", "nand", "or", "nor", "xor", "xnor", "and-not", 
 
 /** Gates sorted by their function, as `gates` reads them. */
 export interface PackedGates {
-  /** [gates, 3]: both inputs and the output of each gate. */
+  /** Both inputs and the output of each gate, [gates, 3]. */
   readonly program: Int32Array<ArrayBuffer>;
   /** Gates of each of {@link gateKinds}. */
   readonly counts: readonly number[];

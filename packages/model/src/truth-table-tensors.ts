@@ -5,7 +5,7 @@ import type { Tensor } from "./tensor.ts";
 export interface TruthTables {
   /** 1 to 8. */
   readonly inputsPerTable: number;
-  /** [tables, inputsPerTable]: bits of what the layer reads; input j is bit j of an address. */
+  /** Bits of what the layer reads, [tables, inputsPerTable]; input j is bit j of an address. */
   readonly connections: Int32Array<ArrayBuffer>;
   /** 2^inputsPerTable bits for each table, packed least significant first. */
   readonly tables: Uint32Array<ArrayBuffer>;
