@@ -22,7 +22,8 @@ let browser: Browser;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bnnkit-embed-"));
-  project = projectWith(folder, "translate");
+  // The page opens files, too, whose formats are an optional dependency.
+  project = projectWith(folder, "translate", "localization");
   browser = await launchChromium();
 });
 afterAll(async () => {
