@@ -67,7 +67,7 @@ function speedColumns(results: readonly SystemResult[]): readonly Column[] {
       title,
       cell(group) {
         const ratio = speedOf(group)?.ratios[arm];
-        return ratio === undefined ? "" : ratio.toFixed(1);
+        return ratio === undefined ? "" : ratio.toFixed(ratio < 1 ? 2 : 1);
       },
     }),
   );
