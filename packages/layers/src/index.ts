@@ -116,6 +116,11 @@ export type {
   ScheduleCurve,
 } from "./systems/recipe.ts";
 export { recipeOf } from "./systems/recipe-of.ts";
+export {
+  type RecipeOptimizerOptions,
+  recipeOptimizer,
+  type ScheduledOptimizer,
+} from "./systems/recipe-optimizer.ts";
 export { type SystemName, systems } from "./systems/systems.ts";
 export {
   scheduleTraining,

@@ -4,6 +4,8 @@ import {
   imageNetwork,
   type KernelMetrics,
   type Recipe,
+  recipeOptimizer,
+  type ScheduledOptimizer,
   scheduleTraining,
   setTrainingStep,
   squareHinge,
@@ -13,7 +15,6 @@ import * as tf from "@tensorflow/tfjs";
 import type { ImageSet } from "../digits/drawn-digits.ts";
 import { seededRandom } from "../random.ts";
 import { kernelBits } from "./kernel-bits.ts";
-import { recipeOptimizer, type ScheduledOptimizer } from "./recipe-optimizer.ts";
 import type { NetworkSizes, TrainingProgress } from "./training-messages.ts";
 
 const batch = 50;
@@ -43,7 +44,9 @@ export class TrainingRun {
     this.model = imageNetwork(recipe, { inputShape, ...sizes, classes });
     const { dense, convolution } = recipe.learningRate;
     this.#firstRate = sizes.filters.length > 0 ? convolution : dense;
-    this.#optimizer = recipeOptimizer(recipe, this.model, this.#firstRate);
+    this.#optimizer = recipeOptimizer(recipe, this.model, {
+      learningRate: this.#firstRate,
+    });
     const loss = recipe.loss === "square-hinge" ? squareHinge : crossEntropy;
     this.model.compile({ optimizer: this.#optimizer.optimizer, loss });
     this.steps = epochs * Math.max(1, Math.floor(train.count / batch));

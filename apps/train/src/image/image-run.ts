@@ -2,6 +2,8 @@ import {
   distributionalLoss,
   exponentialRate,
   type Recipe,
+  recipeOptimizer,
+  type ScheduledOptimizer,
   scheduleTraining,
   setTrainingStep,
   softTargets,
@@ -10,6 +12,7 @@ import {
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import * as tf from "@tensorflow/tfjs";
+import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
 import { checkLoss } from "../epochs/check-loss.ts";
 import { formatLossCsv, formatScoresCsv, type LossRow, type ScoreRow } from "../epochs/curves.ts";
 import { EpochOrder } from "../epochs/epoch-order.ts";
@@ -18,7 +21,6 @@ import type { EpochRunFolder } from "../epochs/epoch-run-folder.ts";
 import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import type { ImageSet } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
-import { createOptimizer, type ScheduledOptimizer } from "./create-optimizer.ts";
 import { imageBatch } from "./image-batch.ts";
 import type { ImageConfig } from "./image-config.ts";
 import type { ImageRunState } from "./image-run-state.ts";
@@ -43,7 +45,9 @@ export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> 
   await installTrainingBackend({ nativeMatMul: config.nativeMatMul });
   const recipe = recipeNamed(config.system, config.preset);
   const model = createNetwork(recipe, config, splits);
-  const scheduled = createOptimizer(recipe, model, config.learningRate);
+  const { learningRate } = config;
+  const adam = new AdamOptimizer(learningRate);
+  const scheduled = recipeOptimizer(recipe, model, { learningRate, adam });
   const { optimizer } = scheduled;
   if (state) {
     restoreWeights(model, state.weights, folder.checkpoint);
