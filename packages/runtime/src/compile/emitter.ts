@@ -36,9 +36,8 @@ export class Emitter {
   readonly instructions: Instruction[] = [];
   /** Rows of earlier steps, one for each slot. */
   readonly caches: Map<Rows, Rows> = new Map();
-  /** Tables of rows, for products by look-up. */
-  readonly tables: Map<Rows, Rows> = new Map();
   readonly weights: WeightMemory;
+  readonly #tables = new Map<Rows, readonly Rows[]>();
   readonly #isCached: (space: RowSpace) => boolean;
   #spaceOf: SpaceOf = noSpace;
   #values = new Map<string, Value>();
@@ -49,6 +48,17 @@ export class Emitter {
   constructor(weights: WeightMemory, isCached: (space: RowSpace) => boolean = () => false) {
     this.weights = weights;
     this.#isCached = isCached;
+  }
+
+  /** Tables of rows for products by look-up, made when they are first asked for.
+   *  @param space  How the memory is cut into rows: a whole map may be one of them. */
+  tablesOf(rows: Rows, space: RowSpace, make: () => Rows): Rows {
+    const all = this.#tables.get(rows) ?? [];
+    const known = all.find((tables) => tables.space === space);
+    if (known !== undefined) return known;
+    const tables = make();
+    this.#tables.set(rows, [...all, tables]);
+    return tables;
   }
 
   /** Begins a graph: names mean values of this graph from here on.

@@ -60,9 +60,9 @@ export class WeightMemory {
     return tensorNamed("lowerGraph", this.#tensors, name, dtype);
   }
 
-  /** Adds a tensor that was made of others. */
-  addTensor(name: string, tensor: Tensor): void {
-    this.#tensors.set(name, tensor);
+  /** Adds a tensor that is made of others, unless it is there. */
+  addTensor(name: string, make: () => Tensor): void {
+    if (!this.#tensors.has(name)) this.#tensors.set(name, make());
   }
 
   /** Gives some rows of a tensor a name of their own. */
@@ -72,7 +72,7 @@ export class WeightMemory {
   ): void {
     const tensor = this.#tensors.get(of);
     if (tensor === undefined) throw new RangeError(`lowerGraph: the model must have "${of}"`);
-    this.addTensor(name, rowsOfTensor(tensor, first, count));
+    this.addTensor(name, () => rowsOfTensor(tensor, first, count));
   }
 
   /** What operations read beside their values, put into the arena when its name is first asked for.

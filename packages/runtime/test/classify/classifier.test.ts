@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { createClassifier, type Images, loadClassifier } from "../../src/index.ts";
 import { randomModel } from "../random-model.ts";
 import {
+  byteNetworks,
   decodedNetworks,
   logicNetworks,
   mapNetworks,
@@ -47,6 +48,7 @@ const all = [
   ...networks,
   ...outputNetworks,
   ...planeNetworks,
+  ...byteNetworks,
   ...decodedNetworks,
   ...mapNetworks,
   ...streamNetworks,

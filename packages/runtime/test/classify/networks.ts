@@ -28,6 +28,7 @@ const int8Rows: Code = [{ digit: "int8", scale: "row" }];
 const uint8: Code = [{ digit: "uint8" }];
 const shiftedBytes: Code = [{ digit: "uint8", offset: -128 }];
 const scaled: Code = [{ digit: "bipolar", scale: "row" }];
+const ternaryRows: Code = [{ digit: "ternary", scale: "row" }];
 
 /** A window of so many pixels each way; the margin is as wide on all sides. */
 export function square(size: number, strides = 1, margin = 0, value = 0): Window {
@@ -467,6 +468,43 @@ export const planeNetworks: readonly ClassificationDescription[] = [
     levels("last", "second", unipolar, 1),
     dense("scores", "last", 4, [{ digit: "unipolar", scale: "row", offset: "row" }], true),
   ]),
+];
+
+/** Networks of bytes times weights that bytes hold. */
+export const byteNetworks: readonly ClassificationDescription[] = [
+  classifier("one-bit weights on pixels, and a sign", { code: shiftedBytes }, [
+    conv("first", "image", 7, bipolar, square(3, 1, 1, -128)),
+    sign("first/sign", "first", true),
+    conv("second", "first/sign", 5, bipolar, square(2)),
+    activation("relu", "second", "relu"),
+    pool("scores", "relu", "all", "mean"),
+  ]),
+  classifier("a map as a row, groups, and bits of pooled pixels", { code: shiftedBytes }, [
+    conv("whole", "image", 9, ternaryRows, { ...square(7), size: [7, 5] }, { bias: true }),
+    activation("relu", "whole", "relu"),
+    conv("depth", "image", 6, bipolar, { ...square(7), size: [7, 5] }, { groups: 3 }),
+    pool("pool", "image", square(3, 2)),
+    conv("pooled", "pool", 4, [{ digit: "unipolar", scale: 0.5 }], { ...square(3), size: [3, 2] }),
+    dense("a", "relu", 3, ternary),
+    dense("b", "depth", 3, float32),
+    dense("c", "pooled", 3, float32),
+    { op: "add", name: "sum", inputs: ["a", "b"] },
+    { op: "add", name: "scores", inputs: ["sum", "c"] },
+  ]),
+  classifier(
+    "a margin of no byte",
+    { code: [{ digit: "uint8", scale: 1 / 128, offset: -1.25 / 128 }] },
+    [
+      conv("first", "image", 6, scaled, square(3, 1, 1, 0.5), { bias: true }),
+      activation("relu", "first", "relu"),
+      conv("second", "relu", 6, ternaryRows, { ...square(7), size: [7, 5] }),
+      conv("points", "relu", 4, ternaryRows, square(1)),
+      pool("mean", "points", "all", "mean"),
+      dense("a", "second", 3, bipolar),
+      dense("b", "mean", 3, bipolar),
+      { op: "add", name: "scores", inputs: ["a", "b"] },
+    ],
+  ),
 ];
 
 /** Networks of numbers that are decoded, as they have no operator of their own. */

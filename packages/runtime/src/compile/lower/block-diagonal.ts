@@ -1,5 +1,5 @@
-import type { Code } from "@bnnkit/core";
 import type { Weights } from "@bnnkit/model";
+import { weightsAsBytes } from "../product/byte-codes.ts";
 import { decodedWeights } from "../product/decoded-weights.ts";
 import type { ProductOperator } from "../product/product.ts";
 import type { MatrixSize, WeightMemory } from "../weight-memory.ts";
@@ -13,14 +13,14 @@ export interface JoinedGroups {
   readonly size: MatrixSize;
 }
 
-/** Whether groups can stand in one matrix: where weights are read as floats, or are bytes, both of which have a zero. */
-export function joinsGroups(form: ProductOperator["form"], weights: Code): boolean {
-  return form === "floats" || (form === "codes" && weights.length === 1);
+/** Whether groups can stand in one matrix: where weights are read as floats or bytes, both of which have a zero. */
+export function joinsGroups(form: ProductOperator["form"]): boolean {
+  return form === "floats" || form === "codes";
 }
 
 /** Rows of several groups as the rows of one matrix: each keeps its channels of each tap, and has zeros for the others (a NaN
  *  there makes it NaN, too).
- *  @returns weights of `tensor`, floats or, where they were bytes for a product of bytes, bytes. */
+ *  @returns weights of `tensor`, floats or, for a product of bytes, bytes. */
 export function joinWeights(
   weights: Weights,
   form: ProductOperator["form"],
@@ -32,18 +32,22 @@ export function joinWeights(
   const tensor = `${weights.tensor} in ${joined.groups} groups of ${joined.taps} taps`;
   const narrow = { outFeatures, inFeatures: inFeatures / joined.groups };
   if (form === "codes") {
-    const { data } = memory.tensor(`${weights.tensor}.codes`, "I8");
-    const codes = new Int8Array(outFeatures * inFeatures);
-    spread(data, codes, joined);
-    memory.addTensor(`${tensor}.codes`, { dtype: "I8", shape, data: codes });
-    if (weights.code[0].scale === "row") {
-      memory.addTensor(`${tensor}.scales`, memory.tensor(`${weights.tensor}.scales`, "F32"));
+    const bytes = weightsAsBytes(weights, narrow, memory);
+    memory.addTensor(`${tensor}.codes`, () => {
+      const codes = new Int8Array(outFeatures * inFeatures);
+      spread(memory.tensor(`${bytes.tensor}.codes`, "I8").data, codes, joined);
+      return { dtype: "I8", shape, data: codes };
+    });
+    if (bytes.code[0].scale === "row") {
+      memory.addTensor(`${tensor}.scales`, () => memory.tensor(`${bytes.tensor}.scales`, "F32"));
     }
-    return { tensor, code: weights.code };
+    return { tensor, code: bytes.code };
   }
-  const floats = new Float32Array(outFeatures * inFeatures);
-  spread(decodedWeights(weights, narrow, memory), floats, joined);
-  memory.addTensor(`${tensor}.weights`, { dtype: "F32", shape, data: floats });
+  memory.addTensor(`${tensor}.weights`, () => {
+    const floats = new Float32Array(outFeatures * inFeatures);
+    spread(decodedWeights(weights, narrow, memory), floats, joined);
+    return { dtype: "F32", shape, data: floats };
+  });
   return { tensor, code: [{ digit: "float32" }] };
 }
 

@@ -22,7 +22,7 @@ export function lowerGroups(
   const { name, groups } = node;
   const form = productForm(value.type.code, node.weights.code);
   if (form === undefined) throw new RangeError(`lowerGraph: "${name}" reads no form`);
-  const joined = joinsGroups(form, node.weights.code) ? groupsTogether(node) : 1;
+  const joined = joinsGroups(form) ? groupsTogether(node) : 1;
   const of = { value, form, joined };
   if (joined === groups) {
     const weights = joinedWeights(node, of, emitter.weights);

@@ -1,8 +1,9 @@
 import type { Code, Term } from "@bnnkit/core";
 import type { Offset } from "@bnnkit/kernels";
-import { formatCode, type Weights } from "@bnnkit/model";
+import { formatCode, namedTerms, type Weights } from "@bnnkit/model";
 import type { MatrixSize, WeightMemory } from "../weight-memory.ts";
 import { decodedWeights } from "./decoded-weights.ts";
+import { areBitsOfRows } from "./term-lanes.ts";
 
 /** Whether the numbers of weights are whole ones of −128 … 127, as sums of bits and bytes with constant scales are. */
 export function fitByte(code: Code): boolean {
@@ -25,24 +26,52 @@ export function areRowScaledBits(code: Code): boolean {
   return ["row·bipolar", "row·unipolar", "row·ternary"].includes(formatCode(code));
 }
 
-/** Weights of bytes or bits with a scale for each row, or of a code that fits bytes: sums of digits are added up once. */
+/** Whether weights are bits with one scale for each row or for all, without an offset. */
+export function areScaledBits(weights: Code): boolean {
+  const [term, ...others] = namedTerms({ tensor: "", code: weights });
+  return others.length === 0 && areBitsOfRows(term) && (term.term.offset ?? 0) === 0;
+}
+
+/** The code of weights as bytes: int8 itself, whole numbers that fit, bits with their scale; undefined for others. */
+export function codeOfBytes(code: Code): Code | undefined {
+  const [{ digit, scale = 1, offset = 0, slices = 1, sparse }] = code;
+  const isPlain = code.length === 1 && offset === 0 && slices === 1 && sparse === undefined;
+  if (digit === "int8" && isPlain) return code;
+  if (fitByte(code)) return [{ digit: "int8" }];
+  return areScaledBits(code) ? [{ digit: "int8", scale }] : undefined;
+}
+
+/** Weights as bytes, with their scales: sums of digits are added up once.
+ *  @throws RangeError for a code that has none. */
+export function weightsAsBytes(weights: Weights, size: MatrixSize, memory: WeightMemory): Weights {
+  const code = codeOfBytes(weights.code);
+  if (code === undefined) {
+    throw new RangeError(`lowerGraph: "${weights.tensor}" must fit bytes`);
+  }
+  if (code === weights.code) return weights;
+  const { outFeatures, inFeatures } = size;
+  const tensor = `${weights.tensor} as bytes`;
+  const digits: Weights = fitByte(weights.code)
+    ? weights
+    : { ...weights, code: [{ digit: weights.code[0].digit }] };
+  memory.addTensor(`${tensor}.codes`, () => ({
+    ...{ dtype: "I8", shape: [outFeatures, inFeatures] },
+    data: Int8Array.from(decodedWeights(digits, size, memory)),
+  }));
+  if (code[0].scale === "row") {
+    memory.addTensor(`${tensor}.scales`, () => memory.tensor(`${weights.tensor}.scales`, "F32"));
+  }
+  return { tensor, code };
+}
+
+/** Weights as bytes in the arena, with a scale for each row or none. */
 export function placeBytes(weights: Weights, size: MatrixSize, memory: WeightMemory): PlacedBytes {
-  const { tensor, code } = weights;
-  if (formatCode(code) === "row·int8") {
-    return { codes: memory.codes(`${tensor}.codes`), scales: memory.floats(`${tensor}.scales`) };
-  }
-  if (areRowScaledBits(code)) {
-    const digits: Weights = { tensor, code: [{ digit: code[0].digit }] };
-    const make = () => Int8Array.from(decodedWeights(digits, size, memory));
-    return {
-      codes: memory.place(`${tensor} digits as bytes`, make),
-      scales: memory.floats(`${tensor}.scales`),
-    };
-  }
-  const codes = memory.place(`${tensor} as bytes`, () =>
-    Int8Array.from(decodedWeights(weights, size, memory)),
-  );
-  return { codes, scales: 0 };
+  const { tensor, code } = weightsAsBytes(weights, size, memory);
+  const hasScales = code[0].scale === "row";
+  return {
+    codes: memory.codes(`${tensor}.codes`),
+    scales: hasScales ? memory.floats(`${tensor}.scales`) : 0,
+  };
 }
 
 /** Least and greatest number of a term; beyond every byte where it is not known to be whole. */

@@ -2,6 +2,7 @@ import { isInteger } from "@bnnkit/core";
 import { type Emitter, rowsAs } from "../emitter.ts";
 import type { Addresses, Value } from "../value.ts";
 import { emitAffine } from "./affine-output.ts";
+import { weightsAsBytes } from "./byte-codes.ts";
 import { digitConstants, emitSums, wholeOffsets } from "./digit-sums.ts";
 import type { Product } from "./product.ts";
 import { emitSigns } from "./sign-behind.ts";
@@ -30,8 +31,14 @@ export function multiplyBits(product: Product, emitter: Emitter): Value {
 /** The largest magnitude of a product of two bytes. */
 const largestProduct = 255 * 128;
 
-/** Bytes times bytes; with the sign that alone reads them in the same pass. */
+/** Bytes times weights that bytes hold; with the sign that alone reads them in the same pass. */
 export function multiplyBytes(product: Product, emitter: Emitter): Value {
+  const { node, size } = product;
+  const weights = weightsAsBytes(node.weights, size, emitter.weights);
+  return multiplyByBytes({ ...product, node: { ...node, weights } }, emitter);
+}
+
+function multiplyByBytes(product: Product, emitter: Emitter): Value {
   const codes = rowsAs(product.x, "codes");
   const operands = bytesOperands(product, emitter);
   const offsets = wholeOffsets(product, emitter.weights);

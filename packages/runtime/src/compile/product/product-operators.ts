@@ -1,7 +1,7 @@
 import { type Code, isInteger } from "@bnnkit/core";
 import { formatCode } from "@bnnkit/model";
 import { arePlanes } from "./bit-codes.ts";
-import { fitByte } from "./byte-codes.ts";
+import { areScaledBits, codeOfBytes, fitByte } from "./byte-codes.ts";
 import { constantDigit } from "./constant-digits.ts";
 import { multiplyBits, multiplyBytes } from "./digit-product.ts";
 import { areScaledIntegers } from "./digit-sums.ts";
@@ -10,7 +10,7 @@ import { multiplyPlanes } from "./plane-product.ts";
 import type { ProductOperator } from "./product.ts";
 import { isReal } from "./real-codes.ts";
 import { multiplyScaledBits, multiplyScaledCodes } from "./row-scaled-product.ts";
-import { areScaledBits, multiplyCodesByBits } from "./scaled-digits.ts";
+import { multiplyCodesByBits } from "./scaled-digits.ts";
 import { areTermSums, sumTerms } from "./term-sums.ts";
 
 const floats: ProductOperator = { form: "floats", lower: multiplyFloats };
@@ -27,12 +27,11 @@ const operators: Readonly<Record<string, ProductOperator>> = {
   "row·int8 × row·int8": scaledCodes,
 };
 
-/** By the digits of both, the left ones with constant scale and offset: exact sums, then scales and offsets. */
-const digitOperators: Readonly<Record<string, ProductOperator>> = {
-  "bipolar × bipolar": { form: "bits", lower: multiplyBits },
-  "uint8 × int8": { form: "codes", lower: multiplyBytes },
-  "int8 × int8": { form: "codes", lower: multiplyBytes },
-};
+/** Of bits with constant scale and offset on the left, and bits: exact sums, then scales and offsets. */
+const bits: ProductOperator = { form: "bits", lower: multiplyBits };
+
+/** The same of bytes, and weights that bytes hold. */
+const bytes: ProductOperator = { form: "codes", lower: multiplyBytes };
 
 /** Of int8 with a scale of each row, and bits with one. */
 const scaledBits: ProductOperator = { form: "codes", lower: multiplyCodesByBits };
@@ -63,14 +62,21 @@ export function refuseProduct(x: Code, weights: Code): string | undefined {
   return `it has no product of ${formatCode(x)} and ${formatCode(weights)}: of numbers with a scale of each row it has ${Object.keys(operators).join(", ")}, row·int8 × whole numbers of −128 … 127 or bits with a scale`;
 }
 
+/** The operator for digits with constant scale and offset on the left. */
 function digitOperator(x: Code, weights: Code): ProductOperator | undefined {
-  const [{ digit, offset = 0, slices = 1, sparse }] = weights;
   const left = constantDigit(x);
-  if (left === undefined || weights.length > 1 || offset !== 0 || slices > 1 || sparse) {
+  if (left?.digit === "uint8" || left?.digit === "int8") {
+    const code = codeOfBytes(weights);
+    return code === undefined || areScaledIntegers(x, code) ? undefined : bytes;
+  }
+  if (left?.digit !== "bipolar" || !areSigns(weights) || areScaledIntegers(x, weights)) {
     return undefined;
   }
-  if (areScaledIntegers(x, weights)) return undefined;
   // Popcounts have no whole offset to add, as sums of bytes do.
-  if (left.digit === "bipolar" && left.offset !== 0 && isInteger(x)) return undefined;
-  return digitOperators[`${left.digit} × ${digit}`];
+  return left.offset !== 0 && isInteger(x) ? undefined : bits;
+}
+
+/** Whether weights are ±1, with one scale for each row or for all. */
+function areSigns(weights: Code): boolean {
+  return weights[0].digit === "bipolar" && areScaledBits(weights);
 }

@@ -90,7 +90,7 @@ class TermSum {
   addLanes(group: readonly NamedTerm[]): void {
     const { node, size } = this.#product;
     const lanes = placeLanes(group, size, this.#emitter.weights);
-    const tables = floatTables(this.#x, size.inFeatures, this.#emitter);
+    const tables = floatTables(this.#x, this.#product, this.#emitter);
     const bias = this.#bias();
     const out = this.#part();
     this.#emitter.emit({
@@ -149,22 +149,21 @@ class TermSum {
   }
 }
 
-/** Tables of float rows, made once for all products that read them. */
-function floatTables(x: Rows, features: number, emitter: Emitter): Rows {
-  const known = emitter.tables.get(x);
-  if (known !== undefined) return known;
-  const tables: Rows = {
-    name: `${x.name} tables`,
-    space: x.space,
-    bytesPerRow: float32TableBytes(features),
-  };
-  emitter.tables.set(x, tables);
-  emitter.emit({
-    ...{ node: x.name, reads: [x], writes: [tables] },
-    emit: (tape, at) =>
-      tape.tabulateFloat32({
-        ...{ x: at.offset(x), rows: at.rows(x.space), features, tables: at.offset(tables) },
-      }),
+/** Tables of float rows, made once for all products that read them as rows of that length. */
+function floatTables(floats: Rows, { x: { space }, size }: Product, emitter: Emitter): Rows {
+  const { inFeatures: features } = size;
+  return emitter.tablesOf(floats, space, () => {
+    const tables: Rows = {
+      ...{ name: `${floats.name} tables`, space },
+      bytesPerRow: float32TableBytes(features),
+    };
+    emitter.emit({
+      ...{ node: floats.name, reads: [floats], writes: [tables] },
+      emit: (tape, { rows, offset }) =>
+        tape.tabulateFloat32({
+          ...{ x: offset(floats), rows: rows(space), features, tables: offset(tables) },
+        }),
+    });
+    return tables;
   });
-  return tables;
 }
