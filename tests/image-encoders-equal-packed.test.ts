@@ -47,6 +47,7 @@ const variants: readonly (readonly [name: string, config: ImageEncoderConfig])[]
       precision: { weights: 1, embedding: 32, activations: 1, feedForwardActivations: 32 },
     },
   ],
+  ["signs", { ...base, scheme: "sign", precision: parsePrecision("1-32-1") }],
   ["two-set", { ...base, precision: parsePrecision("1-32-1"), normalization: "after" }],
 ];
 const instructionSets: readonly Isa[] = ["js", "wasm-simd128"];

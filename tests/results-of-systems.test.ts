@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { systems } from "@bnnkit/layers";
 import { expect, test } from "vitest";
+import { presetsOfNetwork } from "../apps/train/src/image/presets-of-network.ts";
 import { drawAccuracyOverSize } from "../apps/train/src/systems/accuracy-picture.ts";
 import { formatSystems } from "../apps/train/src/systems/format-systems.ts";
 import { readResults } from "../apps/train/src/systems/results-files.ts";
@@ -24,8 +25,8 @@ const inexact = new Set(["abc-net"]);
 
 test("results are of recipes that there are, each with the same class packed for all images", () => {
   expect(results.length).toBeGreaterThan(0);
-  for (const { system, preset, sameClass, testImages } of results) {
-    expect(Object.keys(systems[system].presets)).toContain(preset);
+  for (const { network, system, preset, sameClass, testImages } of results) {
+    expect(presetsOfNetwork(network, system)).toContain(preset);
     expect(sameClass).toBeGreaterThanOrEqual(inexact.has(system) ? testImages - 1 : testImages);
   }
 });

@@ -116,7 +116,11 @@ export function bitAttentionContract(fixture: () => ArenaFixture): void {
     for (const c of [operands(6, 3, d), withScales(operands(6, 3, d))]) {
       expectClearOf(c, () => 0.0931);
       expectClearOf(c, (p) => 0.2517 * Math.max(...p));
-      for (const keep of [{ above: 0.0931 }, { shareOfLargest: 0.2517 }]) {
+      for (const keep of [
+        { above: 0.0931 },
+        { shareOfLargest: 0.2517 },
+        { positive: true },
+      ] as const) {
         expectClose(fixture(), { ...c, keep, multiplier: -1.5 });
         const packed = { ...packsValues(c), keep };
         const sums = Float32Array.from(reference.bitAttention(packed));
@@ -177,6 +181,22 @@ export function bitAttentionContract(fixture: () => ArenaFixture): void {
     const keep = { shareOfLargest: 0.25 };
     const out = run(fixture(), { heads: 1, headFeatures: 64, q, k, v, keys: [[0, 1, 2, 3]], keep });
     expect(out).toEqual(new Float32Array(64).fill(1 + 10));
+  });
+
+  test("positive, d = 8: a key with 4 different bits, a dot product of 0, is not kept, one with 3 is", () => {
+    const q = new Int8Array(8).fill(1);
+    const k = new Int8Array(KEYS * 8).fill(-1);
+    for (const [row, negative] of [4, 3, 5, 0].entries()) {
+      k.set(
+        q.map((_, i) => (i < negative ? -1 : 1)),
+        row * 8,
+      );
+    }
+    const v = new Float32Array(KEYS * 8);
+    for (let row = 0; row < 4; row++) v.fill(10 ** row, row * 8, row * 8 + 8);
+    const keep = { positive: true } as const;
+    const out = run(fixture(), { heads: 1, headFeatures: 8, q, k, v, keys: [[0, 1, 2, 3]], keep });
+    expect(out).toEqual(new Float32Array(8).fill(10 + 1000));
   });
 
   test("is float attention on ±scale, as `binarize` writes queries and keys", () => {

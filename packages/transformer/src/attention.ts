@@ -2,7 +2,13 @@ import * as tf from "@tensorflow/tfjs";
 import type { Projections } from "./blocks.ts";
 import type { DenseInput, ForwardPass, ScaledOperand } from "./forward-pass.ts";
 import { normalize } from "./normalize.ts";
-import { operandPlace, type Place, probabilityPlace, scalesRows } from "./placed-quantizer.ts";
+import {
+  operandPlace,
+  type Place,
+  probabilityPlace,
+  scalesRows,
+  scorePlace,
+} from "./placed-quantizer.ts";
 
 /** Keys and values of one attention: `[heads, size, length, headFeatures]`. */
 export interface KeyValue {
@@ -108,7 +114,7 @@ function operand(
     : arithmetic.quantize(x, place);
 }
 
-/** What values are multiplied by. A quantizer of probabilities stands behind dropout, or, where that is of scores, behind the
+/** What values are multiplied by. A quantizer of scores stands in the place of the softmax. A quantizer of probabilities stands behind dropout, or, where that is of scores, behind the
  *  softmax; without one that of rows stands before dropout, with 0 at masked keys. */
 function attentionWeights(
   pass: ForwardPass,
@@ -121,6 +127,9 @@ function attentionWeights(
 ): ScaledOperand<tf.Rank.R4> {
   const { attentionDropout: rate = 0, attentionDropoutOf = "probabilities" } = pass.config;
   const place = probabilityPlace(prefix);
+  if (binary && pass.quantizers.scores) {
+    return pass.arithmetic.quantize(pass.dropout(scores, rate), scorePlace(prefix));
+  }
   if (attentionDropoutOf === "scores") {
     const probabilities = tf.softmax<tf.Tensor4D>(pass.dropout(scores, rate));
     return binary

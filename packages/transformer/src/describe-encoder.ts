@@ -69,7 +69,8 @@ export function describeEncoder(
   const { name, task = "classification", labels } = options;
   const quantizers = encoderQuantizers(config);
   const { settled = ({ role }: Place) => quantizerOf(quantizers, role) } = options;
-  const blocks = new NodeBlocks({ config: stackConfigOf(config), step: 0, settled });
+  const { scores } = quantizers;
+  const blocks = new NodeBlocks({ config: stackConfigOf(config), step: 0, settled, scores });
   const rows = readsImages(config) ? addPatches(blocks, config) : addEmbedding(blocks, config);
   const output = addScores(blocks, config, encoderBlocks(blocks, rows));
   const graph: Graph = { inputs: [inputOf(config)], nodes: blocks.nodes, output };

@@ -54,6 +54,13 @@ export function keptBy(quantizer: Quantizer): Probabilities {
   );
 }
 
+/** What attention keeps of scores that are quantized so, without a softmax.
+ *  @throws RangeError for a quantizer that a description does not tell. */
+export function keptOfScores({ name }: Quantizer): Probabilities {
+  if (name === "heaviside") return { keep: "positive" };
+  throw new RangeError(`${where}: quantizers.scores must be heaviside, got "${name}"`);
+}
+
 /** Which of the rising levels a number is nearest. */
 function nearest(levels: readonly number[], number: number): number {
   let level = 0;

@@ -1,6 +1,7 @@
 import { checkIntegerBetween } from "@bnnkit/core";
 import { checkBlockConfig, type StackConfig } from "./config.ts";
 import {
+  signQuantizers,
   softmaxAwareQuantizers,
   type TransformerQuantizers,
   twoSetQuantizers,
@@ -18,11 +19,15 @@ export interface Precision {
   readonly feedForwardActivations?: 32;
 }
 
-/** How an encoder is binarized: "two-set" as in BiT, "softmax-aware" as in BiViT. */
-export type BinarizationScheme = "two-set" | "softmax-aware";
+/** How an encoder is binarized: "two-set" as in BiT, "softmax-aware" as in BiViT, "sign" as what BiViT compares itself with. */
+export type BinarizationScheme = "two-set" | "softmax-aware" | "sign";
 
 /** The names of {@link BinarizationScheme}. */
-export const binarizationSchemes: readonly BinarizationScheme[] = ["two-set", "softmax-aware"];
+export const binarizationSchemes: readonly BinarizationScheme[] = [
+  "two-set",
+  "softmax-aware",
+  "sign",
+];
 
 /** Shape and recipe of the layers of an encoder, and of what stands behind them. */
 export interface EncoderLayers {
@@ -35,7 +40,7 @@ export interface EncoderLayers {
   readonly outputs: number;
   /** Probability of dropping a value of the embedded rows, of every sublayer output and of the pooled row. */
   readonly dropout: number;
-  /** Of attention probabilities (two-set) or scores (softmax-aware); default 0. */
+  /** Of attention probabilities (two-set) or scores (the others); default 0. */
   readonly attentionDropout?: number;
   /** Where layer norms stand: "after" each sum with the residual, as in BERT, or "before" each sublayer. */
   readonly normalization: "before" | "after";
@@ -113,6 +118,7 @@ export function encoderQuantizers({
   precision: { activations },
 }: Pick<EncoderLayers, "scheme" | "precision">): TransformerQuantizers {
   if (scheme === "softmax-aware") return softmaxAwareQuantizers();
+  if (scheme === "sign") return signQuantizers();
   return twoSetQuantizers(activations === 32 ? 1 : activations);
 }
 
@@ -130,7 +136,7 @@ export function checkEncoderConfig(where: string, config: AnyEncoderConfig): voi
   checkChoice(where, "precision.embedding", precision.embedding, [1, 32]);
   const { activations } = precision;
   if (activations !== 32) {
-    const most = scheme === "softmax-aware" ? 1 : 8;
+    const most = scheme === "two-set" ? 8 : 1;
     checkIntegerBetween(where, "config.precision.activations", activations, 1, most);
   }
   if (!(normEpsilon > 0 && Number.isFinite(normEpsilon))) {
@@ -175,7 +181,7 @@ export function stackConfigOf(config: AnyEncoderConfig): StackConfig {
     extraNorms: false,
     attentionBiases: true,
     separateProjections: true,
-    attentionDropoutOf: scheme === "softmax-aware" ? "scores" : "probabilities",
+    attentionDropoutOf: scheme === "two-set" ? "probabilities" : "scores",
     binarize: {
       feedForwardWeights: weights,
       feedForwardActivations: precision.feedForwardActivations === 32 ? false : activations,

@@ -96,6 +96,7 @@ export {
 } from "./transformer.ts";
 export {
   bmtQuantizers,
+  signQuantizers,
   softmaxAwareQuantizers,
   type TransformerQuantizers,
   twoSetQuantizers,

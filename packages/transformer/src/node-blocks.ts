@@ -10,7 +10,7 @@ import {
 import type { Quantizer } from "@bnnkit/quantizers";
 import type { BlockArithmetic, BlockAttention, BlockDense, Projections } from "./blocks.ts";
 import type { StackConfig } from "./config.ts";
-import { constantLevels, keptBy, levelCount } from "./described-quantizer.ts";
+import { constantLevels, keptBy, keptOfScores, levelCount } from "./described-quantizer.ts";
 import { layerNormEpsilon } from "./layer-norm.ts";
 import type { GridMatrix } from "./odd-grid.ts";
 import {
@@ -44,6 +44,8 @@ export interface NodeBlocksOptions {
   readonly grids?: ReadonlyMap<string, Pick<GridMatrix, "bits">> | undefined;
   /** The quantizer of a place with the parameters that it has there; absent: BMT's. */
   readonly settled?: ((place: Place) => Quantizer) | undefined;
+  /** Of attention scores, in the place of a softmax. */
+  readonly scores?: Quantizer | undefined;
 }
 
 /** Blocks of nodes, by the names of the nodes. Dropout is none of them. */
@@ -55,12 +57,14 @@ export class NodeBlocks implements BlockArithmetic<string, string> {
   readonly places: Place[] = [];
   readonly #grids: NodeBlocksOptions["grids"];
   readonly #settled: NodeBlocksOptions["settled"];
+  readonly #scores: NodeBlocksOptions["scores"];
 
-  constructor({ config, step, grids, settled }: NodeBlocksOptions) {
+  constructor({ config, step, grids, settled, scores }: NodeBlocksOptions) {
     this.config = config;
     this.step = step;
     this.#grids = grids;
     this.#settled = settled;
+    this.#scores = scores;
   }
 
   addNode(node: Node): string {
@@ -143,7 +147,7 @@ export class NodeBlocks implements BlockArithmetic<string, string> {
       ],
       heads,
       causal: keys === "earlier",
-      probabilities: oneBit ? this.#probabilities(probabilityPlace(prefix)) : { keep: "all" },
+      probabilities: oneBit ? this.#probabilities(prefix) : { keep: "all" },
     });
   }
 
@@ -169,7 +173,9 @@ export class NodeBlocks implements BlockArithmetic<string, string> {
     return quantizer === undefined || scalesRows(quantizer);
   }
 
-  #probabilities(place: Place): Probabilities {
+  #probabilities(prefix: string): Probabilities {
+    if (this.#scores !== undefined) return keptOfScores(this.#scores);
+    const place = probabilityPlace(prefix);
     const quantizer = this.#settled?.(place);
     if (quantizer?.parameters !== undefined) this.places.push(place);
     return quantizer === undefined ? { keep: "half-maximum" } : keptBy(quantizer);

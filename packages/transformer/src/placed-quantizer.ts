@@ -2,8 +2,8 @@ import type { ParameterValues, Quantizer, QuantizerParameter } from "@bnnkit/qua
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 
 /** What stands where values are quantized: rows of either sign, rows behind a ReLU, queries, keys and values, or attention
- *  probabilities. */
-export type PlaceRole = "activations" | "rectified" | "operands" | "probabilities";
+ *  probabilities or scores. */
+export type PlaceRole = "activations" | "rectified" | "operands" | "probabilities" | "scores";
 
 /** Where a model quantizes values. */
 export interface Place {
@@ -31,6 +31,11 @@ export function operandPlace(projection: string): Place {
 /** Where the probabilities of an attention are. */
 export function probabilityPlace(prefix: string): Place {
   return { name: `${prefix}/probabilities`, role: "probabilities" };
+}
+
+/** Where the scores of an attention are. */
+export function scorePlace(prefix: string): Place {
+  return { name: `${prefix}/scores`, role: "scores" };
 }
 
 /** The quantizer of a role: what a set does not say, that of rows does. */

@@ -1,6 +1,7 @@
 import {
   bmtQuantizer,
   elasticQuantizer,
+  heavisideQuantizer,
   type Quantizer,
   shareOfGreatestQuantizer,
   signQuantizer,
@@ -21,6 +22,8 @@ export interface TransformerQuantizers {
   readonly operands?: Quantizer;
   /** Of attention probabilities, behind dropout; default that of `activations`, before it, with 0 at keys that are not seen. */
   readonly probabilities?: Quantizer;
+  /** Of attention scores, in the place of the softmax and of what is done to probabilities; default: there is a softmax. */
+  readonly scores?: Quantizer;
   /** Of the table that embeds tokens, ±1 times a scale for each row; default: it stays as it is. */
   readonly table?: Quantizer;
 }
@@ -64,6 +67,21 @@ export function twoSetQuantizers(
  *
  *  He et al. 2022, https://arxiv.org/abs/2211.07091 */
 export function softmaxAwareQuantizers(): TransformerQuantizers {
+  return { ...centeredSigns(), probabilities: shareOfGreatestQuantizer() };
+}
+
+/** Signs throughout, what BiViT compares itself with: attention without a softmax, 1 where the score is positive, else 0.
+ *
+ *  He et al. 2022, https://arxiv.org/abs/2211.07091, the code's "ZMean" */
+export function signQuantizers(): TransformerQuantizers {
+  return {
+    ...centeredSigns(),
+    scores: heavisideQuantizer({ estimator: "clipped", boundary: "open" }),
+  };
+}
+
+/** Weights and rows of BiViT. */
+function centeredSigns(): TransformerQuantizers {
   const sign = signQuantizer({ estimator: "clipped", boundary: "open" });
   return {
     weights: zeroMeanSignQuantizer({
@@ -76,7 +94,6 @@ export function softmaxAwareQuantizers(): TransformerQuantizers {
     }),
     activations: sign,
     operands: sign,
-    probabilities: shareOfGreatestQuantizer(),
     table: zeroMeanSignQuantizer({ scaleAxis: "activations" }),
   };
 }

@@ -1,4 +1,4 @@
-import { KEEP_ABOVE, KEEP_ALL, STATUS_TOO_MANY_KEYS } from "../../src/tape/layout";
+import { KEEP_ABOVE, KEEP_ALL, KEEP_POSITIVE, STATUS_TOO_MANY_KEYS } from "../../src/tape/layout";
 import { cut, endUnit, firstUnit } from "../piece";
 import { sumLanes } from "../vector/lanes";
 import { bytesPerBitRow } from "./bit-row";
@@ -45,7 +45,7 @@ export function bitAttention(operands: usize, scratch: usize, header: usize): i3
   return 0;
 }
 
-/** Writes e^(score − largest score) of each key at `weights` and returns their sum. */
+/** Writes e^(score − largest score) of each key at `weights`, or 1 where its dot product is positive, and returns their sum. */
 function weighKeys(
   operands: usize,
   row: i32,
@@ -61,11 +61,21 @@ function weighKeys(
   const q = offset(operands, 0) + <usize>row * rowBytes + slice;
   const k = offset(operands, 1) + slice;
   const least = countDifferences(q, k, rowBytes, keyRows, keys, bytes, weights);
+  if (integer(operands, 17) == KEEP_POSITIVE) return markPositive(length, keys, weights);
   if (offset(operands, 14) != 0 || offset(operands, 15) != 0) {
     scaleScores(operands, row, head, keys, keyRows, weights);
     return softmaxWeights(weights, keys);
   }
   return lookUpWeights(operands + (20 << 2), least, keys, weights);
+}
+
+/** Replaces counts of different bits by 1 where they are fewer than half, else 0. */
+function markPositive(length: i32, keys: i32, weights: usize): f32 {
+  const end = weights + (<usize>keys << 2);
+  for (let at = weights; at < end; at += 4) {
+    store<f32>(at, load<i32>(at) << 1 < length ? 1 : 0);
+  }
+  return 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { popcount32, wordsPerRow } from "@bnnkit/core";
-import { KEEP_ABOVE, KEEP_ALL, STATUS_TOO_MANY_KEYS } from "../tape/layout.ts";
+import { KEEP_ABOVE, KEEP_ALL, KEEP_POSITIVE, STATUS_TOO_MANY_KEYS } from "../tape/layout.ts";
 import { keyRow } from "./key-row.ts";
 import { type Outcome, stopped } from "./outcome.ts";
 import { softmaxWeights, sumInFour } from "./softmax-weights.ts";
@@ -38,7 +38,7 @@ function keyOf(o: Operands, row: number, j: number): number {
   return keyRow(o.words.int32, o.word(8), o.word(10), o.integer(11), row, j);
 }
 
-/** Writes e^(score − largest score) of each key at `weights` and returns their sum. */
+/** Writes e^(score − largest score) of each key at `weights`, or 1 where its dot product is positive, and returns their sum. */
 function weighKeys(o: Operands, row: number, head: number, keys: number, weights: number): number {
   const { float32, int32 } = o.words;
   const keyRows = weights + o.integer(12);
@@ -46,6 +46,12 @@ function weighKeys(o: Operands, row: number, head: number, keys: number, weights
   for (let j = 0; j < keys; j++) {
     int32[weights + j] = countDifferences(o, row, int32[keyRows + j], head);
     least = Math.min(least, int32[weights + j]);
+  }
+  if (o.integer(17) === KEEP_POSITIVE) {
+    for (let j = 0; j < keys; j++) {
+      float32[weights + j] = 2 * int32[weights + j] < o.integer(7) ? 1 : 0;
+    }
+    return 0;
   }
   if (o.integer(14) === 0 && o.integer(15) === 0) {
     for (let j = 0; j < keys; j++) {

@@ -50,10 +50,12 @@ export const FUNCTION_TANH = 2;
 export const FUNCTION_GELU = 3;
 export const FUNCTION_SILU = 4;
 
-/** What `bitAttention` does with probabilities: all stay real, or become 1 above a threshold, or at a share of the largest. */
+/** What `bitAttention` does with probabilities: all stay real, or become 1 above a threshold, at a share of the largest, or
+ *  where the score is positive. */
 export const KEEP_ALL = 0;
 export const KEEP_ABOVE = 1;
 export const KEEP_SHARE = 2;
+export const KEEP_POSITIVE = 3;
 
 /** Byte offset of the look-up tables of a pair of rows: 256 tables of 16 bytes. */
 export const PAIR_TABLES = 2048;

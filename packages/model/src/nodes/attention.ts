@@ -6,12 +6,14 @@ import { addMacs, noWork, productMacs } from "../work.ts";
 
 /** What becomes of probabilities: they stay; become `scale` from a threshold on (Liu et al. 2022, BiT,
  *  https://arxiv.org/abs/2205.13016), or 1 from a share of the row's largest on (He et al. 2023, BiViT,
- *  https://arxiv.org/abs/2211.07091), else 0; or become the nearest of the steps 0 … `most`, ties to even (BiT with several bits); or all become half of the row's largest plus 2⁻²³ (what is left of a sign where
+ *  https://arxiv.org/abs/2211.07091), else 0; or become the nearest of the steps 0 … `most`, ties to even (BiT with several bits); or there is no softmax,
+ *  and 1 is what has a positive score, else 0 (what BiViT compares itself with); or all become half of the row's largest plus 2⁻²³ (what is left of a sign where
  *  nothing is negative: Zhang et al. 2023, https://arxiv.org/abs/2302.04907). */
 export type Probabilities =
   | { readonly keep: "all" }
   | { readonly keep: "above"; readonly threshold: number; readonly scale: number }
   | { readonly keep: "share"; readonly ofLargest: number }
+  | { readonly keep: "positive" }
   | { readonly keep: "rounded"; readonly step: number; readonly most: number }
   | { readonly keep: "half-maximum" };
 
@@ -88,6 +90,7 @@ function probabilityCode(probabilities: Probabilities): Code {
       return float32;
     case "above":
     case "share":
+    case "positive":
       return unipolar;
     case "rounded":
       return unsigned(Math.ceil(Math.log2(probabilities.most + 1)));
@@ -99,7 +102,14 @@ function probabilityCode(probabilities: Probabilities): Code {
 }
 
 function decodeProbabilities(fields: DescriptionFields): Probabilities {
-  const keep = fields.choice("keep", ["all", "above", "share", "rounded", "half-maximum"]);
+  const keep = fields.choice("keep", [
+    "all",
+    "above",
+    "share",
+    "positive",
+    "rounded",
+    "half-maximum",
+  ]);
   const probabilities = (): Probabilities => {
     switch (keep) {
       case "above":

@@ -3,7 +3,7 @@ import type { AttentionNode, Probabilities } from "../nodes/attention.ts";
 import { element, type Matrix, mapRows, matrix } from "./matrix.ts";
 import { halfMaximum } from "./row-scale.ts";
 
-/** Per head `kept(softmax(q·kᵀ/√headFeatures))·v` by definition. */
+/** Per head `kept(softmax(q·kᵀ/√headFeatures))·v` by definition, or `[q·kᵀ > 0]·v`. */
 export function evaluateAttention(
   { heads, causal, probabilities: kept }: AttentionNode,
   { q, k, v }: { readonly q: Matrix; readonly k: Matrix; readonly v: Matrix },
@@ -22,7 +22,7 @@ export function evaluateAttention(
       }
       return sum / Math.sqrt(headFeatures);
     }),
-  ).map((scores) => mapRows(scores, k.rows, (row) => keep(softmax(row), kept)));
+  ).map((scores) => mapRows(scores, k.rows, (row) => keep(row, kept)));
   return matrix(q.rows, q.columns, (query, feature) => {
     const head = Math.floor(feature / headFeatures);
     const column = keyHeadOf(head) * headFeatures + (feature % headFeatures);
@@ -42,7 +42,10 @@ function softmax(scores: Float64Array): Float64Array {
   return exponentials.map((e) => e / sum);
 }
 
-function keep(row: Float64Array, kept: Probabilities): Float64Array {
+/** What values are multiplied by, of the scores of a row. */
+function keep(scores: Float64Array, kept: Probabilities): Float64Array {
+  if (kept.keep === "positive") return scores.map((score) => (score > 0 ? 1 : 0));
+  const row = softmax(scores);
   switch (kept.keep) {
     case "all":
       return row;

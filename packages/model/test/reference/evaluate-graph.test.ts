@@ -278,6 +278,7 @@ describe("attention", () => {
     [{ keep: "all" }, 3 / 4],
     [{ keep: "above", threshold: 0.5, scale: 0.25 }, 0.25],
     [{ keep: "share", ofLargest: 0.5 }, 1],
+    [{ keep: "positive" }, 1],
     [{ keep: "rounded", step: 0.4, most: 3 }, 0.8],
     [{ keep: "half-maximum" }, (3 / 4 + 2 ** -23) / 2],
   ])("of probabilities 3/4 and 1/4 kept as %j", (probabilities, share) => {

@@ -1,6 +1,6 @@
 import { bitAttention_1x1__js } from "../../js/bit-attention.ts";
 import { type Keys, keyWords } from "../keys.ts";
-import { KEEP_ABOVE, KEEP_ALL, KEEP_SHARE } from "../layout.ts";
+import { KEEP_ABOVE, KEEP_ALL, KEEP_POSITIVE, KEEP_SHARE } from "../layout.ts";
 import { float, type Offset, optional, size, words } from "../operand.ts";
 import type { Operation } from "../operation.ts";
 import { anyRows } from "../simd-kernel.ts";
@@ -14,10 +14,12 @@ import type { Attention } from "./attention.ts";
  *   2022, section on elastic binarization).
  * - `shareOfLargest`: those with `p ≥ shareOfLargest·max p`. BiViT takes ¼ (He et al. 2022). In logits: what is at most
  *   −ln(share) below the largest.
+ * - `positive`: those of keys with `dot > 0`, whatever their scales: signs without a softmax, what BiViT compares itself with.
  */
 export type KeptProbabilities =
-  | { readonly above: number; readonly shareOfLargest?: never }
-  | { readonly shareOfLargest: number; readonly above?: never };
+  | { readonly above: number; readonly shareOfLargest?: never; readonly positive?: never }
+  | { readonly shareOfLargest: number; readonly above?: never; readonly positive?: never }
+  | { readonly positive: true; readonly above?: never; readonly shareOfLargest?: never };
 
 /**
  * Attention with the signs of queries and keys: per row r and head h
@@ -65,6 +67,9 @@ export interface BitAttention extends Keys {
 const LARGEST_HEAD = 32768;
 /** Below this the exponential is 0, as everywhere in this package. */
 const SMALLEST_EXPONENT = -87;
+
+/** Between the marks 1 and 0 of keys that are kept or not. */
+const markBound = 0.5;
 
 /** Of a key of one head, besides its features: scores and weights are computed one by one. */
 const STEPS_OF_KEY = 8;
@@ -131,6 +136,7 @@ function scaleGroups(where: string, groups: number, heads: number): number {
 
 function keepWords(where: string, keep: KeptProbabilities | undefined): readonly [number, number] {
   if (keep === undefined) return [KEEP_ALL, 0];
+  if (keep.positive) return [KEEP_POSITIVE, float(where, "keep.positive", markBound)];
   return keep.above === undefined
     ? [KEEP_SHARE, float(where, "keep.shareOfLargest", keep.shareOfLargest)]
     : [KEEP_ABOVE, float(where, "keep.above", keep.above)];

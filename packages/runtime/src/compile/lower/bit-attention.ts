@@ -83,6 +83,8 @@ function keptOf(probabilities: Probabilities): KeptProbabilities | undefined {
       return { above: floatBelow(probabilities.threshold) };
     case "share":
       return { shareOfLargest: probabilities.ofLargest };
+    case "positive":
+      return { positive: true };
     default:
       return undefined;
   }
