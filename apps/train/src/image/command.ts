@@ -11,7 +11,14 @@ import { integerFrom, nonNegative, preset } from "../options.ts";
 import { commonDefaults, type ImageConfig } from "./image-config.ts";
 import { type ImageFlags, newImageConfig, resumedImageConfig } from "./image-options.ts";
 import { isImageRunState } from "./image-run-state.ts";
-import { type NetworkDefaults, networkDefaults, networkNames, systemNames } from "./network.ts";
+import {
+  layerNetworkNames,
+  type NetworkDefaults,
+  networkDefaults,
+  networkNames,
+  systemNames,
+} from "./network.ts";
+import { defaultPatchShape, patchSystemNames, patchSystems } from "./patch-systems.ts";
 import { type TrainImagesResult, trainImages } from "./train-images.ts";
 
 interface ImageCommandOptions extends ImageFlags {
@@ -48,8 +55,11 @@ export function registerImageCommand(program: Command): void {
     .addOption(
       new Option(
         "--system <name>",
-        preset("how it is binarized, or the float baseline", commonDefaults.system),
-      ).choices([...systemNames]),
+        preset(
+          `how it is binarized, or the float baseline; a vit by ${patchSystemNames.join(", ")}`,
+          `${commonDefaults.system}, bivit for vit`,
+        ),
+      ).choices([...new Set([...systemNames, ...patchSystemNames])]),
     )
     .addOption(
       new Option(
@@ -67,6 +77,16 @@ export function registerImageCommand(program: Command): void {
       `channels of the 3×3 convolutions of a cnn (default: ${networkDefaults.cnn.filters})`,
       positiveList,
     )
+    .option("--patch <pixels>", ofVit("height and width of a patch", "patch"), positive)
+    .option("--features <number>", ofVit("width of the rows", "features"), positive)
+    .option("--heads <number>", ofVit("heads of attention", "heads"), positive)
+    .option(
+      "--feed-forward-features <number>",
+      ofVit("width inside the feed-forward layers", "feedForwardFeatures"),
+      positive,
+    )
+    .option("--layers <number>", ofVit("layers", "layers"), positive)
+    .option("--dropout <share>", ofVit("dropout", "dropout"), nonNegative)
     .option(
       "--teacher <folder>",
       "run of image, of the float baseline, say, whose class probabilities are learned instead of the labels",
@@ -148,16 +168,29 @@ function formatResult({ test, model, step, steps, stopped }: TrainImagesResult):
   );
 }
 
+/** `preset` of a Transformer of patches. */
+function ofVit(description: string, name: keyof typeof defaultPatchShape): string {
+  return preset(`${description} of a vit`, defaultPatchShape[name]);
+}
+
 /** `preset` where the default depends on the network. */
 function ofNetworks(description: string, name: keyof NetworkDefaults): string {
-  const values = networkNames.map((network) => `${networkDefaults[network][name]} for ${network}`);
+  const names = name === "epochs" ? networkNames : layerNetworkNames;
+  const values = names.map((network) => `${networkDefaults[network][name]} for ${network}`);
   return preset(description, values.join(", "));
 }
 
 function presetList(): string {
-  return Object.entries(systems)
-    .filter(([, { presets }]) => Object.keys(presets).length > 1)
-    .map(([system, { presets }]) => `${system}: ${Object.keys(presets).join(", ")}`)
+  const ofLayers = Object.entries(systems).map(
+    ([system, { presets }]) => [system, presets] as const,
+  );
+  const ofPatches = Object.entries(patchSystems).map(
+    ([system, presets]) => [`${system} of a vit`, presets] as const,
+  );
+  return [...ofLayers, ...ofPatches]
+    .map(([system, presets]) => [system, Object.keys(presets)] as const)
+    .filter(([, presets]) => presets.length > 1)
+    .map(([system, presets]) => `${system}: ${presets.join(", ")}`)
     .join("; ");
 }
 

@@ -3,6 +3,7 @@ import type { Classifier } from "@bnnkit/runtime";
 import * as tf from "@tensorflow/tfjs";
 import type { ImageSet } from "../idx/image-set.ts";
 import { imageBatch } from "./image-batch.ts";
+import type { ImageLearner } from "./image-learner.ts";
 
 /** How the packed network compares with the trained one. */
 export interface PackedComparison {
@@ -17,7 +18,7 @@ const batchImages = 250;
 
 /** Compares the scores of a trained network with those of its packed file, image by image. */
 export async function comparePacked(
-  model: tf.LayersModel,
+  learner: ImageLearner,
   classifier: Classifier,
   set: ImageSet,
 ): Promise<PackedComparison> {
@@ -27,7 +28,7 @@ export async function comparePacked(
   for (let from = 0; from < set.count; from += batchImages) {
     await setImmediate(); // signals are heard between batches
     const count = Math.min(batchImages, set.count - from);
-    const trained = trainedScores(model, set, from, count);
+    const trained = trainedScores(learner, set, from, count);
     const pixels = set.images.subarray(from * size, (from + count) * size);
     const packed = await classifier.scores(pixels);
     for (let i = 0; i < count; i++) {
@@ -44,17 +45,13 @@ export async function comparePacked(
 }
 
 function trainedScores(
-  model: tf.LayersModel,
+  learner: ImageLearner,
   set: ImageSet,
   from: number,
   count: number,
 ): Float32Array {
   const indices = Array.from({ length: count }, (_, i) => from + i);
-  return tf.tidy(() => {
-    const { images } = imageBatch(set, indices, Math.max(...set.labels) + 1);
-    const [scores] = [model.predictOnBatch(images)].flat();
-    return Float32Array.from(scores.dataSync());
-  });
+  return tf.tidy(() => Float32Array.from(learner.scores(imageBatch(set, indices)).dataSync()));
 }
 
 function indexOfLargest(scores: Float32Array): number {

@@ -1,6 +1,7 @@
 import type { SystemName } from "@bnnkit/layers";
 import type { ImageFiles } from "../idx/image-set.ts";
 import type { NetworkName } from "./network.ts";
+import type { PatchShape, PatchSystemName } from "./patch-systems.ts";
 
 /** The files of a data set, absolute paths. */
 export interface ImagePaths {
@@ -13,12 +14,15 @@ export interface ImageConfig {
   readonly data: ImagePaths;
   /** Of the classes, in order; none: they are numbers, up to the greatest label that is trained on. */
   readonly classNames: readonly string[];
-  readonly system: SystemName;
+  /** Of layers, or for `vit` of patches. */
+  readonly system: SystemName | PatchSystemName;
   readonly network: NetworkName;
   /** Variant of the system. */
   readonly preset: string;
   readonly units: readonly number[];
   readonly filters: readonly number[];
+  /** Of `vit`. */
+  readonly patches?: PatchShape;
   /** Passes over the training images. */
   readonly epochs: number;
   /** Images of a step; those of an epoch that fill none are left out, others each time. */
@@ -46,7 +50,7 @@ export interface ImageConfig {
 /** What holds for every network where no option says otherwise. */
 export const commonDefaults: Omit<
   ImageConfig,
-  "data" | "units" | "filters" | "epochs" | "preset" | "learningRate"
+  "data" | "units" | "filters" | "patches" | "epochs" | "preset" | "learningRate"
 > = {
   classNames: [],
   system: "bnn",

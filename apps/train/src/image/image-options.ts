@@ -13,9 +13,17 @@ import {
   recipeNamed,
   systemNamed,
 } from "./network.ts";
+import {
+  defaultPatchPreset,
+  defaultPatchShape,
+  type PatchShape,
+  patchLearningRate,
+  patchRecipeNamed,
+  patchSystemNamed,
+} from "./patch-systems.ts";
 
 /** The options of `image` that change its configuration; those that are choices have been checked. */
-export interface ImageFlags extends ImageSource {
+export interface ImageFlags extends ImageSource, Partial<PatchShape> {
   readonly classNames?: readonly string[];
   readonly system?: string;
   readonly network?: ImageConfig["network"];
@@ -55,6 +63,16 @@ const settable: readonly (keyof ImageConfig & keyof ImageFlags)[] = [
   "source",
 ];
 
+/** What is said of a Transformer of patches alone. */
+const ofPatches: readonly (keyof PatchShape)[] = [
+  "patch",
+  "features",
+  "heads",
+  "feedForwardFeatures",
+  "layers",
+  "dropout",
+];
+
 /** What may be said anew of a run that goes on. */
 const changeable: readonly (keyof ImageConfig)[] = [
   "data",
@@ -75,18 +93,16 @@ export async function newImageConfig(
   note: (text: string) => void,
 ): Promise<ImageConfig> {
   const { network = commonDefaults.network } = flags;
-  const system = systemNamed(flags.system ?? commonDefaults.system);
-  const preset = flags.preset ?? defaultPreset(system);
+  const recipe = recipeOf(flags, network);
   const data = await pathsOf(flags, note);
   const config: ImageConfig = {
     ...commonDefaults,
     ...networkDefaults[network],
-    system,
-    preset,
-    learningRate: defaultRate(recipeNamed(system, preset), network),
+    ...recipe,
     ...(flags.fashionMnist === true && fashionMnist),
     ...("batches" in data.train && cifar10),
     ...changesOf(flags),
+    ...patchesOf(flags, network === "vit" ? defaultPatchShape : undefined),
     data,
   };
   return checked(config);
@@ -105,15 +121,60 @@ export async function resumedImageConfig(
   const config: ImageConfig = {
     ...before,
     ...changesOf(flags),
-    ...(flags.system !== undefined && { system: systemNamed(flags.system) }),
+    ...(flags.system !== undefined && { system: systemOf(flags.system, before.network) }),
+    ...patchesOf(flags, before.patches),
     ...(named.some((value) => value !== undefined) && { data: await pathsOf(flags, note) }),
   };
   checkUnchanged(before, config, { changeable, where });
   return checked(config);
 }
 
+function systemOf(name: string, network: ImageConfig["network"]): ImageConfig["system"] {
+  return network === "vit" ? patchSystemNamed(name) : systemNamed(name);
+}
+
+/** What a network is binarized by, and its rate where none is said. */
+function recipeOf(
+  flags: ImageFlags,
+  network: ImageConfig["network"],
+): Pick<ImageConfig, "system" | "preset" | "learningRate"> {
+  if (network === "vit") {
+    const system = patchSystemNamed(flags.system ?? "bivit");
+    const preset = flags.preset ?? defaultPatchPreset(system);
+    patchRecipeNamed(system, preset);
+    return { system, preset, learningRate: patchLearningRate };
+  }
+  const system = systemNamed(flags.system ?? commonDefaults.system);
+  const preset = flags.preset ?? defaultPreset(system);
+  return { system, preset, learningRate: defaultRate(recipeNamed(system, preset), network) };
+}
+
+/** The shape of a Transformer of patches with what the options say of it.
+ *  @throws UsageError if they say something of another network. */
+function patchesOf(
+  flags: ImageFlags,
+  before: PatchShape | undefined,
+): Pick<ImageConfig, "patches"> {
+  const given = ofPatches.filter((name) => flags[name] !== undefined);
+  if (before !== undefined) {
+    return {
+      patches: { ...before, ...Object.fromEntries(given.map((name) => [name, flags[name]])) },
+    };
+  }
+  if (given.length === 0) return {};
+  throw new UsageError(`--${optionOf(given[0])}: only a vit has that; take --network vit`);
+}
+
+/** "feed-forward-features" of "feedForwardFeatures". */
+function optionOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 function checked(config: ImageConfig): ImageConfig {
   const { network, filters, units, validation, learningRate, lastRate } = config;
+  if (network === "vit" && units.length + filters.length > 0) {
+    throw new UsageError("--units and --filters: a vit has neither; take --features and --layers");
+  }
   if (network === "mlp" && filters.length > 0) {
     throw new UsageError("--filters: an mlp has no convolutions; take --network cnn");
   }

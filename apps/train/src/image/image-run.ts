@@ -1,32 +1,21 @@
-import {
-  distributionalLoss,
-  exponentialRate,
-  type Recipe,
-  recipeOptimizer,
-  type ScheduledOptimizer,
-  scheduleTraining,
-  setTrainingStep,
-  softTargets,
-  trainingProgress,
-} from "@bnnkit/layers";
+import { exponentialRate } from "@bnnkit/layers";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
+import type { ImageBatch } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
-import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
 import { checkLoss } from "../epochs/check-loss.ts";
 import { formatLossCsv, formatScoresCsv, type LossRow, type ScoreRow } from "../epochs/curves.ts";
 import { EpochOrder } from "../epochs/epoch-order.ts";
 import { EpochProgress } from "../epochs/epoch-progress.ts";
 import type { EpochRunFolder } from "../epochs/epoch-run-folder.ts";
-import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import type { ImageSet } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
-import { imageBatch } from "./image-batch.ts";
+import { createLearner } from "./create-learner.ts";
+import { imageBatch, oneHotLabels } from "./image-batch.ts";
 import type { ImageConfig } from "./image-config.ts";
+import type { ImageLearner } from "./image-learner.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
-import { losses, recipeNamed } from "./network.ts";
-import { createNetwork, restoreWeights } from "./run-network.ts";
 import { scoreNetwork } from "./score-network.ts";
 import { openTeacher } from "./teacher.ts";
 
@@ -43,44 +32,29 @@ export interface ImageRunOptions {
 export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> {
   const { config, splits, folder, state } = options;
   await installTrainingBackend({ nativeMatMul: config.nativeMatMul });
-  const recipe = recipeNamed(config.system, config.preset);
-  const model = createNetwork(recipe, config, splits);
-  const { learningRate } = config;
-  const adam = new AdamOptimizer(learningRate);
-  const scheduled = recipeOptimizer(recipe, model, { learningRate, adam });
-  const { optimizer } = scheduled;
-  if (state) {
-    restoreWeights(model, state.weights, folder.checkpoint);
-    await restoreOptimizer(optimizer, state.optimizer);
-  }
+  const learner = createLearner(config, splits, { imitates: config.teacher !== undefined });
+  if (state) await learner.restore(state, folder.checkpoint);
   const teacher = config.teacher ? await openTeacher(config.teacher, splits) : undefined;
-  model.compile({ optimizer, loss: teacher ? distributionalLoss : losses[recipe.loss] });
-  return new ImageRun(options, { recipe, model, optimizer: scheduled, teacher });
+  return new ImageRun(options, { learner, teacher });
 }
 
 interface RunParts {
-  readonly recipe: Recipe;
-  readonly model: tf.LayersModel;
-  readonly optimizer: ScheduledOptimizer;
-  readonly teacher: tf.LayersModel | undefined;
+  readonly learner: ImageLearner;
+  readonly teacher: ImageLearner | undefined;
 }
 
 /** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openImageRun`. */
 export class ImageRun {
-  readonly model: tf.LayersModel;
+  readonly learner: ImageLearner;
   readonly progress: EpochProgress<ImageSet>;
   readonly #options: ImageRunOptions;
-  readonly #recipe: Recipe;
-  readonly #optimizer: ScheduledOptimizer;
-  readonly #teacher: tf.LayersModel | undefined;
+  readonly #teacher: ImageLearner | undefined;
   readonly #order: EpochOrder;
 
-  constructor(options: ImageRunOptions, { recipe, model, optimizer, teacher }: RunParts) {
+  constructor(options: ImageRunOptions, { learner, teacher }: RunParts) {
     const { config, splits, state } = options;
-    this.model = model;
+    this.learner = learner;
     this.#options = options;
-    this.#recipe = recipe;
-    this.#optimizer = optimizer;
     this.#teacher = teacher;
     this.#order = new EpochOrder({ ...config, count: splits.train.count });
     const { stepsPerEpoch } = this.#order;
@@ -88,7 +62,7 @@ export class ImageRun {
     this.progress = new EpochProgress({ epochs, stepsPerEpoch, sets: splits, state });
     // As the last step left it, for an evaluation that is due.
     const { step, steps } = this.progress;
-    scheduleTraining(this.model, this.#recipe, trainingProgress(Math.max(0, step - 1), steps));
+    learner.scheduleAt(Math.max(0, step - 1), steps);
   }
 
   /** One training step.
@@ -102,15 +76,11 @@ export class ImageRun {
       last: config.lastRate,
       steps,
     });
-    this.#optimizer.setLearningRate(learningRate);
-    setTrainingStep(this.model, step);
-    scheduleTraining(this.model, this.#recipe, trainingProgress(step, steps));
-    const batch = imageBatch(splits.train, this.#order.at(step), splits.classes);
-    const targets = this.#teacher
-      ? softTargets(this.#teacher, batch.images, { batchSize: config.batch })
-      : batch.labels;
-    const loss = Number(await this.model.trainOnBatch(batch.images, targets));
-    tf.dispose([batch.images, batch.labels, targets]);
+    const indices = this.#order.at(step);
+    const images = imageBatch(splits.train, indices);
+    const targets = this.#targets(indices, images);
+    const loss = await this.learner.learn(images, targets, { step, steps, learningRate });
+    targets.dispose();
     const { checkpoint } = folder;
     checkLoss(loss, { step, checkpoint, learningRate: config.learningRate });
     return this.progress.countStep(start, { learningRate, loss });
@@ -119,8 +89,7 @@ export class ImageRun {
   /** Scores the network as it is on the images held out, or, where none are, the test images; on both at the end. */
   evaluate(): Promise<readonly ScoreRow[]> {
     const { classes } = this.#options.splits;
-    const loss = losses[this.#recipe.loss];
-    return this.progress.evaluate((set) => scoreNetwork(this.model, set, { loss, classes }));
+    return this.progress.evaluate((set) => scoreNetwork(this.learner, set, classes));
   }
 
   /** Writes the checkpoint from which the run can go on, and the curves. */
@@ -131,8 +100,7 @@ export class ImageRun {
       config,
       dataSha256: splits.sha256,
       ...this.progress.state,
-      weights: this.model.getWeights().map((weight) => Float32Array.from(weight.dataSync())),
-      optimizer: await optimizerState(this.#optimizer.optimizer),
+      ...(await this.learner.state()),
     };
     await saveCheckpoint(folder.checkpoint, state);
     await writeWhole(folder.lossCsv, formatLossCsv(state.losses));
@@ -140,7 +108,15 @@ export class ImageRun {
   }
 
   [Symbol.dispose](): void {
-    this.model.dispose();
-    this.#teacher?.dispose();
+    this.learner[Symbol.dispose]();
+    this.#teacher?.[Symbol.dispose]();
+  }
+
+  /** The labels, or what the teacher says. */
+  #targets(indices: readonly number[], images: ImageBatch): tf.Tensor2D {
+    const { train, classes } = this.#options.splits;
+    const teacher = this.#teacher;
+    if (teacher === undefined) return oneHotLabels(train, indices, classes);
+    return tf.tidy(() => tf.softmax<tf.Tensor2D>(teacher.scores(images)));
   }
 }

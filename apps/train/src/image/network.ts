@@ -2,10 +2,17 @@ import { type Recipe, recipeOf, type SystemName, squareHinge, systems } from "@b
 import * as tf from "@tensorflow/tfjs";
 import { UsageError } from "../errors.ts";
 
-/** A shape of network; every system has both. */
-export type NetworkName = "mlp" | "cnn";
+/** A shape of network that every system of `@bnnkit/layers` has. */
+export type LayerNetworkName = "mlp" | "cnn";
 
-export const networkNames: readonly NetworkName[] = ["mlp", "cnn"];
+/** A shape of network: of layers, or a Transformer of patches, which has systems of its own. */
+export type NetworkName = LayerNetworkName | "vit";
+
+/** The names of {@link LayerNetworkName}. */
+export const layerNetworkNames: readonly LayerNetworkName[] = ["mlp", "cnn"];
+
+/** The names of {@link NetworkName}. */
+export const networkNames: readonly NetworkName[] = [...layerNetworkNames, "vit"];
 
 /** What a network is, and how long it is trained, unless told otherwise. */
 export interface NetworkDefaults {
@@ -17,9 +24,10 @@ export interface NetworkDefaults {
 export const networkDefaults: Readonly<Record<NetworkName, NetworkDefaults>> = {
   mlp: { units: [512, 512], filters: [], epochs: 3 },
   cnn: { units: [256], filters: [16, 32], epochs: 4 },
+  vit: { units: [], filters: [], epochs: 4 },
 };
 
-/** The names of the systems, as the command line takes them. */
+/** The names of the systems of layers, as the command line takes them. */
 export const systemNames: readonly string[] = Object.keys(systems);
 
 /** @throws UsageError if there is no such system. */
@@ -39,13 +47,14 @@ export function defaultPreset(system: SystemName): string {
 }
 
 /** @throws UsageError if the system has no such preset. */
-export function recipeNamed(system: SystemName, preset: string): Recipe {
-  if (presetsOf(system).includes(preset)) return recipeOf(system, preset);
-  throw new UsageError(`--preset: ${system} has ${presetsOf(system).join(", ")}, got ${preset}`);
+export function recipeNamed(system: string, preset: string): Recipe {
+  const named = systemNamed(system);
+  if (presetsOf(named).includes(preset)) return recipeOf(named, preset);
+  throw new UsageError(`--preset: ${system} has ${presetsOf(named).join(", ")}, got ${preset}`);
 }
 
 /** The rate of the first step, unless told otherwise. */
-export function defaultRate({ learningRate }: Recipe, network: NetworkName): number {
+export function defaultRate({ learningRate }: Recipe, network: LayerNetworkName): number {
   return network === "cnn" ? learningRate.convolution : learningRate.dense;
 }
 

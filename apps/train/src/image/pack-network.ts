@@ -1,10 +1,9 @@
-import { packClassifier } from "@bnnkit/layers";
 import { type PackedModel, writeModel } from "@bnnkit/model";
 import { loadClassifier, verify } from "@bnnkit/runtime";
-import type * as tf from "@tensorflow/tfjs";
 import { comparePacked, type PackedComparison } from "./compare-packed.ts";
 import { imageBatch } from "./image-batch.ts";
 import type { ImageConfig } from "./image-config.ts";
+import type { ImageLearner } from "./image-learner.ts";
 import type { ImageSplits } from "./image-splits.ts";
 
 const goldenImages = 2;
@@ -20,32 +19,26 @@ export interface PackedNetwork {
 /** The model file of a trained network, with the scores of the first test images inside.
  *  @throws RangeError naming a layer that a model file has no node for; Error if the runtime gives other scores of those images. */
 export async function packNetwork(
-  model: tf.LayersModel,
+  learner: ImageLearner,
   config: ImageConfig,
-  { train, test, classes }: ImageSplits,
+  { train, test }: ImageSplits,
 ): Promise<PackedNetwork> {
   const { system, preset, network, name, licence, source, classNames, epochs, seed } = config;
   const indices = [...Array(Math.min(goldenImages, test.count)).keys()];
-  const { images, labels } = imageBatch(test, indices, classes);
-  try {
-    const packed = packClassifier(model, {
-      name: name === "" ? `${system}-${network}` : name,
-      ...(classNames.length > 0 && { labels: classNames }),
-      metadata: {
-        ...(licence !== "" && { licence }),
-        ...(source !== "" && { source }),
-        training: `${system} (${preset}) ${network}, ${epochs} epochs of ${train.count} images, seed ${seed}`,
-      },
-      examples: images,
-    });
-    const bytes = writeModel(packed);
-    using classifier = await loadClassifier(bytes);
-    if (!(await verify(classifier)).passed) {
-      throw new Error("packNetwork: the packed runtime gives other scores than the network");
-    }
-    return { bytes, packed, comparison: await comparePacked(model, classifier, test) };
-  } finally {
-    images.dispose();
-    labels.dispose();
+  const packed = learner.pack({
+    name: name === "" ? `${system}-${network}` : name,
+    ...(classNames.length > 0 && { labels: classNames }),
+    metadata: {
+      ...(licence !== "" && { licence }),
+      ...(source !== "" && { source }),
+      training: `${system} (${preset}) ${network}, ${epochs} epochs of ${train.count} images, seed ${seed}`,
+    },
+    golden: imageBatch(test, indices),
+  });
+  const bytes = writeModel(packed);
+  using classifier = await loadClassifier(bytes);
+  if (!(await verify(classifier)).passed) {
+    throw new Error("packNetwork: the packed runtime gives other scores than the network");
   }
+  return { bytes, packed, comparison: await comparePacked(learner, classifier, test) };
 }

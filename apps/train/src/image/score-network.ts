@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs";
 import type { ImageSet } from "../idx/image-set.ts";
-import { imageBatch } from "./image-batch.ts";
-import type { Loss } from "./network.ts";
+import { imageBatch, oneHotLabels } from "./image-batch.ts";
+import type { ImageLearner } from "./image-learner.ts";
 
 /** How well a network does on images. */
 export interface NetworkScore {
@@ -16,9 +16,9 @@ const batchImages = 250;
 
 /** Scores a network as it is when it is not trained: batch normalization with running statistics. */
 export async function scoreNetwork(
-  model: tf.LayersModel,
+  learner: ImageLearner,
   set: ImageSet,
-  { loss, classes }: { readonly loss: Loss; readonly classes: number },
+  classes: number,
 ): Promise<NetworkScore> {
   let lossSum = 0;
   let right = 0;
@@ -27,11 +27,11 @@ export async function scoreNetwork(
     const count = Math.min(batchImages, set.count - from);
     const indices = Array.from({ length: count }, (_, i) => from + i);
     const batch = tf.tidy(() => {
-      const { images, labels } = imageBatch(set, indices, classes);
-      const [scores] = [model.predictOnBatch(images)].flat();
+      const labels = oneHotLabels(set, indices, classes);
+      const scores = learner.scores(imageBatch(set, indices));
       const guesses = tf.argMax(scores, 1).dataSync();
       return {
-        loss: loss(labels, scores).dataSync()[0],
+        loss: learner.loss(labels, scores).dataSync()[0],
         right: indices.filter((index, i) => guesses[i] === set.labels[index]).length,
       };
     });

@@ -73,7 +73,7 @@ export async function trainImages(options: TrainImagesOptions): Promise<TrainIma
   const done = { step, steps, seconds };
   const unfinished = { stopped: stop.reason, ...done, test: undefined, model: undefined };
   if (finalScore === undefined) return { ...unfinished, result: undefined };
-  const { bytes, packed, comparison } = await packNetwork(run.model, config, splits);
+  const { bytes, packed, comparison } = await packNetwork(run.learner, config, splits);
   await writeWhole(folder.model, bytes);
   const { loss, accuracy } = finalScore;
   const [trainCount, testCount] = [splits.train.count, splits.test.count];

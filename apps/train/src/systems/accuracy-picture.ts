@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { defaultPreset, type NetworkName, networkNames } from "../image/network.ts";
+import { type NetworkName, networkNames } from "../image/network.ts";
+import { presetsOfNetwork } from "../image/presets-of-network.ts";
 import { placeLabels } from "../picture/place-labels.ts";
 import { seriesColours, standaloneSvg } from "../picture/standalone-svg.ts";
 import { groupResults, type ResultGroup, type SystemResult } from "./system-result.ts";
@@ -55,7 +56,7 @@ export function drawAccuracyOverSize(results: readonly SystemResult[]): string {
 
 function pointOf({ first, accuracy }: ResultGroup): Point {
   const { system, preset, network, modelBytes } = first;
-  const isUsual = preset === defaultPreset(system);
+  const isUsual = preset === presetsOfNetwork(network, system)[0];
   return {
     name: isUsual ? system : `${system} ${preset}`,
     colour: colourOf(network),

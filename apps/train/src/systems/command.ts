@@ -6,8 +6,8 @@ import type { ImageSource } from "../idx/image-source.ts";
 import type { ImageResult } from "../image/image-result.ts";
 import {
   defaultPreset,
-  type NetworkName,
-  networkNames,
+  type LayerNetworkName,
+  layerNetworkNames,
   presetsOf,
   recipeNamed,
   systemNamed,
@@ -23,7 +23,7 @@ import { type SystemRun, trainSystems } from "./train-systems.ts";
 interface SystemsCommandOptions extends ImageSource {
   readonly out: string;
   readonly systems: readonly string[];
-  readonly networks: readonly NetworkName[];
+  readonly networks: readonly LayerNetworkName[];
   readonly seeds: number;
   readonly epochs?: number;
   readonly nativeMatmul?: string;
@@ -51,8 +51,8 @@ export function registerSystemsCommand(program: Command): void {
     )
     .addOption(
       new Option("--networks <names...>", "shapes of network")
-        .choices([...networkNames])
-        .default([...networkNames]),
+        .choices([...layerNetworkNames])
+        .default([...layerNetworkNames]),
     )
     .option("--seeds <number>", "networks of each, from the seeds 1, 2, …", integerFrom(1), 1)
     .option("--epochs <number>", "passes over the images (default: as `image`)", integerFrom(1))
@@ -90,7 +90,7 @@ async function writeResults(out: string, results: readonly ImageResult[]): Promi
 /** @throws UsageError for a system or preset that there is not. */
 function runsOf(
   names: readonly string[],
-  networks: readonly NetworkName[],
+  networks: readonly LayerNetworkName[],
   seeds: number,
 ): readonly SystemRun[] {
   const chosen = names.flatMap((name) => {

@@ -8,7 +8,7 @@ import { lockFolder } from "../folder-lock.ts";
 import { type ImageFlags, newImageConfig, resumedImageConfig } from "../image/image-options.ts";
 import type { ImageResult } from "../image/image-result.ts";
 import { isImageRunState } from "../image/image-run-state.ts";
-import type { NetworkName } from "../image/network.ts";
+import type { LayerNetworkName } from "../image/network.ts";
 import { trainImages } from "../image/train-images.ts";
 import { openSavedState } from "../saved-state.ts";
 
@@ -16,7 +16,7 @@ import { openSavedState } from "../saved-state.ts";
 export interface SystemRun {
   readonly system: SystemName;
   readonly preset: string;
-  readonly network: NetworkName;
+  readonly network: LayerNetworkName;
   readonly seed: number;
 }
 

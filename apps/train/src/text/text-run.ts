@@ -4,12 +4,12 @@ import {
   batchOfTexts,
   createTextEncoder,
   type EncoderConfig,
-  encoderParameterShapes,
   learningRate,
   type Parameters,
   type TextEncoder,
 } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
+import { parametersOf, valuesOf, variablesOf } from "../encoder/encoder-variables.ts";
 import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
 import { checkLoss } from "../epochs/check-loss.ts";
 import { formatLossCsv, formatScoresCsv, type LossRow, type ScoreRow } from "../epochs/curves.ts";
@@ -17,7 +17,6 @@ import { EpochOrder } from "../epochs/epoch-order.ts";
 import { EpochProgress } from "../epochs/epoch-progress.ts";
 import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import { writeWhole } from "../write-whole.ts";
-import { variablesOf } from "./encoder-variables.ts";
 import { scoreOf, scoresOf } from "./score-encoder.ts";
 import { startingEncoder } from "./starting-encoder.ts";
 import type { TextConfig } from "./text-config.ts";
@@ -47,8 +46,7 @@ export async function openTextRun(options: TextRunOptions): Promise<TextRun> {
   const order = new EpochOrder({ ...config, count: splits.train.texts.length });
   const firstBatch = order.at(0);
   const starting = await startingEncoder(config, encoder, { splits, state, firstBatch });
-  const values = Object.entries(starting).map(([name, own]) => [name, own.values]);
-  const variables = variablesOf(encoder, Object.fromEntries(values), { trainable: true });
+  const variables = variablesOf(encoder, valuesOf(starting), { trainable: true });
   const optimizer = new AdamOptimizer(config.learningRate);
   if (state) await restoreOptimizer(optimizer, state.optimizer);
   const teacher =
@@ -86,12 +84,7 @@ export class TextRun {
   /** The values of the parameters as they are. */
   parameters(): Parameters {
     const { encoder, variables } = this.#parts;
-    return Object.fromEntries(
-      encoderParameterShapes(encoder).map(({ name, shape }) => [
-        name,
-        { shape, values: Float32Array.from(variables.get(name)?.dataSync() ?? []) },
-      ]),
-    );
+    return parametersOf(encoder, variables);
   }
 
   /** One training step.
@@ -139,13 +132,12 @@ export class TextRun {
   async save(): Promise<void> {
     const { config, splits, folder } = this.#options;
     const { encoder, optimizer } = this.#parts;
-    const values = Object.entries(this.parameters()).map(([name, own]) => [name, own.values]);
     const state: TextRunState = {
       kind: "text-run",
       ...{ config, encoder, classNames: splits.classNames, dataSha256: splits.sha256 },
       tokenizerSha256: splits.tokens.tokenizerSha256,
       ...this.progress.state,
-      parameters: Object.fromEntries(values),
+      parameters: valuesOf(this.parameters()),
       optimizer: await optimizerState(optimizer),
     };
     await saveCheckpoint(folder.checkpoint, state);

@@ -9,8 +9,8 @@ import {
   type TextEncoder,
 } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
+import { variablesOf } from "../encoder/encoder-variables.ts";
 import { UsageError } from "../errors.ts";
-import { variablesOf } from "./encoder-variables.ts";
 import type { DistillationLoss, TextConfig } from "./text-config.ts";
 import { readTextRun } from "./text-run-state.ts";
 import type { TextSplits } from "./text-splits.ts";

@@ -77,7 +77,11 @@ describe("a wrong file or argument gives exit code 2, and leaves no run behind",
       () => bars("run", "--batch", "61"),
       "60 images to train on do not fill a batch of 61; give --batch 60",
     ],
-    ["an unknown network", () => bars("run", "--network", "rnn"), "Allowed choices are mlp, cnn"],
+    [
+      "an unknown network",
+      () => bars("run", "--network", "rnn"),
+      "Allowed choices are mlp, cnn, vit",
+    ],
     [
       "an unknown system",
       () => bars("run", "--system", "xnor"),
@@ -89,6 +93,27 @@ describe("a wrong file or argument gives exit code 2, and leaves no run behind",
       "expected whole numbers of at least 1, with commas",
     ],
     ["convolutions for an mlp", () => bars("run", "--filters", "4"), "an mlp has no convolutions"],
+    [
+      "patches of an mlp",
+      () => bars("run", "--patch", "4"),
+      "--patch: only a vit has that; take --network vit",
+    ],
+    [
+      "a system that a vit has not",
+      () => image("run", "--data", path("bars"), "--network", "vit", "--system", "bnn"),
+      "--system of a vit must be one of float, sign, bivit, bit, got bnn",
+    ],
+    [
+      "a preset that a vit has not",
+      () => image("run", "--data", path("bars"), "--network", "vit", "--preset", "two-bits"),
+      "--preset: bivit of a vit has real-feed-forward, one-bit, got two-bits",
+    ],
+    [
+      "patches that do not fill the image",
+      () =>
+        image("run", "--data", path("bars"), "--network", "vit", "--batch", "10", "--patch", "3"),
+      "--network vit: describeEncoder: config.image.height (8) must be a multiple of config.patch (3)",
+    ],
     ["all held out", () => bars("run", "--validation", "1"), "--validation must be below 1"],
     ["no rate", () => bars("run", "--learning-rate", "0"), "must be positive"],
     [

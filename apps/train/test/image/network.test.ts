@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   defaultPreset,
   defaultRate,
+  layerNetworkNames,
   networkDefaults,
   recipeNamed,
   systemNamed,
@@ -22,7 +23,8 @@ test("a system is named, its first preset stands for it, and its rate is that of
 });
 
 test("the float network has as many weights in its products as the binarized one", () => {
-  for (const { units, filters } of Object.values(networkDefaults)) {
+  for (const name of layerNetworkNames) {
+    const { units, filters } = networkDefaults[name];
     const kernels = (["float", "bnn"] as const).map((system) => {
       const model = imageNetwork(recipeNamed(system, defaultPreset(system)), { units, filters });
       const shapes = model.getWeights().map((weight) => weight.shape);

@@ -16,18 +16,21 @@ export interface BarsSettings extends Partial<ImageConfig> {
   readonly stop?: Pick<StopRequest, "reason">;
 }
 
+const smallPatches = { patch: 4, features: 16, heads: 2, feedForwardFeatures: 16, layers: 1 };
+
 /** Trains in a folder beside the images, from the checkpoint there if there is one. */
 export async function trainBars(
   out: string,
-  { stop = never, system = "bnn", preset, ...settings }: BarsSettings = {},
+  { stop = never, system, preset, network = "mlp", ...settings }: BarsSettings = {},
 ): Promise<TrainImagesResult> {
   const flags = {
-    system,
+    system: system ?? "bnn",
+    network,
     ...(preset && { preset }),
     data: resolve(out, "../bars"),
     batch: 10,
     epochs: 3,
-    units: [12],
+    ...(network === "vit" ? smallPatches : { units: [12], filters: [] }),
   };
   const config = await newImageConfig({ ...flags, nativeMatmul: "off" }, () => undefined);
   const state = await stateIn(out).catch(() => undefined);

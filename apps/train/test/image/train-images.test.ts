@@ -35,10 +35,13 @@ async function outcome(out: string): Promise<unknown> {
   return { state, curves };
 }
 
+const presets = { bnn: "bnn-theano", float: "float", bivit: "real-feed-forward" };
+
 describe.each([
   ["bnn mlp", { system: "bnn", network: "mlp" }],
   ["bnn cnn", { system: "bnn", network: "cnn", filters: [4, 4] }],
   ["float cnn", { system: "float", network: "cnn", filters: [4, 4] }],
+  ["bivit vit", { system: "bivit", preset: "real-feed-forward", network: "vit" }],
 ] as const)("%s", (_, settings) => {
   test("a run that was stopped, then killed, ends in the same bytes as one that was not", async () => {
     const folder = scratchBars();
@@ -74,7 +77,7 @@ describe.each([
     expect(packed.description.name).toBe(`${settings.system}-${settings.network}`);
     expect(packed.metadata).toEqual({
       licence: "CC0-1.0",
-      training: `${settings.system} (${settings.system === "bnn" ? "bnn-theano" : "float"}) ${settings.network}, 3 epochs of 60 images, seed 1`,
+      training: `${settings.system} (${presets[settings.system]}) ${settings.network}, 3 epochs of 60 images, seed 1`,
     });
   });
 });
@@ -110,6 +113,20 @@ test("another seed, another network", async () => {
   const [one, two] = [await stateIn(join(folder, "one")), await stateIn(join(folder, "two"))];
   expect(one.weights[0]).not.toEqual(two.weights[0]);
 });
+
+test.each([
+  ["float", "float"],
+  ["sign", "one-bit"],
+  ["bivit", "one-bit"],
+  ["bit", "one-bit"],
+] as const)(
+  "a vit, %s %s: the packed run says of every image what the network says",
+  async (system, preset) => {
+    const settings = { network: "vit", system, preset, epochs: 1 } as const;
+    const { model } = await trainBars(join(scratchBars(), "run"), settings);
+    expect(model?.comparison.sameClass).toBe(30);
+  },
+);
 
 test("a run that goes on refuses other images", async () => {
   const folder = scratchBars();
