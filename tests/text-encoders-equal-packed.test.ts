@@ -50,6 +50,8 @@ const tokenizer = {
 
 const softmaxAware: Precision = { weights: 1, embedding: 32, activations: 1 };
 
+const fewBits = { normalization: "before", pooling: "mean" } as const;
+
 const variants: readonly (readonly [name: string, config: EncoderConfig])[] = [
   ["float", base],
   [
@@ -58,6 +60,8 @@ const variants: readonly (readonly [name: string, config: EncoderConfig])[] = [
   ],
   ["1-32-32 with a pooler", { ...base, precision: parsePrecision("1-32-32"), pooler: true }],
   ["1-1-1 with a pooler", { ...base, precision: parsePrecision("1-1-1"), pooler: true }],
+  ["1-1-2", { ...base, precision: parsePrecision("1-1-2") }],
+  ["1-32-4, pre-LN, mean", { ...base, ...fewBits, precision: parsePrecision("1-32-4") }],
   ["softmax-aware", { ...base, scheme: "softmax-aware", precision: softmaxAware }],
 ];
 const instructionSets: readonly Isa[] = ["js", "wasm-simd128"];

@@ -40,6 +40,7 @@ function run(f: ArenaFixture, c: Case, byIndex = false, maximumKeys = KEYS): Flo
         keyStart: byIndex ? 0 : f.ints(c.keys.map((keys) => keys[0] ?? 0)),
         keyIndex: byIndex ? f.ints(padded) : 0,
         ...{ keyIndexStride: KEYS, maximumKeys, keyHeads: c.keyHeads ?? c.heads },
+        ...(c.rounded && { rounded: c.rounded }),
       }),
     );
     return out.read();
@@ -70,6 +71,29 @@ export function attentionContract(fixture: () => ArenaFixture): void {
         expectClose(fixture(), operands(6, 3, d, binary), byIndex);
       }
     }
+  });
+
+  test.each([3, 16, 33])("heads of %i round probabilities as the reference does", (d) => {
+    for (const [step, most] of [
+      [0.3337, 3],
+      [0.0041, 255],
+    ] as const) {
+      const c = { ...operands(6, 3, d), rounded: { step, most } };
+      const ones = { ...c, v: new Float32Array(c.v.length).fill(1) };
+      expectClose(fixture(), c);
+      expectClose(fixture(), ones, true);
+    }
+  });
+
+  test("steps of ½, ties to even: p = ¼ of four equal keys is none, ¾ is two, of which most is one", () => {
+    const c: Case = {
+      ...{ heads: 1, headFeatures: 1, keys: [[0, 0, 0, 0], [1]] },
+      q: Float32Array.of(1, 1),
+      k: Float32Array.of(3, 3),
+      v: Float32Array.of(2, 6),
+      rounded: { step: 0.5, most: 1 },
+    };
+    expect([...run(fixture(), c, true)]).toEqual([0, 3]);
   });
 
   test.each([0, 1, 2, 7])("%i rows equal the reference", (rows) => {

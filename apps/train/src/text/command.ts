@@ -188,10 +188,6 @@ function formatOutcome(
   );
 }
 
-function formatPacked({ packed, testTexts }: TextResult): string {
-  if (packed === undefined) {
-    return "not run: attention of several bits is there for training and the reference alone";
-  }
-  const { sameClass, largestDifference } = packed;
+function formatPacked({ packed: { sameClass, largestDifference }, testTexts }: TextResult): string {
   return `the same class for ${sameClass} of ${testTexts} texts, scores within ${largestDifference.toExponential(1)} of the largest`;
 }

@@ -20,8 +20,8 @@ const tolerance = 1e-3;
 export interface PackedEncoder {
   readonly bytes: Uint8Array;
   readonly packed: PackedModel;
-  /** On all test texts; undefined if the runtime has no such attention, of several bits, so that it was not run. */
-  readonly comparison: PackedComparison | undefined;
+  /** On all test texts. */
+  readonly comparison: PackedComparison;
 }
 
 /** The model file of a trained encoder, with the scores of the first test texts inside.
@@ -45,9 +45,6 @@ export async function packEncoder(
     },
   });
   const bytes = writeModel(packed);
-  if (precision.activations > 1 && precision.activations < 32) {
-    return { bytes, packed, comparison: undefined };
-  }
   using classifier = await loadTextClassifier(bytes, splits.tokenizerJson);
   if (!(await verify(classifier, { tolerance })).passed) {
     throw new Error("packEncoder: the packed runtime gives other scores than the encoder");

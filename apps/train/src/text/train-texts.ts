@@ -41,8 +41,8 @@ export interface TextResult {
   /** Share of multiply-accumulates with one bit on both sides. */
   readonly binaryMacShare: number;
   /** Test texts that the packed encoder gives the same class as the trained one, and the greatest difference of their scores,
-   *  divided by the greatest of that text; absent where it was not run. */
-  readonly packed?: Pick<PackedComparison, "sameClass" | "largestDifference">;
+   *  divided by the greatest of that text. */
+  readonly packed: Pick<PackedComparison, "sameClass" | "largestDifference">;
 }
 
 export interface TrainTextsResult {
@@ -114,12 +114,10 @@ async function finish(
       modelBytes: bytes.length,
       binaryMacShare,
     },
-    ...(comparison && {
-      packed: {
-        sameClass: comparison.sameClass,
-        largestDifference: comparison.largestDifference,
-      },
-    }),
+    packed: {
+      sameClass: comparison.sameClass,
+      largestDifference: comparison.largestDifference,
+    },
   };
   await writeWhole(folder.result, `${JSON.stringify(result, null, 2)}\n`);
   return result;

@@ -10,7 +10,7 @@ import { tokenScale } from "./token-scale";
 
 /**
  * q, k, v, out, rows, heads, headFeatures, keyStart, keyCount, keyIndex, keyIndexStride, maximumKeys,
- * 1/√headFeatures, binary, keyHeads
+ * 1/√headFeatures, binary, keyHeads, step, most
  *
  * Scratch: the weights of one head, then where the keys of one row lie.
  */
@@ -27,6 +27,8 @@ export function attention(operands: usize, scratch: usize, header: usize): i32 {
   const scale = float(operands, 12);
   const binary = integer(operands, 13) != 0;
   const keyHeads = integer(operands, 14);
+  const step = float(operands, 15);
+  const most = integer(operands, 16);
   const headBytes = <usize>length << 2;
   const keyOffsets = scratch + ((<usize>(maximumKeys + 3) >> 2) << 4);
   cut(rows);
@@ -41,7 +43,9 @@ export function attention(operands: usize, scratch: usize, header: usize): i32 {
     for (let head = 0; head < heads; head++) {
       const slice = <usize>((head * keyHeads) / heads) * headBytes;
       scoreKeys(q, k + slice, keyOffsets, keys, length, scale, scratch);
-      const factor = weighKeys(scratch, keys, binary);
+      const factor = most == 0
+        ? weighKeys(scratch, keys, binary)
+        : roundWeights(scratch, keys, step, <f32>most);
       sumValues(v + slice, keyOffsets, keys, length, scratch, factor, out);
       q += headBytes;
       out += headBytes;
@@ -90,6 +94,18 @@ function scoreKeys(
     keyOffsets += 16;
     scores += 16;
   }
+}
+
+/** Replaces scores by steps of probabilities, 0 … `most`, and returns the step. */
+function roundWeights(scores: usize, keys: i32, step: f32, most: f32): f32 {
+  if (keys == 0) return 0;
+  const perStep = f32x4.splat(<f32>1 / softmaxWeights(scores, keys) / step);
+  for (let j = 0; j < keys; j += 4) {
+    const at = scores + (<usize>j << 2);
+    const steps = f32x4.nearest(f32x4.mul(v128.load(at), perStep));
+    v128.store(at, f32x4.min(steps, f32x4.splat(most)));
+  }
+  return step;
 }
 
 /** Replaces scores by weights and returns the factor that makes `factor·Σ weight·value` the output. */

@@ -1,3 +1,4 @@
+import { roundHalfEven } from "@bnnkit/core";
 import { STATUS_TOO_MANY_KEYS } from "../tape/layout.ts";
 import { keyRow } from "./key-row.ts";
 import { type Outcome, stopped } from "./outcome.ts";
@@ -9,7 +10,7 @@ const { fround } = Math;
 
 /**
  * q, k, v, out, rows, heads, headFeatures, keyStart, keyCount, keyIndex, keyIndexStride, maximumKeys,
- * 1/√headFeatures, binary, keyHeads
+ * 1/√headFeatures, binary, keyHeads, step, most
  */
 export function attention_1x1__js(o: Operands, scores: number): Outcome {
   const { int32, float32 } = o.words;
@@ -25,7 +26,10 @@ export function attention_1x1__js(o: Operands, scores: number): Outcome {
         const k = keyAt(o, o.word(1), row, j) + keySlice;
         float32[scores + j] = fround(dot(float32, q + slice, k, length) * o.float(12));
       }
-      const factor = weighKeys(float32, scores, keys, o.integer(13) !== 0);
+      const factor =
+        o.integer(16) === 0
+          ? weighKeys(float32, scores, keys, o.integer(13) !== 0)
+          : roundWeights(float32, scores, keys, { step: o.float(15), most: o.integer(16) });
       for (let i = 0; i < length; i++) {
         let sum = 0;
         for (let j = 0; j < keys; j++) {
@@ -52,6 +56,20 @@ function dot(x: Float32Array, a: number, b: number, length: number): number {
   partial.fill(0);
   for (let i = 0; i < length; i++) partial[i & 3] += fround(x[a + i] * x[b + i]);
   return fround(fround(partial[0] + partial[2]) + fround(partial[1] + partial[3]));
+}
+
+/** Replaces scores by steps of probabilities, 0 … `most`, and returns the step. */
+function roundWeights(
+  x: Float32Array,
+  scores: number,
+  keys: number,
+  { step, most }: { readonly step: number; readonly most: number },
+): number {
+  const perStep = fround(fround(1 / softmaxWeights(x, scores, keys)) / step);
+  for (let j = 0; j < keys; j++) {
+    x[scores + j] = Math.min(roundHalfEven(fround(x[scores + j] * perStep)), most);
+  }
+  return step;
 }
 
 /** Replaces scores by weights and returns the factor that makes `factor·Σ weight·value` the output. */

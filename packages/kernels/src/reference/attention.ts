@@ -1,3 +1,5 @@
+import { roundHalfEven } from "@bnnkit/core";
+
 /** Operands of {@link attention}. */
 export interface AttentionReference {
   /** rows × heads·headFeatures */
@@ -13,12 +15,13 @@ export interface AttentionReference {
   /** Per row the rows of `k` and `v` that it sees. */
   readonly keys: readonly (readonly number[])[];
   readonly binary?: boolean;
+  readonly rounded?: { readonly step: number; readonly most: number };
 }
 
 /**
  * Per row and head `Σ_j p_j·v_j`, `p = softmax_j(q·k_j/√headFeatures)`; zeros without a key.
  *
- * With `binary`, p_j becomes (max p + 2^−23)/2: BMT's one-bit quantizer gives +s/2 to whatever is not negative.
+ * With `rounded`, p_j becomes `step·min(round(p_j/step), most)`, ties to even. With `binary`, p_j becomes (max p + 2^−23)/2: BMT's one-bit quantizer gives +s/2 to whatever is not negative.
  */
 export function attention(operands: AttentionReference): Float64Array {
   const { q, v, heads, headFeatures, keyHeads = heads, keys } = operands;
@@ -39,7 +42,7 @@ export function attention(operands: AttentionReference): Float64Array {
 }
 
 function probabilities(operands: AttentionReference, row: number, head: number): number[] {
-  const { q, k, heads, headFeatures, keyHeads = heads, keys, binary = false } = operands;
+  const { q, k, heads, headFeatures, keyHeads = heads, keys, binary = false, rounded } = operands;
   const keyHead = Math.floor((head * keyHeads) / heads);
   const scores = keys[row].map((key) => {
     let dot = 0;
@@ -53,5 +56,9 @@ function probabilities(operands: AttentionReference, row: number, head: number):
   const largest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const weights = scores.map((score) => Math.exp(score - largest));
   const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => (binary ? (1 / sum + 2 ** -23) / 2 : weight / sum));
+  return weights.map((weight) => {
+    if (binary) return (1 / sum + 2 ** -23) / 2;
+    const p = weight / sum;
+    return rounded ? rounded.step * Math.min(roundHalfEven(p / rounded.step), rounded.most) : p;
+  });
 }

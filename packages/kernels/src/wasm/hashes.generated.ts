@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "df10e12946085d359dd293fba98c4c5f0c2230c0b8dd84e43986f9c89d093024",
-  "wasm-relaxed-simd": "3d5d444427d7e6884d4258844b8dcc15a61a027d827265379cbe0dc2b2ee4778",
+  "wasm-simd128": "8cfd4698de524eaac9e580dff8b600ca08d2b6c23421c413ea93817be30f3e60",
+  "wasm-relaxed-simd": "d0f20b14b941270a7c0963691e37d6499c7fab078d87b975ad71aecb07576a11",
 };

@@ -1,5 +1,7 @@
 import { numbersAt, sameDomain, type TypedNode } from "@bnnkit/model";
-import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
+import type { Emitter, FloatValue } from "../emitter.ts";
+import { floatRows } from "../float-rows.ts";
+import { areBits } from "../product/bit-codes.ts";
 import { keysOf, type Rows } from "../value.ts";
 import { isBitAttention, lowerBitAttention, refuseBitAttention } from "./bit-attention.ts";
 
@@ -12,9 +14,10 @@ export function refuseAttention(typed: TypedNode<"attention">): string | undefin
   }
   if (isBitAttention(typed)) return refuseBitAttention(typed);
   const { keep } = typed.node.probabilities;
-  if (keep !== "all" && keep !== "half-maximum") {
-    return `probabilities that are ${keep} must be those of queries and keys of one ±1 digit with a constant scale, or else all or half of their maximum`;
+  if (!["all", "half-maximum", "rounded"].includes(keep)) {
+    return `probabilities that are ${keep} must be those of queries and keys of one ±1 digit with a constant scale, or else all, rounded or half of their maximum`;
   }
+  if ([0, 1, 2].every((i) => areBits(numbersAt(typed, i).code))) return undefined;
   const isMixed = new Set([0, 1, 2].map((i) => numbersAt(typed, i).code[0].digit)).size > 1;
   return isMixed ? "query, key and value must be all bits or all floats" : undefined;
 }
@@ -25,7 +28,7 @@ export function lowerAttention(typed: TypedNode<"attention">, emitter: Emitter):
   if (isBitAttention(typed)) return lowerBitAttention(typed, emitter);
   const { node, output } = typed;
   const { name, heads, causal, probabilities } = node;
-  const [q, key, value] = node.inputs.map((input) => rowsAs(emitter.value(input), "floats"));
+  const [q, key, value] = node.inputs.map((input) => floatRows(input, emitter));
   const out = emitter.floats(name, output);
   const isOwn = emitter.isCached(key.space);
   const k = isOwn ? cacheOf(emitter, key, name) : key;
@@ -48,6 +51,7 @@ export function lowerAttention(typed: TypedNode<"attention">, emitter: Emitter):
         headFeatures,
         keyHeads,
         binary: probabilities.keep === "half-maximum",
+        ...(probabilities.keep === "rounded" && { rounded: probabilities }),
         ...(causal ? earlierKeys : keysOf(at, key.space)),
       });
     },
