@@ -8,6 +8,7 @@ import { bconv2d, bconv2dInt32, bconv2dInt8, bconv2dSign } from "./operators/bco
 import { bgemm, bgemmInt32, bgemmInt8, bgemmSign } from "./operators/bgemm";
 import { binarize } from "./operators/binarize";
 import { bitAttention } from "./operators/bit-attention";
+import { bleach } from "./operators/bleach";
 import { copyColumns } from "./operators/copy-columns";
 import { copyRows, copyBitRows } from "./operators/copy-rows";
 import { relu, add } from "./operators/elementwise";
@@ -20,6 +21,7 @@ import { joinSlices } from "./operators/join-slices";
 import { layerNormSignPackTokenMaximum, layerNormSignPackShift } from "./operators/layer-norm-sign-pack";
 import { layerNorm } from "./operators/layer-norm";
 import { logSoftmaxTopK } from "./operators/log-softmax-top-k";
+import { lookUp } from "./operators/look-up";
 import { maxPool2d, meanPool2d } from "./operators/map-pool";
 import { bmaxPool2d } from "./operators/max-pool-2d";
 import { multiply } from "./operators/multiply";
@@ -230,6 +232,12 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       return 0;
     case 101:
       sliceThermometer(operands);
+      return 0;
+    case 102:
+      lookUp(operands, scratch);
+      return 0;
+    case 103:
+      bleach(operands, scratch);
       return 0;
     default:
       return stop(header, STATUS_UNKNOWN_OPCODE, 0);

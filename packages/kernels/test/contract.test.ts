@@ -22,6 +22,7 @@ import { gemmInt8Int32Contract } from "./gemm-int8-int32.contract.ts";
 import { layerNormContract } from "./layer-norm.contract.ts";
 import { layerNormSignPackContract } from "./layer-norm-sign-pack.contract.ts";
 import { logSoftmaxTopKContract } from "./log-softmax-top-k.contract.ts";
+import { lookUpContract } from "./look-up.contract.ts";
 import { mapPoolContract } from "./map-pool.contract.ts";
 import { multiplyContract } from "./multiply.contract.ts";
 import { patchesContract } from "./patches.contract.ts";
@@ -59,6 +60,7 @@ const contracts = {
   quantizeInt8: quantizeInt8Contract,
   gemmInt8: gemmInt8Contract,
   logSoftmaxTopK: logSoftmaxTopKContract,
+  lookUp: lookUpContract,
   copyRows: copyRowsContract,
   binarize: binarizeContract,
   tableGemm: (fixture: () => ArenaFixture) => {

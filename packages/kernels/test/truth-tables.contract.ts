@@ -4,6 +4,7 @@ import { packByteThresholds, packGates, packTruthTables } from "../src/index.ts"
 import * as reference from "../src/reference/index.ts";
 import type { ArenaFixture } from "./arena-fixture.ts";
 import { boundarySizes, indices } from "./operands.ts";
+import { slicesOf } from "./slices-of.ts";
 
 /** Samples: none, one, within, at and beyond a block. */
 const counts = [0, 1, 9, 128, 131];
@@ -15,19 +16,6 @@ function bitsOf(length: number, seed: number): Uint8Array {
 /** Rows of 0 and 1 packed; none of none. */
 function packed(values: Uint8Array, rows: number, columns: number): Uint32Array {
   return rows === 0 ? new Uint32Array() : packUnipolar(values, rows, columns).words;
-}
-
-/** Samples × bits as slices. */
-function slicesOf(values: Uint8Array, samples: number): Int32Array {
-  const features = samples === 0 ? 0 : values.length / samples;
-  const stride = 4 * Math.ceil(samples / 128);
-  const slices = reference.transpose(values, samples);
-  const words = new Int32Array(features * stride);
-  slices.forEach((bit, i) => {
-    const [k, sample] = [Math.floor(i / samples), i % samples];
-    words[k * stride + (sample >>> 5)] |= bit << (sample & 31);
-  });
-  return words;
 }
 
 function expectSlices(f: ArenaFixture, samples: number, features: number, planes: number): void {

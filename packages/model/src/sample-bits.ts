@@ -13,6 +13,11 @@ export function below(limit: number): NumberRule {
   return { says: `be in 0 … ${limit - 1}`, holds: (value) => value >= 0 && value < limit };
 }
 
+/** The same, or −1 for none. */
+export function belowOrNone(limit: number): NumberRule {
+  return { says: `be in −1 … ${limit - 1}`, holds: (value) => value >= -1 && value < limit };
+}
+
 /** Checks that what a node reads is digits 0 and 1 on a map, and counts them.
  *  @throws RangeError naming the node. */
 export function checkedBits(inputs: Parameters<Definition<never>["infer"]>[1]): number {

@@ -35,10 +35,17 @@ function randomTensor(name: string, spec: NodeTensor, random: Random): Tensor {
     const data = Int32Array.from({ length }, () => random.integer(-40, 40));
     return { dtype, shape, data: rising(data, shape[1]) };
   }
-  if (dtype === "I32" && name.endsWith(".connections")) {
-    let most = 0;
+  if (dtype === "I32" || name.endsWith(".hashes")) {
+    let [least, most] = [0, 0];
+    while (spec.rule?.holds(least - 1, undefined)) least--;
     while (spec.rule?.holds(most + 1, undefined)) most++;
-    return { dtype, shape, data: Int32Array.from({ length }, () => random.integer(0, most)) };
+    const numbers = Array.from({ length }, () => random.integer(least, most));
+    return dtype === "I32"
+      ? { dtype, shape, data: Int32Array.from(numbers) }
+      : { dtype: "U32", shape, data: Uint32Array.from(numbers) };
+  }
+  if (dtype === "U8") {
+    return { dtype, shape, data: Uint8Array.from({ length }, () => random.integer(0, 3)) };
   }
   if (dtype !== "F32") throw new Error(`no random tensor "${name}" of dtype ${dtype}`);
   const draw = distributionOf(name, shape.at(-1) ?? 1);

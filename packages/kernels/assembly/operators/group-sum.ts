@@ -1,5 +1,6 @@
 import { cut, endUnit, firstUnit } from "../piece";
 import { storeColumn } from "../vector/lanes";
+import { fourNumbers } from "../vector/sliced-numbers";
 import { cell, integer, offset } from "./operand";
 
 /** x, samples, groups, groupSize, out; a unit is a group */
@@ -20,7 +21,8 @@ export function groupSum(operands: usize, scratch: usize): void {
       const count = min(128, samples - first);
       for (let s = 0; s < count; s += 4) {
         const to = out + <usize>(first + s) * rowBytes;
-        storeColumn(to, rowBytes, fourCounts(scratch, digits, s), count - s);
+        const counts = fourNumbers(scratch + (<usize>(s >> 5) << 2), 16, digits, s);
+        storeColumn(to, rowBytes, counts, count - s);
       }
     }
   }
@@ -92,19 +94,4 @@ function addFrom(counts: usize, digit: i32, digits: i32, bits: v128): void {
     v128.store(at, v128.xor(old, bits));
     bits = v128.and(old, bits);
   }
-}
-
-/** The counts of samples s to s + 3. */
-// @ts-ignore: decorator
-@inline
-function fourCounts(counts: usize, digits: i32, s: i32): v128 {
-  const lanes = i32x4.shl(i32x4(1, 2, 4, 8), s & 31);
-  const word = counts + (<usize>(s >> 5) << 2);
-  let result = i32x4.splat(0);
-  for (let p = 0; p < digits; p++) {
-    const bits = v128.and(v128.load32_splat(word + (<usize>p << 4)), lanes);
-    const isSet = i32x4.ne(bits, i32x4.splat(0));
-    result = v128.or(result, v128.and(isSet, i32x4.splat(1 << p)));
-  }
-  return result;
 }

@@ -38,6 +38,7 @@ export {
 export { type LayerNormReference, layerNorm } from "./layer-norm.ts";
 export { layerNormSignPackShift, layerNormSignPackTokenMaximum } from "./layer-norm-sign-pack.ts";
 export { logSoftmaxTopK } from "./log-softmax-top-k.ts";
+export { bleach, type LookUpReference, lookUp } from "./look-up.ts";
 export { maxPool2d, meanPool2d } from "./map-pool.ts";
 export { multiply } from "./multiply.ts";
 export { type MapReference, type MapWindowReference, patches } from "./patches.ts";

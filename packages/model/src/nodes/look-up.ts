@@ -1,7 +1,7 @@
 import { int32, wordsPerRow } from "@bnnkit/core";
 import { oneInput } from "../decode-inputs.ts";
 import type { Definition, NodeTensor } from "../definition.ts";
-import { below, bitsOfSample } from "../sample-bits.ts";
+import { below, belowOrNone, bitsOfSample } from "../sample-bits.ts";
 import { vectorDomain } from "../value-type.ts";
 import { isPacked } from "../weights.ts";
 import { noWork } from "../work.ts";
@@ -9,7 +9,8 @@ import { noWork } from "../work.ts";
 /**
  * RAM nodes: `y[c] = Σ_t Π_h table[c, t, address_h(t)]`, a count for each class.
  *
- * Tuple t reads the bits `mapping[t·tupleSize …]` of a sample, counted plane by plane, in each pixel by pixel. With `hashes` 0
+ * Tuple t reads the bits `mapping[t·tupleSize …]` of a sample, counted plane by plane, in each pixel by pixel; −1 is a bit that is 0,
+ * where bits do not fill the tuples. With `hashes` 0
  * its bits are the address, the first the lowest (WiSARD: Aleksander et al. 1984); else each H3 hash is an address, the XOR of
  * its words whose bit is set, and all entries have to be set (Bloom filters: Susskind et al. 2022, BTHOWeN,
  * https://arxiv.org/abs/2203.01479).
@@ -26,8 +27,8 @@ export interface LookUpNode {
   readonly hashes: number;
   /** Whether each class has a mapping of its own. */
   readonly mappings: "shared" | "own";
-  /** `bit`; or `counter`, of which y counts the tuples that are at least 1. The classes are told apart by bleaching: 1, 2, …
-   *  until one has most votes. */
+  /** `bit`; or `counter`: a tuple counts for a class where its least entry is at least b, and classes are told apart by bleaching. The
+   *  level b rises from 1 while classes share the most votes, more than one, and any class has votes at the next level. */
   readonly entry: "bit" | "counter";
 }
 
@@ -69,7 +70,7 @@ export const lookUp: Definition<LookUpNode> = {
     const tensors = new Map<string, NodeTensor>([
       [
         `${name}.mapping`,
-        { dtype: "I32", shape: [maps, tuples * tupleSize], rule: below(bitsOfSample(typed)) },
+        { dtype: "I32", shape: [maps, tuples * tupleSize], rule: belowOrNone(bitsOfSample(typed)) },
       ],
     ]);
     if (hashes > 0) {

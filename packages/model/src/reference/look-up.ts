@@ -5,12 +5,37 @@ import { type Matrix, matrix } from "./matrix.ts";
 import type { TensorReader } from "./tensor-reader.ts";
 import { sampleBits } from "./truth-tables.ts";
 
-/** Counts the tuples of each class whose entries are set. */
+/** Counts the tuples of each class whose entries are set, or reach the level of bleaching. */
 export function evaluateLookUp(
-  { node }: TypedNode<"look-up">,
+  typed: TypedNode<"look-up">,
   x: Coded,
   tensors: TensorReader,
 ): Matrix {
+  const { outFeatures, entry } = typed.node;
+  const entries = leastEntries(typed, x, tensors);
+  const votesAt = (level: number): readonly number[] =>
+    entries.map((tuples) => tuples.filter((least) => least >= level).length);
+  let votes = votesAt(1);
+  for (let level = 2; entry === "counter" && isTie(votes); level++) {
+    const fewer = votesAt(level);
+    if (fewer.every((count) => count === 0)) break;
+    votes = fewer;
+  }
+  return matrix(1, outFeatures, (_, c) => votes[c]);
+}
+
+/** Whether several classes have most votes, more than one. */
+function isTie(votes: readonly number[]): boolean {
+  const most = Math.max(...votes);
+  return most > 1 && votes.indexOf(most) !== votes.lastIndexOf(most);
+}
+
+/** For each class and tuple the least entry of its addresses. */
+function leastEntries(
+  { node }: TypedNode<"look-up">,
+  x: Coded,
+  tensors: TensorReader,
+): readonly (readonly number[])[] {
   const { name, outFeatures, tuples, tupleSize, entries, hashes, mappings, entry } = node;
   const bits = sampleBits(x);
   const mapping = tensors.integers(`${name}.mapping`);
@@ -19,20 +44,17 @@ export function evaluateLookUp(
     entry === "bit"
       ? unpackRows(tensors.words(`${name}.bits`), outFeatures * tuples, entries)
       : tensors.bytes(`${name}.codes`);
-  const isSet = (row: number, address: number): boolean => table[row * entries + address] > 0;
-  return matrix(1, outFeatures, (_, c) => {
-    let count = 0;
-    for (let t = 0; t < tuples; t++) {
+  return Array.from({ length: outFeatures }, (_, c) =>
+    Array.from({ length: tuples }, (_, t) => {
       const from = (mappings === "own" ? c * tuples * tupleSize : 0) + t * tupleSize;
-      const tuple = Array.from(mapping.subarray(from, from + tupleSize), (bit) => bits[bit]);
+      const tuple = Array.from(mapping.subarray(from, from + tupleSize), (bit) => bits[bit] ?? 0);
       const addresses =
         hashes === 0
           ? [tuple.reduce((address, bit, i) => address + bit * 2 ** i, 0)]
           : Array.from({ length: hashes }, (_, h) => hash(tuple, words, h) & (entries - 1));
-      if (addresses.every((address) => isSet(c * tuples + t, address))) count++;
-    }
-    return count;
-  });
+      return Math.min(...addresses.map((address) => table[(c * tuples + t) * entries + address]));
+    }),
+  );
 }
 
 /** The XOR of the words of a hash whose bit is set. */

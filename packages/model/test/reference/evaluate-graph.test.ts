@@ -326,6 +326,35 @@ describe("look-ups", () => {
   });
 });
 
+describe("bleached look-ups", () => {
+  /** The votes of two classes with three RAM nodes of one bit each, by their counters at the address 1; node 2 reads no bit. */
+  function votes(...counters: readonly number[]): readonly number[] {
+    const node: Node = {
+      ...{ op: "look-up", name: "l", inputs: ["t"], outFeatures: 2, tuples: 3, tupleSize: 1 },
+      ...{ entries: 2, hashes: 0, mappings: "shared", entry: "counter" },
+    };
+    const codes = counters.flatMap((counter, i) => (i % 3 === 2 ? [counter, 9] : [9, counter]));
+    const tensors = {
+      "l.mapping": { dtype: "I32", shape: [1, 3], data: Int32Array.of(1, 0, -1) },
+      "l.codes": { dtype: "U8", shape: [6, 2], data: Uint8Array.from(codes) },
+    } as const;
+    const bits = threshold([{ digit: "unipolar" }], [0.5]);
+    return run([[1], [1]], [bits, node], tensors, { height: 1, width: 2 });
+  }
+
+  test("the level rises until one class has most votes", () => {
+    expect(votes(5, 1, 1, 3, 0, 0)).toEqual([3, 1]); // at level 1
+    expect(votes(3, 3, 1, 1, 2, 2)).toEqual([2, 0]); // 3 : 3, 2 : 2, 2 : 0
+    expect(votes(4, 4, 0, 3, 3, 3)).toEqual([2, 3]);
+  });
+
+  test("a tie that lasts stays at the last level with votes, and one of single votes at once", () => {
+    expect(votes(2, 2, 0, 0, 2, 2)).toEqual([2, 2]);
+    expect(votes(7, 0, 0, 0, 9, 0)).toEqual([1, 1]);
+    expect(votes(0, 0, 0, 0, 0, 0)).toEqual([0, 0]);
+  });
+});
+
 describe.each(imageSystems)("$name", ({ graph }) => {
   const [input] = graph.inputs;
   const size = input?.kind === "map" ? input.height * input.width : 0;

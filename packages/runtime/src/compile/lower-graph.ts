@@ -9,6 +9,7 @@ import { lowerConvolution, refuseConvolution } from "./lower/convolution.ts";
 import { lowerDense, refuseDense } from "./lower/dense.ts";
 import { lowerEmbedding, refuseEmbedding } from "./lower/embedding.ts";
 import { lowerLayerNorm } from "./lower/layer-norm.ts";
+import { lowerLookUp, refuseLookUp } from "./lower/look-up.ts";
 import { lowerMultiply, refuseMultiply } from "./lower/multiply.ts";
 import { lowerPool, refusePool } from "./lower/pool.ts";
 import { lowerPosition, refusePosition } from "./lower/position.ts";
@@ -42,7 +43,7 @@ export const lowerings: Interpreter<Emitter, Value> = {
     "rotary-position": { refuses: refuseRotaryPosition, handle: lowerRotaryPosition },
     dense: { refuses: refuseDense, handle: lowerDense },
     convolution: { refuses: refuseConvolution, handle: lowerConvolution },
-    "look-up": "it has no look-up yet",
+    "look-up": { refuses: refuseLookUp, handle: lowerLookUp },
     "truth-tables": { handle: lowerTruthTables },
     "group-sum": { handle: lowerGroupSum },
     attention: { refuses: refuseAttention, handle: lowerAttention },

@@ -5,7 +5,7 @@ import type { Rows } from "./value.ts";
 
 /** Whether a node reads bits of samples as slices. */
 export function readsSlices({ node }: TypedNode): boolean {
-  return node.op === "truth-tables" || node.op === "group-sum";
+  return node.op === "truth-tables" || node.op === "group-sum" || node.op === "look-up";
 }
 
 /** The bits of samples as slices, made once of rows of bits for all that read them so. */

@@ -16,6 +16,7 @@ import type {
   ClassificationDescription,
   ConvolutionNode,
   DenseNode,
+  LookUpNode,
   MapInput,
   Node,
   PoolNode,
@@ -122,6 +123,12 @@ function groupSum(name: string, x: string, groups: number): Node {
   return { op: "group-sum", name, inputs: [x], groups };
 }
 
+function lookUp(name: string, x: string, shape: Partial<LookUpNode>): Node {
+  const sizes = { outFeatures: 35, tuples: 1, tupleSize: 1, entries: 2, hashes: 0 };
+  const choices = { mappings: "shared", entry: "bit" } as const;
+  return { op: "look-up", name, inputs: [x], ...sizes, ...choices, ...shape };
+}
+
 const thermometerOf = (bits: number): Code =>
   thermometer(Array.from({ length: bits }, (_, bit) => bit + 1));
 
@@ -153,6 +160,20 @@ export const logicNetworks: readonly ClassificationDescription[] = [
     levels("bits", "image", thermometerOf(4), 4),
     tables("first", "bits", 60, 6),
     groupSum("scores", "first", 4),
+  ]),
+  classifier("filters of hashes, and RAM nodes with a mapping for each class", { height: 2 }, [
+    { ...levels("bits", "image", thermometerOf(2)), thresholds: [90, 170] },
+    lookUp("filters", "bits", { tuples: 9, tupleSize: 13, entries: 32, hashes: 2 }),
+    lookUp("nodes", "bits", { tuples: 6, tupleSize: 4, entries: 16, mappings: "own" }),
+    { op: "add", name: "scores", inputs: ["filters", "nodes"] },
+  ]),
+  classifier("counters that are bleached", { height: 1, width: 1, features: 20 }, [
+    { ...levels("bits", "image", unipolar), thresholds: [128] },
+    lookUp("shared", "bits", { tuples: 5, tupleSize: 3, entries: 8, entry: "counter" }),
+    lookUp("own", "bits", {
+      ...{ tuples: 17, tupleSize: 2, entries: 4, mappings: "own", entry: "counter" },
+    }),
+    { op: "add", name: "scores", inputs: ["shared", "own"] },
   ]),
   classifier("bits as scores", { height: 1, width: 1, features: 40 }, [
     { ...levels("bits", "image", unipolar), thresholds: [128] },

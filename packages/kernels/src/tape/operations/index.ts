@@ -13,6 +13,7 @@ import { type BgemmInt32, bgemmInt32 } from "./bgemm-int32.ts";
 import { type BgemmSign, bgemmSign } from "./bgemm-sign.ts";
 import { type Binarize, binarize } from "./binarize.ts";
 import { type BitAttention, bitAttention } from "./bit-attention.ts";
+import { type Bleach, bleach } from "./bleach.ts";
 import { type BmaxPool2d, bmaxPool2d } from "./bmax-pool-2d.ts";
 import { type CopyBitRows, copyBitRows } from "./copy-bit-rows.ts";
 import { type CopyColumns, copyColumns } from "./copy-columns.ts";
@@ -37,6 +38,7 @@ import {
   layerNormSignPackTokenMaximum,
 } from "./layer-norm-sign-pack-token-maximum.ts";
 import { type LogSoftmaxTopK, logSoftmaxTopK } from "./log-softmax-top-k.ts";
+import { type LookUp, lookUp } from "./look-up.ts";
 import { type MaxPool2d, maxPool2d } from "./max-pool-2d.ts";
 import { type MeanPool2d, meanPool2d } from "./mean-pool-2d.ts";
 import { type Multiply, multiply } from "./multiply.ts";
@@ -134,6 +136,8 @@ export interface OperandsByName {
   readonly gates: Gates;
   readonly truthTables: TruthTables;
   readonly groupSum: GroupSum;
+  readonly lookUp: LookUp;
+  readonly bleach: Bleach;
 }
 
 export type OperationName = keyof OperandsByName;
@@ -206,6 +210,8 @@ export const operations: { readonly [Name in OperationName]: Operation<OperandsB
   gates,
   truthTables,
   groupSum,
+  lookUp,
+  bleach,
 };
 
 export const operationNames: readonly OperationName[] =
