@@ -6,6 +6,7 @@ import { registerCorpusCommand } from "./corpus/command.ts";
 import { registerDistillCommand } from "./distill/command.ts";
 import { registerEvaluateCommand } from "./evaluate/command.ts";
 import { registerEvaluateImagesCommand } from "./evaluate-images/command.ts";
+import { registerEvaluateTableCommand } from "./evaluate-table/command.ts";
 import { registerEvaluateTextsCommand } from "./evaluate-texts/command.ts";
 import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
@@ -43,5 +44,6 @@ export function createProgram(): Command {
   registerBinarizeCommand(program);
   registerEvaluateTextsCommand(program);
   registerWeightlessCommand(program);
+  registerEvaluateTableCommand(program);
   return addCompletion(program);
 }

@@ -22,6 +22,12 @@ export {
   type StepwiseNetwork,
 } from "./fit-epochs.ts";
 export { type FilterHashing, type FilterHashingOptions, h3Hash } from "./h3-hash.ts";
+export type { SampleNumber } from "./model/encoder-node.ts";
+export {
+  type WeightlessModelOptions,
+  type WeightlessNetwork,
+  weightlessModel,
+} from "./model/weightless-model.ts";
 export type { NodeMean } from "./node-means.ts";
 export { normalQuantile } from "./normal-quantile.ts";
 export { correlationScores, type PruneMode, pruneFilters, withBiases } from "./prune-filters.ts";

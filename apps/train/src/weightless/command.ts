@@ -5,7 +5,7 @@ import { exitCode, UsageError } from "../errors.ts";
 import { integerFrom, nonNegative, preset } from "../options.ts";
 import { refuseUnwritable, writeWhole } from "../write-whole.ts";
 import { type DataFlags, dataName, readSplits } from "./read-split.ts";
-import { trainClassifier } from "./train-classifier.ts";
+import { trainRun } from "./train-run.ts";
 import {
   type WeightlessConfig,
   type WeightlessFlags,
@@ -17,6 +17,7 @@ import { formatWeightlessResults, isSameRun, type WeightlessResult } from "./wei
 interface WeightlessCommandOptions extends DataFlags, WeightlessFlags {
   readonly seeds: number;
   readonly out?: string;
+  readonly results?: string;
   readonly json?: boolean;
 }
 
@@ -27,7 +28,7 @@ export function registerWeightlessCommand(program: Command): void {
     .command("weightless")
     .summary("train a weightless or logic network on a CSV or on images")
     .description(
-      "Trains a network of look-up tables on the rows of a CSV or on images in the file format of MNIST or CIFAR-10, and prints its accuracy on what is held out, its tables and their bytes. What results say of a run in --out is not done again.",
+      "Trains a network of look-up tables on the rows of a CSV or on images in the file format of MNIST or CIFAR-10, and prints its accuracy on what is held out, its tables and their bytes, and how fast its model file runs. What --results says of a run is not done again.",
     )
     .addOption(
       new Option("--system <name>", "how it learns")
@@ -111,7 +112,8 @@ export function registerWeightlessCommand(program: Command): void {
       "of the first step (default: 0.01; uleen: 0.001)",
       nonNegative,
     )
-    .option("--out <file>", "JSON file of results, which is added to")
+    .option("--out <file>", "model file of the network of seed 1, encoder included")
+    .option("--results <file>", "JSON file of results, which is added to")
     .option("--json", "print the results as JSON")
     .addHelpText(
       "after",
@@ -122,11 +124,12 @@ No row that is tested with is learned from or chooses anything. Ctrl+C (or SIGTE
 }
 
 async function runWeightlessCommand(options: WeightlessCommandOptions): Promise<void> {
-  const { out } = options;
+  const { out, results: path } = options;
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
   const config = weightlessConfig(configFlags(options));
   if (out !== undefined) await refuseUnwritable("--out", out);
-  const before = out === undefined ? [] : await readResults(out);
+  if (path !== undefined) await refuseUnwritable("--results", path);
+  const before = path === undefined ? [] : await readResults(path);
   const splitOf = await readSplits(options, note);
   const results: WeightlessResult[] = [];
   const controller = new AbortController();
@@ -138,18 +141,17 @@ async function runWeightlessCommand(options: WeightlessCommandOptions): Promise<
       const [trainRows, testRows] = [split.train.rows, split.test.rows];
       const run = { data: dataName(options), seed, config, trainRows, testRows };
       const done = before.find((result) => isSameRun(result, run));
-      const score =
-        done ??
-        (await trainClassifier(config, split, {
-          seed,
-          signal: controller.signal,
-          onEpoch: ({ epoch, epochs, loss }) =>
-            note(`seed ${seed}, epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}`),
-        }));
-      results.push({ ...run, ...score });
-      if (out === undefined || done !== undefined) continue;
-      before.push({ ...run, ...score });
-      await writeWhole(out, `${JSON.stringify(before, null, 2)}\n`);
+      const modelFile = seed === 1 ? out : undefined;
+      if (done !== undefined && modelFile === undefined) {
+        results.push(done);
+        continue;
+      }
+      const { bytes, ...outcome } = await trainRun(run, split, controller.signal, note);
+      if (modelFile !== undefined) await writeWhole(modelFile, bytes);
+      results.push({ ...run, ...outcome });
+      if (path === undefined || done !== undefined) continue;
+      before.push({ ...run, ...outcome });
+      await writeWhole(path, `${JSON.stringify(before, null, 2)}\n`);
     }
   } catch (error) {
     if (!controller.signal.aborted) throw error;
@@ -172,7 +174,7 @@ async function readResults(path: string): Promise<WeightlessResult[]> {
   } catch {
     // What is no JSON is no list of results.
   }
-  throw new UsageError(`--out ${path}: is there and holds no results of this command`);
+  throw new UsageError(`--results ${path}: is there and holds no results of this command`);
 }
 
 function configFlags(options: WeightlessCommandOptions): WeightlessFlags {

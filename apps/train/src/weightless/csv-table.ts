@@ -3,8 +3,8 @@ import { UsageError } from "../errors.ts";
 /** Rows of numbers, and what stands in the column of the class beside them. */
 export interface CsvTable {
   readonly features: number;
-  /** Row-major rows × features. */
-  readonly values: Float64Array;
+  /** Row-major rows × features, rounded to float32, which models read. */
+  readonly values: Float32Array;
   /** One a row, as it is written. */
   readonly classes: readonly string[];
 }
@@ -29,13 +29,13 @@ export function parseCsvTable(text: string, classColumn: string): CsvTable {
   const body = hasHeader ? rows.slice(1) : rows;
   if (body.length === 0) throw new RangeError("has a header and nothing else");
   const features = width - 1;
-  const values = new Float64Array(body.length * features);
+  const values = new Float32Array(body.length * features);
   body.forEach(({ line, cells }, row) => {
     if (cells.length !== width) {
       throw new RangeError(`line ${line} has ${cells.length} cells, others have ${width}`);
     }
     const numbers = numbersOf(cells);
-    const wrong = numbers.findIndex((value) => !Number.isFinite(value));
+    const wrong = numbers.findIndex((value) => !Number.isFinite(Math.fround(value)));
     if (wrong >= 0) {
       const cell = wrong + (wrong >= column ? 1 : 0);
       throw new RangeError(

@@ -6,8 +6,8 @@ import type { CsvTable } from "./csv-table.ts";
 export interface LabelledRows {
   readonly features: number;
   readonly rows: number;
-  /** Row-major rows × features. */
-  readonly values: ArrayLike<number>;
+  /** Row-major rows × features; bytes of images. */
+  readonly values: Float32Array | Uint8Array;
   readonly labels: Uint32Array;
 }
 
@@ -56,9 +56,11 @@ export function holdOut(rows: LabelledRows, heldOut: HeldOut): Omit<LabelledSpli
 /** Some of the rows. */
 export function rowsAt(from: LabelledRows, chosen: readonly number[]): LabelledRows {
   const { features } = from;
-  const values = new Float64Array(chosen.length * features);
+  const length = chosen.length * features;
+  const values =
+    from.values instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
   chosen.forEach((row, i) => {
-    for (let f = 0; f < features; f++) values[i * features + f] = from.values[row * features + f];
+    values.set(from.values.subarray(row * features, (row + 1) * features), i * features);
   });
   const labels = Uint32Array.from(chosen, (row) => from.labels[row]);
   return { features, rows: chosen.length, values, labels };

@@ -81,7 +81,12 @@ async function tableSplits(
   return () => ({ classNames, train: limited(train, flags.limit), test });
 }
 
-async function readTable(path: string, { classColumn }: DataFlags): Promise<CsvTable> {
+/** Reads a CSV.
+ *  @throws UsageError naming the file and what is wrong with it */
+export async function readTable(
+  path: string,
+  { classColumn }: Pick<DataFlags, "classColumn">,
+): Promise<CsvTable> {
   const bytes = await readInput(resolve(path));
   try {
     return parseCsvTable(new TextDecoder().decode(bytes), classColumn);

@@ -9,17 +9,25 @@ import {
   logicNetwork,
   neuronNetwork,
   searchBleach,
+  type Thermometer,
   type TrainableTables,
   truthTableSize,
   Uleen,
+  type WeightlessNetwork,
   Wisard,
 } from "@bnnkit/weightless";
 import type { LabelledRows, LabelledSplit } from "./labelled-rows.ts";
 import type { WeightlessConfig } from "./weightless-config.ts";
 
 /** A network and how large it is. */
-interface TrainedClassifier {
+interface TrainedNetwork {
+  readonly network: WeightlessNetwork;
   predict(samples: UnipolarMatrix): Uint32Array;
+  readonly size: NetworkSize;
+}
+
+/** How large a network is. */
+export interface NetworkSize {
   /** RAM nodes, filters or truth tables, of all classes. */
   readonly tables: number;
   /** Of entries alone. WiSARD: 4 for each counter that training has reached. */
@@ -28,12 +36,13 @@ interface TrainedClassifier {
   readonly connectionBytes?: number;
 }
 
-/** How well a network does on what it has not learned from. */
-export interface ClassifierScore extends Omit<TrainedClassifier, "predict"> {
-  readonly correct: number;
-  readonly accuracy: number;
-  /** Comparisons of the thermometer. */
-  readonly thresholds: number;
+/** A network with its encoder. */
+export interface TrainedClassifier {
+  readonly thermometer: Thermometer;
+  readonly network: WeightlessNetwork;
+  readonly size: NetworkSize;
+  /** The classes of rows of numbers. */
+  predict(rows: LabelledRows): Uint32Array;
 }
 
 /** What a training run can say and be told. */
@@ -52,13 +61,13 @@ interface Task {
   readonly context: TrainingContext;
 }
 
-/** Fits a thermometer to the training rows, trains a network on their bits, and scores it on the test rows.
+/** Fits a thermometer to the training rows, and trains a network on their bits.
  *  @throws the reason of the signal */
 export async function trainClassifier(
   config: WeightlessConfig,
-  { classNames, train, test }: LabelledSplit,
+  { classNames, train }: LabelledSplit,
   context: TrainingContext,
-): Promise<ClassifierScore> {
+): Promise<TrainedClassifier> {
   const fit = fitThermometer({
     kind: config.thermometer,
     features: train.features,
@@ -71,14 +80,11 @@ export async function trainClassifier(
     encodeThermometer(thermometer, rows.values);
   const classes = classNames.length;
   const task = { config, classes, samples: bitsOf(train), labels: train.labels, context };
-  const { predict, ...size } = await trained(task);
-  const predicted = predict(bitsOf(test));
-  const correct = predicted.filter((label, i) => label === test.labels[i]).length;
-  const thresholds = thermometer.thresholds.length;
-  return { ...size, correct, accuracy: correct / test.rows, thresholds };
+  const { network, size, predict } = await trained(task);
+  return { thermometer, network, size, predict: (rows) => predict(bitsOf(rows)) };
 }
 
-function trained(task: Task): Promise<TrainedClassifier> | TrainedClassifier {
+function trained(task: Task): Promise<TrainedNetwork> | TrainedNetwork {
   switch (task.config.system) {
     case "wisard":
       return trainedWisard(task);
@@ -91,7 +97,7 @@ function trained(task: Task): Promise<TrainedClassifier> | TrainedClassifier {
   }
 }
 
-function trainedWisard({ config, classes, samples, labels, context }: Task): TrainedClassifier {
+function trainedWisard({ config, classes, samples, labels, context }: Task): TrainedNetwork {
   const [tupleSize] = config.tupleSizes;
   const wisard = new Wisard({ inputs: samples.cols, classes, tupleSize, seed: context.seed });
   wisard.partialFit(samples, labels);
@@ -103,14 +109,14 @@ function trainedWisard({ config, classes, samples, labels, context }: Task): Tra
     });
   });
   return {
-    predict: (rows) => Uint32Array.from(wisard.predict(rows)),
-    tables,
-    tableBytes: 4 * reached,
+    network: wisard,
+    predict: (rows) => wisard.predict(rows),
+    size: { tables, tableBytes: 4 * reached },
   };
 }
 
 /** The level is searched on the last tenth of more than 10,000 rows, which are not counted then, else on what was learned. */
-function trainedBthowen({ config, classes, samples, labels, context }: Task): TrainedClassifier {
+function trainedBthowen({ config, classes, samples, labels, context }: Task): TrainedNetwork {
   const [tupleSize] = config.tupleSizes;
   const { entries, hashes } = config;
   const options = { inputs: samples.cols, classes, tupleSize, entries, hashes };
@@ -122,31 +128,36 @@ function trainedBthowen({ config, classes, samples, labels, context }: Task): Tr
   const { bleach } = searchBleach(network, searched, labels.subarray(from));
   const packed = network.binarize(bleach);
   return {
+    network: packed,
     predict: (rows) => packed.predict(rows),
-    tables: packed.filters * classes,
-    tableBytes: packed.tableBytes,
+    size: { tables: packed.filters * classes, tableBytes: packed.tableBytes },
   };
 }
 
-async function trainedUleen(task: Task): Promise<TrainedClassifier> {
+async function trainedUleen(task: Task): Promise<TrainedNetwork> {
   const { config, classes, samples, context } = task;
   const { entries, hashes } = config;
   const submodels = config.tupleSizes.map((tupleSize) => ({ tupleSize, entries, hashes }));
   const network = new Uleen({ inputs: samples.cols, classes, submodels, seed: context.seed });
   await fit(network, task);
   const packed = network.pack();
+  const tables = packed.networks.reduce((sum, { filters }) => sum + filters * classes, 0);
   return {
+    network: packed,
     predict: (rows) => packed.predict(rows),
-    tables: packed.networks.reduce((sum, { filters }) => sum + filters * classes, 0),
-    tableBytes: packed.tableBytes,
+    size: { tables, tableBytes: packed.tableBytes },
   };
 }
 
-async function trainedTables(task: Task): Promise<TrainedClassifier> {
+async function trainedTables(task: Task): Promise<TrainedNetwork> {
   const network = createTables(task);
   await fit(network, task);
-  const { tables, tableBytes, connectionBytes } = truthTableSize(network.pack());
-  return { predict: (rows) => network.predict(rows), tables, tableBytes, connectionBytes };
+  const packed = network.pack();
+  return {
+    network: packed,
+    predict: (rows) => network.predict(rows),
+    size: truthTableSize(packed),
+  };
 }
 
 function createTables({ config, classes, samples, context: { seed } }: Task): TrainableTables {

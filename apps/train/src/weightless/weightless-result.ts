@@ -1,13 +1,20 @@
-import type { ClassifierScore } from "./train-classifier.ts";
+import type { NetworkSize } from "./train-classifier.ts";
 import type { WeightlessConfig } from "./weightless-config.ts";
 
 /** What a run has come to. */
-export interface WeightlessResult extends ClassifierScore {
+export interface WeightlessResult extends NetworkSize {
   readonly data: string;
   readonly seed: number;
   readonly config: WeightlessConfig;
   readonly trainRows: number;
   readonly testRows: number;
+  readonly correct: number;
+  readonly accuracy: number;
+  /** Comparisons of the thermometer. */
+  readonly thresholds: number;
+  /** Of the model file, encoder and connections included. */
+  readonly fileBytes: number;
+  readonly nanosecondsPerSample: number;
 }
 
 /** Whether a result is of the same network, data and seed. */
@@ -30,15 +37,18 @@ export function formatWeightlessResults(results: readonly WeightlessResult[]): s
   const rows = [...new Set(keys)].map((key) => {
     const group = results.filter((_, i) => keys[i] === key);
     const [{ data, config, tables, trainRows, testRows, connectionBytes }] = group;
-    const bytes = group.map(({ tableBytes }) => tableBytes);
+    const meanOf = (value: (result: WeightlessResult) => number): string =>
+      `${Math.round(mean(group.map(value)))}`;
     return [
       data,
       config.system,
       `${trainRows} / ${testRows}`,
       formatAccuracy(group.map(({ accuracy }) => accuracy)),
       `${tables}`,
-      `${Math.round(mean(bytes))}`,
+      meanOf(({ tableBytes }) => tableBytes),
       connectionBytes === undefined ? "" : `${connectionBytes}`,
+      meanOf(({ fileBytes }) => fileBytes),
+      meanOf(({ nanosecondsPerSample }) => nanosecondsPerSample),
     ];
   });
   const titles = [
@@ -49,6 +59,8 @@ export function formatWeightlessResults(results: readonly WeightlessResult[]): s
     "tables",
     "table bytes",
     "connection bytes",
+    "file bytes",
+    "ns/sample",
   ];
   const lines = [titles, titles.map(() => "---"), ...rows];
   return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;

@@ -53,7 +53,8 @@ beforeAll(() => {
   ];
   writeFileSync(path("t10k-images-idx3-ubyte"), idxBytes([4, 1, 1, 3], pixels));
   writeFileSync(path("t10k-labels-idx1-ubyte"), idxBytes([4], [0, 1, 2, 2]));
-  writeFileSync(path("grey"), idxBytes([4, 1, 3], pixels));
+  writeFileSync(path("grey"), idxBytes([4, 1, 2], pixels.slice(0, 8)));
+  writeFileSync(path("row"), idxBytes([4, 1, 3], pixels));
   writeFileSync(path("four-classes"), idxBytes([4], [0, 1, 2, 3]));
   writeFileSync(path("model"), channels("uint8"));
   writeFileSync(path("float-model"), channels("float32"));
@@ -96,6 +97,11 @@ test("as one JSON object", async () => {
   expect(evaluation.imagesPerSecond).toBeGreaterThan(0);
 });
 
+test("a model that reads one row takes the pixels of an image as that", async () => {
+  const { output } = await runInProcess(command("--json", "--test-images", path("row")));
+  expect(JSON.parse(output)).toMatchObject({ images: 4, accuracy: 0.75 });
+});
+
 describe("a wrong file or argument gives exit code 2", () => {
   test.each([
     [
@@ -122,7 +128,7 @@ describe("a wrong file or argument gives exit code 2", () => {
     [
       "images of another size",
       () => command("--test-images", path("grey")),
-      `images are 1 × 3 × 1, ${path("model")} reads 1 × 1 × 3`,
+      `images are 1 × 2 × 1, ${path("model")} reads 1 × 1 × 3`,
     ],
     [
       "labels beyond the classes",

@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadClassifier, verify } from "@bnnkit/runtime";
 import { describe, expect, test } from "vitest";
+import { parseCsvTable } from "../../src/weightless/csv-table.ts";
+import { classNamesOf, holdOut, labelledRows } from "../../src/weightless/labelled-rows.ts";
+import { trainClassifier } from "../../src/weightless/train-classifier.ts";
+import { weightlessConfig, weightlessSystems } from "../../src/weightless/weightless-config.ts";
 import type { WeightlessResult } from "../../src/weightless/weightless-result.ts";
 import { runInProcess } from "../command-line.ts";
 import { scratchFolder } from "../corpus/scratch-folder.ts";
@@ -28,7 +33,9 @@ describe.each(Object.entries(settings))("%s", (system, flags) => {
     const folder = scratchFolder({ "line.csv": lineCsv(300) });
     const out = join(folder, "results.json");
     const args = ["weightless", "--system", system, "--data", join(folder, "line.csv"), ...flags];
-    const { code, output } = await runInProcess([...args, "--out", out, "--json"]);
+    const model = join(folder, "line.safetensors");
+    const files = ["--out", model, "--results", out, "--json"];
+    const { code, output } = await runInProcess([...args, ...files]);
     expect(code).toBe(0);
     const [result]: readonly WeightlessResult[] = JSON.parse(output);
     expect(result).toMatchObject({ data: "line.csv", seed: 1, trainRows: 210, testRows: 90 });
@@ -36,19 +43,66 @@ describe.each(Object.entries(settings))("%s", (system, flags) => {
     expect(result?.accuracy).toBe((result?.correct ?? 0) / 90);
     expect(result?.thresholds).toBe(16);
     expect(result?.tables).toBeGreaterThan(0);
+    expect(result?.fileBytes).toBe(readFileSync(model).length);
+    expect(result?.nanosecondsPerSample).toBeGreaterThan(0);
     expect(JSON.parse(readFileSync(out, "utf8"))).toEqual([result]);
-    const again = await runInProcess([...args, "--out", out]);
+    await expectSameClasses(model, system, flags);
+    const again = await runInProcess([...args, "--results", out]);
     expect(again.errors).toBe("");
     expect(again.output).toContain(`| line.csv | ${system} | 210 / 90 | `);
   });
+});
+
+/** Trains once more, and holds the file's class of every row against the network's. */
+async function expectSameClasses(
+  model: string,
+  system: string,
+  flags: readonly string[],
+): Promise<void> {
+  const table = parseCsvTable(lineCsv(300), "last");
+  const classNames = classNamesOf(table);
+  const rows = labelledRows(table, classNames);
+  const { train, test } = holdOut(rows, { share: 0.3, seed: 1 });
+  const list = (flag: string, name: string): object =>
+    flags.includes(flag) ? { [name]: flags[flags.indexOf(flag) + 1]?.split(",").map(Number) } : {};
+  const number = (flag: string, name: string): object =>
+    flags.includes(flag) ? { [name]: Number(flags[flags.indexOf(flag) + 1]) } : {};
+  const config = weightlessConfig({
+    system: weightlessSystems.find((one) => one === system) ?? "wisard",
+    ...list("--tuple-sizes", "tupleSizes"),
+    ...list("--layers-per-class", "layersPerClass"),
+    ...number("--entries", "entries"),
+    ...number("--learning-rate", "learningRate"),
+  });
+  const context = { seed: 1, signal: new AbortController().signal, onEpoch: () => {} };
+  const trained = await trainClassifier(config, { classNames, train, test }, context);
+  using classifier = await loadClassifier(readFileSync(model));
+  const classes = await classifier.classify(rows.values);
+  expect(Uint32Array.from(classes, (one) => one.class)).toEqual(trained.predict(rows));
+  expect(await verify(classifier)).toMatchObject({ passed: true });
+}
+
+test("a model file is scored on a table, as it was trained", async () => {
+  const folder = scratchFolder({ "line.csv": lineCsv(120), "bad.csv": "1,2,middle\n3,4,left\n" });
+  const [data, model] = [join(folder, "line.csv"), join(folder, "m.safetensors")];
+  const train = ["weightless", "--system", "bthowen", "--data", data, "--test", data];
+  const [result]: readonly WeightlessResult[] = JSON.parse(
+    (await runInProcess([...train, "--out", model, "--json"])).output,
+  );
+  const args = ["evaluate-table", "--model", model];
+  const { output } = await runInProcess([...args, "--data", data, "--json"]);
+  expect(JSON.parse(output)).toMatchObject({ rows: 120, accuracy: result?.accuracy });
+  expect((await runInProcess([...args, "--data", data])).output).toContain("120 rows");
+  const { code, errors } = await runInProcess([...args, "--data", join(folder, "bad.csv")]);
+  expect([code, errors]).toEqual([2, expect.stringContaining('must know class "middle"')]);
 });
 
 test("more seeds are added to what is there; the table has their mean", async () => {
   const folder = scratchFolder({ "line.csv": lineCsv(100), "other.csv": lineCsv(40) });
   const out = join(folder, "results.json");
   const args = ["weightless", "--system", "bthowen", "--data", join(folder, "line.csv")];
-  await runInProcess([...args, "--out", out]);
-  const { output } = await runInProcess([...args, "--out", out, "--seeds", "3"]);
+  await runInProcess([...args, "--results", out]);
+  const { output } = await runInProcess([...args, "--results", out, "--seeds", "3"]);
   expect(output).toMatch(/\| line\.csv \| bthowen \| 70 \/ 30 \| [\d.]+ % ± [\d.]+ \(3 seeds\) \|/);
   const results: readonly WeightlessResult[] = JSON.parse(readFileSync(out, "utf8"));
   expect(results.map(({ seed }) => seed)).toEqual([1, 2, 3]);
@@ -82,7 +136,7 @@ describe("what is wrong gives exit code 2 and a line that says so", () => {
     ],
     [["--system", "dwn", "--data", "line.csv", "--held-out", "1"], "above 0 and below 1"],
     [["--system", "dwn", "--data", "line.csv", "--model", "iris"], "names a network of bthowen"],
-    [["--system", "dwn", "--data", "line.csv", "--out", "bad.csv"], "holds no results"],
+    [["--system", "dwn", "--data", "line.csv", "--results", "bad.csv"], "holds no results"],
     [["--system", "dwn", "--data", "line.csv", "--candidates", "0"], "at least 1"],
   ])("%j", async (args, message) => {
     const folder = scratchFolder({
