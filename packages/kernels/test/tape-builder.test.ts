@@ -141,6 +141,7 @@ describe("TapeBuilder", () => {
       k.run(twice);
       expect([...k.float32(x, 6)]).toEqual([8, 16, 24, 32, 20, 24]);
       expect(twice.operations).toEqual(["add", "add"]);
+      expect([once.operations, builder.operations]).toEqual([["add"], ["add", "add"]]);
     }
   });
 });

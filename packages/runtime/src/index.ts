@@ -26,6 +26,7 @@ export {
 } from "./classify/load-text-classifier.ts";
 export type { ClassifyTextOptions, TextClassifier } from "./classify/text-classifier.ts";
 export { textIds } from "./classify/text-ids.ts";
+export type { LayerReport } from "./compile/layer-report.ts";
 export type { BlobBody, FileSource, UrlLike } from "./file-source.ts";
 export {
   createLanguageModel,

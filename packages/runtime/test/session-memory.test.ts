@@ -1,4 +1,4 @@
-import { createKernels } from "@bnnkit/kernels";
+import { createKernels, type KernelReport } from "@bnnkit/kernels";
 import { expect, test } from "vitest";
 import { createTranslationSession } from "../src/translate/translation-session.ts";
 import { openSession, randomSources } from "./open-session.ts";
@@ -119,3 +119,28 @@ test("explain names the kernels of the operations that have run, and no others",
   for (const { kernel, reason } of reports)
     expect(`${kernel} ${reason}`).not.toContain("undefined");
 });
+
+test("explainLayers names the kernels that ran each layer, and what it computes with", async () => {
+  const { session, kernels } = await openSession({ features: 24, feedForwardFeatures: 40 });
+  expect(session.explainLayers()).toEqual([]);
+  await session.translateIds([[3]], { maximumLength: 2 });
+  const layers = session.explainLayers();
+  const hidden = layers.find(({ name }) => name === "enc/0/ff1");
+  expect(hidden).toMatchObject({
+    ...{ graph: "encoder", op: "dense", weights: scaledBits, outFeatures: 40 },
+    inputs: [{ code: scaledBits, features: 24 }],
+  });
+  expect(hidden?.kernels).toEqual(
+    kernels.explain().filter(({ operation }) => operation === "bgemm"),
+  );
+  const nodes = layers.flatMap(({ name, along }) => [name, ...along]);
+  expect(new Set(nodes).size).toBe(nodes.length);
+  // Every operation of the session belongs to a layer, but the choice of the next token behind the last one.
+  const ofLayers = new Set(layers.flatMap((layer) => layer.kernels.map(operationOf)));
+  const ofSession = new Set(session.explain().map(operationOf));
+  ofSession.delete("logSoftmaxTopK");
+  expect(ofLayers).toEqual(ofSession);
+});
+
+const scaledBits = [{ digit: "bipolar", scale: "row" }];
+const operationOf = ({ operation }: KernelReport): string => operation;

@@ -2,6 +2,7 @@ import { create } from "../element/create.ts";
 import type { RunReport } from "../engine/run-report.ts";
 import { Comparison } from "./comparison.ts";
 import { count, digits, megabytes, perSecond } from "./format.ts";
+import { layerHeader, layerRow } from "./layer-rows.ts";
 import type { Settings } from "./settings.ts";
 import { speedBetween } from "./speed.ts";
 import { facts, table } from "./table.ts";
@@ -11,7 +12,8 @@ export class RunPanel {
   readonly #facts = create("div");
   readonly #comparison = create("div");
   readonly #kernels = create("div");
-  readonly #layers = create("div");
+  readonly #ranLayers = create("div");
+  readonly #stored = create("div");
   readonly #runs = new Comparison();
   #before: RunReport["statistics"] | undefined;
 
@@ -20,14 +22,15 @@ export class RunPanel {
       this.#facts,
       this.#comparison,
       create("details", {}, create("summary", {}, "Kernels, and why"), this.#kernels),
-      create("details", {}, create("summary", {}, "Layers and their bits"), this.#layers),
+      create("details", {}, create("summary", {}, "Kernels of each layer"), this.#ranLayers),
+      create("details", {}, create("summary", {}, "Layers and their bits"), this.#stored),
     );
   }
 
   /** A model is ready. */
   ready(settings: Settings, report: RunReport): void {
     this.#before = undefined;
-    this.#layers.replaceChildren(
+    this.#stored.replaceChildren(
       table(
         "Layers that store weights",
         ["layer", "kind", "numbers", "bytes"],
@@ -53,16 +56,26 @@ export class RunPanel {
     this.#runs.add(settings, report, speed);
     this.#facts.replaceChildren(facts(factsOf(settings.model, report, speed)));
     this.#comparison.replaceChildren(this.#runs.table());
-    const rows = report.operations.map(({ operation, shape, kernel, reason }) => [
+    const operations = report.operations.map(({ operation, shape, kernel, reason }) => [
       operation,
       kernel,
       shape,
       reason,
     ]);
-    const none = create("p", {}, "Nothing has run yet.");
     const header = ["operation", "kernel", "rows", "why"];
-    this.#kernels.replaceChildren(rows.length > 0 ? table("Kernels that ran", header, rows) : none);
+    this.#kernels.replaceChildren(ran("Kernels that ran", header, operations));
+    const layers = report.layers.map(layerRow);
+    this.#ranLayers.replaceChildren(ran("Layers that ran", layerHeader, layers));
   }
+}
+
+/** A table of what has run. */
+function ran(
+  name: string,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): HTMLElement {
+  return rows.length > 0 ? table(name, header, rows) : create("p", {}, "Nothing has run yet.");
 }
 
 function factsOf(

@@ -13,7 +13,7 @@ import { startWorker, type WorkerAddress } from "./start-worker.ts";
 
 export type { LoadProgress } from "../engine/load-progress.ts";
 export type { ParagraphProgress } from "../engine/protocol.ts";
-export type { LayerReport, OperationReport, RunReport } from "../engine/run-report.ts";
+export type { OperationReport, RunReport, StoredLayer } from "../engine/run-report.ts";
 export type {
   KeptSpan,
   TranslatedParagraph,

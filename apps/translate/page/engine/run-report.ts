@@ -1,8 +1,8 @@
 import { type LayerSummary, type ModelSummary, summarize } from "@bnnkit/model";
-import type { Kernels, Statistics, Translator } from "@bnnkit/runtime";
+import type { Kernels, LayerReport, Statistics, Translator } from "@bnnkit/runtime";
 
 /** What one layer stores. */
-export interface LayerReport {
+export interface StoredLayer {
   readonly graph: string;
   readonly name: string;
   readonly op: string;
@@ -28,7 +28,7 @@ export interface RunReport {
     readonly weights: number;
     readonly bitsPerWeight: number;
     readonly parameters: Readonly<Record<string, number>>;
-    readonly layers: readonly LayerReport[];
+    readonly layers: readonly StoredLayer[];
     /** Whether its files were kept from an earlier visit. */
     readonly wasKept: boolean;
   };
@@ -39,6 +39,8 @@ export interface RunReport {
   readonly reason: string;
   /** Of the operations that have run. */
   readonly operations: readonly OperationReport[];
+  /** Of the layers that have run. */
+  readonly layers: readonly LayerReport[];
   readonly statistics: Statistics;
   /** From the request to the model being ready. */
   readonly loadMilliseconds: number;
@@ -60,6 +62,7 @@ export function reportRun(loaded: LoadedModel): RunReport {
     threads: kernels.threads,
     reason: kernels.explain()[0]?.reason ?? "",
     operations: translator.explain(),
+    layers: translator.explainLayers(),
     statistics: translator.statistics,
     loadMilliseconds,
   };
@@ -81,6 +84,6 @@ export function reportModel(
   };
 }
 
-function reportLayer({ graph, name, op, parameters, sizeBytes }: LayerSummary): LayerReport {
+function reportLayer({ graph, name, op, parameters, sizeBytes }: LayerSummary): StoredLayer {
   return { graph, name, op, parameters, bytes: sizeBytes };
 }

@@ -42,6 +42,11 @@ export class TapeBuilder {
     this.#choice = choice;
   }
 
+  /** The operations so far, in order. */
+  get operations(): readonly OperationName[] {
+    return this.#operations;
+  }
+
   /** Writes the tape and its scratch memory into the arena. The builder may go on and build a longer tape later. */
   build(): Tape {
     const { threads } = this.#kernels;

@@ -2,6 +2,7 @@
 import type { PlatformAbortSignal } from "@bnnkit/core";
 import type { KernelReport } from "@bnnkit/kernels";
 import type { ClassificationDescription, GoldenRun, MapInput } from "@bnnkit/model";
+import type { LayerReport } from "../compile/layer-report.ts";
 
 /** Images one behind the other, each line by line and pixel by pixel, the channels of a pixel together: bytes where the model
  *  reads bytes, else float32. */
@@ -40,6 +41,8 @@ export interface Classifier {
   classify(images: Images, options?: ClassifyOptions): Promise<readonly Classification[]>;
   /** Which kernels run each operation, and why. */
   explain(): readonly KernelReport[];
+  /** Which kernels run each layer of the model; see `TranslationSession.explainLayers`. */
+  explainLayers(): readonly LayerReport[];
   /** Bytes of its weights in the arena. */
   readonly weightBytes: number;
   /** Gives the memory back, after the work that is running. Idempotent. */

@@ -10,6 +10,8 @@ import {
   ofTask,
   type PackedModel,
 } from "@bnnkit/model";
+import { type LayerReport, reportLayers } from "../compile/layer-report.ts";
+import type { LoweredLayer } from "../compile/lowered-layer.ts";
 import { WeightMemory } from "../compile/weight-memory.ts";
 import { drive } from "../decode/drive.ts";
 import { lowerForward } from "../forward/forward-program.ts";
@@ -65,6 +67,7 @@ class PackedClassifier implements Classifier {
   readonly classes: number;
   readonly weightBytes: number;
   readonly #kernels: Kernels;
+  readonly #layers: readonly LoweredLayer[];
   readonly #run: ForwardRun;
   readonly #close: () => void;
   #requests = 0;
@@ -81,6 +84,7 @@ class PackedClassifier implements Classifier {
     this.weightBytes = kernels.mark() - before;
     this.input = program.input;
     this.classes = program.outputType.features;
+    this.#layers = program.layers;
     this.#run = new ForwardRun(kernels, program);
   }
 
@@ -112,6 +116,10 @@ class PackedClassifier implements Classifier {
     this.#checkOpen();
     const { operations } = this.#run;
     return this.#kernels.explain().filter(({ operation }) => operations.has(operation));
+  }
+
+  explainLayers(): readonly LayerReport[] {
+    return reportLayers(this.#layers, this.explain());
   }
 
   dispose(): void {

@@ -11,6 +11,7 @@ import {
   type RegressionDescription,
   type TextDescription,
 } from "@bnnkit/model";
+import { type LayerReport, reportLayers } from "../compile/layer-report.ts";
 import { WeightMemory } from "../compile/weight-memory.ts";
 import { drive } from "../decode/drive.ts";
 import { runTexts } from "../forward/run-texts.ts";
@@ -158,6 +159,10 @@ class PackedTextClassifier implements TextClassifier {
   explain(): readonly KernelReport[] {
     this.#checkOpen();
     return this.#kernels.explain().filter(({ operation }) => this.#operations.has(operation));
+  }
+
+  explainLayers(): readonly LayerReport[] {
+    return reportLayers(this.#program.layers, this.explain());
   }
 
   dispose(): void {

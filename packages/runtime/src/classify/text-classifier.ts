@@ -7,6 +7,7 @@ import type {
   RegressionDescription,
   TextDescription,
 } from "@bnnkit/model";
+import type { LayerReport } from "../compile/layer-report.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import type { Classification } from "./classifier.ts";
 
@@ -45,6 +46,8 @@ export interface TextClassifier {
   ): Promise<readonly Classification[]>;
   /** Which kernels ran each operation so far, and why. */
   explain(): readonly KernelReport[];
+  /** Which kernels ran each layer of the model so far; see `TranslationSession.explainLayers`. */
+  explainLayers(): readonly LayerReport[];
   /** Bytes of its weights in the arena. */
   readonly weightBytes: number;
   /** Gives the memory back, after the work that is running. Idempotent. */

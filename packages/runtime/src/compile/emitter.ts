@@ -1,18 +1,19 @@
-import { sliceBytes, type TapeBuilder } from "@bnnkit/kernels";
+import { type OperationName, sliceBytes, type TapeBuilder } from "@bnnkit/kernels";
 import {
   type Domain,
   formatDomain,
   type NumbersType,
-  type TypedGraph,
+  type TypedNamedGraph,
   type TypedNode,
   vectorDomain,
 } from "@bnnkit/model";
+import type { LoweredLayer } from "./lowered-layer.ts";
 import { needed, readersOf } from "./readers.ts";
 import type { Addresses, Form, Instruction, RowSpace, Rows, Value } from "./value.ts";
 import type { WeightMemory } from "./weight-memory.ts";
 
 /** What an instruction reads and writes, and how it goes onto a tape. */
-export type InstructionDraft = Omit<Instruction, "space" | "inPlace"> & {
+export type InstructionDraft = Omit<Instruction, "layer" | "space" | "inPlace"> & {
   readonly inPlace?: readonly Rows[];
   readonly emit: (tape: TapeBuilder, at: Addresses) => void;
 };
@@ -34,6 +35,8 @@ const noSpace: SpaceOf = () => {
 /** Collects the instructions of graphs, and knows what each of their values has become. */
 export class Emitter {
   readonly instructions: Instruction[] = [];
+  /** What each node that was lowered has become. */
+  readonly layers: LoweredLayer[] = [];
   /** Rows of earlier steps, one for each slot. */
   readonly caches: Map<Rows, Rows> = new Map();
   readonly weights: WeightMemory;
@@ -43,6 +46,8 @@ export class Emitter {
   #values = new Map<string, Value>();
   #readers: ReadonlyMap<string, readonly TypedNode[]> = new Map();
   #output = "";
+  #graph = "";
+  #layer: LoweredLayer | undefined;
 
   /** @param isCached  Whether rows of a space come one step at a time, so that attention has to keep them. */
   constructor(weights: WeightMemory, isCached: (space: RowSpace) => boolean = () => false) {
@@ -63,17 +68,31 @@ export class Emitter {
 
   /** Begins a graph: names mean values of this graph from here on.
    *  @returns the nodes that its output needs, in order. */
-  enterGraph(typed: TypedGraph, { inputs, spaceOf }: GraphSurroundings): readonly TypedNode[] {
+  enterGraph(typed: TypedNamedGraph, { inputs, spaceOf }: GraphSurroundings): readonly TypedNode[] {
     const nodes = needed(typed);
     this.#spaceOf = spaceOf;
     this.#values = new Map(inputs);
     this.#readers = readersOf(nodes);
     this.#output = typed.graph.output;
+    this.#graph = typed.name;
     return nodes;
+  }
+
+  /** Lowers a node by `lower`, to whose layer everything belongs that is emitted and defined meanwhile. */
+  enterNode(typed: TypedNode, lower: () => Value): void {
+    const { name } = typed.node;
+    const layer = { graph: this.#graph, typed, along: [], operations: new Set<OperationName>() };
+    this.layers.push(layer);
+    this.#layer = layer;
+    this.define(name, lower());
+    this.#layer = undefined;
   }
 
   define(name: string, value: Value): void {
     this.#values.set(name, value);
+    if (this.#layer !== undefined && this.#layer.typed.node.name !== name) {
+      this.#layer.along.push(name);
+    }
   }
 
   isDefined(name: string): boolean {
@@ -141,7 +160,7 @@ export class Emitter {
   emit(draft: InstructionDraft): void {
     const space = [...draft.writes, ...draft.reads][0]?.space;
     if (space === undefined) throw new RangeError(`lowerGraph: "${draft.node}" has no rows`);
-    this.instructions.push({ inPlace: [], ...draft, space });
+    this.instructions.push({ inPlace: [], ...draft, space, layer: this.#layer });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Interpreter, interpret, type TypedGraph } from "@bnnkit/model";
+import { type Interpreter, interpret, type TypedNamedGraph } from "@bnnkit/model";
 import type { Emitter, GraphSurroundings } from "./emitter.ts";
 import { lowerActivation, refuseActivation } from "./lower/activation.ts";
 import { lowerAdd, refuseAdd } from "./lower/add.ts";
@@ -24,12 +24,14 @@ import type { Value } from "./value.ts";
  *  A node may take up the only reader of its value: it defines both, and the reader is passed over. */
 export function lowerGraph(
   emitter: Emitter,
-  typed: TypedGraph,
+  typed: TypedNamedGraph,
   surroundings: GraphSurroundings,
 ): Value {
   for (const node of emitter.enterGraph(typed, surroundings)) {
     const { name } = node.node;
-    if (!emitter.isDefined(name)) emitter.define(name, interpret(lowerings, node, emitter));
+    if (!emitter.isDefined(name)) {
+      emitter.enterNode(node, () => interpret(lowerings, node, emitter));
+    }
   }
   return emitter.value(typed.graph.output);
 }

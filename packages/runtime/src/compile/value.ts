@@ -6,6 +6,7 @@ import {
   type TapeBuilder,
 } from "@bnnkit/kernels";
 import type { Domain, NumbersType } from "@bnnkit/model";
+import type { LoweredLayer } from "./lowered-layer.ts";
 
 /** The rows of a batch that values of one domain have: the positions of all its sequences, its live hypotheses, or the pixels
  *  of all its maps. Compared by identity. */
@@ -53,6 +54,8 @@ export type Form = "floats" | "ints" | "bits" | "codes" | "rowScales";
 export interface Instruction {
   /** The node of the model that it computes (a part of). */
   readonly node: string;
+  /** The layer whose lowering made it; undefined for what is made after the graph. */
+  readonly layer?: LoweredLayer | undefined;
   readonly space: RowSpace;
   readonly reads: readonly Rows[];
   readonly writes: readonly Rows[];

@@ -1,5 +1,6 @@
 import { type Tape, TapeBuilder } from "@bnnkit/kernels";
 import type { Rows } from "../compile/value.ts";
+import { writeInstructions } from "../compile/write-instructions.ts";
 import type { Arena } from "../memory/arena.ts";
 import { offsetIn } from "../memory/offset-in.ts";
 import { placeRows } from "../memory/place-rows.ts";
@@ -156,7 +157,7 @@ function stepTape(
     offset: (rows: Rows) => offsetIn(offsets, rows),
   };
   const tape = new TapeBuilder(kernels);
-  for (const { emit } of target) emit(tape, addresses);
+  writeInstructions(tape, target, addresses);
   tape.logSoftmaxTopK({
     logits: offsetIn(offsets, scores),
     rows,

@@ -1,5 +1,6 @@
 import { type Tape, TapeBuilder } from "@bnnkit/kernels";
 import type { Rows } from "../compile/value.ts";
+import { writeInstructions } from "../compile/write-instructions.ts";
 import type { Arena } from "../memory/arena.ts";
 import { offsetIn } from "../memory/offset-in.ts";
 import { placeRows } from "../memory/place-rows.ts";
@@ -56,6 +57,6 @@ function sourceTape(
     offset: (rows: Rows) => offsetIn(offsets, rows),
   };
   const tape = new TapeBuilder(kernels);
-  for (const { emit } of source) emit(tape, addresses);
+  writeInstructions(tape, source, addresses);
   return tape.build();
 }

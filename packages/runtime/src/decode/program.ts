@@ -1,6 +1,7 @@
 import { type CheckedModel, sameDomain } from "@bnnkit/model";
 import { Emitter, rowsAs } from "../compile/emitter.ts";
 import { lowerGraph } from "../compile/lower-graph.ts";
+import type { LoweredLayer } from "../compile/lowered-layer.ts";
 import type { Instruction, RowSpace, Rows, Value } from "../compile/value.ts";
 import type { WeightMemory } from "../compile/weight-memory.ts";
 import { PositionTables } from "../memory/position-tables.ts";
@@ -8,6 +9,7 @@ import { type CrossAttention, crossAttentionsOf } from "./cross-attention.ts";
 
 /** A translation model as operations on two spaces of rows. */
 export interface Program {
+  readonly layers: readonly LoweredLayer[];
   /** Computed once for a batch of sentences: the encoder, and of the decoder what depends on nothing else. */
   readonly source: readonly Instruction[];
   /** Computed in every decoding step for its rows, up to the scores. */
@@ -47,6 +49,7 @@ export function lowerTranslation(model: CheckedModel, weights: WeightMemory): Pr
   const steps = instructions.filter(({ space }) => space === target);
   const read = steps.flatMap(({ reads }) => reads);
   return {
+    layers: emitter.layers,
     source: instructions.filter(({ space }) => space === source),
     target: steps,
     crossing: [...new Set(read.filter(({ space }) => space === source))],

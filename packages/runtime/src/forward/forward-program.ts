@@ -8,11 +8,13 @@ import {
 import { Emitter } from "../compile/emitter.ts";
 import { floatRows } from "../compile/float-rows.ts";
 import { lowerGraph } from "../compile/lower-graph.ts";
+import type { LoweredLayer } from "../compile/lowered-layer.ts";
 import type { Instruction, RowSpace, Rows, Value } from "../compile/value.ts";
 import type { WeightMemory } from "../compile/weight-memory.ts";
 
 /** A graph over one map as operations, for any number of samples. */
 export interface ForwardProgram {
+  readonly layers: readonly LoweredLayer[];
   readonly instructions: readonly Instruction[];
   readonly input: MapInput;
   /** The pixels of the samples as they are given, and as numbers; undefined where nothing reads them so. */
@@ -48,6 +50,7 @@ export function lowerForward(model: CheckedModel, weights: WeightMemory): Forwar
   const { instructions, samples } = emitter;
   const read = new Set([...instructions.flatMap(({ reads }) => reads), output]);
   return {
+    layers: emitter.layers,
     instructions,
     input,
     pixels: read.has(codes) ? codes : undefined,

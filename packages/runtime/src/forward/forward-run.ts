@@ -6,6 +6,7 @@ import {
   type RowSpace,
   type Rows,
 } from "../compile/value.ts";
+import { writeInstructions } from "../compile/write-instructions.ts";
 import { offsetIn } from "../memory/offset-in.ts";
 import { placeRows } from "../memory/place-rows.ts";
 import { type ForwardProgram, rowsPerSample } from "./forward-program.ts";
@@ -86,7 +87,7 @@ export class ForwardRun {
       rows: (space: RowSpace) => this.#count(space),
       pixels: (space: RowSpace) => this.#pixels(space),
     };
-    for (const { emit } of this.#program.instructions) emit(tape, addresses);
+    writeInstructions(tape, this.#program.instructions, addresses);
     return tape.build();
   }
 

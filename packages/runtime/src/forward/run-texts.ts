@@ -1,5 +1,6 @@
 import { type Kernels, TapeBuilder } from "@bnnkit/kernels";
 import type { Addresses, RowSpace, Rows } from "../compile/value.ts";
+import { writeInstructions } from "../compile/write-instructions.ts";
 import { openArena } from "../memory/arena.ts";
 import { offsetIn } from "../memory/offset-in.ts";
 import { placeRows } from "../memory/place-rows.ts";
@@ -50,7 +51,7 @@ export function runTexts(
       offset: (rows: Rows) => offsetIn(offsets, rows),
     };
     const tape = new TapeBuilder(kernels);
-    for (const { emit } of instructions) emit(tape, addresses);
+    writeInstructions(tape, instructions, addresses);
     arena.run(tape.build());
     const length = texts.length * outputType.features;
     return { output: kernels.float32(result, length).slice(), operations: arena.operations };

@@ -2,6 +2,7 @@ import type { CheckedModel, NumbersType } from "@bnnkit/model";
 import { Emitter } from "../compile/emitter.ts";
 import { floatRows } from "../compile/float-rows.ts";
 import { lowerGraph } from "../compile/lower-graph.ts";
+import type { LoweredLayer } from "../compile/lowered-layer.ts";
 import type { Instruction, Rows } from "../compile/value.ts";
 import type { WeightMemory } from "../compile/weight-memory.ts";
 import { PositionTables } from "../memory/position-tables.ts";
@@ -9,6 +10,7 @@ import { rowSpaces } from "./forward-program.ts";
 
 /** A graph over the ids of texts as operations, for any texts. */
 export interface TextProgram {
+  readonly layers: readonly LoweredLayer[];
   readonly instructions: readonly Instruction[];
   /** float32 [texts, features] */
   readonly output: Rows;
@@ -27,6 +29,9 @@ export function lowerText(model: CheckedModel, weights: WeightMemory): TextProgr
   const emitter = new Emitter(weights);
   lowerGraph(emitter, typed, { inputs: new Map(), spaceOf: rowSpaces() });
   const output = floatRows(typed.graph.output, emitter);
-  const { instructions } = emitter;
-  return { instructions, output, outputType: typed.output, positionTables: new PositionTables() };
+  const { instructions, layers } = emitter;
+  return {
+    ...{ layers, instructions, output, outputType: typed.output },
+    positionTables: new PositionTables(),
+  };
 }

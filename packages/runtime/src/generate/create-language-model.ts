@@ -10,6 +10,7 @@ import {
   ofTask,
   type PackedModel,
 } from "@bnnkit/model";
+import { type LayerReport, reportLayers } from "../compile/layer-report.ts";
 import { WeightMemory } from "../compile/weight-memory.ts";
 import { drive } from "../decode/drive.ts";
 import { type Arena, openArena } from "../memory/arena.ts";
@@ -174,6 +175,10 @@ class PackedLanguageModel implements LanguageModel {
   explain(): readonly KernelReport[] {
     this.#checkOpen();
     return this.#kernels.explain().filter(({ operation }) => this.#operations.has(operation));
+  }
+
+  explainLayers(): readonly LayerReport[] {
+    return reportLayers(this.#program.layers, this.explain());
   }
 
   dispose(): void {

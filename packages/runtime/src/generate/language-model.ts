@@ -2,6 +2,7 @@
 import type { PlatformAbortSignal } from "@bnnkit/core";
 import type { KernelReport } from "@bnnkit/kernels";
 import type { GoldenRun, LanguageModelDescription } from "@bnnkit/model";
+import type { LayerReport } from "../compile/layer-report.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 
 /** How a text goes on. */
@@ -79,6 +80,8 @@ export interface LanguageModel {
   scores(ids: readonly number[], options?: ScoreOptions): Promise<Float32Array>;
   /** Which kernels ran each operation so far, and why. */
   explain(): readonly KernelReport[];
+  /** Which kernels ran each layer of the model so far; see `TranslationSession.explainLayers`. */
+  explainLayers(): readonly LayerReport[];
   /** Bytes of its weights in the arena. */
   readonly weightBytes: number;
   /** Gives the memory back, after the work that is running. Idempotent. */

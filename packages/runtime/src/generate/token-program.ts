@@ -1,12 +1,14 @@
 import type { CheckedModel } from "@bnnkit/model";
 import { Emitter, rowsAs } from "../compile/emitter.ts";
 import { lowerGraph } from "../compile/lower-graph.ts";
+import type { LoweredLayer } from "../compile/lowered-layer.ts";
 import type { Instruction, RowSpace, Rows } from "../compile/value.ts";
 import type { WeightMemory } from "../compile/weight-memory.ts";
 import { PositionTables } from "../memory/position-tables.ts";
 
 /** A language model as operations on rows of tokens, whose keys and values are kept for the rows that follow. */
 export interface TokenProgram {
+  readonly layers: readonly LoweredLayer[];
   readonly instructions: readonly Instruction[];
   /** Those that a row needs whose scores nobody wants: up to the last keys and values. */
   readonly untilCached: readonly Instruction[];
@@ -27,6 +29,7 @@ export function lowerTokens(model: CheckedModel, weights: WeightMemory): TokenPr
   const { instructions, caches } = emitter;
   const lastCached = instructions.findLastIndex(({ writes }) => writes.length === 0);
   return {
+    layers: emitter.layers,
     instructions,
     untilCached: instructions.slice(0, lastCached + 1),
     caches: [...caches.values()],

@@ -1,5 +1,6 @@
 import { type Tape, TapeBuilder } from "@bnnkit/kernels";
 import type { Addresses, Instruction, Rows } from "../compile/value.ts";
+import { writeInstructions } from "../compile/write-instructions.ts";
 import type { Arena } from "../memory/arena.ts";
 import { offsetIn } from "../memory/offset-in.ts";
 import { placeRows } from "../memory/place-rows.ts";
@@ -91,7 +92,7 @@ export class TokenRun {
       ...{ allKeys: keys, earlierKeys: keys, offset: (rows) => offsetIn(offsets, rows) },
     };
     const tape = new TapeBuilder(this.#arena.kernels);
-    for (const { emit } of instructions) emit(tape, addresses);
+    writeInstructions(tape, instructions, addresses);
     return tape.build();
   }
 }

@@ -10,6 +10,7 @@ import {
   type PackedModel,
   type SequenceToSequenceDescription,
 } from "@bnnkit/model";
+import { type LayerReport, reportLayers } from "../compile/layer-report.ts";
 import { WeightMemory } from "../compile/weight-memory.ts";
 import { lowerTranslation } from "../decode/program.ts";
 import { openRegion } from "../memory/region.ts";
@@ -59,6 +60,8 @@ export interface TranslationSession {
   /** Which kernels ran each operation so far, and why; none before the first request. An operation that has one kernel for
    *  pairs of rows and another for a single row is there with both. */
   explain(): readonly KernelReport[];
+  /** Which kernels ran each layer of the model so far, in the order in which they were compiled; none before the first request. */
+  explainLayers(): readonly LayerReport[];
   /** Speed and memory since the session was made. */
   readonly statistics: Statistics;
   /** Gives the memory back, after the request that is running. Idempotent. */
@@ -164,6 +167,10 @@ class PackedSession implements TranslationSession {
     this.#checkOpen();
     const { kernels, meter } = this.#context;
     return kernels.explain().filter(({ operation }) => meter.hasRun(operation));
+  }
+
+  explainLayers(): readonly LayerReport[] {
+    return reportLayers(this.#context.program.layers, this.explain());
   }
 
   dispose(): void {

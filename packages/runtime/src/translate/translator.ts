@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { KernelReport } from "@bnnkit/kernels";
+import type { LayerReport } from "../compile/layer-report.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { alignTexts, type TextAlignment } from "./align-texts.ts";
 import type { TextDelta } from "./reading-order.ts";
@@ -42,6 +43,8 @@ export interface Translator {
   ): Promise<TextAlignment>;
   /** Which kernels ran each operation so far, and why; see `TranslationSession.explain`. */
   explain(): readonly KernelReport[];
+  /** Which kernels ran each layer of the model so far; see `TranslationSession.explainLayers`. */
+  explainLayers(): readonly LayerReport[];
   /** Speed and memory since the translator was loaded. */
   readonly statistics: Statistics;
   /** Gives the memory back. Idempotent. */
@@ -79,6 +82,7 @@ export function createTranslator(parts: TranslatorParts): Translator {
     translate: translateOneOrMore,
     align: (source, target, options) => alignTexts(parts, source, target, options),
     explain: () => session.explain(),
+    explainLayers: () => session.explainLayers(),
     get statistics() {
       return session.statistics;
     },
