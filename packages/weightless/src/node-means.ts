@@ -13,8 +13,9 @@ export interface TargetSum {
  *  - `"geometric"`: (Π m_i)^(1/N)
  *  - `"exponential"`: ln(Σ e^(m_i) / N)
  *
- *  The library wisardpkg has all of them by these names; there the sum of `"exponential"` starts at 1 and the median is one place too
- *  high, which is not done here. A mean that is 0 has no part in `"harmonic"`, as there. */
+ *  The library wisardpkg has all of them; there the sum of `"exponential"` starts at 1 and the median is one place too high, which is
+ *  not done here. As there, an m_i that is 0 has no part in `"geometric"`, `"harmonic"` and a power below 0, the library's
+ *  "HarmonicPowerMean". */
 export type NodeMean =
   | "simple"
   | "quadratic"
@@ -46,14 +47,15 @@ function formulaOf(where: string, name: NodeMean, power: number): MeanOfNodes {
     case "median":
       return (known) => median(means(known));
     case "power":
-      return (known) => average(means(known).map((m) => m ** power)) ** (1 / power);
+      return (known) => powerMean(power < 0 ? nonzero(known) : means(known), power);
     case "harmonic":
-      return (known) => {
-        const parts = means(known).filter((m) => m !== 0);
-        return parts.length === 0 ? 0 : 1 / average(parts.map((m) => 1 / m));
-      };
+      return (known) => powerMean(nonzero(known), -1);
     case "geometric":
-      return (known) => means(known).reduce((product, m) => product * m, 1) ** (1 / known.length);
+      return (known) => {
+        const parts = nonzero(known);
+        if (parts.length === 0) return 0;
+        return parts.reduce((product, m) => product * m, 1) ** (1 / parts.length);
+      };
     case "exponential":
       return (known) => Math.log(average(means(known).map((m) => Math.exp(m))));
     default:
@@ -63,6 +65,16 @@ function formulaOf(where: string, name: NodeMean, power: number): MeanOfNodes {
 
 function means(known: readonly TargetSum[]): number[] {
   return known.map(({ sum, count }) => sum / count);
+}
+
+/** The means that are not 0. */
+function nonzero(known: readonly TargetSum[]): number[] {
+  return means(known).filter((m) => m !== 0);
+}
+
+/** 0 of no values. */
+function powerMean(values: readonly number[], power: number): number {
+  return values.length === 0 ? 0 : average(values.map((m) => m ** power)) ** (1 / power);
 }
 
 function total(known: readonly TargetSum[], of: (sum: TargetSum) => number): number {

@@ -95,17 +95,20 @@ function rangeStatistics(): FeatureStatistics {
   };
 }
 
-/** Mean and sum of squared deviations, updated value by value (Welford 1962). */
+/** The mean as a sum over n, so that a value equal to it sets the middle bit, as where an array is averaged at once: an updated mean of
+ *  whole numbers may be a unit of the last place beside one of them. Squared deviations are updated value by value (Welford 1962). */
 function momentStatistics(): FeatureStatistics {
-  let [count, mean, squares] = [0, 0, 0];
+  let [count, sum, running, squares] = [0, 0, 0, 0];
   return {
     add: (value) => {
       count++;
-      const before = value - mean;
-      mean += before / count;
-      squares += before * (value - mean);
+      sum += value;
+      const before = value - running;
+      running += before / count;
+      squares += before * (value - running);
     },
-    threshold: (b, bits) => mean + Math.sqrt(squares / count) * normalQuantile(b / (bits + 1)),
+    threshold: (b, bits) =>
+      sum / count + Math.sqrt(squares / count) * normalQuantile(b / (bits + 1)),
   };
 }
 

@@ -33,6 +33,21 @@ describe("WiSARD for regression", () => {
     expect(network.predict([0, 1, 0, 1])[0]).toBe(0);
   });
 
+  test("a mean of 0 has no part where it would make all 0", () => {
+    // Node 0 has seen (1, 1) with 4 and node 1 (0, 0) with 0.
+    const predicted = (mean: NodeMean, power?: number): number | undefined => {
+      const network = new RegressionWisard({ ...identity, mean, ...(power && { power }) });
+      network.partialFit([1, 1, 1, 1, 0, 0, 0, 0], [4, 0]);
+      return network.predict([1, 1, 0, 0])[0];
+    };
+    for (const mean of ["geometric", "harmonic"] as const) expect(predicted(mean)).toBe(4);
+    expect(predicted("power", -2)).toBe(4);
+    expect(predicted("power", 2)).toBeCloseTo(Math.sqrt(16 / 2), 12);
+    const zeros = new RegressionWisard({ ...identity, mean: "geometric" });
+    zeros.partialFit([0, 0, 0, 0], [0]);
+    expect(zeros.predict([0, 0, 0, 0])[0]).toBe(0);
+  });
+
   test("nodes with too few ones or zeros take no part", () => {
     const network = new RegressionWisard({ ...identity, minimumOnes: 1 });
     network.partialFit(samples, [2, 4]);

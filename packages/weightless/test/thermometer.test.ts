@@ -49,6 +49,16 @@ describe("thresholds", () => {
     );
   });
 
+  test("gaussian: a value that is the mean of whole numbers sets the middle bit", () => {
+    // Their sum is 120 of 8: 15, of which one is there.
+    const rows = [12, 14, 17, 19, 6, 18, 19, 15];
+    const fit = fitThermometer({ kind: "gaussian", features: 1, bits: 3 });
+    fit.add(rows);
+    const thermometer = fit.thermometer();
+    expect(thermometer.thresholds[1]).toBe(15);
+    expect([...unpackUnipolar(encodeThermometer(thermometer, [15]))]).toEqual([1, 1, 0]);
+  });
+
   test("distributive: values by rank", () => {
     const fit = fitThermometer({ kind: "distributive", features: 2, bits: 3 });
     fit.add(values);
