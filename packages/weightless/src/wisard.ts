@@ -110,7 +110,8 @@ export class Wisard {
     this.#count("Wisard.forget", samples, labels, -1);
   }
 
-  /** The vote on each sample. A class that has learned nothing takes no part.
+  /** The vote on each sample. A class that has learned nothing takes no part; one that has forgotten all it learned still does with the
+   *  rule "wisardpkg", without votes.
    *  @throws RangeError for digits out of range, or if no class has learned anything. */
   vote(samples: Samples, options: BleachingOptions = {}): Vote[] {
     const rule = bleachingRule("Wisard.vote", options);
@@ -118,8 +119,13 @@ export class Wisard {
     if (this.#learned.every((count) => count <= 0)) {
       throw new RangeError("Wisard.vote: at least one class must have learned a sample, got none");
     }
+    const takesPart = this.#nodes.map(
+      (nodes, label) =>
+        this.#learned[label] > 0 ||
+        (rule.tie === "wisardpkg" && nodes.some(({ size }) => size > 0)),
+    );
     return Array.from({ length: rows }, (_, row) =>
-      bleach(this.#countersOf(digits, row * this.inputs), rule),
+      bleach(this.#countersOf(digits, row * this.inputs, takesPart), rule),
     );
   }
 
@@ -191,9 +197,13 @@ export class Wisard {
     }
   }
 
-  #countersOf(digits: Uint8Array, first: number): (Float64Array | undefined)[] {
+  #countersOf(
+    digits: Uint8Array,
+    first: number,
+    takesPart: readonly boolean[],
+  ): (Float64Array | undefined)[] {
     return this.tuples.map((tuples, label) => {
-      if (this.#learned[label] <= 0) return undefined;
+      if (!takesPart[label]) return undefined;
       return Float64Array.from(tuples, (tuple, node) => {
         const address = addressOf(digits, first, tuple, this.base);
         if (this.ignoreZero && address === 0) return 0;

@@ -86,6 +86,19 @@ describe("WiSARD by hand", () => {
     expect(wisard.learned).toEqual([1, 0]);
   });
 
+  test("who has forgotten all takes no part, but in wisardpkg without votes", () => {
+    const wisard = new Wisard(identity);
+    wisard.partialFit([1, 1, 1, 1, 0, 0, 0, 0], [a, b]);
+    wisard.forget([0, 0, 0, 0], [b]);
+    // Nobody knows the sample: 0 : 0, of which the last label is the library's.
+    expect(wisard.predict([0, 0, 0, 0])[0]).toBe(a);
+    expect(wisard.vote([0, 0, 0, 0], { tie: "wisardpkg" })[0]).toMatchObject({
+      label: b,
+      votes: [0, 0],
+    });
+    expect(wisard.predict([1, 1, 1, 1], { tie: "wisardpkg" })[0]).toBe(a);
+  });
+
   test("a mental image sums the counters of the addresses in which a digit is not 0", () => {
     const wisard = new Wisard({
       inputs: 4,
