@@ -1,4 +1,5 @@
 import { checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
+import { columnGroups } from "./column-groups.ts";
 
 /** The size of a matrix, and what a mean or a scale of it takes. */
 export interface BitCountOptions {
@@ -16,18 +17,21 @@ export interface PbLlmBitsOptions extends BitCountOptions {
   /** "others": a salient weight has no sign bit, as the paper counts; "all": it has one, as a packed plane of signs does.
    *  Default "others". */
   readonly signs?: "others" | "all";
+  /** Columns that share a mean and a scale of a row; default all. */
+  readonly groupSize?: number;
 }
 
-/** Bits of a weight of PB-LLM: signs, a bit for each that says whether it is salient, the salient ones, and of each row mean,
- *  scale, step and offset.
+/** Bits of a weight of PB-LLM: signs, a bit for each that says whether it is salient, the salient ones, and of each row step
+ *  and offset, and of each row or group of its columns mean and scale.
  *  @throws RangeError unless these are counts that go together. */
 export function pbLlmBits(options: PbLlmBitsOptions): number {
-  const { salient, salientBits = 8, signs = "others" } = options;
+  const { salient, salientBits = 8, signs = "others", columns, groupSize } = options;
   const { rows, size, scaleBits } = checkedSize("pbLlmBits", options);
   checkIntegerBetween("pbLlmBits", "salient", salient, 0, size);
   checkPositiveInteger("pbLlmBits", "salientBits", salientBits);
+  const groups = columnGroups("pbLlmBits", columns, groupSize).count;
   const signed = signs === "all" ? size : size - salient;
-  return (signed + size + salientBits * salient + 4 * scaleBits * rows) / size;
+  return (signed + size + salientBits * salient + 2 * (1 + groups) * scaleBits * rows) / size;
 }
 
 export interface BiLlmBitsOptions extends BitCountOptions {

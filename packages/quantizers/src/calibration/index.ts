@@ -24,6 +24,7 @@ export {
   rowColumnBits,
 } from "./bits-per-weight.ts";
 export { type CalibratedBinarization, calibratedBinarization } from "./calibrated-scales.ts";
+export type { ColumnGroups } from "./column-groups.ts";
 export { feedbackFactor, inverseDiagonal } from "./feedback-factor.ts";
 export { residualBinarization } from "./group-binarization.ts";
 export {
@@ -61,7 +62,7 @@ export {
 } from "./row-statistics.ts";
 export { type SaliencyMetric, saliency, saliencyMetrics } from "./saliency.ts";
 export { salientColumns } from "./salient-columns.ts";
-export { salientMask, salientTails } from "./salient-mask.ts";
+export { type SalientMaskOptions, salientMask, salientTails } from "./salient-mask.ts";
 export {
   type SteppedRows,
   type SteppedRowsOptions,

@@ -29,7 +29,7 @@ export function inputCorrelation(
 }
 
 /** `H = (2/n)·XᵀX`, the second derivative of the error of a product by the weights of a row, as GPTQ has it. Its scale does
- *  not change what is rounded to what.
+ *  not change what is rounded to what, unless inputs were always 0: the mean of the diagonal has a 1 for each of them.
  *  @param samples  n; PB-LLM's code counts sequences, not tokens
  *  @throws RangeError unless `samples` is a positive integer. */
 export function hessianOf({ size, sums }: InputCorrelation, samples: number): InputCorrelation {

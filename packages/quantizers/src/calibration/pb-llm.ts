@@ -29,7 +29,7 @@ export interface PartialBinarization {
   readonly stepped: SteppedRows;
 }
 
-/** A matrix of which most weights are one bit, and the salient ones a byte. */
+/** A matrix of which most weights are one bit, and the salient ones a byte, or `bits` of it. */
 export interface PartlyBinarizedMatrix extends PartialBinarization {
   readonly rows: number;
   readonly columns: number;
@@ -37,7 +37,8 @@ export interface PartlyBinarizedMatrix extends PartialBinarization {
   readonly values: Float64Array;
 }
 
-export interface PbLlmOptions extends RowStatisticsOptions, Pick<SteppedRowsOptions, "origin"> {
+/** `groupSize` columns also have a threshold of saliency of their own. */
+export interface PbLlmOptions extends RowStatisticsOptions, SteppedRowsOptions {
   /** Share of the weights that is salient, in 0 … 1; default 0.1. */
   readonly share?: number;
   /** Default "hessian-code" with a correlation, else "magnitude". */
@@ -54,13 +55,13 @@ export interface PbLlmOptions extends RowStatisticsOptions, Pick<SteppedRowsOpti
 
 /** Binarizes all but the salient weights of a trained matrix: PB-GPTQ, or without feedback its round-to-nearest.
  *
- *  In steps: `dampedCorrelation`, `feedbackFactor`, `saliency`, `salientMask`, `rowStatistics` and `steppedRows` of the weights
- *  before any error is handed on, then {@link roundPartly}. The weights of inputs that were always 0 become 0 first.
+ *  In steps: `steppedRows`; then the weights of inputs that were always 0 become 0; `dampedCorrelation`, `feedbackFactor`,
+ *  `saliency`, `salientMask` and `rowStatistics` of the weights before any error is handed on; then {@link roundPartly}.
  *
  *  Shang et al. 2023, https://arxiv.org/abs/2310.00034; its code is `{ over: "zeros" }`
  *  @throws RangeError for a matrix that is none, a correlation of another size, or options as those of the steps. */
 export function pbLlm(matrix: WeightMatrix, options: PbLlmOptions = {}): PartlyBinarizedMatrix {
-  const { share = 0.1, correlation, damping, feedback = true, blockSize } = options;
+  const { share = 0.1, correlation, damping, feedback = true, blockSize, groupSize } = options;
   checkWeightMatrix("pbLlm", matrix);
   if (correlation) {
     checkEqual("pbLlm", "correlation.size", correlation.size, "columns", matrix.columns);
@@ -68,11 +69,12 @@ export function pbLlm(matrix: WeightMatrix, options: PbLlmOptions = {}): PartlyB
   const weights = correlation ? withoutDeadInputs(matrix, correlation) : matrix;
   const factor = correlation && feedbackFactor(dampedCorrelation(correlation, damping));
   const metric = options.metric ?? (factor ? "hessian-code" : "magnitude");
-  const salient = salientMask(saliency(weights, metric, factor), share);
+  const groups = groupSize === undefined ? undefined : { columns: matrix.columns, groupSize };
+  const salient = salientMask(saliency(weights, metric, factor), share, groups);
   const parts = {
     salient,
     binarized: rowStatistics(weights, salient, options),
-    stepped: steppedRows(weights, options),
+    stepped: steppedRows(matrix, options),
   };
   const size = blockSize === undefined ? {} : { blockSize };
   const values = roundPartly(weights, parts, feedback ? factor : undefined, size);
@@ -93,7 +95,7 @@ export function roundPartly(
   const { columns, values } = matrix;
   const round = (value: number, row: number, column: number): number =>
     salient[row * columns + column] === 0
-      ? binarizedWeight(value, row, binarized)
+      ? binarizedWeight(value, row, binarized, column)
       : steppedValue(steppedCode(value, row, stepped), row, stepped);
   if (factor) return roundColumns(matrix, factor, () => round, options);
   return Float64Array.from(values, (w, i) => round(w, Math.floor(i / columns), i % columns));

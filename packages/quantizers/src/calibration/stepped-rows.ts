@@ -6,7 +6,10 @@ import { checkWeightMatrix, type WeightMatrix } from "./weight-matrix.ts";
 export interface SteppedRows {
   readonly bits: number;
   readonly steps: Float64Array;
+  /** Of given ones `−step·zero`, zero the code of 0. */
   readonly offsets: Float64Array;
+  /** See {@link SteppedRowsOptions}; default "step". */
+  readonly origin?: "step" | "least";
 }
 
 export interface SteppedRowsOptions {
@@ -42,16 +45,20 @@ export function steppedRows(
     steps[row] = step;
     offsets[row] = origin === "step" ? step * roundHalfEven(least / step) : least;
   }
-  return { bits, steps, offsets };
+  return { bits, steps, offsets, origin };
 }
 
-/** The code of the step nearest to a number, ties to even. */
+/** The code of the step nearest to a number. Ties go to an even step: from 0 on where 0 is one, else from the least on. */
 export function steppedCode(
   value: number,
   row: number,
-  { bits, steps, offsets }: SteppedRows,
+  { bits, steps, offsets, origin = "step" }: SteppedRows,
 ): number {
-  const code = roundHalfEven((value - offsets[row]) / steps[row]);
+  const [step, offset] = [steps[row], offsets[row]];
+  const code =
+    origin === "step"
+      ? roundHalfEven(value / step) - roundHalfEven(offset / step)
+      : roundHalfEven((value - offset) / step);
   return Math.max(0, Math.min(2 ** bits - 1, code));
 }
 

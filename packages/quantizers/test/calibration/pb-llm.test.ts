@@ -85,9 +85,19 @@ describe("bytes of salient weights", () => {
     expect(rows.steps[0]).toBeCloseTo(2 / 255, 12);
     const rounded = (w: number): number => steppedValue(steppedCode(w, 0, rows), 0, rows);
     expect(rounded(0)).toBeCloseTo(0, 12);
-    for (const w of row.values) expect(Math.abs(rounded(w) - w)).toBeLessThanOrEqual(1 / 255);
+    for (const w of row.values) expect(Math.abs(rounded(w) - w)).toBeLessThanOrEqual(1 / 255 + 1e-12);
     expect(steppedCode(99, 0, rows)).toBe(255);
     expect(steppedCode(-99, 0, rows)).toBe(0);
+  });
+
+  test("a tie goes to the even step as counted from 0, as where GPTQ rounds before it adds the code of 0", () => {
+    const rows = steppedRows({ rows: 1, columns: 2, values: Float64Array.of(-1, 2) }, { bits: 2 });
+    expect([...rows.steps, ...rows.offsets]).toEqual([1, -1]);
+    const rounded = [-0.5, 0.5, 1.5].map((w) => steppedValue(steppedCode(w, 0, rows), 0, rows));
+    expect(rounded).toEqual([0, 0, 2]);
+    // With a scale and a code of 0 that are given, 0.25 and 1.
+    const given = { bits: 2, steps: Float64Array.of(0.25), offsets: Float64Array.of(-0.25) };
+    expect(steppedCode(0.125, 0, given)).toBe(1);
   });
 
   test("from the least: of small numbers the negative ones stay negative", () => {
@@ -153,6 +163,32 @@ describe("PB-LLM", () => {
     const w = { rows: 1, columns: 3, values: Float64Array.of(1, 9, -1) };
     const { salient } = pbLlm(w, { share: 0.4, correlation: inputCorrelation(x, 3) });
     expect(salient[1]).toBe(0);
+  });
+
+  test("the bytes are those of the whole matrix, weights of inputs that were always 0 among them", () => {
+    const correlation = inputCorrelation(Float32Array.of(0, 1, 2, 0, 3, 1), 3);
+    const w = { rows: 1, columns: 3, values: Float64Array.of(9, 1, -1) };
+    expect(pbLlm(w, { correlation }).stepped.steps[0]).toBe(10 / 255);
+  });
+
+  test("groups of columns have a threshold, a mean and a scale each; the last is what is left", () => {
+    const w = { rows: 1, columns: 5, values: Float64Array.of(1, 2, 6, -4, -1) };
+    const options = { share: 0.4, groupSize: 3, metric: "magnitude", over: "zeros" } as const;
+    const { salient, binarized, values } = pbLlm(w, options);
+    // Above the second of 1, 2, 6, and above the second of 1, 4.
+    expect([...salient]).toEqual([0, 0, 1, 0, 0]);
+    // (1 + 2 + 0)/3 and (0 + 1 + 1)/3; −2.5 ± 1.5.
+    expectNear([...binarized.means, ...binarized.scales], [1, -2.5, 2 / 3, 1.5]);
+    expectNear(values, [5 / 3, 5 / 3, 6, -4, -1]);
+    const saliencies = Array.from(w.values, Math.abs);
+    expect([...salientMask(saliencies, 0.4, { columns: 5, groupSize: 3 })]).toEqual([...salient]);
+    // (5 signs and 5 marks, a byte more, of 1 row step and offset, of 2 groups mean and scale)/5
+    const size = { rows: 1, columns: 5, salient: 1, signs: "all" } as const;
+    expect(pbLlmBits({ ...size, groupSize: 3 })).toBe((5 + 5 + 8 + 6 * 16) / 5);
+    expect(() => partlyBinarizedTerms(pbLlm(w, options))).toThrow(
+      "partlyBinarizedTerms: columns (5) must equal whole groups (6)",
+    );
+    expect(() => pbLlm(w, { groupSize: 0 })).toThrow("groupSize must be an integer ≥ 1, got 0");
   });
 
   test("what does not fit is refused", () => {

@@ -95,8 +95,13 @@ export function binarizeLinear(
   }
 }
 
-function withoutMask({ digit, digits, scales, offsets, marks }: PlainTerm): PlainTerm {
-  return { digit, digits, scales, ...(offsets && { offsets }), ...(marks && { marks }) };
+function withoutMask({ digit, digits, scales, offsets, slices, marks }: PlainTerm): PlainTerm {
+  return {
+    ...{ digit, digits, scales },
+    ...(offsets && { offsets }),
+    ...(slices && { slices }),
+    ...(marks && { marks }),
+  };
 }
 
 /** Codes of steps, each binary digit a plane of {0,1}. */

@@ -13,6 +13,7 @@ const methods: readonly BinarizationMethod[] = [
   { method: "round", bits: 5 },
   { method: "pb-llm", share: 0.2 },
   { method: "pb-llm", share: 0 },
+  { method: "pb-llm", share: 0.3, groupSize: 40, bits: 4 },
   { method: "bi-llm", mostSalient: 7 },
   { method: "arb-llm" },
   { method: "arb-llm", order: 2 },
