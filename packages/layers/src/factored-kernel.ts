@@ -9,27 +9,34 @@ export function isFactored({ code }: Quantizer): boolean {
   return code.length === 1 && scale !== 1 && offset === 0;
 }
 
-/** The digits of a kernel, whose gradient is that of the numbers which they stand for: through the quantizer's estimator.
- *
- *  For `y = (x·D)·s`: `∂L/∂(s·D) = ∂L/∂D / s`. */
-export function kernelDigits(quantizer: Quantizer, kernel: tf.Tensor): tf.Tensor {
-  return withCustomGradient([quantizer.quantize(kernel)], {
-    forward: () => {
-      const [{ digits, scale }] = quantizer.encode(kernel);
-      return { value: digits, saved: [scale] };
-    },
-    backward: (gradient, [scale]) => [tf.divNoNan(gradient, scale)],
-  });
+/** A kernel whose numbers are digits times a scale of each output. */
+export interface FactoredKernel {
+  /** With the parameters that it has now. */
+  readonly quantizer: Quantizer;
+  readonly kernel: tf.Tensor;
+  /** What the quantizer makes of the kernel, which receives the gradient: through its estimator and to its parameters. */
+  readonly numbers: tf.Tensor;
 }
 
-/** Products times the scale of each output, which is a constant to the gradient.
+/** `multiply(D)·s`, D the digits and s the scales of outputs, with the gradient of a product with the numbers s·D:
+ *  `∂L/∂(s·D) = ∂L/∂D / s`.
+ *
+ *  Where s is 0, the digits count as 0 and s as 1, which is the same product and has a gradient of the numbers.
  *  @throws RangeError if scales are of anything else than outputs, naming the layer. */
-export function scaledOutputs(
+export function factoredProduct(
   where: string,
-  y: tf.Tensor,
-  { quantizer, kernel }: { readonly quantizer: Quantizer; readonly kernel: tf.Tensor },
+  { quantizer, kernel, numbers }: FactoredKernel,
+  multiply: (digits: tf.Tensor) => tf.Tensor,
 ): tf.Tensor {
-  return timesConstant(y, outputScales(where, quantizer.encode(kernel)[0].scale));
+  const [{ digits, scale }] = quantizer.encode(kernel);
+  const isZero = tf.cast(tf.equal(scale, 0), "float32");
+  const divisor = tf.add(scale, isZero);
+  const factors = outputScales(where, divisor);
+  const ofNumbers = withCustomGradient([numbers], {
+    forward: () => ({ value: tf.mul(digits, tf.sub(1, isZero)), saved: [divisor] }),
+    backward: (gradient, [scales]) => [tf.div(gradient, scales)],
+  });
+  return timesConstant(multiply(ofNumbers), factors);
 }
 
 /** `y·factors`, of which the factors are constants to the gradient. */

@@ -2,7 +2,7 @@ import { checkIntegerBetween } from "@bnnkit/core";
 import { glorotBound, type Quantizer, quantizeGradient } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { drawSeed } from "./draw-seed.ts";
-import { isFactored, kernelDigits, scaledOutputs, timesConstant } from "./factored-kernel.ts";
+import { factoredProduct, isFactored, timesConstant } from "./factored-kernel.ts";
 import { kernelFans } from "./kernel-fans.ts";
 import type { KernelLayerArgs } from "./kernel-layer-args.ts";
 import { constrainLatent } from "./latent-constraint.ts";
@@ -198,11 +198,10 @@ export abstract class KernelLayer extends QuantizingLayer {
     const quantizer = this.#weights;
     if (!quantizer) return multiply(kernel);
     const { trained } = quantizer;
+    const numbers = quantizer.quantize(kernel, call);
     const isOwn = call.training && (trained.isStochastic || trained.parameters !== undefined);
-    if (isOwn || call.share !== 1 || !isFactored(trained))
-      return multiply(quantizer.quantize(kernel, call));
-    const y = multiply(kernelDigits(trained, kernel));
-    return scaledOutputs(this.name, y, { quantizer: trained, kernel });
+    if (isOwn || call.share !== 1 || !isFactored(trained)) return multiply(numbers);
+    return factoredProduct(this.name, { quantizer: trained, kernel, numbers }, multiply);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

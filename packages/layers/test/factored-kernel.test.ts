@@ -20,6 +20,17 @@ const kernelQuantizers = [
   { name: "bmt", options: { scaleAxis: "weights", bound: 0.75 } },
 ] as const;
 
+/** Keeps nothing of a weight below 0.1. */
+const keptTernary = {
+  name: "ternary",
+  options: {
+    threshold: 0.1,
+    scaleAxis: "weights",
+    scale: "kept-mean",
+    estimator: "straight-through",
+  },
+} as const;
+
 /** Gradients of Σ a·y with respect to input and kernel, in which the scale stands before the product. */
 function expectedGradients(
   { quantize }: Quantizer,
@@ -70,6 +81,31 @@ describe.each(kernelQuantizers)("a kernel of %j", (kernelQuantizer) => {
     const { grads } = tf.variableGrads(() => loss(applyLayer(layer, x)));
     expectClose(Object.values(grads)[0]!, dw!);
   });
+});
+
+test("an output whose scale is 0 has the gradient of its numbers, and gives its input none", () => {
+  // Straight through, the gradient of a weight is its input: of the zeros as of the others.
+  for (const kernelQuantizer of ["scaled-sign", keptTernary]) {
+    const layer = quantDense({ units: 2, kernelQuantizer, kernelClip: null });
+    const x = tf.tensor2d([[1, 2, 3]]);
+    applyLayer(layer, x);
+    layer.setWeights([tf.tensor2d([0, 0.5, 0, -0.25, 0, 0.75], [3, 2])]);
+    const { grads } = tf.variableGrads(() => tf.sum<tf.Scalar>(applyLayer(layer, x)));
+    expect([...Object.values(grads)[0]!.dataSync()]).toEqual([1, 1, 2, 2, 3, 3]);
+    const ofFirst = tf.grad((a) => applyLayer(layer, a).slice([0, 0], [1, 1]));
+    expect([...tf.abs(ofFirst(x)).dataSync()]).toEqual([0, 0, 0]);
+  }
+});
+
+test("a learned scale has its gradient outside of training, too", () => {
+  const layer = quantDense({ units: 1, kernelQuantizer: "rectified-sign" });
+  const x = tf.tensor2d([[1, 2, 4]]);
+  applyLayer(layer, x);
+  const [, scales] = layer.weights;
+  layer.setWeights([tf.tensor2d([-3, 1, 2], [3, 1]), tf.tensor1d([0.5]), tf.scalar(0.85)]);
+  const { grads } = tf.variableGrads(() => tf.sum<tf.Scalar>(applyLayer(layer, x)));
+  // Of the signs −1, 1, 1.
+  expect(grads[scales!.read().name]?.dataSync()).toEqual(Float32Array.of(5));
 });
 
 test("bytes times int8 are exact integers times the scale of the output", () => {
