@@ -105,7 +105,7 @@ test("a learned scale has its gradient outside of training, too", () => {
   layer.setWeights([tf.tensor2d([-3, 1, 2], [3, 1]), tf.tensor1d([0.5]), tf.scalar(0.85)]);
   const { grads } = tf.variableGrads(() => tf.sum<tf.Scalar>(applyLayer(layer, x)));
   // Of the signs −1, 1, 1.
-  expect(grads[scales!.read().name]?.dataSync()).toEqual(Float32Array.of(5));
+  expect(grads[scales!.name]?.dataSync()).toEqual(Float32Array.of(5));
 });
 
 test("bytes times int8 are exact integers times the scale of the output", () => {

@@ -85,7 +85,8 @@ describe("bytes of salient weights", () => {
     expect(rows.steps[0]).toBeCloseTo(2 / 255, 12);
     const rounded = (w: number): number => steppedValue(steppedCode(w, 0, rows), 0, rows);
     expect(rounded(0)).toBeCloseTo(0, 12);
-    for (const w of row.values) expect(Math.abs(rounded(w) - w)).toBeLessThanOrEqual(1 / 255 + 1e-12);
+    for (const w of row.values)
+      expect(Math.abs(rounded(w) - w)).toBeLessThanOrEqual(1 / 255 + 1e-12);
     expect(steppedCode(99, 0, rows)).toBe(255);
     expect(steppedCode(-99, 0, rows)).toBe(0);
   });
