@@ -160,11 +160,11 @@ function formatResult({ test, model, step, steps, stopped }: TrainImagesResult):
   if (test === undefined || model === undefined)
     return `stopped (${stopped}) at step ${step} of ${steps}\n`;
   const { accuracy, images, loss } = test;
-  const { sameClass, largestDifference } = model.comparison;
+  const { sameClass, otherClass, largestDifference } = model.comparison;
   return (
     `test     ${(100 * accuracy).toFixed(2)} % of ${images} images right, loss ${loss.toFixed(3)}\n` +
     `model    ${model.path}: ${model.bytes} bytes\n` +
-    `packed   the same class for ${sameClass} of ${images} images, scores within ${largestDifference.toExponential(1)} of the largest\n`
+    `packed   the same class for ${sameClass} of ${images} images, ${otherClass} of another without a tie, scores within ${largestDifference.toExponential(1)} of the largest\n`
   );
 }
 

@@ -2,17 +2,14 @@ import { setImmediate } from "node:timers/promises";
 import type { Classifier } from "@bnnkit/runtime";
 import * as tf from "@tensorflow/tfjs";
 import type { ImageSet } from "../idx/image-set.ts";
+import {
+  addComparisons,
+  compareScores,
+  noComparison,
+  type PackedComparison,
+} from "./compare-scores.ts";
 import { imageBatch } from "./image-batch.ts";
 import type { ImageLearner } from "./image-learner.ts";
-
-/** How the packed network compares with the trained one. */
-export interface PackedComparison {
-  readonly images: number;
-  /** Images that both give the same class. */
-  readonly sameClass: number;
-  /** Greatest difference of a score, divided by the greatest magnitude of a score of that image. */
-  readonly largestDifference: number;
-}
 
 const batchImages = 250;
 
@@ -22,8 +19,7 @@ export async function comparePacked(
   classifier: Classifier,
   set: ImageSet,
 ): Promise<PackedComparison> {
-  let sameClass = 0;
-  let largestDifference = 0;
+  let comparison = noComparison;
   const size = set.height * set.width * set.channels;
   for (let from = 0; from < set.count; from += batchImages) {
     await setImmediate(); // signals are heard between batches
@@ -31,17 +27,9 @@ export async function comparePacked(
     const trained = trainedScores(learner, set, from, count);
     const pixels = set.images.subarray(from * size, (from + count) * size);
     const packed = await classifier.scores(pixels);
-    for (let i = 0; i < count; i++) {
-      const row = (scores: Float32Array) =>
-        scores.subarray(i * classifier.classes, (i + 1) * classifier.classes);
-      const [expected, actual] = [row(trained), row(packed)];
-      const largest = Math.max(...expected.map(Math.abs), Number.MIN_VALUE);
-      const differences = actual.map((score, c) => Math.abs(score - expected[c]) / largest);
-      largestDifference = Math.max(largestDifference, ...differences);
-      if (indexOfLargest(expected) === indexOfLargest(actual)) sameClass++;
-    }
+    comparison = addComparisons(comparison, compareScores(trained, packed, classifier.classes));
   }
-  return { images: set.count, sameClass, largestDifference };
+  return comparison;
 }
 
 function trainedScores(
@@ -52,8 +40,4 @@ function trainedScores(
 ): Float32Array {
   const indices = Array.from({ length: count }, (_, i) => from + i);
   return tf.tidy(() => Float32Array.from(learner.scores(imageBatch(set, indices)).dataSync()));
-}
-
-function indexOfLargest(scores: Float32Array): number {
-  return scores.indexOf(Math.max(...scores));
 }

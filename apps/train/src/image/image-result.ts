@@ -1,6 +1,6 @@
 import type { PackedModel } from "@bnnkit/model";
 import { summarize } from "@bnnkit/model";
-import type { PackedComparison } from "./compare-packed.ts";
+import type { PackedComparison } from "./compare-scores.ts";
 import type { ImageConfig } from "./image-config.ts";
 
 /** What became of a run on images: `result.json` in its folder. */
@@ -21,6 +21,10 @@ export interface ImageResult
   readonly binaryMacShare: number;
   /** Test images that the packed network gives the same class as the trained one. */
   readonly sameClass: number;
+  /** Of the others, those whose class is no tie of the trained network's scores; absent in older results. */
+  readonly otherClass?: number;
+  /** Test images whose scores are the same within the tolerance; absent in older results. */
+  readonly sameScores?: number;
   /** Greatest difference of their scores, divided by the greatest of that image. */
   readonly largestDifference: number;
 }
@@ -61,11 +65,16 @@ export function imageResult(
     | "seed"
     | "learningRate"
     | "sameClass"
+    | "otherClass"
+    | "sameScores"
     | "largestDifference"
-  > & { readonly comparison: PackedComparison },
+  > & {
+    readonly comparison: Omit<PackedComparison, "otherClass" | "sameScores"> &
+      Partial<PackedComparison>;
+  },
 ): ImageResult {
   const { comparison, ...others } = of;
-  const { sameClass, largestDifference } = comparison;
+  const { images: _, ...agreement } = comparison;
   const run = { system, preset, network, epochs, batch, seed, learningRate };
-  return { ...run, ...others, sameClass, largestDifference };
+  return { ...run, ...others, ...agreement };
 }

@@ -1,6 +1,7 @@
 import { type PackedModel, writeModel } from "@bnnkit/model";
 import { loadClassifier, verify } from "@bnnkit/runtime";
-import { comparePacked, type PackedComparison } from "./compare-packed.ts";
+import { comparePacked } from "./compare-packed.ts";
+import type { PackedComparison } from "./compare-scores.ts";
 import { imageBatch } from "./image-batch.ts";
 import type { ImageConfig } from "./image-config.ts";
 import type { ImageLearner } from "./image-learner.ts";

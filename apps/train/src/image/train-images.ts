@@ -8,7 +8,7 @@ import { createReporter, formatSeconds } from "../fit/reporter.ts";
 import type { StopReason, StopRequest } from "../fit/stop-request.ts";
 import { sizeOf } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
-import type { PackedComparison } from "./compare-packed.ts";
+import type { PackedComparison } from "./compare-scores.ts";
 import type { ImageConfig } from "./image-config.ts";
 import { countsOf, type ImageResult, imageResult } from "./image-result.ts";
 import { openImageRun } from "./image-run.ts";

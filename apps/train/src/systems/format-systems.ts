@@ -41,10 +41,12 @@ function formatAccuracy({ accuracy, deviation, results }: ResultGroup): string {
   return `${percent} ± ${(100 * deviation).toFixed(2)} (${results.length} seeds)`;
 }
 
+/** The fewest images of a seed that have the same class, and how many of the others are no ties. */
 function formatAgreement({ first, results }: ResultGroup): string {
-  return results.every(({ sameClass, testImages }) => sameClass === testImages)
-    ? "all"
-    : `${Math.min(...results.map(({ sameClass }) => sameClass))} of ${first.testImages}`;
+  if (results.every(({ sameClass, testImages }) => sameClass === testImages)) return "all";
+  const same = `${Math.min(...results.map(({ sameClass }) => sameClass))} of ${first.testImages}`;
+  const others = results.flatMap(({ otherClass }) => otherClass ?? []);
+  return others.length < results.length ? same : `${same}, ${Math.max(...others)} no tie`;
 }
 
 /** Speeds in the largest batches: of the first seed that has one. */

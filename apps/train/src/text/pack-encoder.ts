@@ -6,7 +6,7 @@ import {
   type Parameters,
   type TextEncoder,
 } from "@bnnkit/transformer";
-import type { PackedComparison } from "../image/compare-packed.ts";
+import { compareScores, type PackedComparison } from "../image/compare-scores.ts";
 import { scoresOf } from "./score-encoder.ts";
 import type { TextConfig } from "./text-config.ts";
 import type { TextSplits } from "./text-splits.ts";
@@ -51,21 +51,5 @@ export async function packEncoder(
   }
   const trained = await scoresOf(encoder, test, tokens.padding);
   const scores = await classifier.scoresOfIds(test.texts);
-  return { bytes, packed, comparison: compare(trained, scores, classNames.length) };
-}
-
-function compare(trained: Float32Array, packed: Float32Array, classes: number): PackedComparison {
-  const count = trained.length / classes;
-  let sameClass = 0;
-  let largestDifference = 0;
-  for (let i = 0; i < count; i++) {
-    const row = (scores: Float32Array) => scores.subarray(i * classes, (i + 1) * classes);
-    const [expected, actual] = [row(trained), row(packed)];
-    const largest = Math.max(...expected.map(Math.abs), Number.MIN_VALUE);
-    const differences = actual.map((score, c) => Math.abs(score - expected[c]) / largest);
-    largestDifference = Math.max(largestDifference, ...differences);
-    if (expected.indexOf(Math.max(...expected)) === actual.indexOf(Math.max(...actual)))
-      sameClass++;
-  }
-  return { images: count, sameClass, largestDifference };
+  return { bytes, packed, comparison: compareScores(trained, scores, classNames.length) };
 }

@@ -7,7 +7,7 @@ import { trainUntilStopped } from "../epochs/train-until-stopped.ts";
 import { UsageError } from "../errors.ts";
 import { createReporter, formatSeconds } from "../fit/reporter.ts";
 import type { StopReason, StopRequest } from "../fit/stop-request.ts";
-import type { PackedComparison } from "../image/compare-packed.ts";
+import type { PackedComparison } from "../image/compare-scores.ts";
 import { writeWhole } from "../write-whole.ts";
 import { packEncoder } from "./pack-encoder.ts";
 import type { TextConfig } from "./text-config.ts";

@@ -24,9 +24,10 @@ export function testSameClassPacked(
         epochs: 2,
       } as const;
       const { model } = await trainBars(join(scratchBars(), "run"), settings);
-      const { images, sameClass, largestDifference } = model?.comparison ?? {};
+      const { images, sameClass, sameScores, largestDifference } = model?.comparison ?? {};
       expect(images).toBe(30);
       expect(sameClass).toBe(images);
+      expect(sameScores).toBe(images);
       expect(largestDifference).toBeLessThan(1e-4);
     },
   );

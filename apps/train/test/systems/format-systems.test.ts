@@ -18,6 +18,19 @@ test("the table has the mean of the seeds and their sample standard deviation", 
   ]);
 });
 
+test.each([
+  [0, "9999 of 10000, 0 no tie"],
+  [1, "9999 of 10000, 1 no tie"],
+  [undefined, "9999 of 10000"],
+])("of images of another class, %s that are no ties", (otherClass, cell) => {
+  const [row] = rowsOf(
+    formatSystems([
+      inventedResult({ sameClass: 9999, ...(otherClass !== undefined && { otherClass }) }),
+    ]),
+  );
+  expect(row?.split(" | ").at(-1)).toBe(`${cell} |`);
+});
+
 test("speeds of the largest batches follow where there are any", () => {
   const speeds = [inventedSpeed(1, 900), inventedSpeed(64, 38561.1)];
   const table = formatSystems([inventedResult({ speeds }), floatResult]);
