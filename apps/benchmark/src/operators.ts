@@ -1,5 +1,6 @@
 import { bitAttentionOperator } from "./attention/bit-attention-operator.ts";
 import { convolutionOperator } from "./convolution/convolution-operator.ts";
+import { decoderLayerOperator } from "./decoder-layer/decoder-layer-operator.ts";
 import { gemmOperator } from "./gemm/gemm-operator.ts";
 import { ternaryOperator, w1a8Operator, w1a32Operator } from "./low-bit/low-bit-operator.ts";
 import { type Case, createCases } from "./operator.ts";
@@ -11,6 +12,7 @@ export const cases: readonly Case[] = [
   ...createCases(w1a8Operator),
   ...createCases(ternaryOperator),
   ...createCases(w1a32Operator),
+  ...createCases(decoderLayerOperator),
   ...createCases(convolutionOperator),
   ...createCases(packingOperator),
   ...createCases(bitAttentionOperator),

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import type { Arm } from "../src/arm.ts";
 import { bitAttentionOperator } from "../src/attention/bit-attention-operator.ts";
 import { convolutionOperator } from "../src/convolution/convolution-operator.ts";
+import { decoderLayerOperator } from "../src/decoder-layer/decoder-layer-operator.ts";
 import { gemmOperator } from "../src/gemm/gemm-operator.ts";
 import { ternaryOperator, w1a8Operator, w1a32Operator } from "../src/low-bit/low-bit-operator.ts";
 import { type Case, createCases, type OpenCase } from "../src/operator.ts";
@@ -34,6 +35,7 @@ const attentionShapes = [
   { rows: 3, heads: 2, headFeatures: 24, keys: 7 },
   { rows: 2, heads: 3, headFeatures: 64, keys: 33 },
 ];
+const decoderLayers = [{ features: 32, inner: 48, heads: 4, keyHeads: 2, words: 5 }];
 const named = <Shape>(shapes: readonly Shape[]) => shapes.map((shape) => ({ shape, origin: "" }));
 
 const small: readonly Case[] = [
@@ -41,6 +43,7 @@ const small: readonly Case[] = [
   ...[w1a8Operator, ternaryOperator, w1a32Operator].flatMap((operator) =>
     createCases({ ...operator, shapes: named(lowBitShapes) }),
   ),
+  ...createCases({ ...decoderLayerOperator, shapes: named(decoderLayers) }),
   ...createCases({ ...convolutionOperator, shapes: named(convolutionShapes) }),
   ...createCases({ ...packingOperator, shapes: named(packingShapes) }),
   ...createCases({ ...bitAttentionOperator, shapes: named(attentionShapes) }),

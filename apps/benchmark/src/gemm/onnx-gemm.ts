@@ -102,8 +102,11 @@ function createInt8Graph(b: Int8Array, shape: GemmShape): OnnxGraph {
 
 const BLOCK = 32;
 
-function createFourBitGraph(b: Int8Array, shape: GemmShape): OnnxGraph {
-  const { n, k } = shape;
+/** Weights of −1, 0 and 1 as `MatMulNBits` has them: 7, 8 and 9 in four bits, `[n, blocks, block / 2]` bytes. */
+export function fourBitCodes(
+  b: Int8Array,
+  { n, k }: GemmShape,
+): { readonly codes: Uint8Array; readonly block: number; readonly blocks: number } {
   const blocks = Math.ceil(k / BLOCK);
   const codes = new Uint8Array((n * blocks * BLOCK) / 2).fill(0x88);
   for (let row = 0; row < n; row++) {
@@ -113,6 +116,12 @@ function createFourBitGraph(b: Int8Array, shape: GemmShape): OnnxGraph {
       codes[at] = (codes[at] & ~(15 << shift)) | ((8 + b[row * k + t]) << shift);
     }
   }
+  return { codes, block: BLOCK, blocks };
+}
+
+function createFourBitGraph(b: Int8Array, shape: GemmShape): OnnxGraph {
+  const { n, k } = shape;
+  const { codes, blocks } = fourBitCodes(b, shape);
   const scales = new Float32Array(n * blocks).fill(1);
   return {
     ...ends(shape, "float32", "float32"),

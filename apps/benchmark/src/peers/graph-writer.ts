@@ -32,6 +32,12 @@ export class GraphWriter {
     return name;
   }
 
+  /** Takes a constant of whatever type up, under its name. */
+  constant(constant: OnnxConstant): string {
+    this.#constants.set(constant.name, constant);
+    return constant.name;
+  }
+
   scalar(value: number): string {
     return this.floats(`scalar ${value}`, [], () => Float32Array.of(value));
   }
@@ -52,6 +58,21 @@ export class GraphWriter {
     const output = `${op} ${this.#nodes.length}`;
     this.#nodes.push({ op, inputs, outputs: [output], attributes });
     return output;
+  }
+
+  /** Adds an operator with several outputs, or of a domain, and returns them. */
+  emitAll(
+    op: string,
+    inputs: readonly string[],
+    {
+      outputs: count,
+      ...others
+    }: { readonly outputs: number } & Pick<OnnxNode, "domain" | "attributes">,
+  ): readonly string[] {
+    const at = this.#nodes.length;
+    const outputs = Array.from({ length: count }, (_, i) => `${op} ${at} ${i}`);
+    this.#nodes.push({ op, inputs, outputs, ...others });
+    return outputs;
   }
 
   encode(): Uint8Array {
