@@ -91,6 +91,10 @@ export function registerImageCommand(program: Command): void {
       "--teacher <folder>",
       "run of image, of the float baseline, say, whose class probabilities are learned instead of the labels",
     )
+    .option(
+      "--initial-weights <folder>",
+      "run of image of a vit, of whatever system, whose parameters are the first ones",
+    )
     .option("--epochs <number>", ofNetworks("passes over the training images", "epochs"), positive)
     .option("--batch <images>", preset("images of a step", commonDefaults.batch), positive)
     .option(

@@ -37,6 +37,8 @@ export interface ImageConfig {
   readonly validation: number;
   /** Folder of the run whose class probabilities are the targets, an absolute path; absent: the labels are. */
   readonly teacher?: string;
+  /** Folder of the run of a Transformer of patches whose parameters are the first ones, an absolute path; absent: random ones are. */
+  readonly initialWeights?: string;
   readonly nativeMatMul: boolean | "auto";
   readonly checkpointMinutes: number;
   /** Of the model file; "": that of system and network. */

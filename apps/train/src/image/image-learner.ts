@@ -52,4 +52,6 @@ export interface ImageLearner {
 export interface LearnerOptions {
   /** Whether the targets are probabilities of a teacher, not labels. */
   readonly imitates: boolean;
+  /** Parameters of a Transformer of patches by their names, that it starts from; default: random ones. */
+  readonly initial?: Readonly<Record<string, Float32Array>> | undefined;
 }

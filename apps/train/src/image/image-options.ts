@@ -37,6 +37,7 @@ export interface ImageFlags extends ImageSource, Partial<PatchShape> {
   readonly seed?: number;
   readonly validation?: number;
   readonly teacher?: string;
+  readonly initialWeights?: string;
   readonly nativeMatmul?: string;
   readonly checkpointMinutes?: number;
   readonly name?: string;
@@ -175,6 +176,9 @@ function checked(config: ImageConfig): ImageConfig {
   if (network === "vit" && units.length + filters.length > 0) {
     throw new UsageError("--units and --filters: a vit has neither; take --features and --layers");
   }
+  if (network !== "vit" && config.initialWeights !== undefined) {
+    throw new UsageError("--initial-weights: only a vit starts from another; take --network vit");
+  }
   if (network === "mlp" && filters.length > 0) {
     throw new UsageError("--filters: an mlp has no convolutions; take --network cnn");
   }
@@ -202,6 +206,7 @@ function changesOf(flags: ImageFlags): Partial<ImageConfig> {
   return {
     ...Object.fromEntries(given.map((name) => [name, flags[name]])),
     ...(flags.teacher !== undefined && { teacher: resolve(flags.teacher) }),
+    ...(flags.initialWeights !== undefined && { initialWeights: resolve(flags.initialWeights) }),
     ...(nativeMatMul !== undefined && { nativeMatMul }),
   };
 }

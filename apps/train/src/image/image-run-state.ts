@@ -1,5 +1,9 @@
+import { loadCheckpoint } from "@bnnkit/training-backend/node";
 import type { EpochProgressState } from "../epochs/epoch-progress.ts";
+import { epochRunFolder } from "../epochs/epoch-run-folder.ts";
 import type { OptimizerWeight } from "../epochs/optimizer-state.ts";
+import { UsageError } from "../errors.ts";
+import { fileExists } from "../fit/run-folder.ts";
 import type { ImageConfig } from "./image-config.ts";
 
 /** What a checkpoint holds: all that the rest of a run on images depends on. */
@@ -24,4 +28,14 @@ export function isImageRunState(state: unknown): state is ImageRunState {
     "optimizer" in state &&
     "config" in state
   );
+}
+
+/** The state of another run.
+ *  @param option  what names the folder, in messages
+ *  @throws UsageError if the folder holds none. */
+export async function readImageRun(option: string, path: string): Promise<ImageRunState> {
+  const { checkpoint } = epochRunFolder(path);
+  const state = (await fileExists(checkpoint)) ? await loadCheckpoint(checkpoint) : undefined;
+  if (isImageRunState(state)) return state;
+  throw new UsageError(`${option}: ${path} holds no run of "image" to learn from`);
 }

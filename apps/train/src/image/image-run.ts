@@ -16,6 +16,7 @@ import type { ImageConfig } from "./image-config.ts";
 import type { ImageLearner } from "./image-learner.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
+import { initialParameters } from "./initial-parameters.ts";
 import { scoreNetwork } from "./score-network.ts";
 import { openTeacher } from "./teacher.ts";
 
@@ -28,11 +29,18 @@ export interface ImageRunOptions {
 }
 
 /** Opens a run with a fresh network, or with that of a state.
- *  @throws UsageError if no such network can read such images, the state is of another one, or there is no such teacher. */
+ *  @throws UsageError if no such network can read such images, the state is of another one, or there is no such teacher or
+ *    run to start from. */
 export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> {
   const { config, splits, folder, state } = options;
   await installTrainingBackend({ nativeMatMul: config.nativeMatMul });
-  const learner = createLearner(config, splits, { imitates: config.teacher !== undefined });
+  const { initialWeights } = config;
+  const initial =
+    state || initialWeights === undefined
+      ? undefined
+      : await initialParameters(initialWeights, splits);
+  const imitates = config.teacher !== undefined;
+  const learner = createLearner(config, splits, { imitates, initial });
   if (state) await learner.restore(state, folder.checkpoint);
   const teacher = config.teacher ? await openTeacher(config.teacher, splits) : undefined;
   return new ImageRun(options, { learner, teacher });

@@ -12,6 +12,7 @@ import {
 } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
 import { parametersOf, valuesOf, variablesOf } from "../encoder/encoder-variables.ts";
+import { overlaidParameters } from "../encoder/overlaid-parameters.ts";
 import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
 import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import { UsageError } from "../errors.ts";
@@ -32,19 +33,14 @@ import { defaultPatchShape, patchRecipeNamed } from "./patch-systems.ts";
  *  @throws UsageError if no such Transformer reads such images. */
 export function createPatchLearner(
   config: ImageConfig,
-  { train, classes }: ImageSplits,
-  { imitates }: LearnerOptions,
+  splits: ImageSplits,
+  { imitates, initial }: LearnerOptions,
 ): ImageLearner {
-  const { system, preset, seed, batch, learningRate, patches = defaultPatchShape } = config;
-  const { height, width, channels } = train;
-  const encoder: ImageEncoderConfig = {
-    ...patches,
-    ...patchRecipeNamed(system, preset),
-    ...{ image: { height, width, channels }, outputs: classes },
-    ...{ normalization: "before", pooling: "mean" },
-  };
-  const indices = [...Array(Math.min(batch, train.count)).keys()];
-  const starting = startingParameters(encoder, seed, imageBatch(train, indices));
+  const { seed, batch, learningRate } = config;
+  const encoder = patchEncoder(config, splits);
+  const indices = [...Array(Math.min(batch, splits.train.count)).keys()];
+  const images = imageBatch(splits.train, indices);
+  const starting = startingParameters(encoder, { seed, images, initial });
   const variables = variablesOf(encoder, starting, { trainable: true });
   const optimizer = new AdamOptimizer(learningRate);
   const model = createImageEncoder(encoder, variables);
@@ -53,13 +49,34 @@ export function createPatchLearner(
   return new PatchLearner({ model, variables, optimizer, loss, goal, seed });
 }
 
+/** The Transformer of a run. */
+export function patchEncoder(
+  { system, preset, patches = defaultPatchShape }: ImageConfig,
+  { train: { height, width, channels }, classes }: ImageSplits,
+): ImageEncoderConfig {
+  return {
+    ...patches,
+    ...patchRecipeNamed(system, preset),
+    ...{ image: { height, width, channels }, outputs: classes },
+    ...{ normalization: "before", pooling: "mean" },
+  };
+}
+
 function startingParameters(
   encoder: ImageEncoderConfig,
-  seed: number,
-  images: ImageBatch,
+  {
+    seed,
+    images,
+    initial,
+  }: { readonly seed: number; readonly images: ImageBatch } & Pick<LearnerOptions, "initial">,
 ): Readonly<Record<string, Float32Array>> {
   try {
-    return valuesOf(fitQuantizers(encoder, initializeEncoder(encoder, seed), images));
+    const random = initializeEncoder(encoder, seed);
+    const where = "--initial-weights";
+    const started = initial
+      ? overlaidParameters(encoder, random, initial, { where, all: false })
+      : random;
+    return valuesOf(fitQuantizers(encoder, started, images));
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new UsageError(`--network vit: ${cause.message}`, { cause });

@@ -128,6 +128,21 @@ test.each([
   },
 );
 
+test("a vit starts from another, of whatever system", async () => {
+  const folder = scratchBars();
+  const [float, signs, mlp] = ["float", "signs", "mlp"].map((name) => join(folder, name));
+  await trainBars(float!, { network: "vit", system: "float", preset: "float", epochs: 1 });
+  const still = { learningRate: 1e-30, lastRate: 1e-30, epochs: 1 };
+  const settings = { network: "vit", system: "bivit", ...still } as const;
+  await trainBars(signs!, { ...settings, initialWeights: float! });
+  expect((await stateIn(signs!)).weights).toEqual((await stateIn(float!)).weights);
+  await trainBars(mlp!, { epochs: 1 });
+  const from = (initialWeights: string) =>
+    trainBars(join(folder, "refused"), { ...settings, initialWeights });
+  await expect(from(mlp!)).rejects.toThrow(/^--initial-weights: .*mlp holds a mlp, not a vit$/);
+  await expect(from(folder)).rejects.toThrow('holds no run of "image" to learn from');
+});
+
 test("a run that goes on refuses other images", async () => {
   const folder = scratchBars();
   const out = join(folder, "run");
