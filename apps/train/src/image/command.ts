@@ -160,7 +160,7 @@ async function configOf(
   return resumedImageConfig(options, before, { where, note });
 }
 
-function formatResult({ test, model, step, steps, stopped }: TrainImagesResult): string {
+function formatResult({ test, model, result, step, steps, stopped }: TrainImagesResult): string {
   if (test === undefined || model === undefined)
     return `stopped (${stopped}) at step ${step} of ${steps}\n`;
   const { accuracy, images, loss } = test;
@@ -168,8 +168,15 @@ function formatResult({ test, model, step, steps, stopped }: TrainImagesResult):
   return (
     `test     ${(100 * accuracy).toFixed(2)} % of ${images} images right, loss ${loss.toFixed(3)}\n` +
     `model    ${model.path}: ${model.bytes} bytes\n` +
-    `packed   the same class for ${sameClass} of ${images} images, ${otherClass} of another without a tie, scores within ${largestDifference.toExponential(1)} of the largest\n`
+    `packed   the same class for ${sameClass} of ${images} images, ${otherClass} of another without a tie, scores within ${largestDifference.toExponential(1)} of the largest\n` +
+    formatKept(result?.keptKeys)
   );
+}
+
+function formatKept(shares: readonly number[] | undefined): string {
+  if (shares === undefined) return "";
+  const percents = shares.map((share) => `${(100 * share).toFixed(1)} %`);
+  return `kept     ${percents.join(", ")} of the keys, layer by layer\n`;
 }
 
 /** `preset` of a Transformer of patches. */

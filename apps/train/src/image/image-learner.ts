@@ -44,6 +44,8 @@ export interface ImageLearner {
   restore(state: LearnerState, where: string): Promise<void>;
   /** Makes schedules as they are at a step. */
   scheduleAt(step: number, steps: number): void;
+  /** Share of the keys that attention of zeros and ones keeps in each layer; absent, or undefined, where there is no such attention. */
+  keptKeys?(images: ImageBatch): readonly number[] | undefined;
   /** @throws RangeError naming a layer that a model file has no node for */
   pack(options: PackLearnerOptions): PackedModel;
   [Symbol.dispose](): void;

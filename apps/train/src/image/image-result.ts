@@ -27,6 +27,8 @@ export interface ImageResult
   readonly sameScores?: number;
   /** Greatest difference of their scores, divided by the greatest of that image. */
   readonly largestDifference: number;
+  /** Of attention of zeros and ones in each layer: share of the keys that it keeps, on the first test images. */
+  readonly keptKeys?: readonly number[];
 }
 
 const names: readonly (keyof ImageResult)[] = ["system", "preset", "network"];

@@ -3,6 +3,7 @@ import type { PackedModel } from "@bnnkit/model";
 import {
   createImageEncoder,
   encoderParameterShapes,
+  encoderQuantizers,
   exportEncoder,
   fitQuantizers,
   type ImageBatch,
@@ -147,6 +148,20 @@ class PatchLearner implements ImageLearner {
       }
     });
     if (optimizer) await restoreOptimizer(this.#parts.optimizer, optimizer);
+  }
+
+  keptKeys(images: ImageBatch): readonly number[] | undefined {
+    const { model } = this.#parts;
+    const { scores: ofScores, probabilities } = encoderQuantizers(model.config);
+    const quantizer = ofScores ?? probabilities;
+    const { activations } = model.config.precision;
+    if (quantizer === undefined || quantizer.parameters || activations === 32) return undefined;
+    return tf.tidy(() =>
+      model.outputs(images).attentionScores.map((scores) => {
+        const read = ofScores ? scores : tf.softmax(scores);
+        return tf.mean(tf.step(quantizer.quantize(read))).dataSync()[0];
+      }),
+    );
   }
 
   scheduleAt(): void {

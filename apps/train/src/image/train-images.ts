@@ -9,12 +9,16 @@ import type { StopReason, StopRequest } from "../fit/stop-request.ts";
 import { sizeOf } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
 import type { PackedComparison } from "./compare-scores.ts";
+import { imageBatch } from "./image-batch.ts";
 import type { ImageConfig } from "./image-config.ts";
 import { countsOf, type ImageResult, imageResult } from "./image-result.ts";
 import { openImageRun } from "./image-run.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import { type ImageSplits, loadImageSplits } from "./image-splits.ts";
 import { packNetwork } from "./pack-network.ts";
+
+/** Images on which attention is looked at. */
+const watchedImages = 250;
 
 export interface TrainImagesOptions {
   readonly config: ImageConfig;
@@ -77,9 +81,12 @@ export async function trainImages(options: TrainImagesOptions): Promise<TrainIma
   await writeWhole(folder.model, bytes);
   const { loss, accuracy } = finalScore;
   const [trainCount, testCount] = [splits.train.count, splits.test.count];
+  const watched = [...Array(Math.min(watchedImages, testCount)).keys()];
+  const keptKeys = run.learner.keptKeys?.(imageBatch(splits.test, watched));
   const result = imageResult(config, {
     ...{ trainImages: trainCount, testImages: testCount, accuracy, loss, seconds, comparison },
     ...{ modelBytes: bytes.length, ...countsOf(packed) },
+    ...(keptKeys && { keptKeys }),
   });
   await writeWhole(folder.result, `${JSON.stringify(result, null, 2)}\n`);
   return {

@@ -123,8 +123,10 @@ test.each([
   "a vit, %s %s: the packed run says of every image what the network says",
   async (system, preset) => {
     const settings = { network: "vit", system, preset, epochs: 1 } as const;
-    const { model } = await trainBars(join(scratchBars(), "run"), settings);
+    const { model, result } = await trainBars(join(scratchBars(), "run"), settings);
     expect(model?.comparison.sameClass).toBe(30);
+    const [kept = Number.NaN] = result?.keptKeys ?? [];
+    expect(kept > 0 && kept < 1).toBe(["sign", "bivit"].includes(system));
   },
 );
 
