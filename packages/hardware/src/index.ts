@@ -85,6 +85,7 @@ export {
   paretoFoldings,
 } from "./folding/choose-folding.ts";
 export { type CountedFolding, layerFoldings } from "./folding/layer-foldings.ts";
+export type { Comparator, LogicNumber } from "./logic/comparators.ts";
 export {
   type CoreSize,
   coreLuts,
@@ -94,13 +95,10 @@ export {
   voteLuts,
 } from "./logic/core-luts.ts";
 export { type LogicCircuitOptions, logicCircuit } from "./logic/logic-circuit.ts";
-export {
-  type Comparator,
-  type LogicNetwork,
-  type LogicTable,
-  logicNetwork,
-  logicVotes,
-} from "./logic/logic-network.ts";
+export type { LogicFilter, LogicFilters } from "./logic/logic-filters.ts";
+export { logicVotes } from "./logic/logic-votes.ts";
+export { nearThresholds } from "./logic/near-thresholds.ts";
+export { type LogicCore, type LogicPlan, type LogicTable, planLogic } from "./logic/plan-logic.ts";
 export { type LogicPrice, priceLogic } from "./logic/price-logic.ts";
 export {
   type BlockRam,
@@ -214,6 +212,7 @@ export {
   type CheckBehaviourOptions,
   type CheckedBehaviour,
   checkBehaviour,
+  type DrawVectors,
   type Mismatch,
 } from "./proof/check-behaviour.ts";
 export { checkEveryInput } from "./proof/check-every-input.ts";

@@ -2,6 +2,12 @@ import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Target, targets } from "../synthesis/target.ts";
 import {
+  addEmitLogic,
+  addEstimateLogic,
+  addProveLogic,
+  type LogicActions,
+} from "./logic-commands.ts";
+import {
   addComparisons,
   addEmitModel,
   addEstimateModel,
@@ -43,7 +49,7 @@ export interface ValidateOptions extends SynthesisOptions, OutputOptions {
 }
 
 /** What is called for each command, with checked options. */
-export interface Actions extends ModelActions {
+export interface Actions extends ModelActions, LogicActions {
   estimateUnit(config: string, options: EstimateUnitOptions): Promise<void>;
   emitUnit(config: string): Promise<void>;
   calibrate(options: CalibrateOptions): Promise<void>;
@@ -63,6 +69,7 @@ export function createCommand(actions: Actions): Command {
     .command("estimate")
     .description("predict what something takes, without synthesis");
   addEstimateModel(estimate, actions);
+  addEstimateLogic(estimate, actions);
   estimate
     .command("unit")
     .description("a unit of the package")
@@ -76,12 +83,13 @@ export function createCommand(actions: Actions): Command {
   addComparisons(program, actions);
   const emit = program.command("emit").description("print Verilog");
   addEmitModel(emit, actions);
+  addEmitLogic(emit, actions);
   emit
     .command("unit")
     .description("of a unit of the package")
     .argument("<config>", "the configuration as JSON, or @FILE")
     .action((config: string) => actions.emitUnit(config));
-  addProve(program, actions);
+  addProveLogic(addProve(program, actions), actions);
   const calibrate = program
     .command("calibrate")
     .description("synthesise a training grid, and fit the area model on it")
@@ -134,6 +142,7 @@ const help = `
 Examples:
   bnnkit-hardware estimate model digits.safetensors --device xc7z020 --clock 200 --frame-rate 50000
   bnnkit-hardware estimate model digits.safetensors --html digits.html
+  bnnkit-hardware estimate logic iris.safetensors
   bnnkit-hardware explore digits.safetensors --svg front.svg --csv front.csv
   bnnkit-hardware compare digits.safetensors --device xc7z020 xc7z045
   bnnkit-hardware compare --published

@@ -110,8 +110,8 @@ export function addEmitModel(emit: Command, actions: ModelActions): void {
     .action((file: string, options: FoldedCommand) => actions.emitModel(file, options));
 }
 
-/** `prove`. */
-export function addProve(program: Command, actions: ModelActions): void {
+/** `prove`, to which other things may be added. */
+export function addProve(program: Command, actions: ModelActions): Command {
   const prove = program
     .command("prove")
     .description("synthesise something, and check that what came out does the same");
@@ -132,9 +132,11 @@ export function addProve(program: Command, actions: ModelActions): void {
   withProof(model).action((file: string, options: ProveModelCommand) =>
     actions.proveModel(file, options),
   );
+  return prove;
 }
 
-function withProof(command: Command): Command {
+/** The options of a proof. */
+export function withProof(command: Command): Command {
   return command
     .addOption(
       new Option("-t, --target <names...>", "targets").choices([...targets]).default(["asic"]),

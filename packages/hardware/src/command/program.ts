@@ -23,6 +23,7 @@ import { folderCache } from "./folder-cache.ts";
 import { formatCompared, formatEstimate, formatSummary } from "./format-estimate.ts";
 import { type MeasureAllOptions, measureAll } from "./measure-all.ts";
 import { parseJson, readConfig, readConfigs, readText } from "./read-configs.ts";
+import { logicActions } from "./run-logic.ts";
 import { modelActions } from "./run-models.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -40,6 +41,7 @@ export async function runProgram(
     calibrate: (options) => calibrate(options, surroundings),
     validate: (options) => validate(options, surroundings),
     ...modelActions(surroundings),
+    ...logicActions(surroundings),
   });
   for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])])
     command.exitOverride().configureOutput({ writeOut: output, writeErr: error });

@@ -36,7 +36,7 @@ export const dataflowNodes: Interpreter<DataflowBuilder, void> = {
       },
       handle: (typed, builder) => builder.convolution(typed),
     },
-    "look-up": "tables of look-ups are not part of a chain of products",
+    "look-up": "tables of look-ups are no chain of products; logicCircuit makes a circuit of them",
     "truth-tables": "truth tables are no chain of products; logicCircuit makes a circuit of them",
     "group-sum": "truth tables are no chain of products; logicCircuit makes a circuit of them",
     attention: "products of two values, and softmax, stay on the processor",

@@ -3,11 +3,12 @@ import {
   checkBehaviour,
   checkEveryInput,
   dwnCores,
-  type LogicNetwork,
+  type LogicPlan,
   leaveOneOut,
   logicCircuit,
-  logicNetwork,
   logicVotes,
+  nearThresholds,
+  planLogic,
   priceLogic,
   printVerilog,
   simulate,
@@ -16,12 +17,13 @@ import {
   type ClassificationDescription,
   type Node,
   type PackedModel,
+  type Tensor,
   truthTableTensors,
 } from "@bnnkit/model";
 import { createRandom } from "@bnnkit/testing";
 import { describe, expect, test } from "vitest";
 
-const encoder: Node = {
+const encoder: Node & { readonly op: "threshold" } = {
   ...{ op: "threshold", name: "bits", inputs: ["x"], thresholds: [60, 130, 200], flips: false },
   code: thermometer([1, 2, 3]),
 };
@@ -68,7 +70,7 @@ function model(
 describe("circuits of logic networks", () => {
   test("do what the packed model does on random vectors", () => {
     const unit = logicCircuit(
-      logicNetwork(
+      planLogic(
         model(
           5,
           [
@@ -86,7 +88,7 @@ describe("circuits of logic networks", () => {
   });
 
   test("the core is right for every input, and a wrong table is found wherever votes change", () => {
-    const network = logicNetwork(
+    const network = planLogic(
       model(
         3,
         [
@@ -131,16 +133,103 @@ describe("circuits of logic networks", () => {
       function: "relu",
       shifts: false,
     };
-    expect(() => logicNetwork(changed([bare], "r"))).toThrow("must begin with its encoder");
-    expect(() => logicNetwork(changed([encoder], "bits"))).toThrow("must end with a group-sum");
-    const floats = model(3, [[6, 2]], 2, float32);
-    expect(() => logicNetwork(floats)).toThrow("must read bytes");
+    expect(() => planLogic(changed([bare], "r"))).toThrow("must begin with its encoder");
+    expect(() => planLogic(changed([encoder], "bits"))).toThrow("must end with a group-sum");
+    const integers = model(3, [[6, 2]], 2, [{ digit: "uint8", scale: 0.5 }]);
+    expect(planLogic(integers).encoder[0]?.level).toBe(120); // of 60
+  });
+});
+
+/** Two Bloom filters and a RAM node of each of three classes, whose votes are added, on so many float32 numbers. */
+function filterModel(features: number): PackedModel {
+  const random = createRandom(4);
+  const shared = { outFeatures: 3, inputs: ["bits"] as const, entry: "bit" } as const;
+  const nodes: readonly Node[] = [
+    { ...encoder, thresholds: [-1.5, 0, 2 ** -20] },
+    {
+      ...{ op: "look-up", name: "f", tuples: 2, tupleSize: 5, entries: 8, hashes: 2 },
+      ...{ ...shared, mappings: "shared" },
+    },
+    {
+      ...{ op: "look-up", name: "r", tuples: 1, tupleSize: 2, entries: 4, hashes: 0 },
+      ...{ ...shared, mappings: "own" },
+    },
+    { op: "add", name: "votes", inputs: ["f", "r"] },
+  ];
+  const draw = (length: number, least: number, most: number): Int32Array<ArrayBuffer> =>
+    Int32Array.from({ length }, () => random.integer(least, most));
+  const bits = (rows: number, entries: number): Tensor => {
+    const data = new Uint32Array(4 * rows);
+    for (let row = 0; row < rows; row++) data[4 * row] = random.integer(0, 2 ** entries - 1);
+    return { dtype: "U32", shape: [rows, 4], data };
+  };
+  const graph = {
+    inputs: [{ name: "x", kind: "map", height: 1, width: 1, features, code: float32 }],
+    nodes,
+    output: "votes",
+  } as const;
+  const tensors = new Map<string, Tensor>([
+    ["f.mapping", { dtype: "I32", shape: [1, 10], data: draw(10, -1, 3 * features - 1) }],
+    ["f.hashes", { dtype: "U32", shape: [2, 5], data: Uint32Array.from(draw(10, 0, 7)) }],
+    ["f.bits", bits(6, 8)],
+    ["r.mapping", { dtype: "I32", shape: [3, 2], data: draw(6, 0, 3 * features - 1) }],
+    ["r.bits", bits(3, 4)],
+  ]);
+  return { description: { name: "f", task: "classification", graph }, tensors, metadata: {} };
+}
+
+describe("circuits of filters", () => {
+  test("do what the packed model does, and their core for every input", () => {
+    const plan = planLogic(filterModel(3));
+    const unit = logicCircuit(plan);
+    const draw = nearThresholds(plan);
+    const checked = checkBehaviour(simulate(unit.module), unit, { vectors: 640, draw });
+    expect(checked.mismatch).toBeUndefined();
+    const core = logicCircuit(plan, { encoder: false });
+    expect(checkEveryInput(simulate(core.module), core)).toEqual({ vectors: 512 });
+  });
+
+  test("a comparator that is off by one float32 is found next to its threshold", () => {
+    const plan = planLogic(filterModel(3));
+    const unit = logicCircuit(plan);
+    const encoder = plan.encoder.map(({ feature, level }) => ({ feature, level: level + 1 }));
+    const { module } = logicCircuit({ ...plan, encoder });
+    const draw = nearThresholds(plan);
+    expect(checkBehaviour(simulate(module), unit, { vectors: 640, draw }).mismatch).toBeDefined();
+  });
+
+  test("an order of float32 that −0 and 0 are neighbours in", () => {
+    const { encoder } = planLogic(filterModel(1));
+    // −1.5 is 0xbfc00000, −0 the last below 2³¹; 2⁻²⁰ has the exponent 107.
+    expect(encoder.map(({ level }) => level)).toEqual([
+      2 ** 32 - 1 - 0xbfc00000,
+      2 ** 31 - 1,
+      2 ** 31 + 107 * 2 ** 23,
+    ]);
+  });
+
+  test("take a table for each hash, the LUTs of hashes and an AND", () => {
+    const plan = planLogic(filterModel(3));
+    if (plan.core.kind !== "filters") throw new TypeError("filters, please");
+    const taps = plan.core.parts[0]?.taps.flat().filter((places) => places.length > 1) ?? [];
+    // Hashes of at most five bits are a LUT a digit where they join any, in each of two tuples; six filters of three LUTs, three nodes.
+    expect(priceLogic(plan).tableLuts.value).toBe(2 * taps.length + 6 * 3 + 3);
+  });
+
+  test("counters are refused, and votes that nobody adds", () => {
+    const whole = filterModel(3);
+    const { description } = whole;
+    if (description.task !== "classification") throw new TypeError("a classifier, please");
+    const { graph } = description;
+    const nodes = graph.nodes.slice(0, -1);
+    const open = { ...description, graph: { ...graph, nodes, output: "r" } };
+    expect(() => planLogic({ ...whole, description: open })).toThrow("all votes must be added");
   });
 });
 
 describe("prices of logic networks", () => {
   test("a table of up to six inputs is a LUT, of seven two, of eight four", () => {
-    const price = (inputs: number) => priceLogic(logicNetwork(model(9, [[10, inputs]], 5)));
+    const price = (inputs: number) => priceLogic(planLogic(model(9, [[10, inputs]], 5)));
     expect(price(6).tableLuts.value).toBe(10);
     expect(price(6).muxes.value).toBe(0);
     expect(price(7).tableLuts.value).toBe(20);
@@ -159,12 +248,15 @@ describe("prices of logic networks", () => {
 });
 
 /** Each table with its entries complemented, all 0, all 1. */
-function mutantsOf(network: LogicNetwork): readonly LogicNetwork[] {
-  return network.layers.flatMap((tables, l) =>
+function mutantsOf(network: LogicPlan): readonly LogicPlan[] {
+  const { core } = network;
+  if (core.kind !== "tables") return [];
+  return core.layers.flatMap((tables, l) =>
     tables.flatMap((table, t) =>
       [(entry: number) => 1 - entry, () => 0, () => 1].map((change) => {
         const wrong = { ...table, entries: table.entries.map(change) };
-        return { ...network, layers: network.layers.with(l, tables.with(t, wrong)) };
+        const layers = core.layers.with(l, tables.with(t, wrong));
+        return { ...network, core: { ...core, layers } };
       }),
     ),
   );
