@@ -51,6 +51,7 @@ export function registerWeightlessCommand(program: Command): void {
     )
     .option("--test <file>", "another CSV to test with")
     .option("--held-out <share>", "share of a CSV to test with, drawn by the seed", share, 0.3)
+    .option("--split-seed <number>", "draws those rows, for all networks alike", integerFrom(0))
     .option("--test-last <rows>", "test with the last rows of a CSV instead", positive)
     .option("--limit <rows>", "learn from the first rows only", positive)
     .option("--seeds <number>", "networks, from the seeds 1, 2, …", positive, 1)
@@ -74,6 +75,12 @@ export function registerWeightlessCommand(program: Command): void {
     )
     .option("--entries <number>", preset("entries of a filter, a power of two", 512), positive)
     .option("--hashes <number>", preset("hash functions of a filter", 2), positive)
+    .addOption(
+      new Option(
+        "--bleaching <how>",
+        "of wisard: entries of one bit, at the level that is right most often on what was learned (default: counters, bleached vote by vote)",
+      ).choices(["one-level"]),
+    )
     .option(
       "--layers-per-class <numbers>",
       "tables, gates or neurons of each layer, for each class (default: as the system)",
@@ -139,7 +146,11 @@ async function runWeightlessCommand(options: WeightlessCommandOptions): Promise<
     for (let seed = 1; seed <= options.seeds; seed++) {
       const split = splitOf(seed);
       const [trainRows, testRows] = [split.train.rows, split.test.rows];
-      const run = { data: dataName(options), seed, config, trainRows, testRows };
+      const { splitSeed } = options;
+      const run = {
+        ...{ data: dataName(options), seed, config, trainRows, testRows },
+        ...(splitSeed !== undefined && { splitSeed }),
+      };
       const done = before.find((result) => isSameRun(result, run));
       const modelFile = seed === 1 ? out : undefined;
       if (done !== undefined && modelFile === undefined) {
@@ -179,6 +190,7 @@ async function readResults(path: string): Promise<WeightlessResult[]> {
 
 function configFlags(options: WeightlessCommandOptions): WeightlessFlags {
   const { system, model, thermometer, bits, tupleSizes, entries, hashes, layersPerClass } = options;
+  const { bleaching } = options;
   const { inputsPerTable, candidates: choice, decay, parametrization, neuronBits } = options;
   const { degree, temperature, epochs, batch, learningRate } = options;
   const settings: Partial<Record<keyof WeightlessConfig | "model", unknown>> = {
@@ -188,6 +200,7 @@ function configFlags(options: WeightlessCommandOptions): WeightlessFlags {
     tupleSizes,
     entries,
     hashes,
+    bleaching,
     layersPerClass,
     inputsPerTable,
     candidates: choice,

@@ -24,6 +24,8 @@ export interface DataFlags extends ImageSource {
   readonly test?: string;
   readonly heldOut: number;
   readonly testLast?: number;
+  /** Draws the rows that are held out; by default the seed of the network. */
+  readonly splitSeed?: number;
   /** Learn from the first so many rows only. */
   readonly limit?: number;
 }
@@ -63,8 +65,8 @@ async function tableSplits(
     const classNames = classNamesOf(table);
     const rows = labelledRows(table, classNames);
     return (seed) => {
-      const { testLast } = flags;
-      const rule = testLast === undefined ? { share: flags.heldOut, seed } : { last: testLast };
+      const { testLast, heldOut: share, splitSeed = seed } = flags;
+      const rule = testLast === undefined ? { share, seed: splitSeed } : { last: testLast };
       try {
         const { train, test } = holdOut(rows, rule);
         return { classNames, train: limited(train, flags.limit), test };

@@ -8,7 +8,9 @@ import {
   fitThermometer,
   logicNetwork,
   neuronNetwork,
+  packWisard,
   searchBleach,
+  searchLevel,
   type Thermometer,
   type TrainableTables,
   truthTableSize,
@@ -99,8 +101,11 @@ function trained(task: Task): Promise<TrainedNetwork> | TrainedNetwork {
 
 function trainedWisard({ config, classes, samples, labels, context }: Task): TrainedNetwork {
   const [tupleSize] = config.tupleSizes;
-  const wisard = new Wisard({ inputs: samples.cols, classes, tupleSize, seed: context.seed });
+  const sharedMapping = config.bleaching === "one-level";
+  const options = { inputs: samples.cols, classes, tupleSize, seed: context.seed };
+  const wisard = new Wisard({ ...options, sharedMapping });
   wisard.partialFit(samples, labels);
+  if (sharedMapping) return atOneLevel(wisard, samples, labels);
   let [tables, reached] = [0, 0];
   wisard.tuples.forEach((nodes, label) => {
     nodes.forEach((_, node) => {
@@ -112,6 +117,20 @@ function trainedWisard({ config, classes, samples, labels, context }: Task): Tra
     network: wisard,
     predict: (rows) => wisard.predict(rows),
     size: { tables, tableBytes: 4 * reached },
+  };
+}
+
+/** The level is searched on what was learned. */
+function atOneLevel(wisard: Wisard, samples: UnipolarMatrix, labels: Uint32Array): TrainedNetwork {
+  const { bleach } = searchLevel(Math.max(...wisard.learned), (level) => {
+    const predicted = packWisard(wisard, level).predict(samples);
+    return predicted.filter((label, i) => label === labels[i]).length;
+  });
+  const packed = packWisard(wisard, bleach);
+  return {
+    network: packed,
+    predict: (rows) => packed.predict(rows),
+    size: { tables: packed.filters * packed.classes, tableBytes: packed.tableBytes },
   };
 }
 

@@ -4,7 +4,10 @@ import { trainClassifier } from "./train-classifier.ts";
 import type { WeightlessResult } from "./weightless-result.ts";
 
 /** A run before it is done. */
-type PlannedRun = Pick<WeightlessResult, "data" | "seed" | "config" | "trainRows" | "testRows">;
+type PlannedRun = Pick<
+  WeightlessResult,
+  "data" | "seed" | "config" | "trainRows" | "testRows" | "splitSeed"
+>;
 
 /** What a run comes to, and its model file. */
 export type TrainedRun = Omit<WeightlessResult, keyof PlannedRun> & { readonly bytes: Uint8Array };

@@ -29,6 +29,9 @@ export interface WeightlessConfig {
   readonly tupleSizes: readonly number[];
   readonly entries: number;
   readonly hashes: number;
+  /** Of WiSARD: bleached anew for each vote, with a mapping for each class; or bits of one level, with one mapping. Absent where it is
+   *  the former. */
+  readonly bleaching?: "one-level";
   /** Tables, gates or neurons of each layer, of each class. */
   readonly layersPerClass: readonly number[];
   readonly inputsPerTable: number;

@@ -8,6 +8,8 @@ export interface WeightlessResult extends NetworkSize {
   readonly config: WeightlessConfig;
   readonly trainRows: number;
   readonly testRows: number;
+  /** Of the rows that were held out, where it is not the seed. */
+  readonly splitSeed?: number;
   readonly correct: number;
   readonly accuracy: number;
   /** Comparisons of the thermometer. */
@@ -19,20 +21,20 @@ export interface WeightlessResult extends NetworkSize {
 
 /** Whether a result is of the same network, data and seed. */
 export function isSameRun(
-  a: Pick<WeightlessResult, "data" | "seed" | "config" | "trainRows" | "testRows">,
+  a: Pick<WeightlessResult, "data" | "seed" | "config" | "trainRows" | "testRows" | "splitSeed">,
   b: typeof a,
 ): boolean {
-  const keyOf = ({ data, seed, config, trainRows, testRows }: typeof a): string => {
+  const keyOf = ({ data, seed, config, trainRows, testRows, splitSeed }: typeof a): string => {
     const settings = Object.entries(config).sort(([x], [y]) => (x < y ? -1 : 1));
-    return JSON.stringify([data, seed, trainRows, testRows, settings]);
+    return JSON.stringify([data, seed, trainRows, testRows, settings, splitSeed]);
   };
   return keyOf(a) === keyOf(b);
 }
 
 /** A Markdown table: a line for each data and settings, the mean of its seeds and their sample standard deviation. */
 export function formatWeightlessResults(results: readonly WeightlessResult[]): string {
-  const keys = results.map(({ data, trainRows, config }) =>
-    JSON.stringify([data, trainRows, config]),
+  const keys = results.map(({ data, trainRows, config, splitSeed }) =>
+    JSON.stringify([data, trainRows, config, splitSeed]),
   );
   const rows = [...new Set(keys)].map((key) => {
     const group = results.filter((_, i) => keys[i] === key);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readModel } from "@bnnkit/model";
 import { loadClassifier, verify } from "@bnnkit/runtime";
 import { describe, expect, test } from "vitest";
 import { parseCsvTable } from "../../src/weightless/csv-table.ts";
@@ -95,6 +96,18 @@ test("a model file is scored on a table, as it was trained", async () => {
   expect((await runInProcess([...args, "--data", data])).output).toContain("120 rows");
   const { code, errors } = await runInProcess([...args, "--data", join(folder, "bad.csv")]);
   expect([code, errors]).toEqual([2, expect.stringContaining('must know class "middle"')]);
+});
+
+test("a WiSARD of one level is a file of bits; a seed of its own draws the rows that are held out", async () => {
+  const folder = scratchFolder({ "line.csv": lineCsv(150) });
+  const [data, model] = [join(folder, "line.csv"), join(folder, "m.safetensors")];
+  const args = ["weightless", "--system", "wisard", "--tuple-sizes", "4", "--data", data, "--json"];
+  const split = ["--bleaching", "one-level", "--split-seed", "7", "--seeds", "2", "--out", model];
+  const results: readonly WeightlessResult[] = JSON.parse(
+    (await runInProcess([...args, ...split])).output,
+  );
+  expect(results.map(({ splitSeed }) => splitSeed)).toEqual([7, 7]);
+  expect(readModel(readFileSync(model)).tensors.get("filters/0.bits")?.dtype).toBe("U32");
 });
 
 test("more seeds are added to what is there; the table has their mean", async () => {
