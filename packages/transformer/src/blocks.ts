@@ -134,17 +134,35 @@ function crossAttentionOf(layer: number): string {
   return `decoder/${layer}/cross-attention`;
 }
 
+/** Self attention of a layer of the encoder with its output projection: no norm, dropout and residual. */
+export function encoderAttention<Rows, Heads>(
+  a: BlockArithmetic<Rows, Heads>,
+  x: Rows,
+  layer: number,
+): Rows {
+  return attendTo(a, x, `encoder/${layer}/self-attention`, "all");
+}
+
 function selfAttention<Rows, Heads>(
   a: BlockArithmetic<Rows, Heads>,
   x: Rows,
   prefix: string,
   keys: "all" | "earlier",
 ): Rows {
+  return addSublayer(a, [x, attendTo(a, sublayerInput(a, x, prefix), prefix, keys)], prefix);
+}
+
+function attendTo<Rows, Heads>(
+  a: BlockArithmetic<Rows, Heads>,
+  input: Rows,
+  prefix: string,
+  keys: "all" | "earlier",
+): Rows {
   const projections = projectionsOf(a, prefix, ["query", "key", "value"]);
-  const [query, key, value] = a.project(sublayerInput(a, x, prefix), projections);
+  const [query, key, value] = a.project(input, projections);
   const { oneBit } = attentionGroups(a);
   const context = a.attend({ prefix, query, key, value, keys, oneBit });
-  return attentionOutput(a, x, { prefix, context });
+  return attentionOutput(a, context, prefix);
 }
 
 function crossAttention<Rows, Heads>(
@@ -157,7 +175,7 @@ function crossAttention<Rows, Heads>(
   const [key, value] = a.projectMemory(projectionsOf(a, prefix, ["key", "value"]));
   const { oneBit } = attentionGroups(a);
   const context = a.attend({ prefix, query, key, value, keys: "memory", oneBit });
-  return attentionOutput(a, x, { prefix, context });
+  return addSublayer(a, [x, attentionOutput(a, context, prefix)], prefix);
 }
 
 /** Projection to heads: `LN_head(BiDense(x))` for each role, the norm only with extra norms.
@@ -176,20 +194,19 @@ function projectionsOf(
   return { prefix, roles, oneBit, norms, bias, quantized: isBinarized(einsums, step) };
 }
 
-/** Output projection: `LN(BiDense(ctx)) + ctx` with extra norms, `Dense(ctx)` without; then dropout and the residual. */
+/** Output projection: `LN(BiDense(ctx)) + ctx` with extra norms, `Dense(ctx)` without. */
 function attentionOutput<Rows>(
   a: BlockArithmetic<Rows, unknown>,
-  residual: Rows,
-  { prefix, context }: { readonly prefix: string; readonly context: Rows },
+  context: Rows,
+  prefix: string,
 ): Rows {
   const { features, extraNorms, attentionBiases: bias = false } = a.config;
   const { output: oneBit } = attentionGroups(a);
   const name = `${prefix}/output`;
   const projected = a.dense(context, { name, outFeatures: features, bias, oneBit });
-  const output = extraNorms
+  return extraNorms
     ? a.add(a.norm(projected, `${name}-norm`), context, `${prefix}/shortcut`)
     : projected;
-  return addSublayer(a, [residual, output], prefix);
 }
 
 function attentionGroups({ config, step }: BlockSettings): {

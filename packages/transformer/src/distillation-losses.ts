@@ -3,16 +3,19 @@ import * as tf from "@tensorflow/tfjs";
 /** Attention scores at or below this are those of keys that are not seen. */
 const unseen = -100;
 
-/** Mean over the rows of `−Σ_c softmax(teacher/T)_c · ln softmax(student/T)_c`: cross entropy with soft targets.
+/** Mean over the rows of `−Σ_c softmax(teacher/T)_c · ln softmax(student/T)_c`: cross entropy with soft targets. BiT's code takes the mean
+ *  over rows and classes, "elements", which is that over the number of classes.
  *
  *  Liu et al. 2022, BiT, https://arxiv.org/abs/2205.13016, facebookresearch/bit
  *  @param student  scores `[rows, classes]`, as those of the teacher
  *  @param temperature  T; default 1
+ *  @param mean  over what; default "rows"
  *  @throws RangeError for other shapes, or a temperature that is not positive. */
 export function logitDistillation(
   student: tf.Tensor2D,
   teacher: tf.Tensor2D,
   temperature: number = 1,
+  mean: "rows" | "elements" = "rows",
 ): tf.Scalar {
   checkShapes("logitDistillation", [student], [teacher]);
   if (!(temperature > 0)) {
@@ -20,7 +23,8 @@ export function logitDistillation(
   }
   const logProbabilities = tf.logSoftmax(tf.div(student, temperature));
   const targets = tf.softmax(tf.div(teacher, temperature));
-  return tf.neg(tf.mean(tf.sum(tf.mul(targets, logProbabilities), -1)));
+  const products = tf.mul(targets, logProbabilities);
+  return tf.neg(tf.mean(mean === "rows" ? tf.sum(products, -1) : products));
 }
 
 /** Sum over the layers of the mean squared difference of hidden rows, those behind the embedding among them.

@@ -21,6 +21,9 @@ test("logits: cross entropy with the teacher's probabilities, a mean over the ro
   expect(numberOf(both)).toBeCloseTo((Math.log(2) + 0.562335) / 2, 5);
   const doubled = tf.mul<tf.Tensor2D>(likely, 2);
   expect(numberOf(logitDistillation(doubled, doubled, 2))).toBeCloseTo(0.562335, 5);
+  // Over both classes of both rows, too.
+  const ofElements = logitDistillation(rows, tf.concat([likely, likely]), 1, "elements");
+  expect(numberOf(ofElements)).toBeCloseTo((Math.log(2) + 0.562335) / 4, 5);
 });
 
 test("logits: the gradient is the difference of the probabilities, over the rows", () => {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type EncoderConfig, parsePrecision } from "../src/encoder-config.ts";
 import { encoderParts } from "../src/encoder-parts.ts";
 import { batchOfTexts } from "../src/text-batch.ts";
@@ -76,6 +76,61 @@ test("an embedding of one bit: signs around the mean of the table, times the mea
   expect([...parts.embed(Int32Array.of(1, 0, 1)).dataSync()]).toEqual([
     -0.75, -0.75, 2, 2, -0.75, -0.75,
   ]);
+});
+
+test("the row of padding learns nothing where it is named", () => {
+  const table = tf.tensor2d([
+    [1, 3],
+    [-1, 0.5],
+  ]);
+  const gradientOf = (padding?: number): number[] => [
+    ...tf
+      .grad((rows: tf.Tensor) =>
+        tf.sum(
+          encoderParts(config, reader({ "embedding/table": rows })).embed(
+            Int32Array.of(1, 0, 1),
+            padding,
+          ),
+        ),
+      )(table)
+      .dataSync(),
+  ];
+  expect(gradientOf()).toEqual([1, 1, 2, 2]);
+  expect(gradientOf(0)).toEqual([0, 0, 2, 2]);
+});
+
+describe("attention of BiViT with given parameters", () => {
+  const four: EncoderConfig = {
+    ...{ ...tinyEncoder, features: 4, heads: 1, scheme: "softmax-aware" },
+    precision: parsePrecision("1-1-1"),
+  };
+  // The first row is on its mean, so +1 as the others' signs: each matrix is quantized to itself.
+  const hadamard = tf.tensor2d([1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1], [4, 4]);
+  const prefix = "encoder/0/self-attention";
+  const values = Object.fromEntries(
+    ["query", "key", "value", "output"].flatMap((role) => [
+      [`${prefix}/${role}/weights`, hadamard],
+      [`${prefix}/${role}/bias`, tf.fill([4], role === "output" ? 0.5 : -1)],
+    ]),
+  );
+  // Times the matrix [4, 0, 0, 0] and [0, 4, 0, 0], less 1 the signs [1, −1, −1, −1] and [−1, 1, −1, −1].
+  const x = tf.tensor3d([1, 2, 3, 4, 1, -2, 3, -4], [1, 2, 4]);
+  const [first, second] = [
+    [-2, 2, 2, 2],
+    [-2, -2, 2, -2],
+  ].map((row) => row.map((product) => product + 0.5));
+
+  test("each row keeps itself alone: scores 2 and 0, and e⁻² is less than a quarter", () => {
+    const { attention } = encoderParts(four, reader(values));
+    expect([...attention(x, 0).dataSync()]).toEqual([...(first ?? []), ...(second ?? [])]);
+  });
+
+  test("a key that is masked is not kept; other sizes are refused", () => {
+    const { attention } = encoderParts(four, reader(values));
+    const mask = tf.tensor3d([-1e9, 0], [1, 1, 2]);
+    expect([...attention(x, 0, mask).dataSync()]).toEqual([...(second ?? []), ...(second ?? [])]);
+    expect(() => attention(tf.zeros([1, 2, 3]), 0)).toThrow("attention: x must have 4 features");
+  });
 });
 
 test("layers one by one are the encoder", () => {
