@@ -22,11 +22,18 @@ export class LayerQuantizer {
 
   /** Adds its parameters to the layer.
    *  @param prefix  of their names
-   *  @param features  of the tensor that it quantizes, its last axis */
+   *  @param features  of the tensor that it quantizes, its last axis
+   *  @throws RangeError for a parameter of rows: outputs are the last axis here */
   build(prefix: string, features: number, addWeight: AddWeight): void {
     for (const parameter of this.quantizer.parameters ?? []) {
       const { initial, trainable } = parameter;
-      const shape = parameter.shape.map((size) => (size === "features" ? features : size));
+      const shape = parameter.shape.map((size) => {
+        if (typeof size === "number") return size;
+        if (size === "features") return features;
+        throw new RangeError(
+          `${this.quantizer.name}: ${parameter.name} must be of features in a layer, got rows (scaleAxis "weight-rows")`,
+        );
+      });
       const each = typeof initial === "number" ? undefined : initial;
       const name = `${prefix}.${parameter.name}`;
       const fill = typeof initial === "number" ? initial : 0;

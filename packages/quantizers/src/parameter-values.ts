@@ -15,7 +15,8 @@ export function parameterValue(
 ): tf.Tensor {
   const value = parameters?.[name];
   if (value === undefined && typeof initial === "number") return tf.scalar(initial);
-  const resolved = shape.map((size) => (size === "features" ? (x.shape.at(-1) ?? 1) : size));
+  const axes = { features: x.shape.at(-1) ?? 1, rows: x.shape[0] ?? 1 };
+  const resolved = shape.map((size) => (typeof size === "number" ? size : axes[size]));
   const tensor = value ?? tf.tensor(initial);
   if (tf.util.arraysEqual(tensor.shape, resolved)) return tensor;
   throw new RangeError(

@@ -38,8 +38,9 @@ export type Encoding = readonly [EncodedTerm, ...EncodedTerm[]];
 export interface QuantizerParameter {
   /** Lower camel case: "shifts". */
   readonly name: string;
-  /** Its axes, "features" for as many as the last axis of the input has: [] a number, [3] three, ["features"] one each. */
-  readonly shape: readonly (number | "features")[];
+  /** Its axes, "features" for as many as the last axis of the input has, "rows" for those of the first: [] a number, [3] three,
+   *  ["features"] one each. */
+  readonly shape: readonly (number | "features" | "rows")[];
   /** One number for all, or each in its order. */
   readonly initial: number | readonly number[];
   /** Whether the optimizer changes it; otherwise a schedule may. */

@@ -23,8 +23,8 @@ export interface ZeroMeanSignQuantizerOptions extends SignEstimatorOptions {
   readonly centerAxis?: ScaleAxis;
   /** What shares a scale; default "tensor". */
   readonly scaleAxis?: ScaleAxis;
-  /** "mean": α = mean|w| of the weights as they are; "learned": a parameter, of each output with the scale axis "weights", a
-   *  number with "tensor". Default "mean". */
+  /** "mean": α = mean|w| of the weights as they are; "learned": a parameter, of each output with the scale axes "weights" and
+   *  "weight-rows", a number with "tensor". Default "mean". */
   readonly scale?: "mean" | "learned";
   /** Initial scale that is learned, of all outputs or of each; default 1. `parametersFrom` finds the means of weights. */
   readonly scales?: number | readonly number[];
@@ -56,12 +56,12 @@ const where = "zeroMeanSignQuantizer";
  *  | --------------------- | --------------------------------------------------------------------------------------------- |
  *  | BiT                   | none; its word embedding `scaleAxis: "activations"`, a mean magnitude of each row             |
  *  | BiViT, as torch has W | `centerAxis: "weight-rows", scaleAxis: "weight-rows", estimator: "clipped", boundary: "open", scaleGradient: "constant", meanGradient: "subtracted"` |
- *  | BiViT, learned scales | the same with "weights" in place of "weight-rows" and `scale: "learned"`                      |
+ *  | BiViT, learned scales | the same and `scale: "learned"`; of weights as TensorFlow has them "weights" for "weight-rows" |
  *  | BiBERT                | `centerAxis: "weight-rows", scaleAxis: "weight-rows"`                                         |
  *
  *  Liu et al. 2022, https://arxiv.org/abs/2205.13016; He et al. 2022, https://arxiv.org/abs/2211.07091
  *  @throws RangeError if there is no such axis, `scale`, gradient, estimator or boundary, a constant of the estimator is not
- *    positive and finite, a scale not finite, or scales are learned along another axis than "weights" or "tensor". */
+ *    positive and finite, a scale not finite, or scales are learned along another axis than these three. */
 export function zeroMeanSignQuantizer({
   centerAxis = "tensor",
   scaleAxis = "tensor",
@@ -83,10 +83,10 @@ export function zeroMeanSignQuantizer({
   const centred = (x: tf.Tensor): tf.Tensor => tf.sub(x, meanOver(x, centerAxis));
   const scaleOf = (x: tf.Tensor, call?: QuantizeCall): tf.Tensor => {
     if (parameter === undefined) return meanOver(tf.abs(x), scaleAxis);
-    const shape = x.shape.map((size, axis) =>
-      scaleAxis === "weights" && axis === x.rank - 1 ? size : 1,
-    );
-    return tf.mul(parameterValue(where, parameter, x, call), tf.ones(shape));
+    const axes = reducedAxes(scaleAxis, x.rank);
+    const shape = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+    const value = parameterValue(where, parameter, x, call);
+    return value.rank === 0 ? tf.mul(value, tf.ones(shape)) : tf.reshape(value, shape);
   };
   const options = {
     ...{ centerAxis, scaleAxis, scale, scales, scaleGradient, meanGradient },
@@ -127,7 +127,7 @@ export function zeroMeanSignQuantizer({
       parametersFrom: (x: tf.Tensor): ParameterValues =>
         tf.tidy(() => {
           const means = meanOver(tf.abs(x), scaleAxis);
-          return { scales: tf.reshape(means, scaleAxis === "weights" ? [-1] : []) };
+          return { scales: tf.reshape(means, scaleAxis === "tensor" ? [] : [-1]) };
         }),
       withParameters: (values: ParameterValues) =>
         zeroMeanSignQuantizer({
@@ -148,11 +148,11 @@ function meanOver(x: tf.Tensor, axis: ScaleAxis): tf.Tensor {
 }
 
 function scaleParameter(scaleAxis: ScaleAxis, initial: InitialValues): QuantizerParameter {
-  if (scaleAxis !== "weights" && scaleAxis !== "tensor") {
-    throw new RangeError(
-      `${where}: scaleAxis must be "weights" or "tensor" where scales are learned, got ${scaleAxis}`,
-    );
-  }
-  const shape = scaleAxis === "weights" ? (["features"] as const) : [];
-  return { name: "scales", shape, initial, trainable: true };
+  const own = { name: "scales", initial, trainable: true };
+  if (scaleAxis === "tensor") return { ...own, shape: [] };
+  if (scaleAxis === "weights") return { ...own, shape: ["features"] };
+  if (scaleAxis === "weight-rows") return { ...own, shape: ["rows"] };
+  throw new RangeError(
+    `${where}: scaleAxis must be "weights", "weight-rows" or "tensor" where scales are learned, got ${scaleAxis}`,
+  );
 }

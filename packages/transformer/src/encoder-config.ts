@@ -51,6 +51,8 @@ export interface EncoderLayers {
   readonly precision: Precision;
   /** Default "two-set". */
   readonly scheme?: BinarizationScheme;
+  /** Scales of the rows of "softmax-aware" and "sign" weights: their mean magnitudes, or parameters that begin with those. Default "mean". */
+  readonly weightScales?: "mean" | "learned";
   /** ε of the layer norms; default 10⁻⁶. */
   readonly normEpsilon?: number;
 }
@@ -115,10 +117,11 @@ export function formatPrecision({ weights, embedding, activations }: Precision):
 /** What an encoder is binarized with. */
 export function encoderQuantizers({
   scheme = "two-set",
+  weightScales,
   precision: { activations },
-}: Pick<EncoderLayers, "scheme" | "precision">): TransformerQuantizers {
-  if (scheme === "softmax-aware") return softmaxAwareQuantizers();
-  if (scheme === "sign") return signQuantizers();
+}: Pick<EncoderLayers, "scheme" | "weightScales" | "precision">): TransformerQuantizers {
+  if (scheme === "softmax-aware") return softmaxAwareQuantizers(weightScales);
+  if (scheme === "sign") return signQuantizers(weightScales);
   return twoSetQuantizers(activations === 32 ? 1 : activations);
 }
 
@@ -132,6 +135,8 @@ export function checkEncoderConfig(where: string, config: AnyEncoderConfig): voi
   else checkChoice(where, "positions", config.positions, ["sinusoidal", "learned"]);
   checkChoice(where, "pooling", config.pooling, ["first", "mean"]);
   checkChoice(where, "scheme", scheme, binarizationSchemes);
+  const scales = scheme !== "two-set" ? (["mean", "learned"] as const) : (["mean"] as const);
+  checkChoice(where, "weightScales", config.weightScales ?? "mean", scales);
   checkChoice(where, "precision.weights", precision.weights, [1, 32]);
   checkChoice(where, "precision.embedding", precision.embedding, [1, 32]);
   const { activations } = precision;

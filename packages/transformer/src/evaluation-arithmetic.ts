@@ -11,7 +11,7 @@ import type {
 import { asMatrix } from "./matrix.ts";
 import type { GridMatrix } from "./odd-grid.ts";
 import { tableParameter } from "./parameter-shapes.ts";
-import { type Place, quantizerOf, scalesRows } from "./placed-quantizer.ts";
+import { type Place, quantizerOf, scalesRows, settledWeights } from "./placed-quantizer.ts";
 import { logitsNode, observeProduct, type ProductObserver } from "./product-observation.ts";
 import { dequantizeTable, type QuantizedTable } from "./quantized-table.ts";
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
@@ -60,7 +60,7 @@ export function evaluationArithmetic(options: EvaluationOptions): EvaluationArit
     const present = binaryWeights.get(name);
     if (present) return present;
     const { signs, scales } = binaryRows(
-      quantizers.weights,
+      settledWeights(quantizers.weights, name, parameter),
       asMatrix(parameter(`${name}/weights`)),
     );
     const weights = {

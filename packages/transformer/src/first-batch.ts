@@ -12,7 +12,7 @@ import {
 } from "./placed-quantizer.ts";
 import { withScope } from "./scope.ts";
 
-/** The parameters with those of the quantizers as a first batch has them, layer by layer, each seeing what those before it make of
+/** The parameters with those of the quantizers as weights and a first batch have them, layer by layer, each seeing what those before it make of
  *  the batch: the first scales of BiT. What a method says nothing of, such as a shift, stays as it is.
  *
  *  Liu et al. 2022, https://arxiv.org/abs/2205.13016, §3.2
@@ -42,7 +42,28 @@ export function fitQuantizers(
     }
     return placeQuantizer(quantizers, place, parameter);
   };
+  fitWeights(config, parameter, found);
   withScope(() => runEncoder(encoderPass(config, parameter, { placed }), config, batch));
   const entries = Object.entries(parameters);
   return Object.fromEntries(entries.map(([name, own]) => [name, found.get(name) ?? own]));
+}
+
+/** Adds first values of the parameters that quantizers of weights have, such as scales of rows. */
+function fitWeights(
+  config: AnyEncoderConfig,
+  parameter: (name: string) => tf.Tensor,
+  found: Map<string, Parameter>,
+): void {
+  const { weights } = encoderQuantizers(config);
+  if (weights.parametersFrom === undefined) return;
+  for (const { name, part, nodes } of encoderParameterShapes(config)) {
+    const isOfWeights = part === "quantizer" && name.startsWith(`${nodes[0]}/weights/`);
+    if (!isOfWeights) continue;
+    withScope(() => {
+      const values = weights.parametersFrom?.(parameter(`${nodes[0]}/weights`)) ?? {};
+      const value = values[name.slice(name.lastIndexOf("/") + 1)];
+      if (value)
+        found.set(name, { shape: value.shape, values: Float32Array.from(value.dataSync()) });
+    });
+  }
 }

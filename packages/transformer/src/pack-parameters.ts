@@ -19,6 +19,7 @@ import { tableName, tableScalesName } from "./node-blocks.ts";
 import type { GridMatrix, GridOptions } from "./odd-grid.ts";
 import { type ParameterShape, positionsParameter, tableParameter } from "./parameter-shapes.ts";
 import type { Parameter, Parameters } from "./parameters.ts";
+import { settledWeights } from "./placed-quantizer.ts";
 import { logitsNode } from "./product-observation.ts";
 import type { QuantizedTable } from "./quantized-table.ts";
 import { withScope } from "./scope.ts";
@@ -160,12 +161,26 @@ function packDense(typed: TypedNode<"dense">, options: PackContext): [string, Te
   const values = weightsOfNode(options, name);
   const tensors: [string, Tensor][] = [];
   if (weights.code[0].digit === "bipolar") {
-    tensors.push(...packSigns(name, values, { ...options, shape: [outFeatures, inFeatures] }));
+    tensors.push(
+      ...packSigns(name, values, {
+        ...{ quantizer: quantizerOfWeights(options, name), postScale: options.postScale },
+        shape: [outFeatures, inFeatures],
+      }),
+    );
   } else {
     tensors.push([`${name}.weights`, floats({ shape: [outFeatures, inFeatures], values })]);
   }
   if (bias) tensors.push([`${name}.bias`, floats(parameterOf(parameters, `${name}/bias`))]);
   return tensors;
+}
+
+function quantizerOfWeights({ quantizer, parameters }: PackContext, name: string): Quantizer {
+  return withScope(() =>
+    settledWeights(quantizer, name, (own) => {
+      const { shape, values } = parameterOf(parameters, own);
+      return tf.tensor(values.slice(), [...shape]);
+    }),
+  );
 }
 
 /** A window of floats. */

@@ -1,4 +1,5 @@
 import type { ParameterValues, Quantizer, QuantizerParameter } from "@bnnkit/quantizers";
+import type * as tf from "@tensorflow/tfjs";
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 
 /** What stands where values are quantized: rows of either sign, rows behind a ReLU, queries, keys and values, or attention
@@ -51,6 +52,35 @@ export function scalesRows({ code }: Quantizer): boolean {
 /** Name of a quantizer's parameter at a place. */
 export function placedName(place: Place, { name }: Pick<QuantizerParameter, "name">): string {
   return `${place.name}/${name}`;
+}
+
+/** The parameters that the quantizer of weights has at a matrix, by their own names. */
+export function weightParameters<T>(
+  { parameters = [] }: Quantizer,
+  dense: string,
+  parameter: (name: string) => T,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    parameters.map((own) => [own.name, parameter(weightParameterName(dense, own))]),
+  );
+}
+
+/** Name of a parameter of the quantizer of weights at a matrix. */
+export function weightParameterName(
+  dense: string,
+  { name }: Pick<QuantizerParameter, "name">,
+): string {
+  return `${dense}/weights/${name}`;
+}
+
+/** The quantizer of a matrix with the parameters that a model has there. */
+export function settledWeights(
+  quantizer: Quantizer,
+  dense: string,
+  parameter: (name: string) => tf.Tensor,
+): Quantizer {
+  const settled = quantizer.withParameters?.(weightParameters(quantizer, dense, parameter));
+  return settled ?? quantizer;
 }
 
 /** A quantizer at a place, with parameters from a model. */

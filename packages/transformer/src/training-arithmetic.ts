@@ -2,7 +2,12 @@ import * as tf from "@tensorflow/tfjs";
 import type { Arithmetic, DenseInput, DenseLayer, ScaledOperand } from "./forward-pass.ts";
 import { asMatrix } from "./matrix.ts";
 import { tableParameter } from "./parameter-shapes.ts";
-import { type Place, type PlacedQuantizer, quantizerOf } from "./placed-quantizer.ts";
+import {
+  type Place,
+  type PlacedQuantizer,
+  quantizerOf,
+  weightParameters,
+} from "./placed-quantizer.ts";
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 
 export interface TrainingOptions {
@@ -27,8 +32,9 @@ export function trainingArithmetic({
   binaryTable = false,
   postScale = 1,
 }: TrainingOptions): Arithmetic {
-  const binarize = (latent: tf.Tensor2D): tf.Tensor2D => {
-    const weights = quantizers.weights.quantize(latent);
+  const binarize = (latent: tf.Tensor2D, name: string): tf.Tensor2D => {
+    const parameters = weightParameters(quantizers.weights, name, parameter);
+    const weights = quantizers.weights.quantize(latent, { parameters });
     return postScale === 1 ? weights : tf.mul(weights, postScale);
   };
   const table = (): tf.Tensor2D => {
@@ -45,7 +51,7 @@ export function trainingArithmetic({
     }),
     dense({ values }: DenseInput, { name, binaryWeights, bias }: DenseLayer): tf.Tensor2D {
       const latent = asMatrix(parameter(`${name}/weights`));
-      const weights = binaryWeights ? binarize(latent) : latent;
+      const weights = binaryWeights ? binarize(latent, name) : latent;
       const product = tf.matMul<tf.Tensor2D>(values, weights, false, true);
       return bias ? tf.add(product, parameter(`${name}/bias`)) : product;
     },

@@ -65,23 +65,27 @@ export function twoSetQuantizers(
 /** Those of BiViT: signs, weights less the mean of their row times its mean magnitude, and attention of zeros and ones by the
  *  softmax-aware rule.
  *
- *  He et al. 2022, https://arxiv.org/abs/2211.07091 */
-export function softmaxAwareQuantizers(): TransformerQuantizers {
-  return { ...centeredSigns(), probabilities: shareOfGreatestQuantizer() };
+ *  He et al. 2022, https://arxiv.org/abs/2211.07091
+ *  @param weightScales  "learned": the scales of rows are parameters, which begin with the mean magnitudes. Default "mean" */
+export function softmaxAwareQuantizers(
+  weightScales: "mean" | "learned" = "mean",
+): TransformerQuantizers {
+  return { ...centeredSigns(weightScales), probabilities: shareOfGreatestQuantizer() };
 }
 
 /** Signs throughout, what BiViT compares itself with: attention without a softmax, 1 where the score is positive, else 0.
  *
- *  He et al. 2022, https://arxiv.org/abs/2211.07091, the code's "ZMean" */
-export function signQuantizers(): TransformerQuantizers {
+ *  He et al. 2022, https://arxiv.org/abs/2211.07091, the code's "ZMean"
+ *  @param weightScales  As of {@link softmaxAwareQuantizers}. */
+export function signQuantizers(weightScales: "mean" | "learned" = "mean"): TransformerQuantizers {
   return {
-    ...centeredSigns(),
+    ...centeredSigns(weightScales),
     scores: heavisideQuantizer({ estimator: "clipped", boundary: "open" }),
   };
 }
 
 /** Weights and rows of BiViT. */
-function centeredSigns(): TransformerQuantizers {
+function centeredSigns(weightScales: "mean" | "learned"): TransformerQuantizers {
   const sign = signQuantizer({ estimator: "clipped", boundary: "open" });
   return {
     weights: zeroMeanSignQuantizer({
@@ -91,6 +95,7 @@ function centeredSigns(): TransformerQuantizers {
       boundary: "open",
       scaleGradient: "constant",
       meanGradient: "subtracted",
+      scale: weightScales,
     }),
     activations: sign,
     operands: sign,

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type EncoderConfig, parsePrecision } from "../src/encoder-config.ts";
 import { encoderParameterShapes, initializeEncoder } from "../src/encoder-parameters.ts";
 import { exportEncoder } from "../src/export-encoder.ts";
+import { fitQuantizers } from "../src/first-batch.ts";
 import { batchOfTexts } from "../src/text-batch.ts";
 import { createTextEncoder } from "../src/text-encoder.ts";
 import {
@@ -35,6 +36,13 @@ const variants: readonly (readonly [name: string, config: EncoderConfig])[] = [
       precision: parsePrecision("1-1-1"),
       scheme: "softmax-aware",
       pooling: "mean",
+    },
+  ],
+  [
+    "softmax-aware with learned scales of weights",
+    {
+      ...{ ...tinyEncoder, layers: 1, pooler: true },
+      ...{ precision: parsePrecision("1-1-1"), scheme: "softmax-aware", weightScales: "learned" },
     },
   ],
   [
@@ -165,3 +173,22 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
   const differences = Array.from(actual, (value, i) => Math.abs(value - (expected[i] ?? NaN)));
   expect(Math.max(...differences)).toBeLessThan(tolerance);
 }
+
+test("learned scales of weights begin with the mean magnitudes of rows; other schemes have none", () => {
+  const learned: EncoderConfig = {
+    ...{ ...tinyEncoder, layers: 1, weightScales: "learned" },
+    ...{ precision: parsePrecision("1-1-1"), scheme: "softmax-aware" },
+  };
+  const start = initializeEncoder(learned, 1);
+  const fitted = fitQuantizers(learned, start, batchOfTexts(encoderTexts, 0));
+  const name = "encoder/0/feed-forward/hidden/weights";
+  const { shape, values } = fitted[`${name}/scales`] ?? { shape: [], values: [] };
+  expect(shape).toEqual([20]);
+  const secondRow = fitted[name]?.values.slice(16, 32) ?? [];
+  const mean = secondRow.reduce((sum, w) => sum + Math.abs(w), 0) / 16;
+  expect(values[1]).toBeCloseTo(mean, 6);
+  expect(Object.keys(fitted).filter((own) => own.endsWith("/weights/scales"))).toHaveLength(6);
+  expect(() => encoderParameterShapes({ ...learned, scheme: "two-set" })).toThrow(
+    "config.weightScales must be one of mean, got learned",
+  );
+});

@@ -41,7 +41,11 @@ export function trainedLike(config: EncoderConfig, seed = 5): Parameters {
       { shape, values: isMoved ? values.map((v) => v + 0.3 * random.normal()) : values },
     ] as const;
   });
-  return fitQuantizers(config, Object.fromEntries(moved), batchOfTexts(encoderTexts, 0));
+  const fitted = fitQuantizers(config, Object.fromEntries(moved), batchOfTexts(encoderTexts, 0));
+  for (const [name, { values }] of Object.entries(fitted)) {
+    if (name.endsWith("/weights/scales")) values.set(values.map((v, i) => (1 + i / 10) * v));
+  }
+  return fitted;
 }
 
 export function encoderVariables(parameters: Parameters): Map<string, tf.Variable> {

@@ -127,7 +127,28 @@ test("learned scales begin with the means of outputs and get Σ g·sign", () => 
   )([weights, scales!]);
   expectClose(byWeights!.dataSync(), [-2, -1, 4, 0, -2, 1]);
   expectClose(byScales!.dataSync(), [-1 + 2 + 3, -3 + 6 + 9]);
-  expect(() => zeroMeanSignQuantizer({ scale: "learned", scaleAxis: "weight-rows" })).toThrow(
-    'scaleAxis must be "weights" or "tensor" where scales are learned, got weight-rows',
+  expect(() => zeroMeanSignQuantizer({ scale: "learned", scaleAxis: "activations" })).toThrow(
+    'scaleAxis must be "weights", "weight-rows" or "tensor" where scales are learned, got activations',
   );
+});
+
+test("learned scales of weights as torch has them, a scale for each row", () => {
+  const quantizer = zeroMeanSignQuantizer({ ...rowWise, scale: "learned" });
+  const weights = tf.tensor2d([1, 3, 5, -0.5, 0.25, 0.25], [2, 3]);
+  const scales = tf.tensor1d([2, 0.5]);
+  const [byWeights, byScales] = tf.grads((w: tf.Tensor, s: tf.Tensor) =>
+    tf.sum(
+      tf.mul(
+        quantizer.quantize(w, { parameters: { scales: s } }),
+        tf.tensor2d([1, 2, 3, 3, 6, 9], [2, 3]),
+      ),
+    ),
+  )([weights, scales]);
+  // [0, 4, 0] and ½·[3, 6, 9], each less its mean.
+  expectClose(byWeights!.dataSync(), [-4 / 3, 8 / 3, -4 / 3, -1.5, 0, 1.5]);
+  expectClose(byScales!.dataSync(), [-1 + 2 + 3, -3 + 6 + 9]);
+  const settled = quantizer.withParameters!({ scales });
+  expect([...settled.quantize(weights).dataSync()]).toEqual([-2, 2, 2, -0.5, 0.5, 0.5]);
+  expect([...settled.encode(weights)[0].scale.dataSync()]).toEqual([2, 0.5]);
+  expectClose(quantizer.parametersFrom!(weights).scales!.dataSync(), [3, 1 / 3]);
 });
