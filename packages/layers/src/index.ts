@@ -14,7 +14,7 @@ export {
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
 export { FeatureScale, type FeatureScaleArgs, featureScale } from "./feature-scale.ts";
-export type { KernelLayerArgs } from "./kernel-layer-args.ts";
+export type { KernelLayerArgs, OutputMap } from "./kernel-layer-args.ts";
 export { latentKernels } from "./kernel-layers.ts";
 export {
   LocallyBinaryConv2D,

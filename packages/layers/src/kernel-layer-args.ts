@@ -1,6 +1,13 @@
 import type { QuantizerSpec } from "@bnnkit/quantizers";
 import type { LayerArgs } from "./quantizing-layer.ts";
 
+/** The maps of {@link OutputMap}. */
+export const outputMaps = ["matches", "matches-straight-through"] as const;
+
+/** "matches": (product + n)/2 of n numbers, of signs the count of equal ones (BMXNet, https://arxiv.org/abs/1705.09864,
+ *  §2.2.2); "matches-straight-through": the same with the gradient 1 in place of ½, as in version 1 of its code. */
+export type OutputMap = (typeof outputMaps)[number];
+
 /** What layers with a quantized kernel share. */
 export interface KernelLayerArgs extends LayerArgs {
   /** Quantizes the input: a quantizer, its name, or its name and options. Default: the input as it is. */
@@ -24,9 +31,8 @@ export interface KernelLayerArgs extends LayerArgs {
    *  is quantized, under the window of each output, 0 outside of a map, a constant to the gradient (XNOR-Net's K,
    *  https://arxiv.org/abs/1603.05279, §3.2). Default null: nothing. */
   readonly inputScale?: "window-mean" | null;
-  /** What becomes of a product of n numbers: "matches" (product + n)/2, of signs the count of equal ones (BMXNet,
-   *  https://arxiv.org/abs/1705.09864, §2.2.2). Default null: the product. */
-  readonly outputMap?: "matches" | null;
+  /** What becomes of a product of n numbers: see {@link OutputMap}. Default null: the product. */
+  readonly outputMap?: OutputMap | null;
   /** A real number added to each output; default false, as a batch normalization follows. */
   readonly useBias?: boolean;
   /** Seed of the kernel's Glorot uniform values. */

@@ -1,10 +1,11 @@
 import { checkIntegerBetween } from "@bnnkit/core";
 import { glorotBound, type Quantizer, quantizeGradient } from "@bnnkit/quantizers";
+import { withCustomGradient } from "@bnnkit/quantizers/gradient";
 import * as tf from "@tensorflow/tfjs";
 import { drawSeed } from "./draw-seed.ts";
 import { factoredProduct, isFactored, timesConstant } from "./factored-kernel.ts";
 import { kernelFans } from "./kernel-fans.ts";
-import type { KernelLayerArgs } from "./kernel-layer-args.ts";
+import { type KernelLayerArgs, type OutputMap, outputMaps } from "./kernel-layer-args.ts";
 import { constrainLatent } from "./latent-constraint.ts";
 import { type DrawingCall, type LayerQuantizer, write } from "./layer-quantizer.ts";
 import { type LayerCallArgs, type QuantizedRole, QuantizingLayer } from "./quantizing-layer.ts";
@@ -27,7 +28,7 @@ export abstract class KernelLayer extends QuantizingLayer {
   readonly gradientInput: "power-of-two" | null;
   readonly gradientBits: number | null;
   readonly inputScale: "window-mean" | null;
-  readonly outputMap: "matches" | null;
+  readonly outputMap: OutputMap | null;
   readonly useBias: boolean;
   readonly seed: number | null;
   readonly #input: LayerQuantizer | undefined;
@@ -161,7 +162,7 @@ export abstract class KernelLayer extends QuantizingLayer {
         : multiply(input, kernel),
     );
     const scaled = this.inputScale ? timesConstant(y, this.#inputScales(x, call)) : y;
-    const mapped = this.outputMap ? tf.div(tf.add(scaled, this.addends), 2) : scaled;
+    const mapped = this.outputMap ? matches(scaled, this.addends, this.outputMap) : scaled;
     const finished = this.bias ? tf.add(mapped, this.bias) : mapped;
     const { gradientBits: bits } = this;
     if (!call.training || bits === null) return finished;
@@ -224,15 +225,16 @@ export abstract class KernelLayer extends QuantizingLayer {
   /** @throws RangeError for what a program without types, or a saved model, may say. */
   #checkChoices(): void {
     const { kernelMagnitude, gradientInput, inputScale, outputMap, gradientBits } = this;
-    const choices: readonly (readonly [name: string, value: string | null, only: string])[] = [
+    const choices: readonly (readonly [name: string, value: string | null, ...only: string[]])[] = [
       ["kernelMagnitude", kernelMagnitude, "glorot"],
       ["gradientInput", gradientInput, "power-of-two"],
       ["inputScale", inputScale, "window-mean"],
-      ["outputMap", outputMap, "matches"],
+      ["outputMap", outputMap, ...outputMaps],
     ];
-    for (const [name, value, only] of choices) {
-      if (value === null || value === only) continue;
-      throw new RangeError(`${this.name}: ${name} must be "${only}" or null, got ${value}`);
+    for (const [name, value, ...only] of choices) {
+      if (value === null || only.includes(value)) continue;
+      const list = only.map((choice) => `"${choice}"`).join(", ");
+      throw new RangeError(`${this.name}: ${name} must be ${list} or null, got ${value}`);
     }
     if (gradientBits !== null) {
       checkIntegerBetween(this.name, "gradientBits", gradientBits, 1, 31);
@@ -253,6 +255,15 @@ export abstract class KernelLayer extends QuantizingLayer {
 /** Places of a shape: everything but the batch and the features. A size that is not known counts 1. */
 export function placeCount(shape: tf.Shape): number {
   return shape.slice(1, -1).reduce<number>((product, size) => product * (size ?? 1), 1);
+}
+
+/** (y + n)/2. */
+function matches(y: tf.Tensor, n: number, map: OutputMap): tf.Tensor {
+  if (map === "matches") return tf.div(tf.add(y, n), 2);
+  return withCustomGradient([y], {
+    forward: () => ({ value: tf.div(tf.add(y, n), 2), saved: [] }),
+    backward: (gradient) => [tf.clone(gradient)],
+  });
 }
 
 /** A quantizer in the JSON of a saved model. */

@@ -34,6 +34,15 @@ describe("T07", () => {
     expect(Object.values(grads).map(valuesOf)).toEqual([x.map((sign) => sign / 2)]);
   });
 
+  test("straight through the map, the gradient of an input is the sum of the signs", () => {
+    const layer = quantDense({ units: 1, ...matches, outputMap: "matches-straight-through" });
+    const input = tf.tensor2d([x]);
+    applyLayer(layer, input);
+    layer.setWeights([tf.tensor2d(w, [8, 1])]);
+    expect(valuesOf(applyLayer(layer, input))).toEqual([5]);
+    expect(valuesOf(tf.grad((a) => applyLayer(layer, a))(input))).toEqual(w);
+  });
+
   test.each([
     [-1, [4, 6, 4, 6, 9, 6, 4, 6, 4]],
     [1, Array<number>(9).fill(9)],

@@ -187,7 +187,10 @@ test("weights are there when the layer is built", () => {
 });
 
 test.each([
-  ['outputMap must be "matches" or null, got counts', { outputMap: "counts" }],
+  [
+    'outputMap must be "matches", "matches-straight-through" or null, got counts',
+    { outputMap: "counts" },
+  ],
   ['inputScale must be "window-mean" or null, got mean', { inputScale: "mean" }],
   ['gradientInput must be "power-of-two" or null, got bits', { gradientInput: "bits" }],
   ['kernelMagnitude must be "glorot" or null, got he', { kernelMagnitude: "he" }],

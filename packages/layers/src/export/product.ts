@@ -2,6 +2,7 @@ import type { Extent, Padding, Window } from "@bnnkit/core";
 import { float32, sameMargin } from "@bnnkit/core";
 import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
+import type { OutputMap } from "../kernel-layer-args.ts";
 import type { ExportedValue, FeatureMap } from "./exported-value.ts";
 import { kernelWeights } from "./kernel-weights.ts";
 import { type LayerCall, refusal, soleInput } from "./layer-export.ts";
@@ -16,7 +17,7 @@ export interface Factor {
   readonly inputQuantizer?: Quantizer | undefined;
   readonly kernelQuantizer?: Quantizer | undefined;
   readonly inputScale?: "window-mean" | null;
-  readonly outputMap?: "matches" | null;
+  readonly outputMap?: OutputMap | null;
   /** Of the channels that it reads; default one of all of them. */
   readonly groups?: number;
 }

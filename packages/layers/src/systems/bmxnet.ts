@@ -3,9 +3,9 @@ import type { BinarizationSystem, RecipeProduct } from "./recipe.ts";
 
 const first: RecipeProduct = {
   inputQuantizer: { name: "sign", options: { estimator: "clipped", clip: 0.5 } },
-  kernelQuantizer: { name: "sign", options: { estimator: "clipped", clip: 0.5 } },
+  kernelQuantizer: { name: "sign", options: { estimator: "straight-through" } },
   kernelClip: null,
-  outputMap: "matches",
+  outputMap: "matches-straight-through",
   padValue: 1,
 };
 

@@ -37,7 +37,12 @@ const torch7: Recipe = {
   optimizer: { name: "shift-ada-max" },
 };
 
-const unclipped: RecipeProduct = { ...binary, useBias: true, kernelClip: null };
+const unclipped: RecipeProduct = {
+  ...binary,
+  kernelQuantizer: { name: "sign", options: { estimator: "straight-through" } },
+  useBias: true,
+  kernelClip: null,
+};
 
 const pytorch: Recipe = {
   ...theano,
