@@ -331,10 +331,14 @@ describe.each(quantizers.filter(([, { parameters }]) => parameters))(
 
     test("learns its parameters, and takes them along", () => {
       const x = tf.tensor2d(values, [rows, columns]);
+      const axes = { features: columns, rows };
       const parameters = Object.fromEntries(
         (quantizer.parameters ?? []).map(({ name, shape, initial }) => [
           name,
-          tf.add(tf.zeros(shape.map((size) => (size === "features" ? columns : size))), initial),
+          tf.add(
+            tf.zeros(shape.map((size) => (typeof size === "number" ? size : axes[size]))),
+            initial,
+          ),
         ]),
       );
       expect(quantize(x, { parameters }).dataSync()).toEqual(quantize(x).dataSync());
