@@ -1,10 +1,10 @@
-import { checkKept } from "@bnnkit/metrics";
 import { interfaceTexts } from "@bnnkit/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createTranslator, type Translator } from "../packages/runtime/src/translate/translator.ts";
 import { letterTokenizer } from "../packages/runtime/test/letter-tokenizer.ts";
 import { openSession } from "../packages/runtime/test/open-session.ts";
+import { lostItems } from "./lost-items.ts";
 
 const texts = fc.sample(interfaceTexts(), { numRuns: 40, seed: 5 });
 
@@ -13,15 +13,6 @@ async function open(hasSlots: boolean): Promise<Translator> {
   const { vocabularySize } = tokenizer;
   const { session } = await openSession({ vocabularySize, seed: 3, maximumLength: 96 });
   return createTranslator({ session, tokenizer, locale: "en", targetLocale: "de" });
-}
-
-/** What of a text is lost or made up, by kind; nothing if all is kept. */
-function lost(source: string, target: string): readonly string[] {
-  return Object.entries(checkKept(source, target).kinds).flatMap(([kind, report]) =>
-    [...report.missing, ...report.extra, ...report.faults].map(
-      (what) => `${kind} ${what} in ${JSON.stringify([source, target])}`,
-    ),
-  );
 }
 
 /** A model of random weights is never reliable; what it makes is to be seen. */
@@ -34,7 +25,7 @@ describe.each([
   test("keeps all that is to be kept", async () => {
     const translator = await open(hasSlots);
     const translations = await translator.translate(texts, options);
-    expect(translations.flatMap(({ text }, i) => lost(texts[i]!, text))).toEqual([]);
+    expect(translations.flatMap(({ text }, i) => lostItems(texts[i]!, text))).toEqual([]);
   });
 
   test("keeps it in every alternative", async () => {
@@ -42,7 +33,7 @@ describe.each([
     const beam = { ...options, beamSize: 4, nBest: 3 };
     const translations = await translator.translate(texts, beam);
     const all = translations.flatMap(({ alternatives }, i) =>
-      alternatives.flatMap(({ text }) => lost(texts[i]!, text)),
+      alternatives.flatMap(({ text }) => lostItems(texts[i]!, text)),
     );
     expect(all).toEqual([]);
     expect(translations.some(({ alternatives }) => alternatives.length === 3)).toBe(true);
@@ -76,7 +67,7 @@ describe("what is said inside of a message", () => {
   test("is translated as well, and its faults are those of the piece", async () => {
     const translator = await open(true);
     const translation = await translator.translate(message, { ...options, maximumLength: 8 });
-    expect(lost(message, translation.text)).toEqual([]);
+    expect(lostItems(message, translation.text)).toEqual([]);
     expect(translation.text).not.toContain("file");
     const only = await translator.translate(message.slice(5, -5), {
       ...options,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { checkKept, isLooping } from "@bnnkit/metrics";
+import { isLooping } from "@bnnkit/metrics";
 import * as enDe from "@bnnkit/model-en-de";
 import * as enDeW1a1 from "@bnnkit/model-en-de-w1a1";
 import { loadTranslator, type TranslateOptions, type Translator } from "@bnnkit/runtime";
@@ -7,6 +7,7 @@ import { interfaceTexts } from "@bnnkit/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { interfaceExpectations } from "./interface-expectations.ts";
+import { lostItems } from "./lost-items.ts";
 
 let translator: Translator;
 let oneBit: Translator;
@@ -22,15 +23,6 @@ afterAll(() => {
   translator.dispose();
   oneBit.dispose();
 });
-
-/** What of a text is lost or made up, by kind; nothing if all is kept. */
-function lost(source: string, target: string): readonly string[] {
-  return Object.entries(checkKept(source, target).kinds).flatMap(([kind, report]) =>
-    [...report.missing, ...report.extra, ...report.faults].map(
-      (what) => `${kind} ${what} in ${JSON.stringify([source, target])}`,
-    ),
-  );
-}
 
 const pad = (value: number): string => String(value).padStart(2, "0");
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
@@ -55,7 +47,7 @@ describe("what is a number alone stays as it is:", () => {
       `Version ${i}.2.${i + 1} came at ${pad(i % 24)}:${pad(i)} on 2020-01-${pad(1 + (i % 28))}`,
     ]);
     const translations = await translator.translate(texts);
-    expect(translations.flatMap(({ text }, i) => lost(texts[i] ?? "", text))).toEqual([]);
+    expect(translations.flatMap(({ text }, i) => lostItems(texts[i] ?? "", text))).toEqual([]);
   });
 });
 
@@ -69,7 +61,7 @@ describe("interface texts", () => {
   ])("keep what is to be kept in every alternative of %s", async (_, options) => {
     const translations = await translator.translate(texts, options);
     const wrong = translations.flatMap(({ alternatives }, i) =>
-      alternatives.flatMap(({ text }) => lost(texts[i] ?? "", text)),
+      alternatives.flatMap(({ text }) => lostItems(texts[i] ?? "", text)),
     );
     expect(wrong).toEqual([]);
     for (const { text, alternatives } of translations) expect(alternatives[0]?.text).toBe(text);
@@ -110,7 +102,7 @@ describe("sentences as in catalogues", () => {
       for (const options of [{}, { beamSize: 4 }]) {
         const { text } = await model.translate(source, options);
         expect(text).toMatch(expected);
-        expect(lost(source, text)).toEqual([]);
+        expect(lostItems(source, text)).toEqual([]);
       }
   });
 });

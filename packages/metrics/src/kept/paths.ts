@@ -26,7 +26,7 @@ export const pathRule: ItemRule = {
     // A German compound: "/etc/fstab-Datei".
     const compound = /-\p{Lu}\p{Ll}+$/u.exec(found.slice(-40));
     let last = found.length - (compound?.[0].length ?? 0);
-    while (last > 1 && ".,;:!?)-".includes(found[last - 1])) last--;
+    while (last > 1 && ".,;:!?…)-".includes(found[last - 1])) last--;
     return start + last;
   },
 };

@@ -15,6 +15,7 @@ const items: readonly (readonly [KeptKind, string, readonly string[]])[] = [
   ["address", "at the office, 3.5 and e.g. this", []],
   ["path", "in /etc/fstab, ~/.config/x.conf or ./run", ["/etc/fstab", "~/.config/x.conf", "./run"]],
   ["path", "C:\\Temp\\x and $HOME/bin", ["C:\\Temp\\x", "$HOME/bin"]],
+  ["path", "Open C:\\Temp\\a.txt…", ["C:\\Temp\\a.txt"]],
   ["path", "open README.txt or src/main.ts.", ["README.txt", "src/main.ts"]],
   ["path", "die /etc/fstab-Datei und .htaccess-Dateien", ["/etc/fstab", ".htaccess"]],
   ["path", "and/or, d.h. km/h, 1/2, z.B. TCP/IP, Ein‐/Ausgabe", []],

@@ -208,11 +208,15 @@ const spanSign = /[{}<>$\\`]|%(?=[\w(])|&(?=#?\w{1,31};)|(?<=^|[\s("'„»])\/(?
 
 function shapeOf(text: string, line: ProtectedLine): Shaped {
   const isEdge = edgeSlots(text, line);
+  const closes = (slot: string): boolean => {
+    const span = line.spanOf(slot);
+    return span?.kind === "markup" && span.role !== "open";
+  };
   return takeShapes(text, [
     (part) => takeEdges(part, isEdge),
     takeEnclosure,
     takeMnemonic,
-    takeFinalMark,
+    (part) => takeFinalMark(part, closes),
     takeCapitals,
     takeQuotes,
     takeInitial,

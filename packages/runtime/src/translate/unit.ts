@@ -122,7 +122,7 @@ export class UnitEncoder {
         const translation = finishText(own);
         if (all.length === 0) return translation;
         const spaced = fitSlotSpacing(text, translation, (slot) => roleOf.get(slot) ?? "value");
-        return freeSlotsOfHyphens(text, spaced, (slot) => line.spanOf(slot)?.kind);
+        return freeSlotsOfHyphens(text, spaced, (slot) => line.spanOf(slot));
       },
       decode,
       tokenOf: (slot) => tokenOf.get(slot) ?? 0,

@@ -1,6 +1,6 @@
 import type { AlignedTexts } from "./place-elements.ts";
 import { type Element, isInElement } from "./take-elements.ts";
-import { isWordlike, type Word } from "./words.ts";
+import { isSign, isWordlike, type Word } from "./words.ts";
 
 /** For each word of a translation how much of it comes from the content of an element, 0 to 1.
  *
@@ -24,8 +24,4 @@ export function memberShares(
     });
     return all === 0 ? 0 : own / all;
   });
-}
-
-function isSign({ text }: Word): boolean {
-  return !isWordlike(text) && !/[\uE000-\uF8FF]/.test(text);
 }

@@ -1,7 +1,7 @@
 import { isSlot } from "../slot.ts";
 import { memberShares } from "./member-shares.ts";
 import { type Element, isInElement } from "./take-elements.ts";
-import type { Word } from "./words.ts";
+import { isSign, type Word } from "./words.ts";
 
 /** A source, its translation without elements, and how their words hang together: see `wordLinks`. */
 export interface AlignedTexts {
@@ -24,7 +24,7 @@ const leastShare = 0.6;
 
 /** Places the elements of a source in its translation: each around the run of words with the largest Σ (share − 0.6), where a
  *  word's share is what of it comes from the element's content. Elements stay nested as they were, siblings do not overlap,
- *  and each has exactly the slots that it had; undefined where that is not possible. */
+ *  each has exactly the slots that it had, and more than signs if it had more; undefined where that is not possible. */
 export function placeElements(
   texts: AlignedTexts,
   elements: readonly Element[],
@@ -44,12 +44,15 @@ function placeWithin(
 ): readonly PlacedElement[] | undefined {
   const wanted = elements.map((element) => {
     const scores = scoresOf(texts, element);
-    return { element, scores, best: bestRun(scores, within) };
+    const words = wordsFor(texts, element);
+    return { element, scores, words, best: bestRun(scores, words, within) };
   });
   const places = new Map<Element, Run>();
   // Who is surest comes first; the others have what is left.
-  for (const { element, scores } of wanted.toSorted((a, b) => scoreOf(b.best) - scoreOf(a.best))) {
-    const run = bestRun(scores, within, [...places.values()]);
+  for (const { element, scores, words } of wanted.toSorted(
+    (a, b) => scoreOf(b.best) - scoreOf(a.best),
+  )) {
+    const run = bestRun(scores, words, within, [...places.values()]);
     if (run === undefined) return undefined;
     places.set(element, run);
   }
@@ -73,6 +76,12 @@ function scoresOf(texts: AlignedTexts, element: Element): readonly number[] {
   });
 }
 
+/** Whether each word of a translation makes more of an element than signs; all do for one of nothing else. */
+function wordsFor({ source, target }: AlignedTexts, element: Element): readonly boolean[] {
+  const isSigns = source.every((word) => !isInElement(word.start, element) || isSign(word));
+  return target.map((word) => isSigns || !isSign(word));
+}
+
 interface ScoredRun extends Run {
   readonly score: number;
 }
@@ -85,16 +94,20 @@ function scoreOf(run: ScoredRun | undefined): number {
  *  sums. */
 function bestRun(
   scores: readonly number[],
+  words: readonly boolean[],
   { first, next }: Run,
   taken: readonly Run[] = [],
 ): ScoredRun | undefined {
   let best: ScoredRun | undefined;
   for (let start = first; start < next; start++) {
     let score = 0;
+    let hasWord = false;
     for (let end = start; end < next; end++) {
       if (taken.some((run) => end >= run.first && end < run.next)) break;
       score += scores[end];
-      if (best === undefined || score > best.score) best = { first: start, next: end + 1, score };
+      hasWord ||= words[end];
+      if (hasWord && (best === undefined || score > best.score))
+        best = { first: start, next: end + 1, score };
     }
   }
   return best;

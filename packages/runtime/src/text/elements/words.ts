@@ -46,3 +46,8 @@ function isOneWord(left: string, right: string): boolean {
 export function isWordlike(text: string): boolean {
   return /[\p{L}\p{M}\p{N}\p{Surrogate}\uFFFD]/u.test(text);
 }
+
+/** Whether a word is signs between words: neither that nor a slot. */
+export function isSign({ text }: Word): boolean {
+  return !isWordlike(text) && !isSlot(text);
+}

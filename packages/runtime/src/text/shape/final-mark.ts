@@ -6,16 +6,21 @@ import { trailingRun } from "./trailing-run.ts";
  *
  *  A final `:`, `…` or `...`, with the white space before it, is taken off and put back. `.`, `!` and `?` stay in the
  *  text, as they tell what kind of sentence it is; the translation's own mark gives way to the source's, or
- *  goes if the source has none. Closing quotation marks and brackets may stand behind the mark on both sides. The full
+ *  goes if the source has none. Closing quotation marks, brackets and tags may stand behind the mark on both sides. The full
  *  stop of an abbreviation or a German ordinal ("usw.", "z. B.", "3.") stays. Marks of other scripts are
- *  no matter here. */
-export function takeFinalMark(source: string): Shaped {
+ *  no matter here.
+ *
+ *  @param closes  whether a slot is a tag that a mark may stand in front of: one that closes an element, or is empty. */
+export function takeFinalMark(
+  source: string,
+  closes: (slot: string) => boolean = () => false,
+): Shaped {
   const kept = source.slice(0, source.length - takenMark(source).length);
   const mark = source.slice(kept.length);
-  const end = endOf(kept, "en");
+  const end = endOf(kept, "en", closes);
   if (!/[\p{L}\p{N}\uE000-\uF8FF]/u.test(kept)) return unshaped(source);
   return shaped(source, kept, (translation) => {
-    const ended = withEnd(translation, end);
+    const ended = withEnd(translation, end, closes);
     return mark === "" ? ended.trimEnd() : ended + mark;
   });
 }
@@ -35,8 +40,10 @@ interface End {
   readonly isAbbreviated: boolean;
 }
 
-function endOf(text: string, locale: string): End {
-  const closers = trailingRun(text, /[\s"'“”‘’»«›‹)\]}]/u);
+function endOf(text: string, locale: string, closes: (slot: string) => boolean): End {
+  const closers = trailingRun(text, {
+    test: (character) => closer.test(character) || closes(character),
+  });
   const before = text.slice(0, text.length - closers.length);
   const mark = trailingRun(before, /[.!?…:]/);
   const isAbbreviated = mark === "." && endsInAbbreviation(before, locale);
@@ -44,9 +51,11 @@ function endOf(text: string, locale: string): End {
   return { body: before.slice(0, before.length - mark.length), mark, closers, isAbbreviated };
 }
 
-function withEnd(translation: string, source: End): string {
+const closer = /[\s"'“”‘’»«›‹)\]}]/u;
+
+function withEnd(translation: string, source: End, closes: (slot: string) => boolean): string {
   if (source.isAbbreviated) return translation;
-  const { body, mark, closers, isAbbreviated } = endOf(translation, "de");
+  const { body, mark, closers, isAbbreviated } = endOf(translation, "de", closes);
   if (body === "" || (mark === source.mark && !isAbbreviated)) return translation;
   if (isAbbreviated && source.mark === ".") return translation;
   const isFalseOrdinal = isAbbreviated && source.mark === "" && endsInNumberOf(source.body, body);

@@ -2,8 +2,8 @@
  *
  *  Reads from the end, so that its time follows the run's length; `/[…]+$/` would try at every place of the text.
  *
- *  @param character  matches one whole code point, `u` flag set. */
-export function trailingRun(text: string, character: RegExp): string {
+ *  @param character  what a whole code point is tested with; an expression has the `u` flag set. */
+export function trailingRun(text: string, character: Pick<RegExp, "test">): string {
   let start = text.length;
   while (start > 0) {
     const last = lastCharacter(text.slice(Math.max(0, start - 2), start));

@@ -106,6 +106,21 @@ describe("placeElements", () => {
     ).toBe(undefined);
   });
 
+  test("a sign alone is an element only where there was no more", () => {
+    const source = wordsIn("then save is now !");
+    const target = wordsIn("dann gespeichert jetzt .");
+    // The mark is all that the element seems to have become; the word that is the nearest to it goes along.
+    const links = [source.map(() => 1), [1, 1, 1, 0, 0], [1, 0, 0, 1, 0], [0, 0, 1, 0, 0]];
+    const place = (first: number, next: number) =>
+      runs(placeElements({ source, target, links }, [around(source, first, next)]));
+    expect(place(2, 3)).toEqual([[2, 4]]);
+    const signs = wordsIn("jetzt gespeichert ?");
+    const last = linksTo(source, [3, 1, 4]);
+    expect(
+      runs(placeElements({ source, target: signs, links: last }, [around(source, 4, 5)])),
+    ).toEqual([[2, 3]]);
+  });
+
   test.prop([
     fc.integer({ min: 1, max: 9 }),
     fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 }), {

@@ -35,4 +35,20 @@ describe("takeFinalMark", () => {
     expect(shape.text).toBe(text);
     expect(shape.restore(translation)).toBe(restored);
   });
+
+  test.each([
+    ["Save \uE000now\uE001", "Speichern \uE000jetzt.\uE001", "Speichern \uE000jetzt\uE001"],
+    [
+      "Save \uE000it\uE001 now",
+      "Speichern Sie \uE000jetzt.\uE001",
+      "Speichern Sie \uE000jetzt\uE001",
+    ],
+    ["Save \uE000now!\uE001", "Speichern \uE000jetzt\uE001", "Speichern \uE000jetzt!\uE001"],
+    ["Save \uE000now\uE001?", "Speichern \uE000jetzt.\uE001", "Speichern \uE000jetzt?\uE001"],
+    ["Save \uE000now\uE001!", "Speichern \uE000jetzt\uE001", "Speichern \uE000jetzt\uE001!"],
+    ["Save \uE000now\uE001:", "Speichern \uE000jetzt.\uE001", "Speichern \uE000jetzt\uE001:"],
+    ["Save now \uE000", "Jetzt speichern. \uE000", "Jetzt speichern. \uE000"],
+  ])("a closing tag stands behind a mark: %j, %j becomes %j", (source, translation, restored) => {
+    expect(takeFinalMark(source, (slot) => slot === "\uE001").restore(translation)).toBe(restored);
+  });
 });
