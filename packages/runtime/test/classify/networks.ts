@@ -559,6 +559,21 @@ export const decodedNetworks: readonly ClassificationDescription[] = [
     ]),
     dense("scores", "second", 4, [{ digit: "bipolar", scale: "row", offset: "row", slices: 2 }]),
   ]),
+  classifier(
+    "floats times bits with many outputs",
+    { height: 1, width: 1, features: 37, code: float32 },
+    [
+      dense("signs", "image", 128, bipolar),
+      affine("norm", "signs"),
+      activation("relu", "norm", "relu"),
+      dense("scaled", "relu", 131, scaled, true),
+      activation("prelu", "scaled", "prelu"),
+      dense("ternary", "prelu", 130, ternary),
+      dense("rows", "ternary", 129, ternaryRows, true),
+      dense("few", "rows", 127, [{ digit: "unipolar", scale: 0.25 }]),
+      dense("scores", "few", 3, ternaryRows),
+    ],
+  ),
   classifier("bits that join a stream", { height: 1, width: 1, features: 130 }, [
     sign("bits", "image"),
     levels("more", "image", ternary, 2),

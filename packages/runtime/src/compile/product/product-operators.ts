@@ -6,6 +6,7 @@ import { constantDigit } from "./constant-digits.ts";
 import { multiplyBits, multiplyBytes } from "./digit-product.ts";
 import { areScaledIntegers } from "./digit-sums.ts";
 import { addSigned, multiplyFloats } from "./float-product.ts";
+import { multiplyFloatsByBits, paysForTables } from "./float-tables.ts";
 import { multiplyPlanes } from "./plane-product.ts";
 import type { ProductOperator } from "./product.ts";
 import { isReal } from "./real-codes.ts";
@@ -14,7 +15,23 @@ import { multiplyCodesByBits } from "./scaled-digits.ts";
 import { areTermSums, sumTerms } from "./term-sums.ts";
 
 const floats: ProductOperator = { form: "floats", lower: multiplyFloats };
-const signedSums: ProductOperator = { form: "floats", lower: addSigned };
+
+/** Of floats and ±1: by tables where many outputs share them, else by additions and subtractions. */
+const signedSums: ProductOperator = {
+  form: "floats",
+  lower: (product, emitter) =>
+    paysForTables(product) ? multiplyFloatsByBits(product, emitter) : addSigned(product, emitter),
+};
+
+/** Of floats and other bits with a scale. */
+const floatsByBits: ProductOperator = {
+  form: "floats",
+  lower: (product, emitter) => {
+    if (paysForTables(product)) return multiplyFloatsByBits(product, emitter);
+    const { code } = product.node.weights;
+    return areTermSums(code) ? sumTerms(product, emitter) : multiplyFloats(product, emitter);
+  },
+};
 
 const scaledCodes: ProductOperator = { form: "codes", lower: multiplyScaledCodes };
 
@@ -53,6 +70,7 @@ export function operatorFor(x: Code, weights: Code): ProductOperator | undefined
   }
   if (arePlanes(x, weights)) return planes;
   if (!isReal(x)) return undefined;
+  if (areScaledBits(weights)) return floatsByBits;
   return areTermSums(weights) ? termSums : floats;
 }
 

@@ -1,9 +1,10 @@
 import type { Code } from "@bnnkit/core";
-import { float32TableBytes, packFloatLanes } from "@bnnkit/kernels";
+import { packFloatLanes } from "@bnnkit/kernels";
 import { type NamedTerm, namedTerms } from "@bnnkit/model";
 import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
 import { emitSum } from "../lower/add.ts";
 import type { Rows, Value } from "../value.ts";
+import { floatTables } from "./float-tables.ts";
 import type { Product } from "./product.ts";
 import { placeSparse } from "./sparse-operands.ts";
 import { areBitsOfRows, placeLanes, productGroups } from "./term-lanes.ts";
@@ -147,23 +148,4 @@ class TermSum {
     emitSum(this.#emitter, name, [this.#sum.floats, part.floats], out);
     this.#sum = out;
   }
-}
-
-/** Tables of float rows, made once for all products that read them as rows of that length. */
-function floatTables(floats: Rows, { x: { space }, size }: Product, emitter: Emitter): Rows {
-  const { inFeatures: features } = size;
-  return emitter.tablesOf(floats, space, () => {
-    const tables: Rows = {
-      ...{ name: `${floats.name} tables`, space },
-      bytesPerRow: float32TableBytes(features),
-    };
-    emitter.emit({
-      ...{ node: floats.name, reads: [floats], writes: [tables] },
-      emit: (tape, { rows, offset }) =>
-        tape.tabulateFloat32({
-          ...{ x: offset(floats), rows: rows(space), features, tables: offset(tables) },
-        }),
-    });
-    return tables;
-  });
 }
