@@ -79,7 +79,7 @@ async function calibrate(options: CalibrateOptions, surroundings: Surroundings):
   const calibration = await fitCalibration(points);
   await writeFile(output, output.endsWith(".ts") ? asModule(calibration) : asJson(calibration));
   if (pointsFile !== undefined) await writeFile(pointsFile, asJson(points));
-  for (const { target, points: count, leaveOneOut } of calibration.fits) {
+  for (const { target, points: count, leaveOneOut } of calibration.unitFits) {
     const { mean, worst } = leaveOneOut;
     surroundings.output(
       `${target.padEnd(5)} ${count} points, left out one by one: mean ${mean.toFixed(1)} %, worst ${worst.toFixed(1)} %\n`,
@@ -150,10 +150,11 @@ async function readCalibration(file: string | undefined): Promise<Calibration> {
   }
 }
 
-/** JSON with lists of numbers on one line. */
+/** JSON with what is innermost, or next to it, on a line. */
 function asJson(value: unknown): string {
-  const text = JSON.stringify(value, null, 1);
-  return `${text.replaceAll(/\[[-\d.,e\s]+\]/g, (list) => list.replaceAll(/\s+/g, ""))}\n`;
+  const onOneLine = (text: string): string => text.replaceAll(/\n\s*/g, "");
+  const lists = JSON.stringify(value, null, 1).replaceAll(/\[[-\d.,e\s]+\]/g, onOneLine);
+  return `${lists.replaceAll(/\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}(?=,?\n)/g, onOneLine)}\n`;
 }
 
 function asModule(calibration: Calibration): string {

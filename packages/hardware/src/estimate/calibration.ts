@@ -1,3 +1,4 @@
+import type { MappedFeatureName } from "../mapping/mapped-features.ts";
 import type { Target } from "../synthesis/target.ts";
 import type { FeatureName } from "./unit-features.ts";
 
@@ -44,11 +45,15 @@ export interface Fit {
 
 /** The area model: coefficients, with the points that they were fitted on by their hash. */
 export interface Calibration {
-  readonly version: 1;
+  readonly version: 2;
   /** The synthesiser with its release. */
   readonly tool: string;
   /** SHA-256 of the points, as 64 hexadecimal digits. */
   readonly gridHash: string;
+  /** The variables of `fits`: what circuits are made of, for stages of networks. */
   readonly features: readonly FeatureName[];
   readonly fits: readonly Fit[];
+  /** Those of `unitFits`: what units take by a mapper like the synthesiser's. */
+  readonly unitFeatures: readonly MappedFeatureName[];
+  readonly unitFits: readonly Fit[];
 }

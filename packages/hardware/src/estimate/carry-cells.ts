@@ -53,7 +53,7 @@ function comparatorCells(target: Target, cell: CompareCell): number {
   const bits = isFixed ? constantComparisonBits(cell) : cell.a.length;
   switch (target) {
     case "xc7":
-      return isFixed || bits < leastComparatorChain ? 0 : Math.ceil(bits / 8);
+      return isFixed || bits < leastComparatorChain ? 0 : Math.ceil(bits / 12);
     case "ice40":
       return isFixed && bits < leastFixedChain ? 0 : bits;
     case "ecp5":

@@ -1,5 +1,6 @@
 import { checkLength } from "@bnnkit/core";
 import { exactFigure, type Figure, figureBetween, normalQuantile } from "../figure.ts";
+import { mappedFeatures } from "../mapping/mapped-features.ts";
 import type { Module } from "../netlist/module.ts";
 import type { Target } from "../synthesis/target.ts";
 import { checkChoice } from "../units/check-choice.ts";
@@ -13,7 +14,6 @@ import { dot } from "./least-squares.ts";
 import { type MergedSums, mergedSums } from "./merged-sums.ts";
 import { regimeOf } from "./regime.ts";
 import { registerCounts } from "./register-counts.ts";
-import { unitFeatures } from "./unit-features.ts";
 
 /** What a unit is predicted to take, by the names of `CellCounts`. */
 export interface UnitEstimate {
@@ -21,7 +21,7 @@ export interface UnitEstimate {
   readonly target: Target;
   /** The coefficients that were used, such as "xnor-popcount compressor". */
   readonly regime: string;
-  /** Whether a variable of the model is outside of what its coefficients were fitted on; intervals are twice as wide then. */
+  /** Whether a variable of the model is far outside of what its coefficients were fitted on; intervals are twice as wide then. */
   readonly isExtrapolated: boolean;
   readonly lut: Figure;
   readonly ff: Figure;
@@ -42,8 +42,8 @@ export interface EstimateOptions {
 /**
  * What a configuration takes on a target, from its parameters alone: nothing is synthesised.
  *
- * Look-up tables and gate equivalents are exact counts of the netlist times fitted coefficients; flip-flops, shift registers, block memories and
- * multipliers follow exact rules, carry cells rules that are exact for adders.
+ * Look-up tables are those that a mapper like the synthesiser's covers the netlist with, gate equivalents exact counts of it, times fitted
+ * coefficients; flip-flops, shift registers, block memories, multipliers and carry cells follow rules.
  *
  * @throws RangeError as `generateUnit` does, for a target that is none, and for a calibration that lacks it.
  */
@@ -55,7 +55,7 @@ export function estimateUnit(
   checkChoice("estimateUnit", "target", target, ["xc7", "ice40", "ecp5", "asic"]);
   const { module } = generateUnit(config);
   const sums = mergedSums(module);
-  const features = unitFeatures(module, target, sums);
+  const features = mappedFeatures(module, target);
   const { ff, shiftRegister } = registerCounts(module, target);
   const regime = regimeOf(config);
   const quantity = fittedQuantity(target);
@@ -67,7 +67,12 @@ export function estimateUnit(
     carry: carryFigure(module, target, sums),
     areaGe: quantity === "areaGe" ? figure : zero,
     // No unit multiplies, or reads a memory by the clock.
-    ...{ ff: exactly(ff), shiftRegister: exactly(shiftRegister), bram: zero, dsp: zero },
+    ...{
+      ff: registerFigure(config, ff),
+      shiftRegister: exactly(shiftRegister),
+      bram: zero,
+      dsp: zero,
+    },
   };
 }
 
@@ -82,6 +87,17 @@ export const ruleSource = "counted by rules of Yosys 0.55.944";
 function exactly(value: number): Figure {
   return exactFigure(value, ruleSource);
 }
+
+/** Exact, but where a synthesiser may find registers between adders to be idle: with constants, and at the ends of carry chains. */
+function registerFigure(config: UnitConfig, ff: number): Figure {
+  const isPipelined = "pipeline" in config && config.pipeline > 0;
+  const isConstant = "weights" in config && config.weights === "constant";
+  if (!isPipelined || !(isConstant || config.style === "carry-chain")) return exactly(ff);
+  return figureBetween([Math.floor(idleRegisters * ff), ff, ff + 1], { source: ruleSource });
+}
+
+/** What part of registers there is at least, of all that were measured. */
+const idleRegisters = 0.88;
 
 /** Exact for adders alone; what is left to the synthesiser to merge, and comparators, take a cell or two more or less. */
 export function carryFigure(module: Module, target: Target, sums: MergedSums): Figure {
@@ -104,12 +120,14 @@ interface Question {
 
 function predict(calibration: Calibration, question: Question): Predicted {
   const { target, quantity, regime, features } = question;
-  const fit = fitOf(calibration, target, quantity);
-  checkLength("estimateUnit", "calibration.features", calibration.features.length, features.length);
+  const fit = fitIn("estimateUnit", calibration.unitFits, target, quantity);
+  const { unitFeatures } = calibration;
+  checkLength("estimateUnit", "calibration.unitFeatures", unitFeatures.length, features.length);
   const fitted = fit.regimes.find(({ regime: name }) => name === regime.name);
   const coefficients = fitted?.coefficients ?? fit.styles[regime.style] ?? fit.coefficients;
   const isExtrapolated =
-    fitted === undefined || features.some((x, i) => x < fitted.least[i] || x > fitted.greatest[i]);
+    fitted === undefined ||
+    features.some((x, i) => isBeyond(x, fitted.least[i], fitted.greatest[i]));
   const deviation = fitted?.deviation ?? 2 * fit.deviation;
   const value = Math.max(0, dot(coefficients, features));
   const margin = value * Math.min(1, normalQuantile * deviation * (isExtrapolated ? 2 : 1));
@@ -121,12 +139,22 @@ function predict(calibration: Calibration, question: Question): Predicted {
   return { figure, isExtrapolated };
 }
 
+/** Half as much more or less than what was fitted on, and a few. */
+function isBeyond(x: number, least: number, greatest: number): boolean {
+  return x < least / 1.5 - 4 || x > greatest * 1.5 + 4;
+}
+
 /** The fit of a quantity on a target.
  *  @throws RangeError for a calibration that has none. */
-export function fitOf(calibration: Calibration, target: Target, quantity: Quantity): Fit {
-  const fit = calibration.fits.find((one) => one.target === target && one.quantity === quantity);
+export function fitIn(
+  where: string,
+  fits: readonly Fit[],
+  target: Target,
+  quantity: Quantity,
+): Fit {
+  const fit = fits.find((one) => one.target === target && one.quantity === quantity);
   if (fit !== undefined) return fit;
-  throw new RangeError(`estimateUnit: calibration must have a fit of ${quantity} on ${target}`);
+  throw new RangeError(`${where}: calibration must have a fit of ${quantity} on ${target}`);
 }
 
 /** Cells are whole; areas of the library are halves. */

@@ -12,31 +12,67 @@ export interface RidgeOptions {
   readonly strength: number;
 }
 
+/** Sums over equations, weighted: `Σ x·xᵀ` and `Σ x·y`. */
+export interface NormalEquations {
+  readonly size: number;
+  readonly count: number;
+  readonly matrix: readonly (readonly number[])[];
+  readonly right: readonly number[];
+}
+
+export function normalEquations(equations: readonly Equation[], size: number): NormalEquations {
+  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  const right = new Array<number>(size).fill(0);
+  for (const equation of equations) accumulate(equation, 1, matrix, right);
+  return { size, count: equations.length, matrix, right };
+}
+
+/** The sums without one of their equations. */
+export function withoutEquation(sums: NormalEquations, equation: Equation): NormalEquations {
+  const matrix = sums.matrix.map((row) => [...row]);
+  const right = [...sums.right];
+  accumulate(equation, -1, matrix, right);
+  return { ...sums, count: sums.count - 1, matrix, right };
+}
+
+function accumulate(
+  { x, y, weight }: Equation,
+  sign: number,
+  matrix: readonly number[][],
+  right: number[],
+): void {
+  const squared = sign * weight * weight;
+  for (let i = 0; i < right.length; i++) {
+    if (x[i] === 0) continue;
+    right[i] += squared * x[i] * y;
+    for (let j = 0; j < right.length; j++) matrix[i][j] += squared * x[i] * x[j];
+  }
+}
+
 /**
  * Coefficients of least weighted squares, drawn to a prior:
  * `Σ (weight·(y − x·c))² + strength·Σ s²·(c − prior)²`, s² the mean square of a variable's weighted column.
  *
  * A variable that no equation has keeps its prior.
  */
-export function ridge(equations: readonly Equation[], options: RidgeOptions): number[] {
-  const size = equations[0]?.x.length ?? options.prior?.length ?? 0;
-  const { strength, prior = new Array<number>(size).fill(0) } = options;
-  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0));
-  const right = new Array<number>(size).fill(0);
-  for (const { x, y, weight } of equations) {
-    const squared = weight * weight;
-    const rest = y - dot(x, prior);
-    for (let i = 0; i < size; i++) {
-      if (x[i] === 0) continue;
-      right[i] += squared * x[i] * rest;
-      for (let j = 0; j < size; j++) matrix[i][j] += squared * x[i] * x[j];
-    }
-  }
-  matrix.forEach((row, i) => {
-    row[i] = row[i] === 0 ? 1 : row[i] * (1 + strength / equations.length);
-  });
-  return solve(matrix, right).map((change, i) => prior[i] + change);
+export function ridge(
+  { matrix, right, size, count }: NormalEquations,
+  { strength, prior = new Array<number>(size).fill(0) }: RidgeOptions,
+): number[] {
+  const drawn = matrix.map((row, i) =>
+    row.map((value, j) => {
+      if (i !== j) return value;
+      // What is left of a variable that was taken out is rounding alone.
+      return value < tiniest ? 1 : value * (1 + strength / Math.max(1, count));
+    }),
+  );
+  const rest = right.map((value, i) =>
+    matrix[i][i] < tiniest ? 0 : value - dot(matrix[i], prior),
+  );
+  return solve(drawn, rest).map((change, i) => prior[i] + change);
 }
+
+const tiniest = 1e-12;
 
 export function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, i) => sum + value * b[i], 0);

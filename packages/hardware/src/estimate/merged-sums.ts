@@ -1,6 +1,6 @@
 import { type AddCell, type Cell, inputsOf } from "../netlist/cell.ts";
 import type { Module } from "../netlist/module.ts";
-import { isConstant, type Net } from "../netlist/net.ts";
+import { type Bus, isConstant, type Net } from "../netlist/net.ts";
 
 /** Adders as Yosys sees them: those whose result, its sign not extended, goes into another adder alone become
  *  one sum of many operands with it, unless they may overflow below its width. */
@@ -12,6 +12,14 @@ export interface MergedSums {
   readonly sumBits: number;
   /** Where carries run: the adders that are left, and the last of each merged sum. */
   readonly chains: readonly AddCell[];
+  /** The merged sums: bits of column i of `columns` count 2^i in the result of `last`; `members` are all adders of them. */
+  readonly merged: readonly MergedSum[];
+}
+
+export interface MergedSum {
+  readonly last: AddCell;
+  readonly members: readonly AddCell[];
+  readonly columns: readonly Bus[];
 }
 
 export function mergedSums(module: Module): MergedSums {
@@ -48,18 +56,28 @@ export function mergedSums(module: Module): MergedSums {
   }
   const sums = { removals: 0, sumBits: 0 };
   const alone: AddCell[] = [];
+  const merged: MergedSum[] = [];
   for (const [root, members] of parts) {
     if (members.length === 1) {
       alone.push(root);
       continue;
     }
-    const inner = new Set(members.filter((member) => member !== root).flatMap(({ y }) => y));
-    const operands = members.flatMap(({ a, b, carryIn }) => [...a, ...b, carryIn]);
-    const open = operands.filter((net) => !isConstant(net) && !inner.has(net));
+    const columns = columnsOf(root, members);
+    const open = columns.flat().filter((net) => !isConstant(net));
     sums.removals += Math.max(0, open.length - root.y.length);
     sums.sumBits += root.y.length;
+    merged.push({ last: root, members, columns });
   }
-  return { adders: alone, ...sums, chains: [...parts.keys()] };
+  return { adders: alone, ...sums, chains: [...parts.keys()], merged };
+}
+
+/** Bits that go into adders that are merged, by what they count. */
+function columnsOf(root: AddCell, members: readonly AddCell[]): Bus[] {
+  const inner = new Set(members.filter((member) => member !== root).flatMap(({ y }) => y));
+  const operands = members.flatMap(({ a, b, carryIn }) => [a, b, [carryIn]]);
+  return root.y.map((_, i) =>
+    operands.flatMap((operand) => operand.slice(i, i + 1)).filter((net) => !inner.has(net)),
+  );
 }
 
 /** Bits of a bus up to its highest that is no constant. */

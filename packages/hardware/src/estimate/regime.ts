@@ -11,6 +11,11 @@ export function regimeOf(config: UnitConfig): Regime {
   if (!("style" in config)) return { style: "no sum", name: config.unit };
   // Registers that come after the last level alone change nothing before them.
   const isPipelined = config.pipeline > 0 && config.style !== "behavioural";
-  const style = isPipelined ? `${config.style} pipelined` : config.style;
+  const isConstant = "weights" in config ? config.weights === "constant" : false;
+  const style = [
+    config.style,
+    ...(isPipelined ? ["pipelined"] : []),
+    ...(isConstant ? ["constant"] : []),
+  ].join(" ");
   return { style, name: `${config.unit} ${style}` };
 }

@@ -1,3 +1,4 @@
+import { type MappedFeatureName, mappedFeatureNames } from "../mapping/mapped-features.ts";
 import type { Target } from "../synthesis/target.ts";
 import type { Quantity } from "./calibration.ts";
 import { type FeatureName, featureNames } from "./unit-features.ts";
@@ -61,4 +62,20 @@ const structural: Readonly<Record<Target, Readonly<Partial<Record<Quantity, Coef
 /** The coefficients of cells that stand alone, in the order of variables; 0 where there are none. */
 export function structuralCoefficients(target: Target, quantity: Quantity): number[] {
   return featureNames.map((name) => structural[target][quantity]?.[name] ?? 0);
+}
+
+/** What is added up of a mapping before anything is measured. */
+const mapped: Readonly<Record<Target, Readonly<Partial<Record<MappedFeatureName, number>>>>> = {
+  xc7: { tables: 1, openOperands: 0.4 },
+  ice40: { tables: 1 },
+  ecp5: { tables: 0.6, smallTables: 0.4 },
+  asic: {
+    ...{ and: 1.4, exclusive: 2.5, memoryTables: -0.7, fullAdders: 7, mixedFullAdders: 14 },
+    ...{ chainBits: 9, comparatorBits: 3.5, registerBits: 5 },
+  },
+};
+
+/** The coefficients of a mapping, in the order of its variables; 0 where there are none. */
+export function mappedCoefficients(target: Target): number[] {
+  return mappedFeatureNames.map((name) => mapped[target][name] ?? 0);
 }

@@ -1,174 +1,101 @@
-import type {
-  BitPlanesConfig,
-  LookUpConfig,
-  MaxPoolConfig,
-  Segment,
-  ShiftAddConfig,
-  SignedSumConfig,
-  Source,
-  SumStyle,
-  TernaryDotConfig,
-  ThresholdConfig,
-  UnitConfig,
-  XnorPopcountConfig,
-} from "../units/unit-config.ts";
+import type { SumStyle, UnitConfig } from "../units/unit-config.ts";
 
-type Threshold = XnorPopcountConfig["threshold"];
-type Digit = TernaryDotConfig["activationDigit"];
+/** How many configurations of a unit there are in a round; popcounts are what networks are made of. */
+const perRound: Readonly<Record<UnitConfig["unit"], number>> = {
+  "xnor-popcount": 5,
+  "ternary-dot": 2,
+  "bit-planes": 2,
+  "signed-sum": 2,
+  "shift-add": 2,
+  threshold: 1,
+  "look-up": 1,
+  "max-pool": 0.5,
+  "scale-bias": 0.5,
+};
 
-function xnor(
-  n: number,
-  style: SumStyle,
-  pipeline = 0,
-  weights: Source = "loaded",
-  threshold: Threshold = "none",
-): XnorPopcountConfig {
-  return { unit: "xnor-popcount", n, style, pipeline, weights, threshold };
+function gridRound(round: number): UnitConfig[] {
+  return units.flatMap((unit) => {
+    const [start, end] = [round, round + 1].map((r) => Math.floor(r * perRound[unit]));
+    return Array.from({ length: end - start }, (_, i) => gridConfig(unit, start + i));
+  });
 }
 
-function ternary(
-  n: number,
-  style: SumStyle,
-  pipeline: number,
-  weightDigit: TernaryDotConfig["weightDigit"],
-  activationDigit: Digit,
-  weights: Source = "loaded",
-): TernaryDotConfig {
-  return { unit: "ternary-dot", n, style, pipeline, weightDigit, activationDigit, weights };
-}
-
-/** @param segments  as `[n, weightBits, activationBits]`. */
-function planes(
-  segments: readonly (readonly [number, number, number])[],
-  style: SumStyle,
-  pipeline = 0,
-  digits: BitPlanesConfig["digits"] = "unipolar",
-  weights: Source = "loaded",
-): BitPlanesConfig {
-  const named = segments.map(
-    ([n, weightBits, activationBits]): Segment => ({ n, weightBits, activationBits }),
-  );
-  return { unit: "bit-planes", segments: named, style, pipeline, digits, weights };
-}
-
-function signed(
-  n: number,
-  bits: number,
-  style: SumStyle,
-  pipeline = 0,
-  weights: Source = "loaded",
-): SignedSumConfig {
-  return { unit: "signed-sum", n, bits, style, pipeline, weights };
-}
-
-function shifted(
-  n: number,
-  bits: number,
-  shifts: number,
-  terms: number,
-  style: SumStyle,
-  pipeline = 0,
-  weights: Source = "loaded",
-): ShiftAddConfig {
-  return { unit: "shift-add", n, bits, shifts, terms, style, pipeline, weights };
-}
-
-const threshold = (bits: number, levels: number, thresholds: Source): ThresholdConfig => ({
-  ...{ unit: "threshold", bits, levels, thresholds },
-});
-
-const pool = (channels: number, window: number): MaxPoolConfig => ({
-  ...{ unit: "max-pool", channels, window },
-});
-
-function tables(nodes: number, addressBits: number, style: SumStyle, pipeline = 0): LookUpConfig {
-  return { unit: "look-up", nodes, addressBits, style, pipeline };
-}
-
-/** What coefficients are fitted on, the most telling configurations first: a run that is cut short has points of every unit. */
-export const trainingGrid: readonly UnitConfig[] = [
-  xnor(8, "compressor"),
-  xnor(24, "carry-chain"),
-  xnor(32, "behavioural"),
-  xnor(64, "compressor"),
-  xnor(96, "carry-chain", 1),
-  ternary(12, "compressor", 0, "ternary", "bipolar"),
-  planes([[16, 2, 2]], "compressor"),
-  signed(4, 8, "carry-chain"),
-  shifted(4, 4, 4, 1, "compressor"),
-  threshold(8, 1, "loaded"),
-  threshold(10, 3, "constant"),
-  pool(16, 4),
-  tables(8, 6, "compressor"),
-  xnor(40, "compressor", 1),
-  xnor(20, "compressor", 0, "constant"),
-  xnor(48, "carry-chain", 0, "loaded", "loaded"),
-  xnor(72, "behavioural", 0, "loaded", "constant"),
-  xnor(128, "compressor", 2),
-  xnor(144, "carry-chain"),
-  xnor(12, "carry-chain", 1),
-  xnor(160, "compressor"),
-  xnor(16, "behavioural", 0, "constant"),
-  xnor(80, "compressor", 1, "constant", "constant"),
-  xnor(36, "carry-chain", 2),
-  xnor(120, "behavioural"),
-  xnor(56, "compressor", 0, "loaded", "loaded"),
-  xnor(60, "carry-chain", 0, "constant"),
-  xnor(64, "behavioural", 1, "constant", "loaded"),
-  xnor(100, "compressor", 0, "constant", "loaded"),
-  ternary(24, "carry-chain", 0, "bipolar", "ternary"),
-  planes([[24, 1, 3]], "carry-chain", 1),
-  signed(8, 6, "compressor"),
-  shifted(6, 6, 2, 2, "carry-chain"),
-  threshold(12, 1, "constant"),
-  threshold(6, 7, "loaded"),
-  pool(10, 9),
-  tables(12, 4, "carry-chain"),
-  ternary(40, "behavioural", 0, "ternary", "ternary"),
-  ternary(32, "compressor", 1, "bipolar", "unipolar"),
-  planes([[20, 2, 1]], "behavioural", 0, "bipolar"),
-  planes(
-    [
-      [24, 1, 1],
-      [8, 2, 2],
-    ],
-    "compressor",
-  ),
-  signed(10, 4, "behavioural"),
-  signed(16, 8, "carry-chain", 1),
-  shifted(3, 8, 4, 1, "behavioural"),
-  shifted(8, 5, 2, 1, "carry-chain", 1),
-  tables(20, 5, "behavioural"),
-  tables(10, 8, "compressor", 1),
-  xnor(16, "compressor", 2),
-  xnor(28, "compressor", 1, "loaded", "constant"),
-  xnor(180, "carry-chain", 1),
-  ternary(48, "carry-chain", 1, "ternary", "ternary"),
-  ternary(16, "behavioural", 0, "ternary", "unipolar"),
-  ternary(64, "compressor", 0, "ternary", "ternary"),
-  ternary(30, "compressor", 0, "ternary", "bipolar", "constant"),
-  planes([[32, 2, 2]], "carry-chain"),
-  planes([[12, 4, 3]], "compressor", 1),
-  planes([[16, 3, 2]], "behavioural"),
-  planes([[20, 2, 2]], "compressor", 0, "bipolar", "constant"),
-  signed(12, 10, "compressor", 1),
-  signed(6, 12, "carry-chain"),
-  signed(24, 5, "compressor"),
-  signed(14, 8, "carry-chain", 0, "constant"),
-  shifted(8, 8, 4, 1, "carry-chain"),
-  shifted(5, 6, 4, 2, "compressor", 1),
-  shifted(6, 8, 4, 1, "compressor", 0, "constant"),
-  threshold(16, 2, "loaded"),
-  threshold(9, 15, "constant"),
-  pool(64, 2),
-  pool(5, 25),
-  tables(24, 6, "carry-chain", 1),
-  tables(6, 10, "compressor"),
-  xnor(256, "compressor"),
-  xnor(200, "behavioural", 0, "loaded", "loaded"),
-  xnor(256, "carry-chain", 1, "loaded", "constant"),
-  xnor(112, "compressor", 1),
-  xnor(48, "behavioural"),
-  xnor(10, "carry-chain", 0, "constant", "constant"),
-  xnor(224, "compressor", 2),
+const units = [
+  ...(["xnor-popcount", "ternary-dot", "bit-planes", "signed-sum", "shift-add"] as const),
+  ...(["threshold", "look-up", "max-pool", "scale-bias"] as const),
 ];
+
+const sums: readonly { readonly style: SumStyle; readonly pipeline: number }[] = [
+  { style: "compressor", pipeline: 0 },
+  { style: "carry-chain", pipeline: 0 },
+  { style: "behavioural", pipeline: 0 },
+  { style: "compressor", pipeline: 1 },
+  { style: "carry-chain", pipeline: 1 },
+  { style: "compressor", pipeline: 2 },
+  { style: "carry-chain", pipeline: 2 },
+];
+
+const sources = ["loaded", "constant"] as const;
+
+/** The i-th of a unit. Choices change at steps of 2, 3 and 7, which meet in every combination; sizes are spread evenly by their logarithms. */
+function gridConfig(unit: UnitConfig["unit"], i: number): UnitConfig {
+  const of = <T>(choices: readonly T[], step = 1): T =>
+    choices[Math.floor(i / step) % choices.length];
+  const size = (least: number, most: number, base = 2): number =>
+    Math.floor(least * ((most + 1) / least) ** radicalInverse(i + 1, base));
+  const summed = of(sums);
+  const weights = of(sources);
+  switch (unit) {
+    case "xnor-popcount": {
+      const threshold = of(["none", ...sources] as const);
+      return { unit, n: size(8, 200), ...summed, weights, threshold };
+    }
+    case "ternary-dot": {
+      const weightDigit = of(["ternary", "bipolar"] as const, 2);
+      const activationDigit = of(["bipolar", "ternary", "unipolar"] as const);
+      return { unit, n: size(8, 80), weightDigit, activationDigit, ...summed, weights };
+    }
+    case "bit-planes": {
+      const [weightBits, activationBits] = [of([1, 2, 3]), of([2, 1, 3], 3)];
+      const segments = [{ n: size(8, 32), weightBits, activationBits }];
+      return {
+        unit,
+        segments,
+        digits: of(["unipolar", "bipolar"] as const, 2),
+        ...summed,
+        weights,
+      };
+    }
+    case "signed-sum":
+      return { unit, n: size(4, 24), bits: size(4, 12, 3), ...summed, weights };
+    case "shift-add": {
+      const powers = { shifts: of([2, 4], 2), terms: of([1, 2], 4) };
+      return { unit, n: size(3, 10), bits: size(4, 9, 3), ...powers, ...summed, weights };
+    }
+    case "threshold":
+      return { unit, bits: size(5, 18), levels: of([1, 3, 7]), thresholds: weights };
+    case "look-up":
+      return { unit, nodes: size(6, 30), addressBits: size(4, 10, 3), ...summed };
+    case "max-pool":
+      return { unit, channels: size(5, 80), window: of([2, 4, 9]) };
+    case "scale-bias": {
+      const bits = { bits: size(5, 14), scaleBits: size(3, 8, 3) };
+      const rest = { outputBits: size(4, 10, 5), fractionBits: of([0, 3, 5]) };
+      const rounding = of(["nearest", "down"] as const, 2);
+      return { unit, ...bits, ...rest, rounding, scales: weights, ...summed };
+    }
+  }
+}
+
+/** The digits of a number behind the point, the lowest first: fractions that fill 0 … 1 evenly (van der Corput). */
+function radicalInverse(index: number, base: number): number {
+  let [fraction, weight] = [0, 1 / base];
+  for (let rest = index; rest > 0; rest = Math.floor(rest / base), weight /= base)
+    fraction += (rest % base) * weight;
+  return fraction;
+}
+
+/** What coefficients are fitted on: rounds of all units, so that a run that is cut short has points of every unit, style and source. */
+export const trainingGrid: readonly UnitConfig[] = Array.from({ length: 24 }, (_, round) =>
+  gridRound(round),
+).flat();

@@ -1,4 +1,4 @@
-import { ridge } from "../estimate/least-squares.ts";
+import { normalEquations, ridge } from "../estimate/least-squares.ts";
 import { dwnCores, type PublishedCore } from "../published/dwn-cores.ts";
 
 /** What the votes of a class take: LUTs for each bit, and more of them the more bits there are. */
@@ -28,7 +28,7 @@ export function fitVoteLuts(cores: readonly PublishedCore[]): VoteLuts {
     y: lut - tables.reduce((sum, count) => sum + count, 0),
     weight: 1 / lut,
   }));
-  const [perBit, perBitPair] = ridge(equations, { strength: 0 });
+  const [perBit, perBitPair] = ridge(normalEquations(equations, 2), { strength: 0 });
   return { perBit, perBitPair };
 }
 

@@ -1,6 +1,6 @@
 import type { Calibration } from "../estimate/calibration.ts";
 import { defaultCalibration } from "../estimate/default-calibration.generated.ts";
-import { fitOf, ruleSource } from "../estimate/estimate-unit.ts";
+import { fitIn, ruleSource } from "../estimate/estimate-unit.ts";
 import { fittedQuantity } from "../estimate/fit-calibration.ts";
 import { dot } from "../estimate/least-squares.ts";
 import { structuralCoefficients } from "../estimate/structural-coefficients.ts";
@@ -54,7 +54,7 @@ export function stageCosts(
   target: Target,
   { calibration = defaultCalibration, weights = "auto" }: StageCostOptions = {},
 ): (config: StageConfig) => StageCost {
-  const fit = fitOf(calibration, target, fittedQuantity(target));
+  const fit = fitIn("estimateModel", calibration.fits, target, fittedQuantity(target));
   const countsOf = stageCounter(target);
   const known = new Map<string, StageCost>();
   const source = `coefficients fitted to ${calibration.tool}`;

@@ -1,0 +1,283 @@
+import type { Literal, LogicGraph } from "./logic-graph.ts";
+
+/** What look-up tables there are. */
+export interface TableLibrary {
+  /** Cost of a table by its inputs, from none. */
+  readonly costs: readonly number[];
+  /** Delays of a table by its inputs, from the fastest of them to the slowest. */
+  readonly delays: readonly (readonly number[])[];
+  /** Inputs that a table of a carry chain has left, which takes in what alone reads its sum. */
+  readonly spareInputs?: number;
+}
+
+/** Tables of a mapping, and what they cost. */
+export interface Cover {
+  readonly tables: number;
+  readonly cost: number;
+}
+
+/** Sets of inputs that are kept for a node. */
+const cutsKept = 10;
+
+interface Cut {
+  readonly leaves: readonly number[];
+  arrival: number;
+  flow: number;
+}
+
+/**
+ * Look-up tables that a graph takes: for each node the sets of nodes that cut it off (priority cuts), of these first the fastest, then as far as they are
+ * not too late the cheapest by what they share, and by what would no longer be needed without them.
+ *
+ * @param slack  how much later than the latest bit any may come, as a factor.
+ * @param roots  bits that have to be signals: outputs, and what registers, carry chains and memories read.
+ */
+export function coverTables(
+  graph: LogicGraph,
+  roots: readonly Literal[],
+  library: TableLibrary,
+  slack: number = 1,
+): Cover {
+  const targets = [...new Set(roots.map((literal) => literal >> 1))].filter((node) => node !== 0);
+  const inverted = new Set(
+    roots.filter((literal) => literal & 1 && graph.isInput(literal >> 1) && literal > 1),
+  );
+  const late = new Set([...inverted].map((literal) => literal >> 1));
+  const mapper = new Mapper(graph, targets, library, { late, slack });
+  const cover = mapper.run();
+  return {
+    tables: cover.tables + inverted.size,
+    cost: cover.cost + inverted.size * library.costs[1],
+  };
+}
+
+class Mapper {
+  readonly #graph: LogicGraph;
+  readonly #targets: readonly number[];
+  readonly #library: TableLibrary;
+  readonly #cuts: Cut[][] = [];
+  readonly #best: (Cut | undefined)[] = [];
+  readonly #arrival: Float64Array;
+  readonly #flow: Float64Array;
+  readonly #required: Float64Array;
+  readonly #references: Float64Array;
+
+  readonly #late: ReadonlySet<number>;
+  readonly #slack: number;
+
+  /** @param late  targets that are inverted by a table of their own. */
+  constructor(
+    graph: LogicGraph,
+    targets: readonly number[],
+    library: TableLibrary,
+    { late, slack }: { readonly late: ReadonlySet<number>; readonly slack: number },
+  ) {
+    this.#slack = slack;
+    this.#graph = graph;
+    this.#late = late;
+    this.#targets = targets;
+    this.#library = library;
+    this.#arrival = new Float64Array(graph.size);
+    this.#flow = new Float64Array(graph.size);
+    this.#required = new Float64Array(graph.size).fill(Number.POSITIVE_INFINITY);
+    this.#references = new Float64Array(graph.size);
+  }
+
+  run(): Cover {
+    const { size } = this.#graph;
+    for (let node = 1; node < size; node++)
+      if (!this.#graph.isInput(node))
+        for (const read of this.#graph.operands(node)) this.#references[read]++;
+    for (const node of this.#targets) this.#references[node]++;
+    for (let node = 0; node < size; node++) this.#enumerate(node);
+    this.#settle();
+    for (let pass = 0; pass < 3; pass++) {
+      for (let node = 1; node < size; node++) this.#choose(node, (cut) => this.#flowOf(cut, node));
+      this.#settle();
+    }
+    for (let pass = 0; pass < 2; pass++) {
+      this.#chooseExactly();
+      this.#settle();
+    }
+    let [tables, cost] = [0, 0];
+    for (let node = 1; node < size; node++) {
+      const cut = this.#references[node] > 0 ? this.#best[node] : undefined;
+      if (cut === undefined || this.#isTakenIn(cut)) continue;
+      tables++;
+      cost += this.#costOf(cut);
+    }
+    return { tables, cost };
+  }
+
+  /** Whether the table of a chain whose sum goes into this one alone has inputs left for it. */
+  #isTakenIn({ leaves }: Cut): boolean {
+    const { spareInputs = 0 } = this.#library;
+    return (
+      leaves.length <= spareInputs + 1 &&
+      leaves.some((leaf) => this.#references[leaf] === 1 && this.#graph.sources(leaf).length > 0)
+    );
+  }
+
+  #costOf({ leaves }: Cut): number {
+    return this.#library.costs[leaves.length];
+  }
+
+  #arrivalOf(leaves: readonly number[]): number {
+    const delays = this.#library.delays[leaves.length];
+    const times = leaves.map((leaf) => this.#arrival[leaf]).sort((a, b) => b - a);
+    return times.reduce((latest, time, i) => Math.max(latest, time + delays[i]), 0);
+  }
+
+  #flowOf(cut: Cut, node: number): number {
+    const sum = cut.leaves.reduce((flow, leaf) => flow + this.#flow[leaf], this.#costOf(cut));
+    return sum / Math.max(1, this.#references[node]);
+  }
+
+  /** Cuts of a node from those of its operands: the fastest, and the cheapest. */
+  #enumerate(node: number): void {
+    const own: Cut = { leaves: [node], arrival: 0, flow: 0 };
+    if (node === 0 || this.#graph.isInput(node)) {
+      this.#cuts.push([own]);
+      this.#best.push(undefined);
+      this.#arrive(node);
+      return;
+    }
+    const [left, right] = this.#graph.operands(node);
+    const most = this.#library.costs.length - 1;
+    const found = new Map<string, Cut>();
+    for (const a of this.#cuts[left])
+      for (const b of this.#cuts[right]) {
+        const leaves = union(a.leaves, b.leaves, most);
+        if (leaves === undefined) continue;
+        const key = leaves.join();
+        if (!found.has(key)) found.set(key, { leaves, arrival: 0, flow: 0 });
+      }
+    const all = [...found.values()];
+    for (const cut of all) {
+      cut.arrival = this.#arrivalOf(cut.leaves);
+      cut.flow = this.#flowOf(cut, node);
+    }
+    const fastest = all
+      .sort((a, b) => a.arrival - b.arrival || a.flow - b.flow || a.leaves.length - b.leaves.length)
+      .slice(0, cutsKept / 2);
+    const cheapest = all
+      .slice(cutsKept / 2)
+      .sort((a, b) => a.flow - b.flow || a.arrival - b.arrival || a.leaves.length - b.leaves.length)
+      .slice(0, cutsKept / 2);
+    const [first] = fastest;
+    this.#best.push(first);
+    this.#arrival[node] = first.arrival;
+    this.#flow[node] = first.flow;
+    this.#cuts.push([...fastest, ...cheapest, own]);
+  }
+
+  #arrive(node: number): void {
+    for (const { literal, delay } of this.#graph.sources(node))
+      this.#arrival[node] = Math.max(this.#arrival[node], this.#arrival[literal >> 1] + delay);
+  }
+
+  /** The cut of least cost that is not too late. */
+  #choose(node: number, costOf: (cut: Cut) => number): void {
+    if (this.#graph.isInput(node)) {
+      this.#arrival[node] = 0;
+      this.#arrive(node);
+      return;
+    }
+    let [best, least] = [this.#best[node], Number.POSITIVE_INFINITY];
+    for (const cut of this.#cuts[node]) {
+      if (cut.leaves[0] === node) continue;
+      cut.arrival = this.#arrivalOf(cut.leaves);
+      if (cut.arrival > this.#required[node] + 1e-9) continue;
+      const cost = costOf(cut);
+      const isBetter =
+        cost < least - 1e-9 ||
+        (cost < least + 1e-9 && best !== undefined && cut.arrival < best.arrival);
+      if (isBetter) [best, least] = [cut, cost];
+    }
+    if (best === undefined) return;
+    best.arrival = this.#arrivalOf(best.leaves);
+    this.#best[node] = best;
+    this.#arrival[node] = best.arrival;
+    this.#flow[node] = this.#flowOf(best, node);
+  }
+
+  /** By what is needed for a cut alone. */
+  #chooseExactly(): void {
+    for (let node = 1; node < this.#graph.size; node++) {
+      const old = this.#best[node];
+      if (this.#graph.isInput(node)) this.#choose(node, () => 0);
+      if (this.#references[node] === 0 || old === undefined) continue;
+      this.#release(old);
+      this.#choose(node, (cut) => {
+        const cost = this.#take(cut);
+        this.#release(cut);
+        return cost;
+      });
+      const chosen = this.#best[node];
+      if (chosen !== undefined) this.#take(chosen);
+    }
+  }
+
+  /** What tables come with a cut. */
+  #take(cut: Cut): number {
+    let cost = this.#costOf(cut);
+    for (const leaf of cut.leaves) {
+      const next = this.#best[leaf];
+      if (this.#references[leaf]++ === 0 && next !== undefined) cost += this.#take(next);
+    }
+    return cost;
+  }
+
+  #release(cut: Cut): void {
+    for (const leaf of cut.leaves) {
+      const next = this.#best[leaf];
+      if (--this.#references[leaf] === 0 && next !== undefined) this.#release(next);
+    }
+  }
+
+  /** References and required times of what is chosen. */
+  #settle(): void {
+    this.#references.fill(0);
+    this.#required.fill(Number.POSITIVE_INFINITY);
+    const [, [inverter]] = this.#library.delays;
+    const more = (node: number): number => (this.#late.has(node) ? inverter : 0);
+    const latest =
+      this.#slack * Math.max(0, ...this.#targets.map((node) => this.#arrival[node] + more(node)));
+    for (const node of this.#targets) {
+      this.#references[node]++;
+      this.#required[node] = latest - more(node);
+    }
+    for (let node = this.#graph.size - 1; node > 0; node--) {
+      for (const { literal, delay } of this.#graph.sources(node)) {
+        const before = literal >> 1;
+        this.#required[before] = Math.min(this.#required[before], this.#required[node] - delay);
+      }
+      const cut = this.#references[node] > 0 ? this.#best[node] : undefined;
+      if (cut === undefined) continue;
+      const delays = this.#library.delays[cut.leaves.length];
+      const order = [...cut.leaves].sort((a, b) => this.#arrival[b] - this.#arrival[a]);
+      order.forEach((leaf, i) => {
+        this.#references[leaf]++;
+        this.#required[leaf] = Math.min(this.#required[leaf], this.#required[node] - delays[i]);
+      });
+    }
+  }
+}
+
+/** Leaves of two cuts in order; undefined for more than `most`. */
+function union(
+  a: readonly number[],
+  b: readonly number[],
+  most: number,
+): readonly number[] | undefined {
+  const all: number[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    if (all.length === most) return undefined;
+    const next = j >= b.length || (i < a.length && a[i] <= b[j]) ? a[i] : b[j];
+    all.push(next);
+    if (a[i] === next) i++;
+    if (b[j] === next) j++;
+  }
+  return all;
+}

@@ -1,0 +1,362 @@
+import { constantComparisonBits, greatestGateAdder } from "../estimate/carry-cells.ts";
+import { type MergedSums, mergedSums } from "../estimate/merged-sums.ts";
+import { tablesOfBit } from "../estimate/unit-features.ts";
+import {
+  type AddCell,
+  type Cell,
+  type CompareCell,
+  inputsOf,
+  isClocked,
+  outputsOf,
+  type RomCell,
+} from "../netlist/cell.ts";
+import type { Module } from "../netlist/module.ts";
+import { type Bus, isConstant, type Net, zero } from "../netlist/net.ts";
+import type { Target } from "../synthesis/target.ts";
+import { type ArrivalSource, complement, type Literal, LogicGraph } from "./logic-graph.ts";
+import {
+  addRowsInThrees,
+  atLeastGates,
+  equalGates,
+  fullAdder,
+  rippleSum,
+  type SumAndCarry,
+} from "./lower-sum.ts";
+
+/** A module as gates between what is not mapped: ports, registers, carry chains, memories. */
+export interface LoweredModule {
+  readonly graph: LogicGraph;
+  /** Bits that have to be signals. */
+  readonly roots: readonly Literal[];
+  /** Tables beside those of the graph: of carry chains and of large constant memories. */
+  readonly tables: number;
+  /** Inputs of carry chains that a gate drives while the other operand is a signal anyhow: which of them goes in beside the sum is the
+   *  synthesiser's. */
+  readonly openOperands: number;
+  /** Full adders; of an ASIC they and chains are cells beside the graph, whose bits are counted. */
+  readonly fullAdders: number;
+  readonly chainBits: number;
+  /** Full adders of which some inputs are complements and some are not: a synthesiser finds two in them. */
+  readonly mixedFullAdders: number;
+  /** Gates of constant memories. */
+  readonly memoryGates: number;
+}
+
+/** Address bits up to which a constant memory becomes multiplexers. */
+const greatestGateMemory = 9;
+
+/** Bits of a comparator below which xc7 makes it of look-up tables alone. */
+const leastPairedComparator = 7;
+
+/** The gates of a module, with its constants folded, and what carry chains of a target have beside them. */
+export function lowerModule(module: Module, target: Target): LoweredModule {
+  const lowering = new Lowering(module, target);
+  for (const cell of module.cells) lowering.lower(cell);
+  return lowering.result(module);
+}
+
+class Lowering {
+  readonly #graph = new LogicGraph();
+  readonly #literals: Literal[];
+  readonly #roots: Literal[] = [];
+  readonly #target: Target;
+  readonly #sums: MergedSums;
+  readonly #inner: ReadonlySet<AddCell>;
+  #tables = 0;
+  #openOperands = 0;
+  #fullAdders = 0;
+  #chainBits = 0;
+  #mixedFullAdders = 0;
+  #memoryGates = 0;
+
+  constructor(module: Module, target: Target) {
+    this.#target = target;
+    this.#literals = new Array<Literal>(module.netCount).fill(0);
+    this.#literals[1] = 1;
+    this.#sums = mergedSums(module);
+    this.#inner = new Set(
+      this.#sums.merged.flatMap(({ last, members }) => members.filter((one) => one !== last)),
+    );
+    for (const { bus } of module.inputs) this.#begin(bus);
+    for (const cell of module.cells) if (isClocked(cell)) this.#begin(outputsOf(cell));
+  }
+
+  result(module: Module): LoweredModule {
+    for (const { bus } of module.outputs) this.#root(this.#all(bus));
+    return {
+      ...{ graph: this.#graph, roots: this.#roots, tables: this.#tables },
+      ...{ openOperands: this.#openOperands, fullAdders: this.#fullAdders },
+      ...{ chainBits: this.#chainBits, mixedFullAdders: this.#mixedFullAdders },
+      memoryGates: this.#memoryGates,
+    };
+  }
+
+  lower(cell: Cell): void {
+    const graph = this.#graph;
+    switch (cell.op) {
+      case "and":
+        this.#bitwise(cell, (x, y) => graph.and(x, y));
+        return;
+      case "or":
+        this.#bitwise(cell, (x, y) => graph.or(x, y));
+        return;
+      case "xor":
+        this.#bitwise(cell, (x, y) => graph.xor(x, y));
+        return;
+      case "xnor":
+        this.#bitwise(cell, (x, y) => complement(graph.xor(x, y)));
+        return;
+      case "not":
+        this.#drive(cell.y, this.#all(cell.a).map(complement));
+        return;
+      case "mux": {
+        const [yes, no] = [this.#all(cell.whenOne), this.#all(cell.whenZero)];
+        const select = this.#literals[cell.select];
+        this.#drive(
+          cell.y,
+          yes.map((bit, i) => graph.mux(select, bit, no[i])),
+        );
+        return;
+      }
+      case "full-adder":
+      case "half-adder": {
+        const c = cell.op === "full-adder" ? this.#all(cell.c) : [];
+        const [a, b] = [this.#all(cell.a), this.#all(cell.b)];
+        const bits = a.map((bit, i) => this.#fullAdder(bit, b[i], c[i] ?? 0));
+        this.#drive(
+          cell.sum,
+          bits.map(({ sum }) => sum),
+        );
+        this.#drive(
+          cell.carry,
+          bits.map(({ carry }) => carry),
+        );
+        return;
+      }
+      case "add":
+        this.#add(cell);
+        return;
+      case "subtract":
+        this.#chain(this.#all(cell.a), this.#all(cell.b).map(complement), 1, cell.y);
+        return;
+      case "sum": {
+        const columns = cell.y.map((_, i) =>
+          cell.operands.flatMap((operand) => this.#all(operand.slice(i, i + 1))),
+        );
+        this.#total(columns, cell.y);
+        return;
+      }
+      case "compare":
+        this.#drive([cell.y], [this.#compare(cell)]);
+        return;
+      case "rom":
+        if (!cell.isSynchronous) {
+          this.#rom(cell);
+          return;
+        }
+        this.#root(this.#all(inputsOf(cell)));
+        return;
+      default:
+        this.#root(this.#all(inputsOf(cell)));
+        return;
+    }
+  }
+
+  #all(bus: Bus): Literal[] {
+    return bus.map((net) => this.#literals[net]);
+  }
+
+  #drive(bus: Bus, literals: readonly Literal[]): void {
+    bus.forEach((net, i) => {
+      this.#literals[net] = literals[i];
+    });
+  }
+
+  #begin(bus: Bus): void {
+    for (const net of bus) if (!isConstant(net)) this.#literals[net] = this.#graph.input();
+  }
+
+  #root(literals: readonly Literal[]): void {
+    this.#roots.push(...literals);
+  }
+
+  #bitwise(
+    { a, b, y }: { readonly a: Bus; readonly b: Bus; readonly y: Bus },
+    gate: (a: Literal, b: Literal) => Literal,
+  ): void {
+    const [left, right] = [this.#all(a), this.#all(b)];
+    this.#drive(
+      y,
+      left.map((bit, i) => gate(bit, right[i])),
+    );
+  }
+
+  #add(cell: AddCell): void {
+    if (this.#inner.has(cell)) return;
+    const merged = this.#sums.merged.find(({ last }) => last === cell);
+    if (merged === undefined)
+      this.#chain(this.#all(cell.a), this.#all(cell.b), this.#literals[cell.carryIn], cell.y);
+    else
+      this.#total(
+        merged.columns.map((column) => this.#all(column)),
+        cell.y,
+      );
+  }
+
+  #total(columns: readonly (readonly Literal[])[], y: Bus): void {
+    const rows = addRowsInThrees(columns, (x, z, c) => this.#fullAdder(x, z, c));
+    const none = y.map(() => 0);
+    const [a = none, b = none] = rows;
+    if (rows.length < 2) this.#drive(y, a);
+    else this.#chain(a, b, 0, y);
+  }
+
+  #fullAdder(a: Literal, b: Literal, c: Literal): SumAndCarry {
+    if (Math.min(a, b, c) < 2) return fullAdder(this.#graph, a, b, c);
+    this.#fullAdders++;
+    // An exclusive gate takes in its complement.
+    const fixed = [a, b, c].filter((literal) => !this.#graph.isExclusive(literal >> 1));
+    if (new Set(fixed.map((literal) => literal & 1)).size > 1) this.#mixedFullAdders++;
+    if (this.#target !== "asic") return fullAdder(this.#graph, a, b, c);
+    this.#root([a, b, c]);
+    return { sum: this.#graph.input(), carry: this.#graph.input() };
+  }
+
+  /** A carry chain. Bits below the first where both operands are open pass. */
+  #chain(a: readonly Literal[], b: readonly Literal[], carry: Literal, y: Bus): void {
+    const passing = carry === 0 ? a.findIndex((bit, i) => bit !== 0 && b[i] !== 0) : 0;
+    const start = passing < 0 ? a.length : passing;
+    this.#drive(
+      y.slice(0, start),
+      a.slice(0, start).map((bit, i) => bit | b[i]),
+    );
+    const rest = y.slice(start);
+    const [left, right] = [a.slice(start), b.slice(start)];
+    if (rest.length === 0) return;
+    this.#chainBits += left.filter((bit, i) => bit > 1 && right[i] > 1).length;
+    if (this.#target === "asic") {
+      this.#root([...left, ...right]);
+      this.#begin(rest);
+      return;
+    }
+    if (this.#target === "ecp5" && rest.length <= greatestGateAdder) {
+      this.#drive(rest, rippleSum(this.#graph, left, right, carry));
+      return;
+    }
+    if (this.#target === "xc7") {
+      this.#root(left.map((bit, i) => this.#graph.xor(bit, right[i])));
+      this.#root(left);
+      const isSignal = (bit: Literal): boolean => this.#graph.isInput(bit >> 1);
+      this.#openOperands += new Set(
+        right.filter((bit, i) => !isSignal(bit) && isSignal(left[i])),
+      ).size;
+      if (carry > 1) this.#root([complement(carry)]);
+    } else this.#root([...left, ...right, carry]);
+    // A bit that is a carry alone is a carry.
+    if (this.#target === "ice40")
+      this.#tables += left.filter((bit, i) => bit > 1 || right[i] > 1).length;
+    const bits = left.map((bit, i) => [bit, right[i]]);
+    rest.forEach((net, i) => {
+      this.#literals[net] = this.#graph.input(
+        chainSources(this.#target, [[carry], ...bits], i + 1),
+      );
+    });
+  }
+
+  #compare(cell: CompareCell): Literal {
+    const [a, b] = [this.#all(cell.a), this.#all(cell.b)];
+    if (cell.relation === "equal") return equalGates(this.#graph, a, b);
+    if (this.#isOfGates(cell)) return atLeastGates(this.#graph, a, b);
+    const from = b.every((bit) => bit < 2) ? Math.max(0, b.indexOf(1)) : 0;
+    const [left, right] = [a.slice(from), b.slice(from)];
+    if (this.#target === "xc7") this.#threes(left, right);
+    else if (this.#target === "ice40") this.#root([...left, ...right.map(complement)]);
+    else this.#root([...left, ...right]);
+    const bits = left.map((bit, i) => [bit, right[i]]);
+    return this.#graph.input(chainSources(this.#target, [...bits, []], left.length));
+  }
+
+  #isOfGates(cell: CompareCell): boolean {
+    const isFixed = cell.b.every(isConstant);
+    const bits = isFixed ? constantComparisonBits(cell) : cell.a.length;
+    switch (this.#target) {
+      case "xc7":
+        return isFixed || bits < leastPairedComparator;
+      case "ice40":
+        return isFixed && bits < 3;
+      case "ecp5":
+        return bits <= greatestGateAdder;
+      case "asic":
+        return isFixed;
+    }
+  }
+
+  /** Three bits a place of a chain: whether they are equal, and whether a's are more. */
+  #threes(a: readonly Literal[], b: readonly Literal[]): void {
+    for (let i = 0; i < a.length; i += 3) {
+      const [left, right] = [a.slice(i, i + 3), b.slice(i, i + 3)];
+      this.#root([
+        equalGates(this.#graph, left, right),
+        complement(atLeastGates(this.#graph, right, left)),
+      ]);
+    }
+  }
+
+  #rom(cell: RomCell): void {
+    const address = this.#all(cell.address);
+    if (address.length > greatestGateMemory) {
+      this.#root(address);
+      this.#tables += cell.data.length * tablesOfBit(cell.contents.length, this.#target);
+      this.#begin(cell.data);
+      return;
+    }
+    const before = this.#graph.size;
+    cell.data.forEach((net: Net, bit) => {
+      const words = Array.from({ length: 2 ** address.length }, (_, word) =>
+        Number(((cell.contents[word] ?? 0n) >> BigInt(bit)) & 1n),
+      );
+      this.#literals[net] = selected(this.#graph, words, address);
+    });
+    this.#memoryGates += this.#graph.size - before;
+  }
+}
+
+/** The literal of an address, by multiplexers. */
+function selected(
+  graph: LogicGraph,
+  words: readonly Literal[],
+  address: readonly Literal[],
+): Literal {
+  return address.reduce(
+    (left: readonly Literal[], bit) =>
+      Array.from({ length: left.length / 2 }, (_, i) =>
+        graph.mux(bit, left[2 * i + 1], left[2 * i]),
+      ),
+    words,
+  )[zero];
+}
+
+/** Delays of carry chains in ps, from an operand to its sum, to its carry, by a bit, and from a carry to the sum; on xc7 Yosys' mapper knows none. */
+const chainDelays: Readonly<Partial<Record<Target, readonly [number, number, number, number]>>> = {
+  ice40: [400, 452, 186, 316],
+  ecp5: [379, 516, 21.5, 265],
+};
+
+/** What the sum of a place depends on: operands of it and of those below. */
+function chainSources(
+  target: Target,
+  operands: readonly (readonly Literal[])[],
+  place: number,
+): ArrivalSource[] {
+  const delays = chainDelays[target];
+  if (delays === undefined) return [];
+  const [direct, toCarry, perBit, fromCarry] = delays;
+  return operands.slice(0, place + 1).flatMap((bits, i) =>
+    bits
+      .filter((literal) => literal > 1)
+      .map((literal) => ({
+        literal,
+        delay: i === place ? direct : toCarry + perBit * (place - i - 1) + fromCarry,
+      })),
+  );
+}
