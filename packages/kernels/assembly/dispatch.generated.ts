@@ -231,7 +231,7 @@ export function execute(code: i32, operands: usize, scratch: usize, header: usiz
       gates(operands);
       return 0;
     case 101:
-      sliceThermometer(operands);
+      sliceThermometer(operands, scratch);
       return 0;
     case 102:
       lookUp(operands, scratch);

@@ -28,44 +28,55 @@ export function groupSum(operands: usize, scratch: usize): void {
   }
 }
 
-/** Adds up slices: digit p of the counts of 128 samples in vector p. Eight slices at a time go through adders in registers. */
+/** Adds up slices: digit p of the counts of 128 samples in vector p. Sixteen slices at a time go through adders in registers. */
 function countOnes(x: usize, stride: usize, size: i32, counts: usize, digits: i32): void {
-  for (let p = 3; p < digits; p++) v128.store(counts + (<usize>p << 4), i32x4.splat(0));
+  for (let p = 4; p < digits; p++) v128.store(counts + (<usize>p << 4), i32x4.splat(0));
   let ones = i32x4.splat(0);
   let twos = i32x4.splat(0);
   let fours = i32x4.splat(0);
+  let eights = i32x4.splat(0);
   let i = 0;
-  for (; i + 8 <= size; i += 8) {
-    let a = v128.load(x);
-    let b = v128.load(x + stride);
-    const two0 = carry(ones, a, b);
-    ones = sum(ones, a, b);
-    x += stride << 1;
-    a = v128.load(x);
-    b = v128.load(x + stride);
-    const two1 = carry(ones, a, b);
-    ones = sum(ones, a, b);
-    x += stride << 1;
-    const four0 = carry(twos, two0, two1);
-    twos = sum(twos, two0, two1);
-    a = v128.load(x);
-    b = v128.load(x + stride);
-    const two2 = carry(ones, a, b);
-    ones = sum(ones, a, b);
-    x += stride << 1;
-    a = v128.load(x);
-    b = v128.load(x + stride);
-    const two3 = carry(ones, a, b);
-    ones = sum(ones, a, b);
-    x += stride << 1;
-    const four1 = carry(twos, two2, two3);
-    twos = sum(twos, two2, two3);
-    addFrom(counts, 3, digits, carry(fours, four0, four1));
-    fours = sum(fours, four0, four1);
+  for (; i + 16 <= size; i += 16) {
+    let eight = i32x4.splat(0);
+    for (let half = 0; half < 2; half++) {
+      let a = v128.load(x);
+      let b = v128.load(x + stride);
+      const two0 = carry(ones, a, b);
+      ones = sum(ones, a, b);
+      x += stride << 1;
+      a = v128.load(x);
+      b = v128.load(x + stride);
+      const two1 = carry(ones, a, b);
+      ones = sum(ones, a, b);
+      x += stride << 1;
+      const four0 = carry(twos, two0, two1);
+      twos = sum(twos, two0, two1);
+      a = v128.load(x);
+      b = v128.load(x + stride);
+      const two2 = carry(ones, a, b);
+      ones = sum(ones, a, b);
+      x += stride << 1;
+      a = v128.load(x);
+      b = v128.load(x + stride);
+      const two3 = carry(ones, a, b);
+      ones = sum(ones, a, b);
+      x += stride << 1;
+      const four1 = carry(twos, two2, two3);
+      twos = sum(twos, two2, two3);
+      const next = carry(fours, four0, four1);
+      fours = sum(fours, four0, four1);
+      if (half == 0) {
+        eight = next;
+      } else {
+        addFrom(counts, 4, digits, carry(eights, eight, next));
+        eights = sum(eights, eight, next);
+      }
+    }
   }
   v128.store(counts, ones);
   v128.store(counts, twos, 16);
   v128.store(counts, fours, 32);
+  v128.store(counts, eights, 48);
   for (; i < size; i++) {
     addFrom(counts, 0, digits, v128.load(x));
     x += stride;

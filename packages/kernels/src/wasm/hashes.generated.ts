@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "244900a48e9ce50811607dd095012b536845126f2d9971fddeffe674c943b0f2",
-  "wasm-relaxed-simd": "d0676100e1f82d650bd0bfd96b8168e501b1aa3f3b4b4f5412dc7b7e597f5cfe",
+  "wasm-simd128": "19bf0feb449a160246d5cf680b41c5e380ed4135cab390107d2a7347e44505ee",
+  "wasm-relaxed-simd": "72b7f68e909900703f4905fc17497f2e49d7a5dbb999ba27453bd4ea28aac917",
 };

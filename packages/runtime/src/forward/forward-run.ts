@@ -16,10 +16,12 @@ const batchBytes = 2 ** 24;
 /** More samples at once are no faster. */
 const mostSamples = 64;
 
-/** The same of values that are cut into slices, which are read at random: what a core's own cache holds. */
-const slicedBatchBytes = 2 ** 19;
+/** The same of values that are cut into slices, which are read at random: what a core's own cache holds or little more. */
+const slicedBatchBytes = 2 ** 21;
 /** Blocks of slices. */
 const mostBlocks = 8;
+/** Blocks that gates take together. */
+const blocksTogether = 4;
 
 /** A program with memory for a batch, laid out and written as a tape once. */
 export class ForwardRun {
@@ -144,7 +146,8 @@ function capacityOf(program: ForwardProgram): number {
     return Math.max(1, Math.min(mostSamples, most));
   }
   const blocks = Math.floor(slicedBatchBytes / bytesOfSamples(program, SLICE_SAMPLES));
-  return SLICE_SAMPLES * Math.max(1, Math.min(mostBlocks, blocks));
+  const most = Math.max(1, Math.min(mostBlocks, blocks));
+  return SLICE_SAMPLES * (most > blocksTogether ? most - (most % blocksTogether) : most);
 }
 
 /** Bytes of the values of so many samples, counted by laying them out nowhere. */

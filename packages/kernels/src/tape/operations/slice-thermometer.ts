@@ -23,6 +23,9 @@ export interface SliceThermometer {
 
 const MOST_THRESHOLDS = 255;
 
+/** Sixteen rows of sixteen bytes. */
+const SCRATCH_BYTES = 256;
+
 export const sliceThermometer: Operation<SliceThermometer> = {
   opcode: 101,
   instruction(where, o) {
@@ -39,9 +42,10 @@ export const sliceThermometer: Operation<SliceThermometer> = {
       ],
       split: {
         rows: o.samples,
-        steps: o.features * (2 + 0.4 * o.count),
+        steps: o.features * (1 + 0.4 * o.count),
         leastUnits: o.features,
       },
+      scratchBytes: SCRATCH_BYTES,
     };
   },
   js: sliceThermometer_16x1__js,
