@@ -2,6 +2,7 @@ import { bitAttentionOperator } from "./attention/bit-attention-operator.ts";
 import { convolutionOperator } from "./convolution/convolution-operator.ts";
 import { decoderLayerOperator } from "./decoder-layer/decoder-layer-operator.ts";
 import { gemmOperator } from "./gemm/gemm-operator.ts";
+import { logicOperator } from "./logic/logic-operator.ts";
 import { ternaryOperator, w1a8Operator, w1a32Operator } from "./low-bit/low-bit-operator.ts";
 import { type Case, createCases } from "./operator.ts";
 import { packingOperator } from "./packing/packing-operator.ts";
@@ -16,4 +17,5 @@ export const cases: readonly Case[] = [
   ...createCases(convolutionOperator),
   ...createCases(packingOperator),
   ...createCases(bitAttentionOperator),
+  ...createCases(logicOperator),
 ];

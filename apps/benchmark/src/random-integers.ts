@@ -18,6 +18,11 @@ export function randomBytes(length: number, seed: number): Uint8Array {
   return Uint8Array.from({ length }, (_, i) => randomWord(seed, i) >>> 24);
 }
 
+/** Integers 0 … below − 1. */
+export function randomBelow(length: number, below: number, seed: number): Int32Array<ArrayBuffer> {
+  return Int32Array.from({ length }, (_, i) => (randomWord(seed, i) >>> 0) % below);
+}
+
 /** Entry i of a Weyl sequence through the 32-bit finalizer of MurmurHash3. */
 function randomWord(seed: number, i: number): number {
   const word = seed + Math.imul(i, 0x9e3779b9);

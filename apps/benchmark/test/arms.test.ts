@@ -4,6 +4,7 @@ import { bitAttentionOperator } from "../src/attention/bit-attention-operator.ts
 import { convolutionOperator } from "../src/convolution/convolution-operator.ts";
 import { decoderLayerOperator } from "../src/decoder-layer/decoder-layer-operator.ts";
 import { gemmOperator } from "../src/gemm/gemm-operator.ts";
+import { logicOperator } from "../src/logic/logic-operator.ts";
 import { ternaryOperator, w1a8Operator, w1a32Operator } from "../src/low-bit/low-bit-operator.ts";
 import { type Case, createCases, type OpenCase } from "../src/operator.ts";
 import { packingOperator } from "../src/packing/packing-operator.ts";
@@ -36,6 +37,11 @@ const attentionShapes = [
   { rows: 2, heads: 3, headFeatures: 64, keys: 33 },
 ];
 const decoderLayers = [{ features: 32, inner: 48, heads: 4, keyHeads: 2, words: 5 }];
+const logicShapes = [
+  { samples: 1, inputs: 3, tables: 10, layers: 1, inputsPerTable: 1 },
+  { samples: 131, inputs: 33, tables: 70, layers: 2, inputsPerTable: 2 },
+  { samples: 9, inputs: 17, tables: 30, layers: 3, inputsPerTable: 6 },
+];
 const named = <Shape>(shapes: readonly Shape[]) => shapes.map((shape) => ({ shape, origin: "" }));
 
 const small: readonly Case[] = [
@@ -47,6 +53,7 @@ const small: readonly Case[] = [
   ...createCases({ ...convolutionOperator, shapes: named(convolutionShapes) }),
   ...createCases({ ...packingOperator, shapes: named(packingShapes) }),
   ...createCases({ ...bitAttentionOperator, shapes: named(attentionShapes) }),
+  ...createCases({ ...logicOperator, shapes: named(logicShapes) }),
 ];
 const rows = small.flatMap((each) =>
   each.contenders.map((contender) => ({
