@@ -140,7 +140,7 @@ export abstract class KernelLayer extends QuantizingLayer {
     }
     if (trainable) {
       const { kernelCentring: centring, latentClip: clip } = this;
-      constrainLatent(this.#kernel.read(), { centring, clip });
+      constrainLatent(this.#kernel, { centring, clip });
     }
     const outputs = shape.slice(-1);
     if (this.useBias) {

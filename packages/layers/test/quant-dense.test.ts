@@ -127,6 +127,18 @@ describe("latent weights", () => {
     expect(valuesOf(layer.kernel)).toEqual([-2, -1, -1, 2, 2, -1]);
   });
 
+  test("that were centred and clipped stay so where another layer is given them", () => {
+    const options = { units: 3, kernelQuantizer: "clipped-sign", kernelCentring: true } as const;
+    const [layer, again] = [quantDense(options), quantDense(options)];
+    for (const each of [layer, again]) each.build([null, 3]);
+    // Centred: −2 −1 3, −3 0 3, and −⅓ −⅓ ⅔, the first two of which are then clipped.
+    layer.setWeights([tf.tensor2d([1, 0, 0, 2, 3, 0, 6, 6, 1], [3, 3])]);
+    const kernel = valuesOf(layer.kernel);
+    expect(kernel.slice(0, 2)).toEqual([-1, -1]);
+    again.setWeights(layer.getWeights());
+    expect(valuesOf(again.kernel)).toEqual(kernel);
+  });
+
   test("are clipped where setWeights writes them", () => {
     const layer = quantDense({ units: 1, kernelQuantizer: "clipped-sign" });
     applyLayer(layer, tf.ones([1, 2]));
