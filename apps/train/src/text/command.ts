@@ -55,6 +55,12 @@ export function registerTextCommand(program: Command): void {
         preset("two sets as in BiT, or softmax-aware as in BiViT", "two-set"),
       ).choices([...binarizationSchemes]),
     )
+    .addOption(
+      new Option(
+        "--weight-scales <rule>",
+        preset("scales of softmax-aware weights: mean magnitudes of rows, or learned", "mean"),
+      ).choices(["mean", "learned"]),
+    )
     .option("--features <number>", preset("width of the rows", encoder.features), positive)
     .option("--heads <number>", preset("heads of attention", encoder.heads), positive)
     .option(

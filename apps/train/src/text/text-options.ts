@@ -19,6 +19,7 @@ export interface TextFlags {
   readonly vocabularySize?: number;
   readonly precision?: string;
   readonly scheme?: NonNullable<EncoderConfig["scheme"]>;
+  readonly weightScales?: NonNullable<EncoderConfig["weightScales"]>;
   readonly features?: number;
   readonly heads?: number;
   readonly feedForwardFeatures?: number;
@@ -63,6 +64,7 @@ const settable: readonly (keyof TextConfig & keyof TextFlags)[] = [
 
 const ofEncoder: readonly (keyof EncoderShape & keyof TextFlags)[] = [
   "scheme",
+  "weightScales",
   "features",
   "heads",
   "feedForwardFeatures",
