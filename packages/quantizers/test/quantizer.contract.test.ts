@@ -144,7 +144,11 @@ const quantizers: readonly (readonly [string, Quantizer])[] = [
   ],
   [
     "zero-mean sign with learned scales of rows",
-    zeroMeanSignQuantizer({ centerAxis: "weight-rows", scaleAxis: "weight-rows", scale: "learned" }),
+    zeroMeanSignQuantizer({
+      centerAxis: "weight-rows",
+      scaleAxis: "weight-rows",
+      scale: "learned",
+    }),
   ],
   ["zero-mean sign, a learned scale", zeroMeanSignQuantizer({ scale: "learned" })],
   ["share of the greatest", shareOfGreatestQuantizer()],
