@@ -24,6 +24,8 @@ export interface KernelLayerArgs extends LayerArgs {
   /** What the gradient of the kernel is a product of, instead of the input: "power-of-two", the input rounded at random to a
    *  power of two (quantized back propagation: Lin et al. 2016, https://arxiv.org/abs/1510.03009, §4). Default null. */
   readonly gradientInput?: "power-of-two" | null;
+  /** Least and greatest exponent of those powers of two; in the paper's code −4 and 3 for convolutions. Default null: any. */
+  readonly gradientExponents?: readonly [least: number, greatest: number] | null;
   /** Bits to which the gradient of the outputs is rounded at random (DoReFa-Net, https://arxiv.org/abs/1606.06160, §2.4).
    *  Default null: it is not. */
   readonly gradientBits?: number | null;
@@ -35,6 +37,7 @@ export interface KernelLayerArgs extends LayerArgs {
   readonly outputMap?: OutputMap | null;
   /** A real number added to each output; default false, as a batch normalization follows. */
   readonly useBias?: boolean;
-  /** Seed of the kernel's Glorot uniform values. */
+  /** Seed of the kernel's Glorot uniform values and of what is drawn in training; default: the values are others each time,
+   *  draws are those of the layer's name. */
   readonly seed?: number | null;
 }

@@ -2,7 +2,7 @@ import { checkIntegerBetween } from "@bnnkit/core";
 import { glorotBound, type Quantizer, quantizeGradient } from "@bnnkit/quantizers";
 import { withCustomGradient } from "@bnnkit/quantizers/gradient";
 import * as tf from "@tensorflow/tfjs";
-import { drawSeed } from "./draw-seed.ts";
+import { drawSeed, seedOfName } from "./draw-seed.ts";
 import { factoredProduct, isFactored, timesConstant } from "./factored-kernel.ts";
 import { kernelFans } from "./kernel-fans.ts";
 import { type KernelLayerArgs, type OutputMap, outputMaps } from "./kernel-layer-args.ts";
@@ -26,6 +26,7 @@ export abstract class KernelLayer extends QuantizingLayer {
   readonly kernelCentring: boolean;
   readonly kernelMagnitude: "glorot" | null;
   readonly gradientInput: "power-of-two" | null;
+  readonly gradientExponents: readonly [least: number, greatest: number] | null;
   readonly gradientBits: number | null;
   readonly inputScale: "window-mean" | null;
   readonly outputMap: OutputMap | null;
@@ -45,6 +46,7 @@ export abstract class KernelLayer extends QuantizingLayer {
     this.kernelCentring = args.kernelCentring ?? false;
     this.kernelMagnitude = args.kernelMagnitude ?? null;
     this.gradientInput = args.gradientInput ?? null;
+    this.gradientExponents = args.gradientExponents ?? null;
     this.gradientBits = args.gradientBits ?? null;
     this.inputScale = args.inputScale ?? null;
     this.outputMap = args.outputMap ?? null;
@@ -152,13 +154,18 @@ export abstract class KernelLayer extends QuantizingLayer {
 
   /** `finish(multiply(q_input(x), q_kernel(W)))`: a scale of the kernel that can follow the product does. */
   protected product(x: tf.Tensor, args: LayerCallArgs, multiply: Multiply): tf.Tensor {
-    const seed = 2 * (this.seed ?? 0);
+    const seed = this.#drawing;
     const call = this.drawingCall(args, seed);
     const input = this.#input?.quantize(x, call) ?? x;
     const share = this.quantizedShare("kernel");
+    const { gradientExponents: exponents } = this;
     const y = this.#scaledProduct({ ...call, seed: seed + 1, share }, (kernel) =>
       call.training && this.gradientInput
-        ? roundedInputProduct(input, kernel, { multiply, seed: drawSeed(seed, call.step) })
+        ? roundedInputProduct(input, kernel, {
+            multiply,
+            seed: drawSeed(seed, call.step),
+            ...(exponents && { exponents }),
+          })
         : multiply(input, kernel),
     );
     const scaled = this.inputScale ? timesConstant(y, this.#inputScales(x, call)) : y;
@@ -167,6 +174,11 @@ export abstract class KernelLayer extends QuantizingLayer {
     const { gradientBits: bits } = this;
     if (!call.training || bits === null) return finished;
     return quantizeGradient(finished, { bits, seed: drawSeed(seed + 1, call.step) });
+  }
+
+  /** Of what the input's quantizer draws; the kernel's has the next one. */
+  get #drawing(): number {
+    return 2 * (this.seed ?? seedOfName(this.name));
   }
 
   /** K of an `inputScale`, which stands for magnitudes that signs lack: of a share α of signs, 1 + α·(K − 1). */
@@ -189,7 +201,7 @@ export abstract class KernelLayer extends QuantizingLayer {
 
   /** The kernel as it is used in a call, for layers that do not multiply with it. */
   protected quantizedKernel(args: LayerCallArgs): tf.Tensor {
-    const call = this.drawingCall(args, 2 * (this.seed ?? 0) + 1);
+    const call = this.drawingCall(args, this.#drawing + 1);
     const share = this.quantizedShare("kernel");
     return this.#weights?.quantize(this.kernel, { ...call, share }) ?? this.kernel;
   }
@@ -214,6 +226,7 @@ export abstract class KernelLayer extends QuantizingLayer {
       kernelCentring: this.kernelCentring,
       kernelMagnitude: this.kernelMagnitude,
       gradientInput: this.gradientInput,
+      gradientExponents: this.gradientExponents && [...this.gradientExponents],
       gradientBits: this.gradientBits,
       inputScale: this.inputScale,
       outputMap: this.outputMap,
@@ -239,6 +252,7 @@ export abstract class KernelLayer extends QuantizingLayer {
     if (gradientBits !== null) {
       checkIntegerBetween(this.name, "gradientBits", gradientBits, 1, 31);
     }
+    if (this.gradientExponents) checkExponents(this.name, this.gradientExponents);
     const quantizer = this.#weights?.quantizer;
     if (kernelMagnitude === null || (quantizer && "magnitude" in quantizer.options)) return;
     throw new RangeError(
@@ -255,6 +269,12 @@ export abstract class KernelLayer extends QuantizingLayer {
 /** Places of a shape: everything but the batch and the features. A size that is not known counts 1. */
 export function placeCount(shape: tf.Shape): number {
   return shape.slice(1, -1).reduce<number>((product, size) => product * (size ?? 1), 1);
+}
+
+/** @throws RangeError unless they are rising integers that powers of two in float32 have. */
+function checkExponents(where: string, [least, greatest]: readonly [number, number]): void {
+  checkIntegerBetween(where, "gradientExponents[0]", least, -149, 126);
+  checkIntegerBetween(where, "gradientExponents[1]", greatest, least, 126);
 }
 
 /** (y + n)/2. */

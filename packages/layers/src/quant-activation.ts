@@ -1,5 +1,6 @@
 import type { Quantizer, QuantizerSpec } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
+import { seedOfName } from "./draw-seed.ts";
 import { configOf } from "./kernel-layer.ts";
 import type { LayerQuantizer } from "./layer-quantizer.ts";
 import {
@@ -13,7 +14,7 @@ import { singleShape, singleTensor } from "./single-input.ts";
 export interface QuantActivationArgs extends LayerArgs {
   /** A quantizer, its name, or its name and options; default "clipped-sign". */
   readonly quantizer?: QuantizerSpec | string;
-  /** Of what a stochastic quantizer draws; default 0. */
+  /** Of what a stochastic quantizer draws; default one of the layer's name. */
   readonly seed?: number;
 }
 
@@ -27,7 +28,7 @@ export class QuantActivation extends QuantizingLayer {
   constructor(args: QuantActivationArgs = {}) {
     super(args);
     this.supportsMasking = true;
-    this.seed = args.seed ?? 0;
+    this.seed = args.seed ?? seedOfName(this.name);
     this.#quantizer = this.quantizerOf(args.quantizer ?? "clipped-sign");
   }
 

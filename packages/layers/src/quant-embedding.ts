@@ -8,7 +8,13 @@ import { singleShape, singleTensor } from "./single-input.ts";
 export interface QuantEmbeddingArgs
   extends Omit<
     KernelLayerArgs,
-    "inputQuantizer" | "inputScale" | "outputMap" | "gradientInput" | "gradientBits" | "useBias"
+    | "inputQuantizer"
+    | "inputScale"
+    | "outputMap"
+    | "gradientInput"
+    | "gradientExponents"
+    | "gradientBits"
+    | "useBias"
   > {
   /** How many ids there are: 0 … inputDim − 1. */
   readonly inputDim: number;
@@ -36,6 +42,7 @@ export class QuantEmbedding extends KernelLayer {
       inputScale: null,
       outputMap: null,
       gradientInput: null,
+      gradientExponents: null,
       gradientBits: null,
       useBias: false,
     });

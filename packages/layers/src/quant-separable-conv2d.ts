@@ -35,6 +35,7 @@ export class QuantSeparableConv2D extends QuantizingLayer {
       kernelCentring: args.kernelCentring ?? false,
       kernelMagnitude: args.kernelMagnitude ?? null,
       gradientInput: args.gradientInput ?? null,
+      gradientExponents: args.gradientExponents ?? null,
       gradientBits: args.gradientBits ?? null,
       ...(kernelClip !== undefined && { kernelClip }),
     };
@@ -133,6 +134,7 @@ export class QuantSeparableConv2D extends QuantizingLayer {
       kernelCentring: depthwise.kernelCentring,
       kernelMagnitude: depthwise.kernelMagnitude,
       gradientInput: depthwise.gradientInput,
+      gradientExponents: depthwise.gradientExponents && [...depthwise.gradientExponents],
       gradientBits: depthwise.gradientBits,
       useBias: pointwise.useBias,
       seed: depthwise.seed,

@@ -1,4 +1,4 @@
-import { stochasticPowerOfTwo } from "@bnnkit/quantizers";
+import { type StochasticPowerOfTwoOptions, stochasticPowerOfTwo } from "@bnnkit/quantizers";
 import { withCustomGradient } from "@bnnkit/quantizers/gradient";
 import * as tf from "@tensorflow/tfjs";
 
@@ -12,11 +12,11 @@ export type Multiply = (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor;
 export function roundedInputProduct(
   x: tf.Tensor,
   kernel: tf.Tensor,
-  { multiply, seed }: { readonly multiply: Multiply; readonly seed: number },
+  { multiply, ...options }: StochasticPowerOfTwoOptions & { readonly multiply: Multiply },
 ): tf.Tensor {
   const ofInput = multiply(x, constant(kernel));
   const ofKernel = multiply(
-    constant(x, (input) => stochasticPowerOfTwo(input, { seed })),
+    constant(x, (input) => stochasticPowerOfTwo(input, options)),
     kernel,
   );
   // The difference is 0, but for its gradient.

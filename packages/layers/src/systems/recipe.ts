@@ -11,6 +11,7 @@ export interface RecipeProduct
     | "kernelCentring"
     | "kernelMagnitude"
     | "gradientInput"
+    | "gradientExponents"
     | "gradientBits"
     | "inputScale"
     | "outputMap"
