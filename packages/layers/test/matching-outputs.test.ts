@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { packClassifier } from "../src/export/pack-classifier.ts";
 import { quantConv2d } from "../src/quant-conv2d.ts";
 import { quantDense } from "../src/quant-dense.ts";
+import { recipeOf } from "../src/systems/recipe-of.ts";
 import { applyLayer } from "./apply-layer.ts";
 import { packedScores, predictedScores } from "./export/evaluate-packed.ts";
 
@@ -41,6 +42,19 @@ describe("T07", () => {
     layer.setWeights([tf.tensor2d(w, [8, 1])]);
     expect(valuesOf(applyLayer(layer, input))).toEqual([5]);
     expect(valuesOf(tf.grad((a) => applyLayer(layer, a))(input))).toEqual(w);
+  });
+
+  test("version 1 has a window of ½ for inputs, none for weights, and no ½ of the map", () => {
+    const { padValue, inputMask, ...options } = recipeOf("bmxnet", "bmxnet-v1").hidden;
+    const layer = quantDense({ units: 1, ...options });
+    const input = tf.tensor2d([[0.5, -0.25, 0.75]]);
+    applyLayer(layer, input);
+    layer.setWeights([tf.tensor2d([2, -0.5, -0.25], [3, 1])]);
+    const loss = (a: tf.Tensor): tf.Scalar => tf.sum<tf.Scalar>(applyLayer(layer, a));
+    expect(loss(input).dataSync()[0]).toBe(2);
+    expect(valuesOf(tf.grad(loss)(input))).toEqual([1, -1, 0]);
+    const { grads } = tf.variableGrads(() => loss(input));
+    expect(Object.values(grads).map(valuesOf)).toEqual([[1, -1, 1]]);
   });
 
   test.each([

@@ -89,12 +89,16 @@ test("presets differ in bias, clipping and normalization", () => {
       const model = bnnMlp({ inputShape, units: [4], classes: 2, preset });
       const last = kernelLayers(model).at(-1);
       const { momentum, epsilon } = model.layers.at(-1)!.getConfig();
-      return { bias: last?.useBias, clip: last?.kernelClip, momentum, epsilon };
+      const slope = last?.kernelQuantizer?.estimator.name;
+      return { bias: last?.useBias, clip: last?.kernelClip, slope, momentum, epsilon };
     },
   );
-  expect(theano).toEqual({ bias: false, clip: 1, momentum: 0.9, epsilon: 1e-4 });
-  expect(torch7).toEqual({ bias: true, clip: 1, momentum: 0.875, epsilon: 1e-5 });
-  expect(pytorch).toEqual({ bias: true, clip: null, momentum: 0.9, epsilon: 1e-5 });
+  // Of latent weights within ±1 a window of 1 is none.
+  const clipped = { clip: 1, slope: "clipped-straight-through" };
+  expect(theano).toEqual({ bias: false, ...clipped, momentum: 0.9, epsilon: 1e-4 });
+  expect(torch7).toEqual({ bias: true, ...clipped, momentum: 0.875, epsilon: 1e-5 });
+  const unclipped = { clip: null, slope: "straight-through" };
+  expect(pytorch).toEqual({ bias: true, ...unclipped, momentum: 0.9, epsilon: 1e-5 });
 });
 
 test("sizes that make no network are refused", () => {
