@@ -45,8 +45,8 @@ const normalQuantile = 1.645;
 type Strengths = Fit["strengths"];
 
 /**
- * Coefficients by weighted least squares of relative errors, level by level: over all points, drawn to the coefficients of cells that stand alone; by
- * style, drawn to these; by unit and style, drawn to the style's. How strongly is chosen by the errors at points left out.
+ * Coefficients by weighted least squares of relative errors, level by level: over all points, drawn to `structural`; by style, drawn to
+ * these; by unit and style, drawn to the style's. How strongly is chosen by the errors at points left out.
  *
  * @throws RangeError for fewer than two points.
  */

@@ -37,7 +37,7 @@ const sums: readonly { readonly style: SumStyle; readonly pipeline: number }[] =
 
 const sources = ["loaded", "constant"] as const;
 
-/** The i-th of a unit. Choices change at steps of 2, 3 and 7, which meet in every combination; sizes are spread evenly by their logarithms. */
+/** The i-th of a unit. Choices change at steps of 2, 3 and 7, which meet in every combination; sizes are evenly spread by their logarithm. */
 function gridConfig(unit: UnitConfig["unit"], i: number): UnitConfig {
   const of = <T>(choices: readonly T[], step = 1): T =>
     choices[Math.floor(i / step) % choices.length];

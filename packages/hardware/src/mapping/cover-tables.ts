@@ -26,8 +26,9 @@ interface Cut {
 }
 
 /**
- * Look-up tables that a graph takes: for each node the sets of nodes that cut it off (priority cuts), of these first the fastest, then as far as they are
- * not too late the cheapest by what they share, and by what would no longer be needed without them.
+ * Look-up tables that a graph takes: for each node the sets of nodes that cut it off (priority cuts), of these first the fastest, then, as
+ * far as they are not too late, the cheapest by what they share, and by what would no longer be needed without them (Mishchenko, Cho,
+ * Chatterjee, Brayton, "Combinational and sequential mapping with priority cuts", 2007).
  *
  * @param slack  how much later than the latest bit any may come, as a factor.
  * @param roots  bits that have to be signals: outputs, and what registers, carry chains and memories read.

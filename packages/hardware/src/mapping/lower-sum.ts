@@ -47,8 +47,8 @@ export function equalGates(
 }
 
 /**
- * Columns of bits as two numbers with the same sum, as Yosys adds up what it has merged: rows of a bit of each column; three rows become two by full
- * adders, level by level; bits that are left over go in where a row of carries has none.
+ * Columns of bits as two numbers with the same sum, as Yosys adds up what it has merged: rows of a bit of each column; three rows become two
+ * by full adders, level by level; bits that are left over go in where a row of carries has none.
  */
 export function addRowsInThrees(
   columns: readonly (readonly Literal[])[],

@@ -50,8 +50,8 @@ export type MappedFeatureName = (typeof mappedFeatureNames)[number];
 const noHaste = 1.2;
 
 /**
- * What a module takes by a mapper like the synthesiser's, in the order of {@link mappedFeatureNames}: look-up tables as fast as they can be, and where time
- * does not matter (of ECP5 those of four inputs that wider ones are made of); for an ASIC its gates beside full adders.
+ * What a module takes by a mapper like the synthesiser's, in the order of {@link mappedFeatureNames}: look-up tables as fast as they can be,
+ * and where time does not matter (of ECP5 those of four inputs that wider ones are made of); for an ASIC its gates beside full adders.
  */
 export function mappedFeatures(module: Module, target: Target): number[] {
   const lowered = lowerModule(module, target);
