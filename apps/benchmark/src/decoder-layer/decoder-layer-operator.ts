@@ -12,6 +12,11 @@ const shapes: readonly NamedShape<DecoderLayerShape>[] = [
     shape: { features: 2560, inner: 6912, heads: 20, keyHeads: 5, words: 32 },
     origin: "BitNet b1.58 2B: decoder layer, 1 token",
   },
+  {
+    shape: { features: 256, inner: 692, heads: 4, keyHeads: 1, words: 32 },
+    origin: "the same, a tenth as wide",
+    isQuick: true,
+  },
 ];
 
 /** One decoder layer of ternary weights that reads one token. */

@@ -118,7 +118,7 @@ test.each([
   ["float", "float"],
   ["sign", "one-bit"],
   ["bivit", "one-bit"],
-  ["bit", "one-bit"],
+  ["bit", "two-bits"],
 ] as const)(
   "a vit, %s %s: the packed run says of every image what the network says",
   async (system, preset) => {
