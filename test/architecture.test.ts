@@ -22,7 +22,15 @@ const architecture: Record<string, { rank: number; mayImport: readonly string[] 
   docs: { rank: 3, mayImport: ["quantizers"] },
   benchmark: {
     rank: 3,
-    mayImport: ["kernels", "runtime", "model", "core", "metrics", "model-en-de-w1a1"],
+    mayImport: [
+      "kernels",
+      "runtime",
+      "model",
+      "core",
+      "metrics",
+      "transformer",
+      "model-en-de-w1a1",
+    ],
   },
   translate: {
     rank: 3,
