@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const source = (app: string, file: string): string =>
-  readFileSync(new URL(`../apps/${app}/src/${file}`, import.meta.url), "utf8");
+const apps = ["apps/translate/src", "apps/train/src", "apps/benchmark/src"];
 
-test.each(["completion.ts", "reason-of.ts"])("%s is the same in every app", (file) => {
-  const [first, ...others] = ["translate", "train", "benchmark"].map((app) => source(app, file));
+test.each([
+  ["completion.ts", [...apps, "packages/hardware/src/command"]],
+  ["reason-of.ts", apps],
+])("%s is the same in every command", (file, folders) => {
+  const [first, ...others] = folders.map((folder) =>
+    readFileSync(new URL(`../${folder}/${file}`, import.meta.url), "utf8"),
+  );
   for (const other of others) expect(other).toBe(first);
 });

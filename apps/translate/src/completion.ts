@@ -1,6 +1,6 @@
 import { type Command, CommanderError, Option } from "commander";
 
-// The apps of this repository have this file in common, word for word: they must not import each other.
+// The commands of this repository have this file in common, word for word: they must not import each other.
 
 const shells = ["bash", "zsh", "fish"];
 
@@ -19,90 +19,112 @@ export function addCompletion(program: Command): Command {
 }
 
 interface Completed {
-  /** "" for the program itself. */
-  readonly command: string;
+  /** The program's own name, or that of a command. */
+  readonly name: string;
+  /** Names of the commands that lead to it, its own last; "" for the program itself. */
+  readonly path: string;
   readonly description: string;
   readonly options: readonly Option[];
+  readonly commands: readonly Completed[];
 }
 
 function completionScript(program: Command, shell: string): string {
-  const name = program.name();
-  const all = [program, ...program.commands].map((command): Completed => {
-    const help = command.createHelp();
-    return {
-      command: command === program ? "" : command.name(),
-      description: command.summary() || command.description(),
-      options: help.visibleOptions(command),
-    };
-  });
   const write = shell === "bash" ? bashScript : shell === "zsh" ? zshScript : fishScript;
-  return `${write(name, all).join("\n")}\n`;
+  return `${write(describe(program, "")).join("\n")}\n`;
 }
 
-function bashScript(name: string, all: readonly Completed[]): string[] {
-  const [, ...commands] = all.map(({ command }) => command);
-  const values = all.flatMap(({ command, options }) =>
+function describe(command: Command, path: string): Completed {
+  return {
+    name: command.name(),
+    path,
+    description: command.summary() || command.description(),
+    options: command.createHelp().visibleOptions(command),
+    commands: command.commands.map((one) => describe(one, `${path} ${one.name()}`.trim())),
+  };
+}
+
+/** A program and all its commands, those in commands too. */
+function flatten(one: Completed): readonly Completed[] {
+  return [one, ...one.commands.flatMap(flatten)];
+}
+
+function bashScript(program: Completed): string[] {
+  const all = flatten(program);
+  const paths = all.flatMap(({ path }) => (path === "" ? [] : [quote(path)]));
+  const values = all.flatMap(({ path, options }) =>
     options.filter(takesValue).map((option) => {
-      const patterns = flagsOf(option).map((flag) => quote(`${command} ${flag}`));
+      const patterns = flagsOf(option).map((flag) => quote(`${path} ${flag}`));
       const words = option.argChoices?.join(" ");
       const offered =
         words === undefined ? "" : ` COMPREPLY=($(compgen -W ${quote(words)} -- "$cur"));`;
       return `    ${patterns.join("|")})${offered} return ;;`;
     }),
   );
-  const flags = all.map(({ command, options }) => {
-    const words = options.flatMap(flagsOf).join(" ");
-    return `    ${quote(command)}) words=${quote(words)} ;;`;
+  const words = all.map(({ path, options, commands }) => {
+    const names = commands.map(({ name }) => name).join(" ");
+    return `    ${quote(path)}) words=${quote(options.flatMap(flagsOf).join(" "))} commands=${quote(names)} ;;`;
   });
-  const functionName = functionNameOf(name);
+  const functionName = functionNameOf(program.name);
   return [
     `${functionName}() {`,
-    `  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command= words= i`,
-    "  for ((i = 1; i < COMP_CWORD; i++)); do",
-    `    case " ${commands.join(" ")} " in *" \${COMP_WORDS[i]} "*) command=\${COMP_WORDS[i]}; break ;; esac`,
-    "  done",
+    `  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command= words= commands= longer i`,
+    ...(paths.length === 0
+      ? []
+      : [
+          "  for ((i = 1; i < COMP_CWORD; i++)); do",
+          `    longer="$command\${command:+ }\${COMP_WORDS[i]}"`,
+          `    case "$longer" in ${paths.join("|")}) command=$longer ;; esac`,
+          "  done",
+        ]),
     "  COMPREPLY=()",
     '  case "$command $prev" in',
     ...values,
     "  esac",
     '  case "$command" in',
-    ...flags,
+    ...words,
     "  esac",
-    `  if [[ $cur != -* ]]; then [[ -n $command ]] && return; words=${quote(commands.join(" "))}; fi`,
-    '  COMPREPLY=($(compgen -W "$words" -- "$cur"))',
+    "  if [[ $cur != -* ]]; then words=$commands; fi",
+    '  [[ -n $words ]] && COMPREPLY=($(compgen -W "$words" -- "$cur"))',
     "}",
-    `complete -o default -F ${functionName} ${name}`,
+    `complete -o default -F ${functionName} ${program.name}`,
   ];
 }
 
-function zshScript(name: string, all: readonly Completed[]): string[] {
-  const [program, ...commands] = all;
-  const specs = ({ options }: Completed, rest: readonly string[]): string =>
-    [...options.map(zshSpec), ...rest].map((spec) => ` \\\n      ${spec}`).join("");
-  const functionName = functionNameOf(name);
-  const names = commands.map(({ command, description }) =>
-    quote(`${command.replaceAll(":", "\\:")}:${description}`),
-  );
-  const files = quote("*:file:_files");
-  const inside = commands.map(
-    (one) =>
-      `    ${one.command}) shift words; ((CURRENT--)); _arguments${specs(one, [files])}\n      ;;`,
-  );
-  const first = commands.length === 0 ? files : quote("1:command:->command");
+function zshScript(program: Completed): string[] {
+  const functionName = functionNameOf(program.name);
   return [
-    `#compdef ${name}`,
+    `#compdef ${program.name}`,
     `${functionName}() {`,
-    ...(commands.length === 0 ? [] : [`  local -a commands=(${names.join(" ")})`]),
-    "  case $words[2] in",
-    ...inside,
-    `    *) _arguments${specs(program, [first])}`,
-    ...(commands.length === 0
-      ? []
-      : ["      [[ $state == command ]] && _describe command commands"]),
-    "      ;;",
-    "  esac",
+    "  local -a commands",
+    ...zshCase(program, "  "),
     "}",
-    `if [[ $funcstack[1] == ${functionName} ]]; then ${functionName} "$@"; else compdef ${functionName} ${name}; fi`,
+    `if [[ $funcstack[1] == ${functionName} ]]; then ${functionName} "$@"; else compdef ${functionName} ${program.name}; fi`,
+  ];
+}
+
+/** What completes the words behind a command, which is the first of `words`. */
+function zshCase({ options, commands }: Completed, indent: string): readonly string[] {
+  const files = quote("*:file:_files");
+  const specs = [
+    ...options.map(zshSpec),
+    commands.length === 0 ? files : quote("1:command:->command"),
+  ];
+  const line = `_arguments${specs.map((spec) => ` \\\n${indent}  ${spec}`).join("")}`;
+  if (commands.length === 0) return [`${indent}${line}`];
+  const names = commands.map(({ name, description }) =>
+    quote(`${name.replaceAll(":", "\\:")}:${description}`),
+  );
+  return [
+    `${indent}case $words[2] in`,
+    ...commands.flatMap((one) => [
+      `${indent}  ${one.name}) shift words; ((CURRENT--))`,
+      ...zshCase(one, `${indent}    `),
+      `${indent}    ;;`,
+    ]),
+    `${indent}  *) commands=(${names.join(" ")}); ${line}`,
+    `${indent}    [[ $state == command ]] && _describe command commands`,
+    `${indent}    ;;`,
+    `${indent}esac`,
   ];
 }
 
@@ -114,29 +136,36 @@ function zshSpec(option: Option): string {
   return flags.map((flag) => quote(`${option.variadic ? "*" : ""}${flag}${ending}`)).join(" ");
 }
 
-function fishScript(name: string, all: readonly Completed[]): string[] {
-  const [program, ...commands] = all;
-  const names = commands.map(({ command }) => command).join(" ");
-  const isNone = `not __fish_seen_subcommand_from ${names}`;
-  const optionLines = ({ command, options }: Completed): string[] =>
-    options.map((option) => {
-      const where = command === "" ? isNone : `__fish_seen_subcommand_from ${command}`;
-      const condition = commands.length === 0 ? "" : ` -n ${quote(where)}`;
+function fishScript(program: Completed): string[] {
+  return flatten(program).flatMap((command) => {
+    const { path, options, commands } = command;
+    const here = fishCondition(command);
+    const lines = options.map((option) => {
       const flags = flagsOf(option).map((flag) =>
         flag.startsWith("--") ? ` -l ${flag.slice(2)}` : ` -s ${flag.slice(1)}`,
       );
       const value =
         option.argChoices === undefined ? " -r" : ` -x -a ${quote(option.argChoices.join(" "))}`;
       const taken = takesValue(option) ? value : "";
-      return `complete -c ${name}${condition}${flags.join("")}${taken} -d ${quote(option.description)}`;
+      const where = path === "" && commands.length === 0 ? "" : ` -n ${quote(here)}`;
+      return `complete -c ${program.name}${where}${flags.join("")}${taken} -d ${quote(option.description)}`;
     });
-  return [
-    ...optionLines(program),
-    ...commands.flatMap((one) => [
-      `complete -c ${name} -f -n ${quote(isNone)} -a ${one.command} -d ${quote(one.description)}`,
-      ...optionLines(one),
-    ]),
-  ];
+    const names = commands.map(
+      ({ name, description }) =>
+        `complete -c ${program.name} -f -n ${quote(here)} -a ${name} -d ${quote(description)}`,
+    );
+    return [...lines, ...names];
+  });
+}
+
+/** That the words so far are those of a command, and no command of it. */
+function fishCondition({ path, commands }: Completed): string {
+  const seen = path
+    .split(" ")
+    .flatMap((name) => (name === "" ? [] : [`__fish_seen_subcommand_from ${name}`]));
+  const names = commands.map(({ name }) => name).join(" ");
+  const unseen = names === "" ? [] : [`not __fish_seen_subcommand_from ${names}`];
+  return [...seen, ...unseen].join("; and ");
 }
 
 function takesValue({ required, optional }: Option): boolean {

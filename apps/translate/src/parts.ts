@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import type { Surroundings } from "./program.ts";
 
 /** A subcommand with libraries of its own, which are optional dependencies: translating lines never loads them. */
@@ -6,6 +7,8 @@ interface Part {
    *  @param args  what follows its name.
    *  @returns  the exit code. */
   readonly run: (args: readonly string[], surroundings: Surroundings) => Promise<number>;
+  /** Its command line, to be completed. */
+  readonly describe: () => Command;
 }
 
 /** Names of the subcommands; the code of each stands in the folder of its name, whose `main` exports `run`. */

@@ -1,7 +1,7 @@
 import { addAbortSignal, type Readable } from "node:stream";
 import { type Translator, verify } from "@bnnkit/runtime";
 import cliProgress from "cli-progress";
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { createCommand, type TranslateOptions } from "./command.ts";
 import { excerptOf } from "./excerpt.ts";
 import { exitCode, UsageError } from "./exit-code.ts";
@@ -43,6 +43,7 @@ export async function runProgram(
   });
   try {
     if (part !== undefined) return await (await loadPart(part)).run(rest, surroundings);
+    if (first?.startsWith("--completion")) await addParts(command);
     await command
       .exitOverride()
       .configureOutput({ writeOut: (text) => void output(text), writeErr: error })
@@ -54,6 +55,14 @@ export async function runProgram(
     if (signal.aborted) return exitCode.interrupted;
     error(`bnnkit-translate: ${problem instanceof Error ? problem.message : String(problem)}\n`);
     return problem instanceof UsageError ? exitCode.usage : exitCode.failure;
+  }
+}
+
+/** Adds the subcommands, so that they are completed, too; those whose libraries are not installed are left out. */
+async function addParts(program: Command): Promise<void> {
+  for (const name of partNames) {
+    const part = await loadPart(name).catch(() => undefined);
+    if (part !== undefined) program.addCommand(part.describe().name(name));
   }
 }
 

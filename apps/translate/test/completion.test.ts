@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { addCompletion } from "../src/completion.ts";
 import { runInProcess } from "./run-in-process.ts";
 
-/** What a program with two commands prints for a shell. */
-function scriptOf(shell: string): string {
+/** What a program with two commands prints for a shell.
+ *  @param isNested  whether one of them has a command of its own */
+function scriptOf(shell: string, isNested = false): string {
   let script = "";
   const program = new Command("some-tool").configureOutput({
     writeOut: (text) => {
@@ -17,15 +18,16 @@ function scriptOf(shell: string): string {
     .summary("paint it's wall")
     .addOption(new Option("-c, --colour <name>", "which [one]").choices(["red", "green"]))
     .option("--from <file>", "where it is");
-  program.command("sand").option("--fine", "fine paper");
+  const sand = program.command("sand").option("--fine", "fine paper");
+  if (isNested) sand.command("wet").summary("with water").option("--litres <n>", "how much");
   expect(() => addCompletion(program).parse(["--completion", shell], { from: "user" })).toThrow();
   return script;
 }
 
-const bash = (words: readonly string[]): string[] => {
+const bash = (words: readonly string[], script = scriptOf("bash")): string[] => {
   const line = words.map((word) => `'${word}'`).join(" ");
   const ask = `COMP_WORDS=(${line}); COMP_CWORD=${words.length - 1}; _some_tool; echo "\${COMPREPLY[*]}"`;
-  return execFileSync("bash", ["-c", `${scriptOf("bash")}\n${ask}`], { encoding: "utf8" })
+  return execFileSync("bash", ["-c", `${script}\n${ask}`], { encoding: "utf8" })
     .trim()
     .split(" ");
 };
@@ -56,10 +58,25 @@ describe.skipIf(!has("bash"))("bash", () => {
   ])("%j is completed to %j", (words, expected) => {
     expect(bash(words)).toEqual(expected);
   });
+
+  test.each([
+    [["some-tool", "sand", ""], ["wet"]],
+    [
+      ["some-tool", "sand", "wet", "--"],
+      ["--litres", "--help"],
+    ],
+    [["some-tool", "--help", "sand", "--f"], ["--fine"]],
+    // A command's name behind nothing that has it is none.
+    [["some-tool", "wet", "--l"], [""]],
+    [["some-tool", "sand", "wet", ""], [""]],
+  ])("%j of commands in commands is completed to %j", (words, expected) => {
+    expect(bash(words, scriptOf("bash", true))).toEqual(expected);
+  });
 });
 
 test.skipIf(!has("zsh"))("zsh takes the script", () => {
-  const { status, stderr } = spawnSync("zsh", ["-n"], { input: scriptOf("zsh"), encoding: "utf8" });
+  const input = scriptOf("zsh", true);
+  const { status, stderr } = spawnSync("zsh", ["-n"], { input, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
@@ -83,9 +100,11 @@ test("the zsh script names commands, options, choices and files", () => {
   expect(script).toContain("'--from[where it is]:value:_files'");
 });
 
-test("the command prints its own", async () => {
+test("the command prints its own, with those of its subcommands", async () => {
   const { code, stdout, stderr } = await runInProcess(["--completion", "bash"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^ {4}''\) words='.*--version .*' commands='file serve batch page' ;;$/m);
+  expect(stdout).toMatch(/^ {4}'file'\) words='.*--format .*--glossary .*' commands='' ;;$/m);
   expect(stdout).toContain("complete -o default -F _bnnkit_translate bnnkit-translate\n");
   expect(await runInProcess(["--completion", "tcsh"])).toMatchObject({ code: 2, stdout: "" });
 });

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { Command } from "commander";
 import { exitCode, UsageError } from "../exit-code.ts";
 import { type ModelFiles, readModelFiles } from "../load-model.ts";
 import { TranslationPool } from "../pool/translation-pool.ts";
@@ -10,6 +11,9 @@ import { digestModel, openSharedWorker, SharedQueue } from "./shared-queue.ts";
 import { type ChunkResult, translateChunk } from "./translate-chunk.ts";
 import { translateFile } from "./translate-file.ts";
 import { untilAborted } from "./until-aborted.ts";
+
+/** Its command line, which runs nothing. */
+export const describe = (): Command => createBatchCommand(() => Promise.resolve());
 
 /** Translates files line by line.
  *  @param args  what follows `batch`.

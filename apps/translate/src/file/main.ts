@@ -1,8 +1,12 @@
+import type { Command } from "commander";
 import { exitCode } from "../exit-code.ts";
 import type { Surroundings } from "../program.ts";
 import { checkFile } from "./check-file.ts";
 import { createFileCommand } from "./file-command.ts";
 import { translateToFile } from "./translate-to-file.ts";
+
+/** Its command line, which runs nothing. */
+export const describe = (): Command => createFileCommand(() => Promise.resolve());
 
 /** Runs `translate file`.
  *  @param args  what follows its name.

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Command } from "commander";
 import { exitCode, UsageError } from "../exit-code.ts";
 import type { Surroundings } from "../program.ts";
 import { reasonOf } from "../reason-of.ts";
@@ -8,6 +9,9 @@ import { buildPage } from "./build-page.ts";
 import { createPageCommand, type PageOptions } from "./command.ts";
 import { pageHeaders } from "./page-headers.ts";
 import { type FolderServer, serveFolder } from "./serve-folder.ts";
+
+/** Its command line, which runs nothing. */
+export const describe = (): Command => createPageCommand(() => Promise.resolve());
 
 /** Builds the page, and serves it until it is interrupted, or writes it to a folder.
  *  @returns  the exit code. */

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { Command } from "commander";
 import type { FastifyInstance } from "fastify";
 import { exitCode, UsageError } from "../exit-code.ts";
 import { readModelFiles } from "../load-model.ts";
@@ -9,6 +10,9 @@ import { reasonOf } from "../reason-of.ts";
 import { ApiKeys, keysVariable } from "./api-keys.ts";
 import { createService } from "./create-service.ts";
 import { createServeCommand, type ServeOptions } from "./serve-command.ts";
+
+/** Its command line, which runs nothing. */
+export const describe = (): Command => createServeCommand(() => Promise.resolve());
 
 /** Runs the service until a signal ends it.
  *  @param args  what follows `serve`.

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Target, targets } from "../synthesis/target.ts";
+import { addCompletion } from "./completion.ts";
 import {
   addEmitLogic,
   addEstimateLogic,
@@ -110,7 +111,7 @@ export function createCommand(actions: Actions): Command {
   withSynthesis(validate).action((options: ValidateOptions) => actions.validate(options));
   for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])])
     command.allowExcessArguments(false);
-  return program;
+  return addCompletion(program);
 }
 
 function withSynthesis(command: Command): Command {
