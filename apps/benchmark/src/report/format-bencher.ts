@@ -12,7 +12,8 @@ interface BencherMetric {
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /** Bencher Metric Format: for each arm, shape and number of threads its `latency` in nanoseconds with its quartiles,
- *  its `throughput` in operations per second, and `ratio-PEER` for each peer. */
+ *  its `throughput` in operations per second, and `ratio-PEER` for each peer; what is not finite, as where a browser's clock
+ *  did not move, is left out. */
 export function formatBencher({ rows }: BenchmarkReport): string {
   const benchmarks = rows.map((row) => {
     const { op, shape, arm, threads } = row;
@@ -22,16 +23,17 @@ export function formatBencher({ rows }: BenchmarkReport): string {
 }
 
 function measuresOf(row: BenchmarkRow): Record<string, BencherMetric> {
-  const ratios = Object.entries(row.ratios).map(
-    ([peer, value]) => [`ratio-${peer}`, { value }] as const,
-  );
+  const rates = [
+    ["throughput", row.operationsPerSecond] as const,
+    ...Object.entries(row.ratios).map(([peer, value]) => [`ratio-${peer}`, value] as const),
+  ];
+  const finite = rates.filter(([, value]) => Number.isFinite(value));
   return {
     latency: {
       value: row.medianMilliseconds * NANOSECONDS_PER_MILLISECOND,
       lower_value: row.lowerQuartileMilliseconds * NANOSECONDS_PER_MILLISECOND,
       upper_value: row.upperQuartileMilliseconds * NANOSECONDS_PER_MILLISECOND,
     },
-    throughput: { value: row.operationsPerSecond },
-    ...Object.fromEntries(ratios),
+    ...Object.fromEntries(finite.map(([measure, value]) => [measure, { value }])),
   };
 }

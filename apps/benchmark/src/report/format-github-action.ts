@@ -10,19 +10,21 @@ interface ActionEntry {
 }
 
 /** Every ratio of an arm of ours against a peer, and no time: its alerts have one threshold for all entries, and a
- *  time in CI is noise. */
+ *  time in CI is noise. A ratio to a time of 0, which a browser's clock gives, is none. */
 export function formatGithubAction({ rows }: BenchmarkReport): string {
   const entries = rows
     .filter(({ isPeer }) => !isPeer)
     .flatMap(({ op, shape, arm, threads, ratios, medianMilliseconds }) =>
-      Object.entries(ratios).map(
-        ([peer, ratio]): ActionEntry => ({
-          name: `${op} ${shape} ${arm} / ${peer}, ${countThreads(threads)}`,
-          unit: "×",
-          value: ratio,
-          extra: `${arm}: ${medianMilliseconds} ms`,
-        }),
-      ),
+      Object.entries(ratios)
+        .filter(([, ratio]) => Number.isFinite(ratio))
+        .map(
+          ([peer, ratio]): ActionEntry => ({
+            name: `${op} ${shape} ${arm} / ${peer}, ${countThreads(threads)}`,
+            unit: "×",
+            value: ratio,
+            extra: `${arm}: ${medianMilliseconds} ms`,
+          }),
+        ),
     );
   return `${JSON.stringify(entries, undefined, 2)}\n`;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { formatReport, type ReportFormat, reportFormats } from "../../src/report/format-report.ts";
+import { planKernels } from "../../src/run-kernels.ts";
 import { reportOf, rowOf } from "./report-fixture.ts";
 
 const report = reportOf(
@@ -54,6 +55,30 @@ test("Bencher Metric Format: measures by benchmark, nanoseconds for latency", ()
   });
   expect(Object.keys(metrics)).toHaveLength(report.rows.length);
 });
+
+test("where a browser's clock did not move, no measure of either is null, which both tools refuse", () => {
+  const rows = report.rows.map((row) => ({
+    ...row,
+    operationsPerSecond: Number.POSITIVE_INFINITY,
+    ratios: Object.fromEntries(Object.keys(row.ratios).map((peer) => [peer, Number.NaN])),
+  }));
+  expect(JSON.parse(formatReport({ ...report, rows }, "github-action-benchmark"))).toEqual([]);
+  const metrics = JSON.parse(formatReport({ ...report, rows }, "bencher"));
+  for (const measures of Object.values(metrics))
+    expect(Object.keys(measures ?? {})).toEqual(["latency"]);
+});
+
+test("Bencher takes the names: benchmarks of at most 1,024 characters, measures of at most 64", () => {
+  const plans = planKernels({ filter: "", isQuick: false, threadCounts: [64] }, "node");
+  for (const { case: of, entries } of [...plans, ...planKernels(quick, "browser")]) {
+    for (const { contender } of entries) {
+      expect(`${of.op} ${of.shape} ${contender.name}, 64 threads`.length).toBeLessThanOrEqual(1024);
+      expect(`ratio-${contender.name}`.length).toBeLessThanOrEqual(64);
+    }
+  }
+});
+
+const quick = { filter: "", isQuick: true, threadCounts: [1] };
 
 test("tables show memory where it was measured, that of peers beside it", () => {
   const memory = {
