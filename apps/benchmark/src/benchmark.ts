@@ -9,7 +9,8 @@ import { addRatios, type BenchmarkRow, createRow } from "./report/row.ts";
 export interface BenchmarkOptions extends MeasureOptions {
   /** Runs of each arm with emptied caches. */
   readonly coldRounds: number;
-  readonly onProgress?: (message: string) => void;
+  /** @param part  of the cases that are done, 0 to 1 */
+  readonly onProgress?: (message: string, part: number) => void;
 }
 
 /** A peer that could not be measured. */
@@ -40,7 +41,8 @@ export async function benchmark(
   const absent: AbsentArm[] = [];
   for (const [index, plan] of plans.entries()) {
     options.signal?.throwIfAborted();
-    options.onProgress?.(`[${index + 1}/${plans.length}] ${describePlan(plan)}`);
+    const message = `[${index + 1}/${plans.length}] ${describePlan(plan)}`;
+    options.onProgress?.(message, index / plans.length);
     const result = await benchmarkCase(plan, options);
     rows.push(...result.rows);
     absent.push(...result.absent);

@@ -1,13 +1,15 @@
 import { type Command, Option } from "commander";
 import type { BrowserAdapter, BrowserOptions } from "./browser/run-in-browser.ts";
 import { UsageError } from "./exit-code.ts";
+import { type KernelsRequest, kernelsRequest } from "./kernels-request.ts";
 import { positiveInteger, threadCounts } from "./options.ts";
 import { formatReport, type ReportFormat, reportFormats } from "./report/format-report.ts";
+import { kernelsReport } from "./report/kernels-report.ts";
 import { describeMachine } from "./report/machine.ts";
 import { ownVersion } from "./report/own-version.ts";
 import type { BenchmarkReport } from "./report/report.ts";
 import { checkReportPath, writeReport } from "./report/report-file.ts";
-import { type KernelsRequest, type KernelsResult, planKernels, runKernels } from "./run-kernels.ts";
+import { type KernelsResult, planKernels, runKernels } from "./run-kernels.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 interface KernelsOptions {
@@ -21,9 +23,6 @@ interface KernelsOptions {
   readonly rounds?: number;
   readonly threads?: readonly number[];
 }
-
-const thorough = { rounds: 11, coldRounds: 11, sampleMilliseconds: 1, turnMilliseconds: 30 };
-const quick = { rounds: 3, coldRounds: 3, sampleMilliseconds: 0.2, turnMilliseconds: 4 };
 
 /** Adds `kernels` to a program: single operators against their peers. */
 export function registerKernelsCommand(program: Command, surroundings: Surroundings): void {
@@ -73,16 +72,9 @@ export function registerKernelsCommand(program: Command, surroundings: Surroundi
     });
 }
 
-function createRequest(options: KernelsOptions): KernelsRequest {
-  const { filter, quick: isQuick, rounds } = options;
-  const duration = isQuick ? quick : thorough;
-  return {
-    filter,
-    isQuick,
-    threadCounts: options.threads ?? threadCounts(isQuick ? "1" : "1,all"),
-    ...duration,
-    ...(rounds !== undefined && { rounds, coldRounds: rounds }),
-  };
+function createRequest({ filter, quick, rounds, threads }: KernelsOptions): KernelsRequest {
+  const threadCountsWished = threads ?? threadCounts(quick ? "1" : "1,all");
+  return kernelsRequest({ filter, isQuick: quick, threadCounts: threadCountsWished, rounds });
 }
 
 function checkPlan(request: KernelsRequest, { filter, browser }: KernelsOptions): void {
@@ -104,22 +96,17 @@ async function measureKernels(
   const startedAt = new Date().toISOString();
   const machine = describeMachine();
   const options = { signal, onProgress: (message: string) => streams.error(`${message}\n`) };
-  const { rows, absent, versions, browserName } = browser
+  const { browserName, ...result } = browser
     ? await runInChromium(request, { ...options, adapter })
     : { ...(await runKernels(request, "node", options)), browserName: undefined };
-  const { filter, isQuick, threadCounts: threads, ...duration } = request;
-  return {
-    format: "bnnkit-benchmark",
-    formatVersion: 1,
-    command: "kernels",
-    startedAt,
+  return kernelsReport(request, result, {
+    ...{
+      startedAt,
+      machine: { ...machine, ...(browserName !== undefined && { browser: browserName }) },
+    },
     ...(commit !== undefined && { commit }),
-    settings: { filter, quick: isQuick, threads: threads.join(","), ...duration },
-    machine: { ...machine, ...(browserName !== undefined && { browser: browserName }) },
-    versions: { ...ownVersion(), ...versions },
-    rows,
-    absent,
-  };
+    versions: ownVersion(),
+  });
 }
 
 /** Loaded only when asked for: it brings a bundler and a browser's driver. */

@@ -1,18 +1,8 @@
 import type { Place } from "./arm.ts";
-import { type BenchmarkResult, benchmark } from "./benchmark.ts";
+import { type BenchmarkOptions, type BenchmarkResult, benchmark } from "./benchmark.ts";
+import type { KernelsRequest } from "./kernels-request.ts";
 import { cases } from "./operators.ts";
 import { type Plan, planCases, type Selection } from "./plan.ts";
-
-/** What is to be measured, as data that can be sent to a browser. */
-export interface KernelsRequest {
-  readonly filter: string;
-  readonly isQuick: boolean;
-  readonly threadCounts: readonly number[];
-  readonly rounds: number;
-  readonly coldRounds: number;
-  readonly sampleMilliseconds: number;
-  readonly turnMilliseconds: number;
-}
 
 /** What was measured, and with which versions of peers. */
 export interface KernelsResult extends BenchmarkResult {
@@ -29,7 +19,7 @@ export function planKernels(request: Omit<Selection, "place">, place: Place): Pl
 export async function runKernels(
   request: KernelsRequest,
   place: Place,
-  options: { readonly signal?: AbortSignal; readonly onProgress?: (message: string) => void },
+  options: Pick<BenchmarkOptions, "signal" | "onProgress">,
 ): Promise<KernelsResult> {
   const plans = planKernels(request, place);
   const result = await benchmark(plans, { ...request, ...options });

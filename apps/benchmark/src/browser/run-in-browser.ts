@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 import { UsageError } from "../exit-code.ts";
-import type { KernelsRequest, KernelsResult } from "../run-kernels.ts";
+import type { KernelsRequest } from "../kernels-request.ts";
+import type { KernelsResult } from "../run-kernels.ts";
 import type { WorkerMessage } from "./messages.ts";
 import { openSite } from "./site.ts";
 

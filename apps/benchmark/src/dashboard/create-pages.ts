@@ -6,12 +6,18 @@ import { comparePage } from "./pages/compare-page.ts";
 import { duetPage } from "./pages/duet-page.ts";
 import { hardwarePage } from "./pages/hardware-page.ts";
 import { overviewPage } from "./pages/overview-page.ts";
+import { suitePage } from "./pages/suite-page.ts";
 import { translationPage } from "./pages/translation-page.ts";
 import { trendsPage } from "./pages/trends-page.ts";
 
 /** All pages of a history, the overview first.
- *  @param script  the program of the page that compares two runs */
-export function createPages(history: History, script: string): readonly Page[] {
+ *  @param script  the program of the page that compares two runs
+ *  @param hasSuite  whether there is a page that measures in its visitor's browser */
+export function createPages(
+  history: History,
+  script: string,
+  { hasSuite }: { readonly hasSuite: boolean },
+): readonly Page[] {
   const of = (command: "kernels" | "model"): History["reports"] =>
     history.reports.filter((report) => report.command === command);
   const pages = [
@@ -30,6 +36,7 @@ export function createPages(history: History, script: string): readonly Page[] {
     accuracyPage(history),
     translationPage(history),
     hardwarePage(history),
+    ...(hasSuite ? [suitePage()] : []),
   ];
   return [overviewPage(history, pages), ...pages];
 }

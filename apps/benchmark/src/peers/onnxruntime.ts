@@ -67,10 +67,10 @@ async function startWeb(threads: number): Promise<OnnxRuntime> {
   return runtime;
 }
 
-/** The site that is served to the browser holds the library's own files; another query makes another instance. */
+/** The library's own files lie beside the worker; another query makes another instance. */
 async function importOnnxruntimeWeb(threads: number): Promise<OnnxRuntime> {
   const url = new URL(
-    `/onnxruntime-web/ort.wasm.bundle.min.mjs?threads=${threads}`,
+    `onnxruntime-web/ort.wasm.bundle.min.mjs?threads=${threads}`,
     globalThis.location.href,
   );
   return import(/* @vite-ignore */ url.href);

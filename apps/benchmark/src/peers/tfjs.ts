@@ -6,7 +6,9 @@ import { setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 export async function startTfjsWasm(): Promise<void> {
   if (!tf.engine().registry.wasm) {
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-    if (typeof process === "undefined") setWasmPaths("/@tensorflow/tfjs-backend-wasm/");
+    if (typeof process === "undefined") {
+      setWasmPaths(new URL("@tensorflow/tfjs-backend-wasm/", globalThis.location.href).href);
+    }
   }
   if (!(await tf.setBackend("wasm"))) {
     throw new Error("tfjs-wasm: the wasm backend of TensorFlow.js does not start here");

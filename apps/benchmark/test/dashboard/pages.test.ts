@@ -11,7 +11,7 @@ const empty: History = {
 };
 
 const written = (of: History): ReadonlyMap<string, Document> => {
-  const pages = createPages(of, "");
+  const pages = createPages(of, "", { hasSuite: true });
   return new Map(pages.map((page) => [page.file, parseHTML(writePage(page, pages)).document]));
 };
 
@@ -40,14 +40,19 @@ describe("html", () => {
 describe("the pages of a history", () => {
   const pages = written(history);
 
-  test("lead to each other and load nothing", () => {
+  test("lead to each other and load nothing, but for the one that measures, whose script is no part of it", () => {
     for (const [file, page] of pages) {
       const links = [...page.querySelectorAll("nav a")];
       expect(links.map((link) => link.getAttribute("href"))).toEqual([...pages.keys()]);
       expect(page.querySelector('nav [aria-current="page"]')?.getAttribute("href")).toBe(file);
       const loaded = [...page.querySelectorAll("[src], link[href]")];
+      const policy = page.querySelector("meta[http-equiv]")?.getAttribute("content");
+      const isServed = file === "suite.html";
+      expect(policy?.includes("script-src 'self' 'wasm-unsafe-eval';")).toBe(isServed);
+      expect(policy?.includes("'unsafe-inline'")).toBe(!isServed);
       expect(loaded.map((one) => one.getAttribute("href") ?? one.getAttribute("src"))).toEqual([
         "data:,",
+        ...(isServed ? ["suite/run-suite.js"] : []),
       ]);
     }
   });

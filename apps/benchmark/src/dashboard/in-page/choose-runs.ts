@@ -1,18 +1,15 @@
 // The script of the page that compares two runs: choices of a place and of two runs in it.
 import { groupBy } from "../../group-by.ts";
 import { type ComparedRun, comparisonTable } from "../pages/comparison-table.ts";
+import { pageElement } from "./page-element.ts";
 
-function elementOf(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (element === null) throw new Error(`the page has no #${id}`);
-  return element;
-}
-
-const runs: readonly ComparedRun[] = JSON.parse(elementOf("runs").textContent ?? "[]");
+const runs: readonly ComparedRun[] = JSON.parse(
+  pageElement("runs", HTMLElement).textContent ?? "[]",
+);
 const places = groupBy(runs, ({ place }) => place);
 const pairs = [...places].filter(([, of]) => of.length > 1);
 
-const choice = elementOf("choice");
+const choice = pageElement("choice", HTMLElement);
 const place = addSelect("Machine and engine");
 const base = addSelect("Old");
 const head = addSelect("New");
@@ -47,7 +44,7 @@ function runsHere(): readonly ComparedRun[] {
 function show(): void {
   const here = runsHere();
   const table = comparisonTable(here[base.selectedIndex], here[head.selectedIndex]);
-  elementOf("comparison").innerHTML = table.text;
+  pageElement("comparison", HTMLElement).innerHTML = table.text;
 }
 
 function addSelect(name: string): HTMLSelectElement {

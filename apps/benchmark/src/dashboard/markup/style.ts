@@ -29,6 +29,12 @@ tbody th,th.text,td.text{text-align:left}tbody th{font-weight:500}
 .bad{color:var(--bad);font-weight:600}.good{color:var(--good);font-weight:600}
 label{font-weight:600;display:block;margin:.5rem 0}
 select{font:inherit;max-width:100%;padding:.4rem;color:inherit;background:var(--raised);border:1px solid var(--quiet);border-radius:4px}
+td.list{white-space:normal;min-width:14rem}
+input:not([type=checkbox]){font:inherit;font-weight:400;display:block;width:min(100%,28rem);padding:.4rem;color:inherit;background:var(--raised);border:1px solid var(--quiet);border-radius:4px}
+label.check{font-weight:400}
+button{font:inherit;padding:.4rem 1rem;color:inherit;background:var(--raised);border:1px solid var(--quiet);border-radius:4px;cursor:pointer}button:disabled{opacity:.6;cursor:default}
+progress{width:min(100%,28rem)}
+[hidden]{display:none}
 details{margin:.5rem 0}summary{cursor:pointer;padding:.25rem 0}
 code{overflow-wrap:anywhere}
 footer{max-width:1200px;margin:2rem auto 0;padding:1rem;color:var(--quiet);font-size:.9rem}

@@ -17,7 +17,7 @@ export function overviewPage(history: History, others: readonly Page[]): Page {
   };
   const content = html`<p>Drawn from a history of results in JSON. Compare ratios within one run, never times across runs.</p>
 <ul>${others.map(
-    ({ file, name }) => html`<li><a href="${file}">${name}</a>: ${results(counts[file] ?? 0)}</li>
+    ({ file, name }) => html`<li><a href="${file}">${name}</a>${results(counts[file])}</li>
 `,
   )}</ul>
 <h2>Machines and engines</h2>
@@ -34,8 +34,9 @@ ${skippedPart(skipped)}`;
   return { file: "index.html", name: "Overview", content };
 }
 
-function results(count: number): string {
-  return `${count} result${count === 1 ? "" : "s"}`;
+function results(count: number | undefined): string {
+  if (count === undefined) return "";
+  return `: ${count} result${count === 1 ? "" : "s"}`;
 }
 
 function skippedPart(skipped: readonly string[]): Markup {
