@@ -185,13 +185,13 @@ test("kernels and models can be compared, and each layer says what ran it", asyn
   await expectTranslation(page, translation);
   await page.getByText("Kernels of each layer").click();
   const layers = page.getByRole("table", { name: "Layers that ran" });
-  const query = layers.getByRole("row", { name: "encoder/0/self-attention/query dense" });
+  const query = layers.getByRole("row", { name: "encoder/0/self-attention/query 1 bit" });
   expect(await query.getByRole("cell").allTextContents()).toEqual([
     "encoder/0/self-attention/query",
-    "dense",
     "1 bit × 1 bit",
     "256 → 256",
     expect.stringMatching(/^bgemm_\d+x\d+__wasm_\S+, bgemm_\d+x\d+(c16)?__wasm_\S+$/),
+    "dense",
   ]);
   await page.getByRole("combobox", { name: "Kernels" }).selectOption("js");
   await expectFact(page, "Kernels", /^js$/);
