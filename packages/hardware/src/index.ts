@@ -101,6 +101,11 @@ export { nearThresholds } from "./logic/near-thresholds.ts";
 export { type LogicCore, type LogicPlan, type LogicTable, planLogic } from "./logic/plan-logic.ts";
 export { type LogicPrice, priceLogic } from "./logic/price-logic.ts";
 export {
+  type MappedFeatureName,
+  mappedFeatureNames,
+  mappedFeatures,
+} from "./mapping/mapped-features.ts";
+export {
   type BlockRam,
   type BlockRamPacking,
   blockRamShapes,
