@@ -11,10 +11,10 @@ import { lostItems } from "./lost-items.ts";
 const texts = fc.sample(interfaceTexts(), { numRuns: 20_000, seed: 7 });
 
 describe.each([
-  ["en-de", enDe],
-  ["en-de-w1a1", enDeW1a1],
-])("20,000 invented interface texts through %s", (_, { modelUrl, tokenizerUrl }) => {
-  test("lose nothing that is to be kept, and loop in at most 0.2 %, never without a word", {
+  ["en-de", 0.002, enDe],
+  ["en-de-w1a1", 0.01, enDeW1a1],
+])("20,000 invented interface texts through %s", (_, mostLoops, { modelUrl, tokenizerUrl }) => {
+  test(`lose nothing that is to be kept, and loop in at most ${100 * mostLoops} %, never without a word`, {
     timeout: 3_600_000,
   }, async () => {
     const translator = await loadTranslator(
@@ -36,6 +36,6 @@ describe.each([
     }
     translator.dispose();
     expect(wrong).toEqual([]);
-    expect(loops / texts.length).toBeLessThanOrEqual(0.002);
+    expect(loops / texts.length).toBeLessThanOrEqual(mostLoops);
   });
 });
