@@ -68,7 +68,7 @@ test.each<[string, ModelDescription, Tensor, string]>([
     "bloom.mapping",
     weightless,
     { dtype: "I32", shape: [1, 15], data: new Int32Array(15).fill(96) },
-    'tensor "bloom.mapping"[0] must be in 0 … 95, got 96',
+    'tensor "bloom.mapping"[0] must be in −1 … 95, got 96',
   ],
   [
     "bloom.hashes",

@@ -158,6 +158,6 @@ test("--version and --help end well", async () => {
 test("--completion prints a script that knows commands in commands", async () => {
   const { code, out } = await run(["--completion", "bash"]);
   expect(code).toBe(0);
-  expect(out).toMatch(/^ {4}'estimate'\) words='.*' commands='model unit' ;;$/m);
+  expect(out).toMatch(/^ {4}'estimate'\) words='.*' commands='model logic unit' ;;$/m);
   expect(out).toMatch(/^ {4}'estimate unit'\) words='.*--target .*' commands='' ;;$/m);
 });
