@@ -25,6 +25,7 @@ export const navigation: readonly NavigationGroup[] = [
       guide("What a binarized network is", "what-a-bnn-is"),
       guide("Train, pack, run, price", "train-pack-run-price"),
       guide("Your own model", "your-own-model"),
+      guide("Run packed models", "run-packed-models"),
       guide("In the browser", "in-the-browser"),
       { text: "What is here", link: "/overview" },
     ],
