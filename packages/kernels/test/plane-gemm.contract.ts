@@ -206,6 +206,26 @@ export function planeGemmContract(fixture: () => ArenaFixture): void {
     expectScaled(fixture(), { a, weights, activationCode: ones, columnWeights });
   });
 
+  test("signs with scales lose no digits to the zeros and ones that they are made of", () => {
+    const k = 1151;
+    const { a, weights } = bipolarPair(5, 5, k);
+    const [s, t] = [0.3, 0.7].map(Math.fround);
+    const scaled = {
+      ...{ a, weights, activationCode: { offset: s, weights: [-2 * s] } },
+      columnOffsets: new Float32Array(5).fill(t),
+      columnWeights: new Float32Array(5).fill(-2 * t),
+    };
+    const [x, w] = [unpack(a), unpack(weights)];
+    const expected = Float64Array.from({ length: 25 }, (_, i) => {
+      const [m, n] = [Math.floor(i / 5), i % 5];
+      let sum = 0;
+      for (let j = 0; j < k; j++) sum += x[m * k + j] * w[n * k + j];
+      return s * t * sum;
+    });
+    // A rounding of k/2 times the scales alone is as large.
+    expectWithin(runScaled(fixture(), scaled), expected, () => (UNIT / 4) * k * s * t);
+  });
+
   test("a row alone gives the bits it gives among others", () => {
     const c = bipolarPair(4, 19, 65);
     const scaled = {

@@ -44,19 +44,22 @@ export function planeGemmInt8_1x1__js(o: Operands): void {
 function forEachInteger(o: Operands, store: StoreOutput): void {
   const weightOffset = o.integer(PLANE_WEIGHT_OFFSET);
   const product = new PlaneProduct(o);
-  const alpha = (index: number): number => o.integer(index);
+  const code: ActivationCode = {
+    alpha: (index) => o.integer(index),
+    isCentred: false,
+  };
   product.forEachOutput((row, column) => {
     let y = 0;
-    if (weightOffset !== 0) y = weightOffset * product.rowSum(row, alpha, Math.trunc);
+    if (weightOffset !== 0) y = weightOffset * product.rowSum(row, code);
     for (let q = 0; q < product.weightPlanes; q++) {
-      const total = product.total(row, column, q, alpha, Math.trunc);
+      const total = product.total(row, column, q, code);
       y += o.integer(PLANE_WEIGHT_WEIGHTS + q) * total;
     }
     store(row, column, y);
   });
 }
 
-/** Sums of real codes. */
+/** Sums of real codes, in float64. */
 function forEachReal(o: Operands, store: StoreOutput): void {
   const { float32 } = o.words;
   const [columnOffsets, columnWeights] = [
@@ -65,24 +68,35 @@ function forEachReal(o: Operands, store: StoreOutput): void {
   ];
   const product = new PlaneProduct(o);
   const { outFeatures, weightPlanes } = product;
-  const alpha = (index: number): number => o.float(index);
+  const code: ActivationCode = {
+    alpha: (index) => o.float(index),
+    isCentred: o.word(PLANE_COLUMN_COUNTS) !== 0,
+  };
   product.forEachOutput((row, column) => {
     let y = 0;
     if (columnOffsets !== 0) {
-      y = fround(product.rowSum(row, alpha, fround) * float32[columnOffsets + column]);
+      y = product.rowSum(row, code) * float32[columnOffsets + column];
     }
     for (let q = 0; q < weightPlanes; q++) {
       const weight = float32[columnWeights + q * outFeatures + column];
-      y = fround(y + fround(product.total(row, column, q, alpha, fround) * weight));
+      y += product.total(row, column, q, code) * weight;
     }
-    store(row, column, y);
+    store(row, column, fround(y));
   });
 }
 
-/** A weight of the activations' code by the index of its operand. */
-type Alpha = (index: number) => number;
-/** Rounds to the numbers of the product: float32, or the integers, which need it not. */
-type Round = (x: number) => number;
+/** What the bits of the activations stand for. */
+interface ActivationCode {
+  /** A weight, or the offset, by the index of its operand. */
+  readonly alpha: (index: number) => number;
+  /** Whether a bit is ±½ in the place of 0 and 1. */
+  readonly isCentred: boolean;
+}
+
+/** A plane's share in a sum of `count` numbers of which `set` have the bit. */
+function share(set: number, count: number, weight: number, { isCentred }: ActivationCode): number {
+  return isCentred ? (2 * set - count) * (weight / 2) : set * weight;
+}
 
 /** Popcounts of the planes of a row with those of a column, and their sums over the planes of the row. */
 class PlaneProduct {
@@ -108,32 +122,35 @@ class PlaneProduct {
   }
 
   /** α₀·popcount(w_q) + Σ_p α_p·popcount(a_p ∧ w_q) */
-  total(row: number, column: number, q: number, alpha: Alpha, round: Round): number {
+  total(row: number, column: number, q: number, code: ActivationCode): number {
+    const { alpha } = code;
     const { int32 } = this.#o.words;
     const counts = this.#o.word(PLANE_COLUMN_COUNTS);
     const count = counts === 0 ? 0 : int32[counts + q * this.outFeatures + column];
     const group = (column >>> 2) * this.weightPlanes + q;
     const lane = this.#o.word(PLANE_LANES) + 4 * this.#wordsPerRow * group + (column & 3);
-    let sum = round(count * alpha(PLANE_ACTIVATION_OFFSET));
+    let sum = count * alpha(PLANE_ACTIVATION_OFFSET);
     for (let p = 0; p < this.#activationPlanes; p++) {
       const a = this.#plane(row, p);
       let both = 0;
       for (let t = 0; t < this.#wordsPerRow; t++)
         both += popcount32(int32[a + t] & int32[lane + 4 * t]);
-      sum = round(sum + round(both * alpha(PLANE_ACTIVATION_WEIGHTS + p)));
+      sum += share(both, count, alpha(PLANE_ACTIVATION_WEIGHTS + p), code);
     }
     return sum;
   }
 
   /** α₀·K + Σ_p α_p·popcount(a_p) */
-  rowSum(row: number, alpha: Alpha, round: Round): number {
+  rowSum(row: number, code: ActivationCode): number {
+    const { alpha } = code;
     const { int32 } = this.#o.words;
-    let sum = round(alpha(PLANE_ACTIVATION_OFFSET) * this.#o.integer(PLANE_IN_FEATURES));
+    const inFeatures = this.#o.integer(PLANE_IN_FEATURES);
+    let sum = alpha(PLANE_ACTIVATION_OFFSET) * inFeatures;
     for (let p = 0; p < this.#activationPlanes; p++) {
       const a = this.#plane(row, p);
       let count = 0;
       for (let t = 0; t < this.#wordsPerRow; t++) count += popcount32(int32[a + t]);
-      sum = round(sum + round(alpha(PLANE_ACTIVATION_WEIGHTS + p) * count));
+      sum += share(count, inFeatures, alpha(PLANE_ACTIVATION_WEIGHTS + p), code);
     }
     return sum;
   }

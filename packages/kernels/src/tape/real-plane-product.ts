@@ -1,3 +1,4 @@
+import type { PlaneCode } from "@bnnkit/core";
 import { float, type Offset, optional, words } from "./operand.ts";
 import type { Instruction } from "./operation.ts";
 import { codeWords, type PlaneProduct, planeProductWords, planeSplit } from "./plane-product.ts";
@@ -5,7 +6,8 @@ import { codeWords, type PlaneProduct, planeProductWords, planeSplit } from "./p
 /**
  * The product of bit planes with real codes, those of the weights per column (the bases of ABC-Net, the masked bits of HBNN,
  * affine codes): `sums[m,n] = Σ_k a[m,k]·w[n,k]`, w by `columnOffsets[n]` and `columnWeights[q,n]`. Popcounts are exact,
- * their combination is in float32, planes in order.
+ * their combination is in float64, planes in order, and rounded to float32 once. Where the activations' code has an offset, a bit counts as
+ * ±½, so that sums of signs are not the difference of large numbers, of which one has a rounded factor.
  */
 export interface RealPlaneProduct extends PlaneProduct {
   /** Bit planes of the weights, one to sixteen. */
@@ -25,11 +27,17 @@ export function realPlaneInstruction(
   return {
     words: [
       ...planeProductWords(where, o, o.weightPlanes),
-      ...codeWords(where, "activationCode", o.activationCode, float),
+      ...codeWords(where, "activationCode", centred(o.activationCode), float),
       optional(where, "columnOffsets", o.columnOffsets),
       words(where, "columnWeights", o.columnWeights),
       ...output,
     ],
     split: planeSplit(o, o.weightPlanes),
   };
+}
+
+/** A code whose bits are ±½ in the place of 0 and 1: `offset + ½Σ weights`. One without an offset stays. */
+function centred({ offset, weights }: PlaneCode): PlaneCode {
+  if (offset === 0) return { offset, weights };
+  return { offset: weights.reduce((sum, weight) => sum + weight / 2, offset), weights };
 }

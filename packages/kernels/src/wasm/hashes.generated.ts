@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "19bf0feb449a160246d5cf680b41c5e380ed4135cab390107d2a7347e44505ee",
-  "wasm-relaxed-simd": "72b7f68e909900703f4905fc17497f2e49d7a5dbb999ba27453bd4ea28aac917",
+  "wasm-simd128": "e33aee1976e45725e4d43bb9972e981dac3048251f45deffed5ddde3932e182f",
+  "wasm-relaxed-simd": "06bc8cb7e6c39cf33e784f13abc8eceedbee594a8999bd7aeaca07cfd7552d4c",
 };
