@@ -10,7 +10,7 @@ import {
 export type LogicNumber = "uint8" | "int8" | "float32";
 
 /** A comparison of the encoder: whether a number's place in the order of all numbers of its kind is at least `level`, see
- *  {@link orderOf}. */
+ *  `orderOf`. */
 export interface Comparator {
   readonly feature: number;
   /** From 0 on; at 0 the bit is always 1, and beyond the last place always 0. */
