@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runProgram } from "../../src/command/program.ts";
 import { encoder, gatesModel } from "./gates-model.ts";
+import { run } from "./run-command.ts";
 
 let folder: string;
 let file: string;
@@ -14,20 +14,6 @@ beforeAll(() => {
   writeFileSync(file, writeModel(gatesModel(encoder)));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function run(...args: readonly string[]) {
-  let [out, errors] = ["", ""];
-  const code = await runProgram(args, {
-    output: (text) => {
-      out += text;
-    },
-    error: (text) => {
-      errors += text;
-    },
-    signal: new AbortController().signal,
-  });
-  return { code, out, errors };
-}
 
 test("prove logic synthesises, and holds samples and every input against the model", async () => {
   const { code, out, errors } = await run("prove", "logic", file, "--vectors", "320");

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { logicCircuit, planLogic, priceLogic, printVerilog } from "@bnnkit/hardware";
 import { type Node, writeModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runProgram } from "../../src/command/program.ts";
 import { encoder, gatesModel } from "./gates-model.ts";
+import { run } from "./run-command.ts";
 
 let folder: string;
 let file: string;
@@ -15,20 +15,6 @@ beforeAll(() => {
   writeFileSync(file, writeModel(gatesModel(encoder)));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function run(...args: readonly string[]) {
-  let [out, errors] = ["", ""];
-  const code = await runProgram(args, {
-    output: (text) => {
-      out += text;
-    },
-    error: (text) => {
-      errors += text;
-    },
-    signal: new AbortController().signal,
-  });
-  return { code, out, errors };
-}
 
 test("estimate logic says the LUTs of a file, as the library does", async () => {
   const price = priceLogic(planLogic(gatesModel(encoder)));

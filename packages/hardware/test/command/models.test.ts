@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { dataflowModule, estimateModel, planDataflow, printVerilog } from "@bnnkit/hardware";
 import { formatDescription, writeModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runProgram } from "../../src/command/program.ts";
 import { binarize, classifier, dense, drawModel, sign } from "../network/networks.ts";
+import { run } from "./run-command.ts";
 
 const description = classifier({ height: 1, width: 1, features: 64, code: [{ digit: "uint8" }] }, [
   binarize("image"),
@@ -25,20 +25,6 @@ beforeAll(() => {
   writeFileSync(join(folder, "digits.json"), formatDescription(description));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function run(...args: readonly string[]) {
-  let [out, errors] = ["", ""];
-  const code = await runProgram(args, {
-    output: (text) => {
-      out += text;
-    },
-    error: (text) => {
-      errors += text;
-    },
-    signal: new AbortController().signal,
-  });
-  return { code, out, errors };
-}
 
 const folded = ["--folding", JSON.stringify(folding)];
 
