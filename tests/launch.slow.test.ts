@@ -18,11 +18,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
-/** What `pnpm -s translate` says there. */
-function translate(): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const command = ["-y", "pnpm@12", "-s", "translate", "Where is my new car?"];
-  return promisify(execFile)("npx", command, { cwd: clone });
+/** What `pnpm -s COMMAND` says there. */
+function launch(
+  ...command: string[]
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  return promisify(execFile)("npx", ["-y", "pnpm@12", "-s", ...command], { cwd: clone });
 }
+const translate = () => launch("translate", "Where is my new car?");
 const translation = "Wo ist mein neues Auto?\n";
 
 test("of launches at the same time in a bare clone one installs and builds, after one that was killed, and all run", async () => {
@@ -43,4 +45,9 @@ test("what was built and is gone is built again", async () => {
   for (const name of ["core", "runtime"])
     rmSync(join(clone, "packages", name, "dist"), { recursive: true });
   expect((await translate()).stdout).toBe(translation);
+});
+
+// Each installs what it needs and no development dependency, and compiles the packages that it stands on.
+test.each(["train", "bench", "hardware", "playground"])("%s starts in it, too", async (command) => {
+  expect((await launch(command, "--help")).stdout).toContain("Usage: ");
 });

@@ -151,7 +151,6 @@ Examples:
   bnnkit-hardware emit unit @popcount.json > popcount.v
   bnnkit-hardware validate --random 10 --cache syntheses --target ice40
 
-prove, calibrate and validate need @yowasp/yosys beside this package; --html and --svg @observablehq/plot
-and linkedom.
+prove, calibrate and validate need @yowasp/yosys beside this package.
 
 Exit codes: 0 done, 1 failure, 2 wrong arguments or input, 130 interrupted.`;

@@ -3,7 +3,7 @@ import { explorePlot } from "./explore-plot.ts";
 import { loadPlotter } from "./plot-svg.ts";
 
 /** Foldings as a picture: look-up tables, or area, over frames per second, with energies.
- *  @throws RangeError for none; Error where Observable Plot or linkedom is not installed. */
+ *  @throws RangeError for none. */
 export async function exploreSvg(
   foldings: readonly ExploredFolding[],
   of: { readonly model: string; readonly part: string },

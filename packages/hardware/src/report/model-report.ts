@@ -3,11 +3,7 @@ import { headlineRows, layerRows, processorRows, useRows } from "./model-tables.
 import { loadPlotter } from "./plot-svg.ts";
 import { stagePlot } from "./stage-plots.ts";
 
-/**
- * An estimate as one HTML file with tables and plots, light or dark as its reader's system is; it loads nothing.
- *
- * @throws Error where Observable Plot or linkedom is not installed.
- */
+/** An estimate as one HTML file with tables and plots, light or dark as its reader's system is; it loads nothing. */
 export async function modelReport(estimate: ModelEstimate): Promise<string> {
   const { model, part, layers, notes, processor, use } = estimate;
   const title = `${model} on ${part.name}`;
