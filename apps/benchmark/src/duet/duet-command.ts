@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { RegressionError } from "../compare/compare-command.ts";
 import { readHistory } from "../dashboard/history/read-history.ts";
 import { percentage, positiveInteger } from "../options.ts";
-import { checkReportPath, writeReport } from "../report/report-file.ts";
+import { checkReportPath, writeReport, writeReportLines } from "../report/report-file.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { buildTree, ownTree } from "./built-tree.ts";
 import type { DuetReport } from "./duet-report.ts";
@@ -55,7 +55,11 @@ export function registerDuetCommand(program: Command, surroundings: Surroundings
         .choices(["table", "markdown", "json"] satisfies readonly DuetFormat[])
         .default("table"),
     )
-    .option("--trials <count>", "compare so often, and count alerts", positiveInteger)
+    .option(
+      "--trials <count>",
+      "compare so often, and count alerts; --json writes a report a line",
+      positiveInteger,
+    )
     .addOption(
       new Option(
         "--plant <percent>",
@@ -79,7 +83,7 @@ async function duet(options: DuetOptions, surroundings: Surroundings): Promise<v
     const [base, head = await ownTree()]: readonly BuiltSide[] = built;
     const request = requestOf(options, { base, head, history });
     if (options.trials === undefined) await compareOnce(options, request, surroundings);
-    else await compareOften(options.trials, request, surroundings);
+    else await compareOften(options, request, surroundings);
   } finally {
     for (const tree of built) await tree.remove();
   }
@@ -111,7 +115,7 @@ async function compareOnce(
 
 /** Each run adds to the history of the next, as in use. */
 async function compareOften(
-  trials: number,
+  { trials = 1, json }: DuetOptions,
   request: DuetRequest,
   { streams, signal }: Surroundings,
 ): Promise<void> {
@@ -120,6 +124,7 @@ async function compareOften(
     const history = [...request.history, ...reports];
     const report = await runDuet({ ...request, history }, { signal, onProgress: () => undefined });
     reports.push(report);
+    if (json !== undefined) await writeReportLines(json, reports);
     const [summary] = formatDuet(report, "table").split("\n");
     streams.error(`${trial + 1} of ${trials}: ${summary}\n`);
   }

@@ -16,9 +16,18 @@ export async function checkReportPath(path: string): Promise<void> {
 
 /** Writes a report, complete or not at all. */
 export async function writeReport(path: string, report: object): Promise<void> {
+  await writeWhole(path, `${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+/** Writes reports, one a line, all or none. */
+export async function writeReportLines(path: string, reports: readonly object[]): Promise<void> {
+  await writeWhole(path, reports.map((report) => `${JSON.stringify(report)}\n`).join(""));
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
   const unfinished = `${path}.${process.pid}.part`;
   try {
-    await writeFile(unfinished, `${JSON.stringify(report, undefined, 2)}\n`);
+    await writeFile(unfinished, text);
     await rename(unfinished, path);
   } finally {
     await rm(unfinished, { force: true });
