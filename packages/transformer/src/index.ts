@@ -20,6 +20,7 @@ export {
   type DescribeEncoderOptions,
   describeEncoder,
   type PlaceOfValues,
+  scoresName,
 } from "./describe-encoder.ts";
 export { type DescribeOptions, describeModel } from "./describe-model.ts";
 export type { ValueAndGradients } from "./differentiate.ts";

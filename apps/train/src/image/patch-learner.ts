@@ -75,7 +75,10 @@ function startingParameters(
     const random = initializeEncoder(encoder, seed);
     const where = "--initial-weights";
     const started = initial
-      ? overlaidParameters(encoder, random, initial, { where, all: false })
+      ? overlaidParameters(encoder, random, initial, {
+          where,
+          mayLack: ({ part }) => part === "quantizer",
+        })
       : random;
     return valuesOf(fitQuantizers(encoder, started, images));
   } catch (cause) {

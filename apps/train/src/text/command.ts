@@ -9,11 +9,16 @@ import { lockFolder } from "../folder-lock.ts";
 import { integerFrom, nonNegative, preset } from "../options.ts";
 import { openSavedState } from "../saved-state.ts";
 import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
-import { distillationLosses, type TextConfig, textDefaults } from "./text-config.ts";
+import {
+  distillationLosses,
+  objectiveNames,
+  type TextConfig,
+  textDefaults,
+} from "./text-config.ts";
 import { newTextConfig, resumedTextConfig, type TextFlags } from "./text-options.ts";
 import { type TextRunFolder, textRunFolder } from "./text-run-folder.ts";
 import { isTextRunState } from "./text-run-state.ts";
-import { type TextResult, type TrainTextsResult, trainTexts } from "./train-texts.ts";
+import { type TextModelResult, type TrainTextsResult, trainTexts } from "./train-texts.ts";
 
 interface TextCommandOptions extends TextFlags {
   readonly out: string;
@@ -34,7 +39,19 @@ export function registerTextCommand(program: Command): void {
     )
     .requiredOption("--out <folder>", "where the run lives; keep it outside the checkout")
     .option("--resume", "go on with the run in --out, to the same curve as if it had not stopped")
-    .option("--train <file>", "rows to train on: the label first, the text last")
+    .addOption(
+      new Option(
+        "--objective <what>",
+        preset(
+          "classes of texts, or tokens that are taken out of them, to start another run from",
+          "classes",
+        ),
+      ).choices([...objectiveNames]),
+    )
+    .option(
+      "--train <file>",
+      "rows to train on: the label first, the text last; of masked tokens a text a line",
+    )
     .option("--test <file>", "rows to test with")
     .option("--tokenizer <file>", "a tokenizer.json (default: one is trained on the texts)")
     .option(
@@ -140,6 +157,8 @@ export function registerTextCommand(program: Command): void {
     .addHelpText(
       "after",
       `
+A teacher that has read more: --objective masked on lines of text, then another run with --initial-weights of that.
+
 From float to one bit in steps, as in BiT: train with --precision 32-32-32, then with --precision 1-1-2, and then 1-1-1,
 each with --initial-weights and --teacher of the run before it.
 
@@ -186,14 +205,20 @@ function formatOutcome(
   folder: TextRunFolder,
 ): string {
   if (result === undefined) return `stopped (${stopped}) at step ${step} of ${steps}\n`;
-  const { accuracy, testTexts, loss, modelBytes } = result;
+  const { accuracy, testTexts, loss, modelBytes, packed } = result;
+  if (modelBytes === undefined || packed === undefined) {
+    return `test     ${(100 * accuracy).toFixed(2)} % of the tokens taken out of ${testTexts} texts found, loss ${loss.toFixed(3)}\n`;
+  }
   return (
     `test     ${(100 * accuracy).toFixed(2)} % of ${testTexts} texts right, loss ${loss.toFixed(3)}\n` +
     `model    ${folder.model}: ${modelBytes} bytes\n` +
-    `packed   ${formatPacked(result)}\n`
+    `packed   ${formatPacked(packed, testTexts)}\n`
   );
 }
 
-function formatPacked({ packed: { sameClass, largestDifference }, testTexts }: TextResult): string {
+function formatPacked(
+  { sameClass, largestDifference }: TextModelResult["packed"],
+  testTexts: number,
+): string {
   return `the same class for ${sameClass} of ${testTexts} texts, scores within ${largestDifference.toExponential(1)} of the largest`;
 }

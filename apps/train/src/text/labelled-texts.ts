@@ -8,6 +8,17 @@ export interface LabelledText {
   readonly text: string;
 }
 
+/** Texts without a class, one a line; empty lines are passed over.
+ *  @throws CorpusError as `readLines` does; UsageError for a file without a text. */
+export async function readPlainTexts(path: string): Promise<readonly LabelledText[]> {
+  const rows: LabelledText[] = [];
+  for await (const { text } of readLines(path)) {
+    if (text.trim() !== "") rows.push({ label: "", text: text.trim() });
+  }
+  if (rows.length === 0) throw new UsageError(`${path}: there is no text`);
+  return rows;
+}
+
 /** Rows of a tab-separated file: the label first, the text last; columns between them are passed over, empty lines too.
  *  @throws CorpusError naming file and line of a row without a label or text; UsageError for a file without a row. */
 export async function readLabelledTexts(path: string): Promise<readonly LabelledText[]> {

@@ -3,7 +3,9 @@ import {
   type EncoderConfig,
   fitQuantizers,
   initializeEncoder,
+  type ParameterShape,
   type Parameters,
+  scoresName,
 } from "@bnnkit/transformer";
 import { overlaidParameters } from "../encoder/overlaid-parameters.ts";
 import type { TextConfig } from "./text-config.ts";
@@ -31,7 +33,7 @@ export async function startingEncoder(
   if (state)
     return overlaidParameters(encoder, random, state.parameters, {
       where: "the checkpoint",
-      all: true,
+      mayLack: () => false,
     });
   const started =
     initialWeights === undefined
@@ -39,10 +41,24 @@ export async function startingEncoder(
       : overlaidParameters(
           encoder,
           random,
-          (await readTextRun("--initial-weights", initialWeights, tokens.tokenizerSha256))
-            .parameters,
-          { where: initialWeights, all: false },
+          await initialParameters(initialWeights, tokens.tokenizerSha256),
+          { where: initialWeights, mayLack: isQuantizerOrScores },
         );
   const texts = firstBatch.map((index) => train.texts[index]);
   return fitQuantizers(encoder, started, batchOfTexts(texts, tokens.padding));
+}
+
+/** Of a run that learned tokens all but the last layer, which it had no use for. */
+async function initialParameters(
+  folder: string,
+  tokenizerSha256: string,
+): Promise<Readonly<Record<string, Float32Array>>> {
+  const { config, parameters } = await readTextRun("--initial-weights", folder, tokenizerSha256);
+  if (config.objective !== "masked") return parameters;
+  const kept = Object.entries(parameters).filter(([name]) => !name.startsWith(`${scoresName}/`));
+  return Object.fromEntries(kept);
+}
+
+function isQuantizerOrScores({ part, nodes }: ParameterShape): boolean {
+  return part === "quantizer" || nodes.includes(scoresName);
 }

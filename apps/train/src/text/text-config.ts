@@ -1,5 +1,11 @@
 import type { EncoderConfig } from "@bnnkit/transformer";
 
+/** What is learned: the classes of texts, or tokens that are taken out of them. */
+export type ObjectiveName = "classes" | "masked";
+
+/** The names of {@link ObjectiveName}. */
+export const objectiveNames: readonly ObjectiveName[] = ["classes", "masked"];
+
 /** Which losses compare a student with its teacher. */
 export type DistillationLoss = "logits" | "hidden" | "attention";
 
@@ -11,7 +17,9 @@ export type EncoderShape = Omit<EncoderConfig, "vocabularySize" | "outputs">;
 
 /** Everything that decides the outcome of a run on texts, and how it is watched. */
 export interface TextConfig {
-  /** Files of labels and texts, absolute paths. */
+  /** Absent: the classes. */
+  readonly objective?: ObjectiveName;
+  /** Files of labels and texts, or of masked tokens a text a line; absolute paths. */
   readonly train: string;
   readonly test: string;
   /** A tokenizer.json, an absolute path; "": one is trained on the texts. */

@@ -7,12 +7,14 @@ import {
   type DistillationLoss,
   distillationLosses,
   type EncoderShape,
+  type ObjectiveName,
   type TextConfig,
   textDefaults,
 } from "./text-config.ts";
 
 /** The options of `text` that change its configuration. */
 export interface TextFlags {
+  readonly objective?: ObjectiveName;
   readonly train?: string;
   readonly test?: string;
   readonly tokenizer?: string;
@@ -49,6 +51,7 @@ export interface TextFlags {
 
 /** What an option sets as it is. */
 const settable: readonly (keyof TextConfig & keyof TextFlags)[] = [
+  "objective",
   "vocabularySize",
   "epochs",
   "batch",
@@ -100,7 +103,7 @@ const changeable: readonly (keyof TextConfig)[] = [
 export function newTextConfig(flags: TextFlags, shape?: EncoderShape): TextConfig {
   const { train, test } = flags;
   if (train === undefined || test === undefined) {
-    throw new UsageError("--train and --test must name files of labels and texts");
+    throw new UsageError("--train and --test must name files of texts");
   }
   const before = { ...textDefaults, encoder: shape ?? textDefaults.encoder, train, test };
   return checked(withFlags(before, flags));
@@ -157,7 +160,10 @@ function precisionOf(text: string): EncoderConfig["precision"] {
 }
 
 function checked(config: TextConfig): TextConfig {
-  const { validation, warmup, learningRate, encoder } = config;
+  const { validation, warmup, learningRate, encoder, objective, teacher } = config;
+  if (objective === "masked" && teacher !== undefined) {
+    throw new UsageError("--teacher is for classes: --objective masked has none");
+  }
   if (!(validation < 1)) throw new UsageError(`--validation must be below 1, got ${validation}`);
   if (!(warmup <= 1)) throw new UsageError(`--warmup must be at most 1, got ${warmup}`);
   if (learningRate === 0) throw new UsageError("--learning-rate must be positive");

@@ -1,9 +1,9 @@
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import {
-  batchOfTexts,
   createTextEncoder,
   type EncoderConfig,
+  encoderParameterShapes,
   learningRate,
   type Parameters,
   type TextEncoder,
@@ -17,13 +17,15 @@ import { EpochOrder } from "../epochs/epoch-order.ts";
 import { EpochProgress } from "../epochs/epoch-progress.ts";
 import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import { writeWhole } from "../write-whole.ts";
-import { scoreOf, scoresOf } from "./score-encoder.ts";
+import { classObjective } from "./class-objective.ts";
+import { maskedObjective } from "./masked-objective.ts";
 import { startingEncoder } from "./starting-encoder.ts";
 import type { TextConfig } from "./text-config.ts";
+import type { TextObjective } from "./text-objective.ts";
 import type { TextRunFolder } from "./text-run-folder.ts";
 import type { TextRunState } from "./text-run-state.ts";
 import type { TextSet, TextSplits } from "./text-splits.ts";
-import { type OutputsLoss, openTextTeacher, type TextTeacher } from "./text-teacher.ts";
+import { openTextTeacher } from "./text-teacher.ts";
 
 export interface TextRunOptions {
   readonly config: TextConfig;
@@ -41,7 +43,7 @@ export async function openTextRun(options: TextRunOptions): Promise<TextRun> {
   const encoder: EncoderConfig = {
     ...config.encoder,
     vocabularySize: splits.tokens.vocabularySize,
-    outputs: splits.classNames.length,
+    outputs: Math.max(1, splits.classNames.length),
   };
   const order = new EpochOrder({ ...config, count: splits.train.texts.length });
   const firstBatch = order.at(0);
@@ -49,11 +51,25 @@ export async function openTextRun(options: TextRunOptions): Promise<TextRun> {
   const variables = variablesOf(encoder, valuesOf(starting), { trainable: true });
   const optimizer = new AdamOptimizer(config.learningRate);
   if (state) await restoreOptimizer(optimizer, state.optimizer);
+  const objective = await objectiveOf(options, createTextEncoder(encoder, variables), variables);
+  return new TextRun(options, { encoder, variables, optimizer, order, objective });
+}
+
+async function objectiveOf(
+  { config, splits }: TextRunOptions,
+  encoder: TextEncoder,
+  variables: ReadonlyMap<string, tf.Variable>,
+): Promise<TextObjective> {
+  if (config.objective === "masked") {
+    const shapes = encoderParameterShapes(encoder.config);
+    const table = shapes.find(({ part }) => part === "table");
+    return maskedObjective(encoder, variables.get(table?.name ?? ""), splits, config.seed);
+  }
   const teacher =
     config.teacher === undefined
       ? undefined
-      : await openTextTeacher(config.teacher, config, encoder, splits);
-  return new TextRun(options, { encoder, variables, optimizer, order, teacher });
+      : await openTextTeacher(config.teacher, config, encoder.config, splits);
+  return classObjective(encoder, splits, teacher);
 }
 
 interface RunParts {
@@ -61,7 +77,7 @@ interface RunParts {
   readonly variables: ReadonlyMap<string, tf.Variable>;
   readonly optimizer: AdamOptimizer;
   readonly order: EpochOrder;
-  readonly teacher: TextTeacher | undefined;
+  readonly objective: TextObjective;
 }
 
 /** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openTextRun`. */
@@ -90,21 +106,13 @@ export class TextRun {
   /** One training step.
    *  @throws Error if the loss is no finite number */
   advance(): LossRow {
-    const { config, splits, folder } = this.#options;
-    const { order, optimizer, variables, teacher } = this.#parts;
+    const { config, folder } = this.#options;
+    const { order, optimizer, variables, objective } = this.#parts;
     const start = performance.now();
     const { step } = this.progress;
     const rate = this.#rate();
-    const indices = order.at(step);
-    const batch = batchOfTexts(
-      indices.map((index) => splits.train.texts[index]),
-      splits.tokens.padding,
-    );
-    const taught = teacher?.lossOn(batch);
-    const labels = indices.map((index) => splits.train.labels[index]);
-    const ofLabels: OutputsLoss = ({ scores }) =>
-      tf.losses.softmaxCrossEntropy(tf.oneHot(labels, splits.classNames.length), scores).asScalar();
-    const { value, gradients } = this.encoder.gradients(batch, taught?.loss ?? ofLabels, {
+    const learned = objective.stepOf(order.at(step), step);
+    const { value, gradients } = this.encoder.gradients(learned.batch, learned.loss, {
       step,
       seed: config.seed,
     });
@@ -116,16 +124,13 @@ export class TextRun {
       [...gradients].map(([name, tensor]) => ({ name: variables.get(name)?.name ?? name, tensor })),
     );
     tf.dispose([value, ...gradients.values()]);
-    taught?.dispose();
+    learned.dispose();
     return this.progress.countStep(start, { learningRate: rate, loss });
   }
 
   /** Scores the encoder as it is on the texts held out, or, where none are, the test texts; on both at the end. */
   evaluate(): Promise<readonly ScoreRow[]> {
-    const { padding } = this.#options.splits.tokens;
-    return this.progress.evaluate(async (set) =>
-      scoreOf(await scoresOf(this.encoder, set, padding), set.labels),
-    );
+    return this.progress.evaluate((set) => this.#parts.objective.scoreOf(set));
   }
 
   /** Writes the checkpoint from which the run can go on, and the curves. */
@@ -147,7 +152,7 @@ export class TextRun {
 
   [Symbol.dispose](): void {
     tf.dispose([...this.#parts.variables.values()]);
-    this.#parts.teacher?.dispose();
+    this.#parts.objective.dispose();
   }
 
   /** Rises linearly, then falls linearly to 0. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { textIds } from "@bnnkit/runtime";
-import { readTokenizer, type TextTokenizer } from "@bnnkit/runtime/text";
+import { readTokenizer, slotTokenNames, type TextTokenizer } from "@bnnkit/runtime/text";
 import { seededIntegers, shuffle } from "../data/seeded-shuffle.ts";
 import { UsageError } from "../errors.ts";
 import { trainBytePairs } from "../tokenizer/byte-pair-encoding.ts";
@@ -11,7 +11,7 @@ import {
   specialTokens,
 } from "../tokenizer/tokenizer-file.ts";
 import { countWords } from "../tokenizer/word-counts.ts";
-import { type LabelledText, readLabelledTexts } from "./labelled-texts.ts";
+import { type LabelledText, readLabelledTexts, readPlainTexts } from "./labelled-texts.ts";
 import type { TextConfig } from "./text-config.ts";
 
 /** Texts as an encoder reads them, with their classes. */
@@ -26,6 +26,7 @@ export interface TextSplits {
   /** Taken from the training texts; undefined where none are. */
   readonly heldOut: TextSet | undefined;
   readonly test: TextSet;
+  /** None where tokens are learned. */
   readonly classNames: readonly string[];
   readonly tokens: {
     readonly vocabularySize: number;
@@ -34,6 +35,8 @@ export interface TextSplits {
     readonly end: number;
     readonly tokenizerSha256: string;
   };
+  /** Token that stands for one that was taken out; no text has it. */
+  readonly mask: number;
   readonly tokenizer: TextTokenizer;
   /** The text of its file. */
   readonly tokenizerJson: string;
@@ -46,12 +49,10 @@ export interface TextSplits {
  *  @throws CorpusError naming file and line of a malformed row; UsageError for a test label that training has not, one class alone,
  *    too few texts, or a tokenizer without the special tokens. */
 export async function loadTextSplits(config: TextConfig, kept?: string): Promise<TextSplits> {
-  const rows = await readLabelledTexts(config.train);
-  const testRows = await readLabelledTexts(config.test);
-  const classNames = [...new Set(rows.map(({ label }) => label))].sort();
-  if (classNames.length < 2) {
-    throw new UsageError(`${config.train}: has one class only, ${classNames[0]}`);
-  }
+  const readRows = config.objective === "masked" ? readPlainTexts : readLabelledTexts;
+  const rows = await readRows(config.train);
+  const testRows = await readRows(config.test);
+  const classNames = config.objective === "masked" ? [] : classesOf(config.train, rows);
   const json = await tokenizerText({ ...config, ...(kept && { tokenizer: kept }) }, rows);
   const tokenizer = readTokenizer(json);
   const tokens = tokensOf(tokenizer, json, config.tokenizer);
@@ -59,7 +60,8 @@ export async function loadTextSplits(config: TextConfig, kept?: string): Promise
     texts: labelled.map(({ text }) =>
       textIds(tokenizer, text, { tokens, maximumLength: config.encoder.maximumLength }),
     ),
-    labels: labelled.map(({ label }) => classOf(path, classNames, label)),
+    labels:
+      classNames.length === 0 ? [] : labelled.map(({ label }) => classOf(path, classNames, label)),
   });
   const all = read(config.train, rows);
   const heldOutCount = Math.round(config.validation * rows.length);
@@ -75,6 +77,7 @@ export async function loadTextSplits(config: TextConfig, kept?: string): Promise
     heldOut: isHeldOut ? pick(all, order.slice(0, heldOutCount)) : undefined,
     test: read(config.test, testRows),
     ...{ classNames, tokens, tokenizer, tokenizerJson: json },
+    mask: tokenizer.idOf(slotTokenNames[0]) ?? tokens.begin,
     sha256: digest(JSON.stringify([rows, testRows])),
   };
 }
@@ -111,6 +114,12 @@ function tokensOf(tokenizer: TextTokenizer, json: string, path: string): TextSpl
   };
 }
 
+function classesOf(path: string, rows: readonly LabelledText[]): readonly string[] {
+  const classNames = [...new Set(rows.map(({ label }) => label))].sort();
+  if (classNames.length > 1) return classNames;
+  throw new UsageError(`${path}: has one class only, ${classNames[0]}`);
+}
+
 function classOf(path: string, classNames: readonly string[], label: string): number {
   const index = classNames.indexOf(label);
   if (index >= 0) return index;
@@ -122,7 +131,7 @@ function classOf(path: string, classNames: readonly string[], label: string): nu
 function pick({ texts, labels }: TextSet, indices: readonly number[]): TextSet {
   return {
     texts: indices.map((index) => texts[index]),
-    labels: indices.map((index) => labels[index]),
+    labels: labels.length === 0 ? [] : indices.map((index) => labels[index]),
   };
 }
 

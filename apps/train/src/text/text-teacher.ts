@@ -12,11 +12,9 @@ import * as tf from "@tensorflow/tfjs";
 import { variablesOf } from "../encoder/encoder-variables.ts";
 import { UsageError } from "../errors.ts";
 import type { DistillationLoss, TextConfig } from "./text-config.ts";
+import type { OutputsLoss } from "./text-objective.ts";
 import { readTextRun } from "./text-run-state.ts";
 import type { TextSplits } from "./text-splits.ts";
-
-/** A loss of what an encoder makes of a batch. */
-export type OutputsLoss = (outputs: EncoderOutputs) => tf.Scalar;
 
 /** An encoder that another imitates. */
 export interface TextTeacher {

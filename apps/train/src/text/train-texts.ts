@@ -25,18 +25,22 @@ export interface TrainTextsOptions {
   readonly stop: Pick<StopRequest, "reason">;
 }
 
-/** What became of a run on texts: `result.json` in its folder. */
-export interface TextResult {
+/** What became of a run on texts: `result.json` in its folder. One that learned tokens, to start others from, has no model. */
+export interface TextResult extends Partial<TextModelResult> {
   readonly precision: string;
   readonly epochs: number;
   readonly seed: number;
   readonly trainTexts: number;
   readonly testTexts: number;
-  /** Share of the test texts whose class has the greatest score. */
+  /** Share of the test texts whose class has the greatest score, or of the tokens that were found again. */
   readonly accuracy: number;
   readonly loss: number;
   /** Of training and evaluations. */
   readonly seconds: number;
+}
+
+/** The model file of a run. */
+export interface TextModelResult {
   readonly modelBytes: number;
   /** Share of multiply-accumulates with one bit on both sides. */
   readonly binaryMacShare: number;
@@ -93,6 +97,25 @@ async function finish(
   { config, folder }: TrainTextsOptions,
   splits: TextSplits,
 ): Promise<TextResult> {
+  const result: TextResult = {
+    precision: formatPrecision(config.encoder.precision),
+    epochs: config.epochs,
+    seed: config.seed,
+    trainTexts: splits.train.texts.length,
+    testTexts: splits.test.texts.length,
+    ...{ accuracy, loss, seconds: run.progress.state.seconds },
+    ...(config.objective !== "masked" && (await writeTextModel(run, config, folder, splits))),
+  };
+  await writeWhole(folder.result, `${JSON.stringify(result, null, 2)}\n`);
+  return result;
+}
+
+async function writeTextModel(
+  run: TextRun,
+  config: TextConfig,
+  folder: TextRunFolder,
+  splits: TextSplits,
+): Promise<TextModelResult> {
   const { bytes, packed, comparison } = await packEncoder(
     run.encoder,
     run.parameters(),
@@ -100,30 +123,16 @@ async function finish(
     splits,
   );
   await writeWhole(folder.model, bytes);
-  const { binaryMacShare } = summarize(packed);
-  const result: TextResult = {
-    precision: formatPrecision(config.encoder.precision),
-    epochs: config.epochs,
-    seed: config.seed,
-    trainTexts: splits.train.texts.length,
-    testTexts: splits.test.texts.length,
-    ...{
-      accuracy,
-      loss,
-      seconds: run.progress.state.seconds,
-      modelBytes: bytes.length,
-      binaryMacShare,
-    },
-    packed: {
-      sameClass: comparison.sameClass,
-      largestDifference: comparison.largestDifference,
-    },
+  const { sameClass, largestDifference } = comparison;
+  return {
+    modelBytes: bytes.length,
+    binaryMacShare: summarize(packed).binaryMacShare,
+    packed: { sameClass, largestDifference },
   };
-  await writeWhole(folder.result, `${JSON.stringify(result, null, 2)}\n`);
-  return result;
 }
 
 function describe({ train, heldOut, test, classNames, tokens }: TextSplits): string {
   const aside = heldOut ? `, ${heldOut.texts.length} held out to score each epoch` : "";
-  return `${train.texts.length} texts of ${classNames.length} classes, ${tokens.vocabularySize} tokens${aside}; ${test.texts.length} to test`;
+  const classes = classNames.length === 0 ? "" : ` of ${classNames.length} classes`;
+  return `${train.texts.length} texts${classes}, ${tokens.vocabularySize} tokens${aside}; ${test.texts.length} to test`;
 }

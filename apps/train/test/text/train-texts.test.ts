@@ -106,3 +106,28 @@ test("options: what is wrong, and what a run that goes on cannot change", () => 
   );
   expect(resumedTextConfig({ epochs: 9 }, config, "run").epochs).toBe(9);
 });
+
+test("tokens that were taken out are learned, and classes from there, with the same tokenizer and shape", async () => {
+  const folder = scratchTexts();
+  for (const name of ["train", "test"]) {
+    writeFileSync(join(folder, `${name}.txt`), "one two three\nfour five six\n".repeat(20));
+  }
+  const lines = { train: join(folder, "train.txt"), test: join(folder, "test.txt") };
+  const masked = { ...lines, objective: "masked", epochs: 30, learningRate: 0.02 } as const;
+  const before = await trainToy(folder, "few-steps", { ...masked, epochs: 1 });
+  const { result } = await trainToy(folder, "masked", masked);
+  // What stands beside a token that is missing says which it was.
+  expect(result?.accuracy).toBeGreaterThan(0.6);
+  expect(result?.loss).toBeLessThan(before.result?.loss ?? 0);
+  expect(result?.packed).toBeUndefined();
+  const initialWeights = join(folder, "masked");
+  const tokenizer = join(initialWeights, "tokenizer.json");
+  const tuned = await trainToy(folder, "tuned", { initialWeights, tokenizer });
+  expect(tuned.result?.packed?.sameClass).toBe(6);
+  const [from, to] = [await textStateIn(folder, "masked"), await textStateIn(folder, "tuned")];
+  expect(to.encoder.outputs).toBe(2);
+  expect(to.tokenizerSha256).toBe(from.tokenizerSha256);
+  expect(() => newTextConfig({ ...masked, teacher: "elsewhere" })).toThrow(
+    "--teacher is for classes",
+  );
+});

@@ -1,0 +1,24 @@
+import type { EncoderOutputs, TextBatch } from "@bnnkit/transformer";
+import type * as tf from "@tensorflow/tfjs";
+import type { EncoderScore } from "./score-encoder.ts";
+import type { TextSet } from "./text-splits.ts";
+
+/** A loss of what an encoder makes of a batch. */
+export type OutputsLoss = (outputs: EncoderOutputs) => tf.Scalar;
+
+/** What a step learns from; dispose of it when the step is done. */
+export interface ObjectiveStep {
+  readonly batch: TextBatch;
+  readonly loss: OutputsLoss;
+  dispose(): void;
+}
+
+/** What a run on texts learns: the classes of the texts, or the tokens that were taken out of them. */
+export interface TextObjective {
+  /** @param indices  numbers of training texts
+   *  @param step  decides what is drawn, together with the seed */
+  stepOf(indices: readonly number[], step: number): ObjectiveStep;
+  /** How well the encoder does without dropout. */
+  scoreOf(set: TextSet): Promise<EncoderScore>;
+  dispose(): void;
+}
