@@ -89,7 +89,15 @@ export async function readTensors(
     if (bytes === undefined) {
       throw new RangeError(`${where}: ${shard}, which ${index} lists, must be there`);
     }
-    for (const [name, tensor] of readShard(where, shard, bytes)) tensors.set(name, tensor);
+    for (const [name, tensor] of readShard(where, shard, bytes)) {
+      const place = places.get(name) ?? shard;
+      if (place !== shard) {
+        throw new RangeError(
+          `${where}: ${shard} has the tensor "${name}", which must be in ${place}, as ${index} says`,
+        );
+      }
+      tensors.set(name, tensor);
+    }
   }
   for (const [name, shard] of places) {
     if (!tensors.has(name)) {

@@ -8,7 +8,8 @@ import { unpackTernaryBytes } from "./ternary-bytes.ts";
  *
  *  `weight_scale` is what the digits are multiplied by in layers of the class "autobitlinear", and what the product is divided by in
  *  those of the class "bitlinear", as `quantization_config.linear_class` says.
- *  @throws RangeError for a tensor that is not there or of another shape, and for digits that are none. */
+ *  @throws RangeError for a tensor that is not there or of another shape, for digits that are none, and for floats that the configuration
+ *    says are quantized while the model runs. */
 export function linearMatrix(
   tensors: CheckpointTensors,
   config: ConfigFields,
@@ -17,6 +18,12 @@ export function linearMatrix(
   columns: number,
 ): CheckpointMatrix {
   if (tensors.dtypeOf(`${name}.weight`) !== "U8") {
+    if (config.has("quantization_config")) {
+      config.refuse(
+        "quantization_config",
+        `must not be there, as ${name}.weight is not quantized in the file`,
+      );
+    }
     return floatMatrix(tensors.floats(`${name}.weight`, [rows, columns]), rows, columns);
   }
   const { data } = tensors.tensor(`${name}.weight`, [rows / 4, columns]);

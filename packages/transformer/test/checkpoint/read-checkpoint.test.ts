@@ -152,6 +152,10 @@ describe("refused by name", () => {
       llama({ num_hidden_layers: 3 }),
       'tensor "model.layers.2.input_layernorm.weight" must be there',
     ],
+    [
+      llama({ quantization_config: { quant_method: "bitnet", quantization_mode: "online" } }),
+      "quantization_config must not be there, as model.layers.0.self_attn.q_proj.weight is not quantized in the file",
+    ],
   ])("%#", async (files, message) => {
     await expect(readCheckpoint(files)).rejects.toThrow(message);
   });
@@ -180,6 +184,19 @@ describe("refused by name", () => {
     sharded.delete(shard);
     await expect(readCheckpoint(sharded)).rejects.toThrow(
       `readCheckpoint: ${shard}, which model.safetensors.index.json lists, must be there`,
+    );
+  });
+
+  test("a tensor in another shard than the index says", async () => {
+    const { files, tensors } = smallGpt2();
+    const sharded = inShards(files, tensors);
+    const shards = ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"];
+    const [first, second] = shards.map((name) => sharded.get(name));
+    if (first === undefined || second === undefined)
+      throw new TypeError("two shards must be there");
+    const swapped = readCheckpoint(new Map(sharded).set(shards[0], second).set(shards[1], first));
+    await expect(swapped).rejects.toThrow(
+      /model-00001-of-00002\.safetensors has the tensor ".*", which must be in model-00002-of-00002\.safetensors/,
     );
   });
 
