@@ -213,6 +213,7 @@ export {
 } from "./network/stage-config.ts";
 export type { Stage, StageTiming, Stream, StreamNumber } from "./network/stream.ts";
 export { streamModule } from "./network/stream-module.ts";
+export type { BlockMemory, MemoryPort } from "./proof/block-memory.ts";
 export {
   type CheckBehaviourOptions,
   type CheckedBehaviour,

@@ -1,4 +1,6 @@
 import { type Bus, type Net, one, zero } from "../netlist/net.ts";
+import type { BlockMemory } from "./block-memory.ts";
+import { expandIce40Memory } from "./expand-block-memory.ts";
 import { type GateFunction, gateFunctions, tableOf } from "./gate-functions.ts";
 import type { FlipFlop, TableCell } from "./mapped-netlist.ts";
 import type { JsonBit, JsonCell } from "./netlist-json.ts";
@@ -7,12 +9,13 @@ import type { JsonBit, JsonCell } from "./netlist-json.ts";
 export interface ExpandedCells {
   readonly tables: TableCell[];
   readonly flipFlops: FlipFlop[];
+  readonly memories: BlockMemory[];
   /** The net of a bit of the netlist. */
   readonly netOf: (bit: JsonBit) => Net;
   readonly newNet: () => Net;
 }
 
-/** Adds a cell of a mapped netlist as tables and flip-flops.
+/** Adds a cell of a mapped netlist as tables, flip-flops and block memories.
  *  @throws RangeError for a type that has no model here. */
 export function expandCell(cell: JsonCell, into: ExpandedCells): void {
   const gate = Object.hasOwn(gateFunctions, cell.type) ? gateFunctions[cell.type] : undefined;
@@ -37,7 +40,7 @@ const xor: GateFunction["value"] = (a, b) => a !== b;
 const choose: GateFunction["value"] = (a, b, s) => (s ? b : a);
 const majority: GateFunction["value"] = (a, b, c) => (a && b) || (c && (a || b));
 
-const models: Readonly<Record<string, (cell: JsonCell, into: ExpandedCells) => void>> = {
+const models: Readonly<Record<string, (cell: JsonCell, into: ExpandedCells) => unknown>> = {
   INV: (cell, into) => addPins(cell, into, ["I"], (a) => !a, "O"),
   MUXF7: (cell, into) => addPins(cell, into, ["I0", "I1", "S"], choose, "O"),
   MUXF8: (cell, into) => addPins(cell, into, ["I0", "I1", "S"], choose, "O"),
@@ -45,6 +48,7 @@ const models: Readonly<Record<string, (cell: JsonCell, into: ExpandedCells) => v
   SRL16E: expandShiftRegister,
   SB_LUT4: (cell, into) => addTable(cell, into, ["I0", "I1", "I2", "I3"], "LUT_INIT", "O"),
   SB_CARRY: (cell, into) => addPins(cell, into, ["I0", "I1", "CI"], majority, "CO"),
+  SB_RAM40_4K: (cell, into) => into.memories.push(expandIce40Memory(cell, into)),
   LUT4: (cell, into) => addTable(cell, into, ["A", "B", "C", "D"], "INIT", "Z"),
   PFUMX: (cell, into) => addPins(cell, into, ["BLUT", "ALUT", "C0"], choose, "Z"),
   L6MUX21: (cell, into) => addPins(cell, into, ["D0", "D1", "SD"], choose, "Z"),

@@ -1,5 +1,6 @@
 import type { Port } from "../netlist/module.ts";
 import type { Bus, Net } from "../netlist/net.ts";
+import type { BlockMemory } from "./block-memory.ts";
 
 /** A bit as a function of up to six others: `y = bit Σ inputs[i]·2^i of the table`, its bits from 0 on. */
 export interface TableCell {
@@ -23,12 +24,13 @@ export interface FlipFlop {
   readonly isResetGated: boolean;
 }
 
-/** A mapped design in two kinds of cells, each table after those that it reads; nets 0 and 1 are the constants. */
+/** A mapped design in three kinds of cells, each table after those that it reads; nets 0 and 1 are the constants. */
 export interface MappedNetlist {
   readonly name: string;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
   readonly tables: readonly TableCell[];
   readonly flipFlops: readonly FlipFlop[];
+  readonly memories: readonly BlockMemory[];
   readonly netCount: number;
 }

@@ -1,14 +1,15 @@
 import type { Port } from "../netlist/module.ts";
 import { type Net, one, zero } from "../netlist/net.ts";
+import type { BlockMemory } from "./block-memory.ts";
 import { expandCell } from "./expand-cell.ts";
 import type { FlipFlop, MappedNetlist, TableCell } from "./mapped-netlist.ts";
 import { type JsonBit, type JsonPort, readNetlistJson } from "./netlist-json.ts";
 
 /**
- * A netlist that Yosys mapped and wrote as JSON, as tables and flip-flops: look-up tables, wide multiplexers, carry chains, shift registers and
- * flip-flops of xc7, iCE40 and ECP5, and gates. Undefined bits are 0; all clocks are one, its rising edge.
+ * A netlist that Yosys mapped and wrote as JSON, as tables, flip-flops and memories: look-up tables, wide multiplexers, carry chains, shift registers and
+ * flip-flops of xc7, iCE40 and ECP5, block memories of iCE40, and gates. Undefined bits are 0; all clocks are one, its rising edge.
  *
- * @throws SyntaxError for what is no JSON; RangeError unless it has one module, for a cell of another type (block memories are), and for a
+ * @throws SyntaxError for what is no JSON; RangeError unless it has one module, for a cell of another type (memories of xc7 and ECP5 are), and for a
  *   combinational loop.
  */
 export function parseNetlist(json: string): MappedNetlist {
@@ -28,13 +29,17 @@ export function parseNetlist(json: string): MappedNetlist {
     nets.set(bit, net);
     return net;
   };
-  const [tables, flipFlops]: [TableCell[], FlipFlop[]] = [[], []];
-  for (const cell of module.cells) expandCell(cell, { tables, flipFlops, netOf, newNet });
+  const [tables, flipFlops, memories]: [TableCell[], FlipFlop[], BlockMemory[]] = [[], [], []];
+  for (const cell of module.cells) expandCell(cell, { tables, flipFlops, memories, netOf, newNet });
   const port = ({ name, bits }: JsonPort): Port => ({ name, bus: bits.map(netOf) });
   const outputs = module.ports.filter(({ isInput }) => !isInput).map(port);
   const observed = [
     ...outputs.flatMap(({ bus }) => bus),
     ...flipFlops.flatMap(({ d, enable, reset }) => [d, enable, reset]),
+    ...memories.flatMap(({ read, write }) => [
+      ...[read.enable, ...read.address],
+      ...[write.enable, ...write.address, ...write.data, ...write.mask],
+    ]),
   ];
   return {
     name: module.name,
@@ -42,6 +47,7 @@ export function parseNetlist(json: string): MappedNetlist {
     outputs,
     tables: usedTables(orderTables(tables), observed),
     flipFlops,
+    memories,
     netCount,
   };
 }
