@@ -68,7 +68,7 @@ export function estimateUnit(
     areaGe: quantity === "areaGe" ? figure : zero,
     // No unit multiplies, or reads a memory by the clock.
     ...{
-      ff: registerFigure(config, ff),
+      ff: exactly(ff),
       shiftRegister: exactly(shiftRegister),
       bram: zero,
       dsp: zero,
@@ -87,17 +87,6 @@ export const ruleSource = "counted by rules of Yosys 0.55.944";
 function exactly(value: number): Figure {
   return exactFigure(value, ruleSource);
 }
-
-/** Exact, but where a synthesiser may find registers between adders to be idle: with constants, and at the ends of carry chains. */
-function registerFigure(config: UnitConfig, ff: number): Figure {
-  const isPipelined = "pipeline" in config && config.pipeline > 0;
-  const isConstant = "weights" in config && config.weights === "constant";
-  if (!isPipelined || !(isConstant || config.style === "carry-chain")) return exactly(ff);
-  return figureBetween([Math.floor(idleRegisters * ff), ff, ff + 1], { source: ruleSource });
-}
-
-/** What part of registers there is at least, of all that were measured. */
-const idleRegisters = 0.88;
 
 /** Exact for adders alone; what is left to the synthesiser to merge, and comparators, take a cell or two more or less. */
 export function carryFigure(module: Module, target: Target, sums: MergedSums): Figure {

@@ -1,6 +1,6 @@
 import { carryFigure } from "../estimate/estimate-unit.ts";
 import { mergedSums } from "../estimate/merged-sums.ts";
-import { registerCounts } from "../estimate/register-counts.ts";
+import { writtenBits } from "../estimate/register-counts.ts";
 import { featureNames, tablesOfBit, unitFeatures } from "../estimate/unit-features.ts";
 import { countCells, type MemoryShape } from "../netlist/count-features.ts";
 import type { Module } from "../netlist/module.ts";
@@ -40,7 +40,8 @@ export function moduleCounts(module: Module, target: Target): CircuitCounts {
   const carry = carryFigure(module, target, sums);
   return {
     features,
-    ff: registerCounts(module, target).ff,
+    // Of constants that stand for others it says nothing which registers are the same.
+    ff: writtenBits(module.cells),
     ...{ carry: carry.value, carryMargin: carry.high - carry.value },
     memories: memories.filter((one) => !isTable(one)).map((one) => ({ ...one, count: 1 })),
   };
