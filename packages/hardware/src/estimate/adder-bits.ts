@@ -1,25 +1,23 @@
 import { addRowsInThrees } from "../mapping/lower-sum.ts";
-import { type Bus, isConstant, type Net, zero } from "../netlist/net.ts";
+import { isConstant, zero } from "../netlist/net.ts";
 import type { Target } from "../synthesis/target.ts";
 import type { BitGraph, GraphBit } from "./bit-graph.ts";
 import { greatestGateAdder } from "./carry-cells.ts";
 
-/** An adder: its operands as bits of a graph, and as nets, by which a synthesiser sees how wide they are. */
+/** An adder: its operands as bits of a graph. */
 export interface AdderOperands {
   readonly a: readonly GraphBit[];
   readonly b: readonly GraphBit[];
   readonly carry: GraphBit;
-  readonly nets: readonly [Bus, Bus];
   /** Bits that go into adders which become one sum with it, by what they count. */
   readonly merged: readonly (readonly GraphBit[])[] | undefined;
 }
 
-/** The bits of a sum as far as a synthesiser knows them: those that an operand alone passes, constants behind a known carry, and
- *  those above the sum of both widths, which are zeros or copies of the sign. */
+/** The bits of a sum as far as a synthesiser knows them: those that an operand alone passes, and constants behind a known carry. */
 export function adderBits(graph: BitGraph, target: Target, operands: AdderOperands): GraphBit[] {
-  const { merged, nets, carry } = operands;
-  if (merged === undefined) return extended(nets, rowBits(graph, target, operands, carry));
-  return extended(nets, mergedBits(graph, target, merged));
+  const { merged, carry } = operands;
+  if (merged === undefined) return rowBits(graph, target, operands, carry);
+  return mergedBits(graph, target, merged);
 }
 
 /** Of sums that are merged chains know nothing; iCE40 finds constants among them too late to remove registers, but not to merge them. */
@@ -127,25 +125,4 @@ function chainBits(
     passed = isOne ? open : graph.fresh(operands);
     return sum;
   });
-}
-
-/** Bits above the sum of both widths: zeros of unsigned numbers, copies of the highest bit of signed ones. */
-function extended([a, b]: readonly [Bus, Bus], bits: readonly GraphBit[]): GraphBit[] {
-  const isUnsigned = a.at(-1) === zero && b.at(-1) === zero;
-  const width = isUnsigned ? openWidth : signedWidthOf;
-  const most = Math.max(width(a), width(b)) + 1;
-  return bits.map((bit, i) => {
-    if (i < most) return bit;
-    return isUnsigned ? zero : bits[most - 1];
-  });
-}
-
-/** Bits up to the highest that is not 0. */
-function openWidth(bus: readonly Net[]): number {
-  return bus.findLastIndex((net) => net !== zero) + 1;
-}
-
-/** Bits of which those above are copies. */
-function signedWidthOf(bus: readonly Net[]): number {
-  return bus.findLastIndex((net, i) => i === 0 || net !== bus[i - 1]) + 1;
 }

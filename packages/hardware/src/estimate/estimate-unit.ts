@@ -12,6 +12,7 @@ import { defaultCalibration } from "./default-calibration.generated.ts";
 import { fittedQuantity } from "./fit-calibration.ts";
 import { dot } from "./least-squares.ts";
 import { type MergedSums, mergedSums } from "./merged-sums.ts";
+import { narrowAdders } from "./narrow-adders.ts";
 import { regimeOf } from "./regime.ts";
 import { registerCounts } from "./register-counts.ts";
 
@@ -53,7 +54,7 @@ export function estimateUnit(
   { calibration = defaultCalibration }: EstimateOptions = {},
 ): UnitEstimate {
   checkChoice("estimateUnit", "target", target, ["xc7", "ice40", "ecp5", "asic"]);
-  const { module } = generateUnit(config);
+  const module = narrowAdders(generateUnit(config).module);
   const sums = mergedSums(module);
   const features = mappedFeatures(module, target);
   const { ff, shiftRegister } = registerCounts(module, target);

@@ -5,6 +5,7 @@ import type { Target } from "../synthesis/target.ts";
 import { adderBits, fullAdderBits } from "./adder-bits.ts";
 import { BitGraph, type GraphBit } from "./bit-graph.ts";
 import { type MergedSums, mergedSums } from "./merged-sums.ts";
+import { narrowAdders } from "./narrow-adders.ts";
 
 /** A bit of a register that is left: what it is, what it takes at the clock, and whether it always does. */
 export interface RegisterBit {
@@ -22,7 +23,7 @@ export interface RegisterBits {
 
 /** The registers of a module without those that are constant, the same as others, or read by nothing. */
 export function registerBits(module: Module, target: Target): RegisterBits {
-  const reading = new Reading(module, target);
+  const reading = new Reading(narrowAdders(module), target);
   while (reading.read());
   return reading.result();
 }
@@ -173,7 +174,7 @@ class Reading {
   ): void {
     if (this.#inner.has(cell)) return;
     const columns = this.#last.get(cell);
-    const operands = { a: this.#all(cell.a), b, carry, nets: [cell.a, cell.b] as const };
+    const operands = { a: this.#all(cell.a), b, carry };
     const merged = columns?.map((column) => this.#all(column));
     this.#drive(cell.y, adderBits(this.#graph, this.#target, { ...operands, merged }));
   }

@@ -40,8 +40,18 @@ export function coverTables(
   slack: number = 1,
 ): Cover {
   const targets = [...new Set(roots.map((literal) => literal >> 1))].filter((node) => node !== 0);
+  const plain = new Set(roots.filter((literal) => !(literal & 1)).map((literal) => literal >> 1));
+  // The table of a chain gives the complement of its sum as well, where nothing reads the sum.
+  const isFree = (node: number): boolean =>
+    library.spareInputs !== undefined &&
+    graph.sources(node).length > 0 &&
+    !plain.has(node) &&
+    graph.countReaders(node) === 0;
   const inverted = new Set(
-    roots.filter((literal) => literal & 1 && graph.isInput(literal >> 1) && literal > 1),
+    roots.filter(
+      (literal) =>
+        literal & 1 && graph.isInput(literal >> 1) && literal > 1 && !isFree(literal >> 1),
+    ),
   );
   const late = new Set([...inverted].map((literal) => literal >> 1));
   const mapper = new Mapper(graph, targets, library, { late, slack });

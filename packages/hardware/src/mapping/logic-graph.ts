@@ -17,6 +17,7 @@ export class LogicGraph {
   readonly #a: Literal[] = [-1];
   readonly #b: Literal[] = [-1];
   readonly #isExclusive: boolean[] = [false];
+  readonly #readers: number[] = [0];
   readonly #known = new Map<number, Literal>();
   readonly #small = new Map<string, Literal>();
   readonly #functions: (SmallFunction | undefined)[] = [{ support: [], table: 0 }];
@@ -42,6 +43,11 @@ export class LogicGraph {
   /** What an input depends on through cells that are not mapped. */
   sources(node: number): readonly ArrivalSource[] {
     return this.#sources.get(node) ?? [];
+  }
+
+  /** Nodes that read a node. */
+  countReaders(node: number): number {
+    return this.#readers[node];
   }
 
   /** Nodes of each kind that bits depend on. */
@@ -127,6 +133,8 @@ export class LogicGraph {
     this.#a.push(a);
     this.#b.push(b);
     this.#isExclusive.push(isExclusive);
+    this.#readers.push(0);
+    for (const read of [a, b]) if (read >= 0) this.#readers[read >> 1]++;
     const node = this.#a.length - 1;
     const isInput = a < 0;
     this.#functions.push(isInput ? { support: [node], table: 2 } : undefined);

@@ -1,9 +1,11 @@
+import { narrowAdders } from "../estimate/narrow-adders.ts";
 import { tablesOfBit } from "../estimate/unit-features.ts";
 import { countCells } from "../netlist/count-features.ts";
 import type { Module } from "../netlist/module.ts";
 import type { Target } from "../synthesis/target.ts";
 import { coverTables, type TableLibrary } from "./cover-tables.ts";
 import { type LoweredModule, lowerModule } from "./lower-module.ts";
+import { splitComparators } from "./split-comparators.ts";
 
 /** Tables as Yosys has them for its mapper: what they cost, and delays with those of wires, in ps where it knows them. */
 const libraries: Readonly<Record<Exclude<Target, "asic">, TableLibrary>> = {
@@ -53,8 +55,9 @@ const noHaste = 1.2;
  * What a module takes by a mapper like the synthesiser's, in the order of {@link mappedFeatureNames}: look-up tables as fast as they can be,
  * and where time does not matter (of ECP5 those of four inputs that wider ones are made of); for an ASIC its gates beside full adders.
  */
-export function mappedFeatures(module: Module, target: Target): number[] {
-  const lowered = lowerModule(module, target);
+export function mappedFeatures(whole: Module, target: Target): number[] {
+  const module = narrowAdders(whole);
+  const lowered = lowerModule(target === "ecp5" ? splitComparators(module) : module, target);
   const { openOperands, fullAdders, mixedFullAdders, chainBits, memoryGates } = lowered;
   const { comparatorBits, registerBits, memories } = countCells(module);
   const memoryTables = memories

@@ -1,4 +1,4 @@
-import { generateUnit, ModuleBuilder, type XnorPopcountConfig } from "@bnnkit/hardware";
+import { generateUnit, ModuleBuilder, resize, type XnorPopcountConfig } from "@bnnkit/hardware";
 import { describe, expect, test } from "vitest";
 import { coverTables } from "../../src/mapping/cover-tables.ts";
 import { complement, type Literal, LogicGraph } from "../../src/mapping/logic-graph.ts";
@@ -111,6 +111,35 @@ describe("a module", () => {
     expect(feature("tables", mappedFeatures(module, "ice40"))).toBe(8);
     expect(feature("tables", mappedFeatures(module, "ecp5"))).toBe(0);
     expect(feature("chainBits", mappedFeatures(module, "asic"))).toBe(8);
+  });
+
+  test("iCE40: the table of a chain gives the complement of its sum, unless the sum is read too", () => {
+    const tables = (isRead: boolean): number => {
+      const m = new ModuleBuilder("complement");
+      const [a, b] = [m.input("a", 6), m.input("b", 6)];
+      const sum = m.add(a, b);
+      m.output("y", m.not(sum));
+      if (isRead) m.output("z", sum);
+      return feature("tables", mappedFeatures(m.build(), "ice40"));
+    };
+    expect([tables(false), tables(true)]).toEqual([6, 12]);
+  });
+
+  test("an adder is no wider than its numbers with extended signs, and a carry", () => {
+    const m = new ModuleBuilder("narrow");
+    const [a, b] = [m.input("a", 5), m.input("b", 3)];
+    m.output("y", m.add(resize(a, 12, true), resize(b, 12, true)));
+    expect(feature("tables", mappedFeatures(m.build(), "ice40"))).toBe(6);
+  });
+
+  // Counts of Yosys 0.55.944: the highest of 13 bits is compared behind the chain with its complements, those of 16 before it.
+  test.each([
+    [13, 1],
+    [16, 3],
+    [9, 1],
+  ])("ECP5: a threshold of %i bits that is loaded takes %i tables", (bits, tables) => {
+    const { module } = generateUnit({ unit: "threshold", bits, levels: 1, thresholds: "loaded" });
+    expect(feature("tables", mappedFeatures(module, "ecp5"))).toBe(tables);
   });
 
   test("constants are not there: a threshold of half the range is the sign", () => {
