@@ -21,6 +21,8 @@ const cutsKept = 10;
 
 interface Cut {
   readonly leaves: readonly number[];
+  /** A bit for each leaf, by its number modulo 32: sets whose marks have too many bits are too large. */
+  readonly marks: number;
   arrival: number;
   flow: number;
 }
@@ -39,6 +41,16 @@ export function coverTables(
   library: TableLibrary,
   slack: number = 1,
 ): Cover {
+  return coverBySlack(graph, roots, library, [slack])[0];
+}
+
+/** The covers of a graph for each slack, of which the sets of inputs are found once. */
+export function coverBySlack(
+  graph: LogicGraph,
+  roots: readonly Literal[],
+  library: TableLibrary,
+  slacks: readonly number[],
+): Cover[] {
   const targets = [...new Set(roots.map((literal) => literal >> 1))].filter((node) => node !== 0);
   const plain = new Set(roots.filter((literal) => !(literal & 1)).map((literal) => literal >> 1));
   // The table of a chain gives the complement of its sum as well, where nothing reads the sum.
@@ -54,12 +66,14 @@ export function coverTables(
     ),
   );
   const late = new Set([...inverted].map((literal) => literal >> 1));
-  const mapper = new Mapper(graph, targets, library, { late, slack });
-  const cover = mapper.run();
-  return {
-    tables: cover.tables + inverted.size,
-    cost: cover.cost + inverted.size * library.costs[1],
-  };
+  const mapper = new Mapper(graph, targets, library, late);
+  return slacks.map((slack) => {
+    const { tables, cost } = mapper.run(slack);
+    return {
+      tables: tables + inverted.size,
+      cost: cost + inverted.size * library.costs[1],
+    };
+  });
 }
 
 class Mapper {
@@ -67,23 +81,25 @@ class Mapper {
   readonly #targets: readonly number[];
   readonly #library: TableLibrary;
   readonly #cuts: Cut[][] = [];
-  readonly #best: (Cut | undefined)[] = [];
+  readonly #best: (Cut | undefined)[];
   readonly #arrival: Float64Array;
   readonly #flow: Float64Array;
+  /** Arrivals and flows of the fastest cuts. */
+  readonly #fastest: { readonly arrival: Float64Array; readonly flow: Float64Array };
   readonly #required: Float64Array;
   readonly #references: Float64Array;
 
   readonly #late: ReadonlySet<number>;
-  readonly #slack: number;
+  readonly #times: Float64Array;
+  #slack = 1;
 
   /** @param late  targets that are inverted by a table of their own. */
   constructor(
     graph: LogicGraph,
     targets: readonly number[],
     library: TableLibrary,
-    { late, slack }: { readonly late: ReadonlySet<number>; readonly slack: number },
+    late: ReadonlySet<number>,
   ) {
-    this.#slack = slack;
     this.#graph = graph;
     this.#late = late;
     this.#targets = targets;
@@ -92,15 +108,24 @@ class Mapper {
     this.#flow = new Float64Array(graph.size);
     this.#required = new Float64Array(graph.size).fill(Number.POSITIVE_INFINITY);
     this.#references = new Float64Array(graph.size);
+    this.#best = new Array(graph.size);
+    this.#times = new Float64Array(library.costs.length);
+    for (let node = 1; node < graph.size; node++)
+      if (!graph.isInput(node)) for (const read of graph.operands(node)) this.#references[read]++;
+    for (const node of targets) this.#references[node]++;
+    for (let node = 0; node < graph.size; node++) this.#enumerate(node);
+    this.#fastest = { arrival: this.#arrival.slice(), flow: this.#flow.slice() };
   }
 
-  run(): Cover {
+  run(slack: number): Cover {
     const { size } = this.#graph;
-    for (let node = 1; node < size; node++)
-      if (!this.#graph.isInput(node))
-        for (const read of this.#graph.operands(node)) this.#references[read]++;
-    for (const node of this.#targets) this.#references[node]++;
-    for (let node = 0; node < size; node++) this.#enumerate(node);
+    this.#slack = slack;
+    this.#arrival.set(this.#fastest.arrival);
+    this.#flow.set(this.#fastest.flow);
+    for (let node = 0; node < size; node++) {
+      const [first] = this.#cuts[node];
+      this.#best[node] = first.leaves[0] === node ? undefined : first;
+    }
     this.#settle();
     for (let pass = 0; pass < 3; pass++) {
       for (let node = 1; node < size; node++) this.#choose(node, (cut) => this.#flowOf(cut, node));
@@ -133,37 +158,37 @@ class Mapper {
     return this.#library.costs[leaves.length];
   }
 
+  /** When a table's output comes: its inputs in the order of their arrival, the latest into the fastest. */
   #arrivalOf(leaves: readonly number[]): number {
     const delays = this.#library.delays[leaves.length];
-    const times = leaves.map((leaf) => this.#arrival[leaf]).sort((a, b) => b - a);
-    return times.reduce((latest, time, i) => Math.max(latest, time + delays[i]), 0);
+    const times = this.#times;
+    for (let i = 0; i < leaves.length; i++) {
+      const time = this.#arrival[leaves[i]];
+      let place = i;
+      for (; place > 0 && times[place - 1] < time; place--) times[place] = times[place - 1];
+      times[place] = time;
+    }
+    let latest = 0;
+    for (let i = 0; i < leaves.length; i++) latest = Math.max(latest, times[i] + delays[i]);
+    return latest;
   }
 
-  #flowOf(cut: Cut, node: number): number {
-    const sum = cut.leaves.reduce((flow, leaf) => flow + this.#flow[leaf], this.#costOf(cut));
-    return sum / Math.max(1, this.#references[node]);
+  #flowOf({ leaves }: Cut, node: number): number {
+    let flow = this.#library.costs[leaves.length];
+    for (let i = 0; i < leaves.length; i++) flow += this.#flow[leaves[i]];
+    return flow / Math.max(1, this.#references[node]);
   }
 
   /** Cuts of a node from those of its operands: the fastest, and the cheapest. */
   #enumerate(node: number): void {
-    const own: Cut = { leaves: [node], arrival: 0, flow: 0 };
+    const own: Cut = { leaves: [node], marks: 1 << (node & 31), arrival: 0, flow: 0 };
     if (node === 0 || this.#graph.isInput(node)) {
       this.#cuts.push([own]);
-      this.#best.push(undefined);
       this.#arrive(node);
       return;
     }
     const [left, right] = this.#graph.operands(node);
-    const most = this.#library.costs.length - 1;
-    const found = new Map<string, Cut>();
-    for (const a of this.#cuts[left])
-      for (const b of this.#cuts[right]) {
-        const leaves = union(a.leaves, b.leaves, most);
-        if (leaves === undefined) continue;
-        const key = leaves.join();
-        if (!found.has(key)) found.set(key, { leaves, arrival: 0, flow: 0 });
-      }
-    const all = [...found.values()];
+    const all = this.#unions(left, right);
     for (const cut of all) {
       cut.arrival = this.#arrivalOf(cut.leaves);
       cut.flow = this.#flowOf(cut, node);
@@ -176,10 +201,25 @@ class Mapper {
       .sort((a, b) => a.flow - b.flow || a.arrival - b.arrival || a.leaves.length - b.leaves.length)
       .slice(0, cutsKept / 2);
     const [first] = fastest;
-    this.#best.push(first);
     this.#arrival[node] = first.arrival;
     this.#flow[node] = first.flow;
     this.#cuts.push([...fastest, ...cheapest, own]);
+  }
+
+  /** Sets of two nodes together, each once. */
+  #unions(left: number, right: number): Cut[] {
+    const most = this.#library.costs.length - 1;
+    const found: Cut[] = [];
+    for (const a of this.#cuts[left])
+      for (const b of this.#cuts[right]) {
+        const marks = a.marks | b.marks;
+        if (countOnes(marks) > most) continue;
+        const leaves = union(a.leaves, b.leaves, most);
+        if (leaves === undefined) continue;
+        const isKnown = found.some((cut) => cut.marks === marks && isSame(cut.leaves, leaves));
+        if (!isKnown) found.push({ leaves, marks, arrival: 0, flow: 0 });
+      }
+    return found;
   }
 
   #arrive(node: number): void {
@@ -291,4 +331,16 @@ function union(
     if (b[j] === next) j++;
   }
   return all;
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function countOnes(bits: number): number {
+  let pairs = bits - ((bits >>> 1) & 0x55555555);
+  pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((pairs + (pairs >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

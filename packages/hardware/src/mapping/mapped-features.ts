@@ -3,7 +3,7 @@ import { tablesOfBit } from "../estimate/unit-features.ts";
 import { countCells } from "../netlist/count-features.ts";
 import type { Module } from "../netlist/module.ts";
 import type { Target } from "../synthesis/target.ts";
-import { coverTables, type TableLibrary } from "./cover-tables.ts";
+import { coverBySlack, type TableLibrary } from "./cover-tables.ts";
 import { type LoweredModule, lowerModule } from "./lower-module.ts";
 import { splitComparators } from "./split-comparators.ts";
 
@@ -74,11 +74,12 @@ export function mappedFeatures(whole: Module, target: Target): number[] {
 }
 
 function tableCounts({ graph, roots, tables }: LoweredModule, target: Exclude<Target, "asic">) {
-  const count = (slack: number): number => {
-    const cover = coverTables(graph, roots, libraries[target], slack);
-    return tables + (target === "ecp5" ? cover.cost : cover.tables);
-  };
-  return { tables: count(1), smallTables: target === "ecp5" ? count(noHaste) : 0 };
+  const slacks = target === "ecp5" ? [1, noHaste] : [1];
+  const covers = coverBySlack(graph, roots, libraries[target], slacks);
+  const [quick, small = 0] = covers.map(
+    (cover) => tables + (target === "ecp5" ? cover.cost : cover.tables),
+  );
+  return { tables: quick, smallTables: small };
 }
 
 function gateCounts({ graph, roots }: LoweredModule, registerBits: number) {
