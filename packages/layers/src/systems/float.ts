@@ -12,7 +12,7 @@ const recipe: Recipe = {
   normalizesScores: false,
   loss: "cross-entropy",
   optimizer: { name: "adam" },
-  learningRate: { dense: 0.001, convolution: 0.001 },
+  learningRate: { dense: 0.003, convolution: 0.003 },
 };
 
 /** The counterpart of every system: the same layers with float32 weights, batch normalization and a rectifier. */
