@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -7,6 +8,7 @@ import { runInProcess } from "./run-in-process.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const { path: folder, write: fileOf } = temporaryFolder();
+const hasGettext = spawnSync("msgfmt", ["--version"]).status === 0;
 const po = `msgid ""
 msgstr "Language: de\\nContent-Type: text/plain; charset=UTF-8\\n"
 
@@ -106,6 +108,7 @@ describe("translate file", () => {
     { args: ["file", "missing.po"], message: "missing.po: ENOENT" },
     { args: ["file", "a.csv", "--column", ":"], message: "expected the column" },
     { args: ["file", "--check", "a.po", "b.po"], message: "--check writes no file" },
+    { args: ["file", "a.po", "b.po", "--against", "a.po"], message: "--against writes no file" },
   ])("$args is refused", async ({ args, message }) => {
     const { code, stdout, stderr } = await runInProcess(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -139,5 +142,50 @@ describe("translate file --check", () => {
     const english = fileOf("two.json", '{"a":"{{n}} files"}');
     const { code, stdout } = await runInProcess(["file", "--check", german, "--source", english]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  });
+});
+
+describe("translate file --against", () => {
+  const small = ["--model", "en-de-w1a1"];
+  const people = `${po}\nmsgid "Open %s"\nmsgstr "%s öffnen"\n`;
+  const expected = {
+    entries: 3,
+    translated: 3,
+    locked: 0,
+    untranslated: 0,
+    // "Where is my new car?" has no translation by people.
+    comparedTexts: 2,
+    kept: { format: { items: 1, differing: 0 }, number: { items: 0, differing: 0 } },
+  };
+
+  test("all is translated anew and compared with what people wrote; the file stays", async () => {
+    const path = fileOf("people.po", people);
+    const args = ["file", path, "--against", path, ...small];
+    const { code, stdout } = await runInProcess([...args, "--json"]);
+    expect(code).toBe(0);
+    const evaluation: unknown = JSON.parse(stdout);
+    expect(evaluation).toMatchObject({ file: "people.po", ...expected });
+    expect(evaluation).toHaveProperty("passesMsgfmt", hasGettext ? true : null);
+    expect(readFileSync(path, "utf8")).toBe(people);
+    const [heading, , row] = (await runInProcess(args)).stdout.split("\n");
+    expect(heading).toMatch(/^\| file \| entries \| translated \|/);
+    expect(row).toMatch(/^\| people\.po \| 3 \| 3 \| 0 \| 0 \| 0 of 1 \| 0 of 0 \| 0 of 0 \| /);
+  });
+
+  test.skipIf(!hasGettext)("a compiled catalogue is one of its PO file", async () => {
+    const path = join(folder, "people.mo");
+    spawnSync("msgfmt", ["-o", path, "-"], { input: people });
+    const { stdout } = await runInProcess(["file", path, "--against", path, "--json", ...small]);
+    // What has no translation is not in it.
+    expect(JSON.parse(stdout)).toMatchObject({ entries: 2, translated: 2, comparedTexts: 2 });
+  });
+
+  test("files of one language go together by id", async () => {
+    const [english, german] = ['{"a":"Water","b":"Fire"}', '{"a":"Wasser"}'].map((text, i) =>
+      fileOf(`against-${i}.json`, text),
+    );
+    const args = ["file", english, "--against", german, "--json", ...small];
+    const { stdout } = await runInProcess(args);
+    expect(JSON.parse(stdout)).toMatchObject({ entries: 2, comparedTexts: 1, passesMsgfmt: null });
   });
 });

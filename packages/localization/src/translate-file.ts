@@ -17,6 +17,8 @@ export interface TranslateFileOptions extends ReadOptions, TextChoices {
   /** An earlier translation of the file, for formats that hold one language: entries of the same id keep what they have there,
    *  unless that is the source. */
   readonly existing?: string;
+  /** Whether translations that the file has are made anew, as if it had none; they stay where none is reliable. */
+  readonly isAnew?: boolean;
   /** Translations of an earlier run, by source: they are not made again. */
   readonly known?: ReadonlyMap<string, TranslatedText>;
   /** Called with the translations of some texts by their source as soon as they are there, and waited for. */
@@ -47,9 +49,10 @@ export async function translateFile(
   text: string,
   options: TranslateFileOptions,
 ): Promise<FileTranslation> {
-  const { format, memory, known = new Map(), signal } = options;
+  const { format, memory, isAnew = false, known = new Map(), signal } = options;
   signal?.throwIfAborted();
-  const catalogue = readCatalogue(text, format, options);
+  const found = readCatalogue(text, format, options);
+  const catalogue = isAnew ? withoutTargets(found) : found;
   const earlier = earlierTargets(catalogue, options);
   const open = catalogue.entries.filter(
     (entry) => entry.locked === undefined && !isTranslated(entry) && !earlier.has(entry.id),
@@ -63,6 +66,14 @@ export async function translateFile(
     outcomeOf(entry, { earlier, remembered, translated }),
   );
   return write(catalogue, outcomes, options);
+}
+
+function withoutTargets(catalogue: Catalogue): Catalogue {
+  const entries = catalogue.entries.map((entry) => ({
+    ...entry,
+    targets: entry.targets.map(() => ""),
+  }));
+  return { ...catalogue, entries };
 }
 
 function earlierTargets(

@@ -34,6 +34,18 @@ describe("translateFile", () => {
     expect(translate.mock.calls.flatMap(([texts]) => texts)).toEqual(["Two"]);
   });
 
+  test("anew: translations of the file are made again, and stay where none is reliable", async () => {
+    const po = 'msgid "One"\nmsgstr "Eins"\n\nmsgid "Open %s"\nmsgstr "%s öffnen"\n';
+    const translator = translatorTo("Ä One ß");
+    const options = { format: "gettext", translator } as const;
+    expect((await translateFile(po, options)).text).toBe(po);
+    const { text, outcomes } = await translateFile(po, { ...options, isAnew: true });
+    expect(text).toContain(
+      '#, fuzzy\nmsgid "One"\nmsgstr "Ä One ß"\n\nmsgid "Open %s"\nmsgstr "%s öffnen"',
+    );
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["machine", "untranslated"]);
+  });
+
   test("an earlier run's translations are not made again, and new ones are told of", async () => {
     const translate = vi.fn(echoTranslator.translate);
     const onTranslated = vi.fn();

@@ -24,6 +24,8 @@ export interface FileOptions
   readonly column?: { readonly source: string; readonly target?: string };
   readonly check: boolean;
   readonly source?: string;
+  readonly against?: string;
+  readonly json: boolean;
 }
 
 /** Options that mean the same for lines and files. */
@@ -79,7 +81,12 @@ export function createFileCommand(
       "translate nothing; say what is wrong with the translations in the file",
       false,
     )
-    .option("--source <file>", "with --check: the file in English, for formats of one language");
+    .option("--source <file>", "with --check: the file in English, for formats of one language")
+    .option(
+      "--against <file>",
+      "what people translated (of PO and XLIFF: IN itself, say): translate anew and print how near the model comes",
+    )
+    .option("--json", "with --against: print JSON instead of a row of a table", false);
   for (const option of createCommand(async () => undefined).options) {
     if (option.long !== undefined && option.long !== null && shared.has(option.long)) {
       command.addOption(option);
@@ -98,6 +105,7 @@ Examples:
   bnnkit-translate file en.json de.json --glossary terms.tsv --beam 4
   bnnkit-translate file texts.csv texts-de.csv --column en:de
   bnnkit-translate file --check de.po
+  bnnkit-translate file de.po --against de.po
 
 Exit codes: 0 done, 1 failure, 2 wrong arguments or a malformed file, 3 done, with texts left untranslated or, with
 --check, errors found, 130 interrupted.`,

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { exitCode } from "../exit-code.ts";
 import type { Surroundings } from "../program.ts";
 import { checkFile } from "./check-file.ts";
+import { evaluateFile } from "./evaluate-file.ts";
 import { createFileCommand } from "./file-command.ts";
 import { translateToFile } from "./translate-to-file.ts";
 
@@ -15,9 +16,12 @@ export const describe = (): Command => createFileCommand(() => Promise.resolve()
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   let code: number = exitCode.success;
   const command = createFileCommand(async (input, output, options) => {
-    code = options.check
-      ? await checkFile(input, output, { options, surroundings })
-      : await translateToFile(input, output, { options, surroundings });
+    const does = options.check
+      ? checkFile
+      : options.against !== undefined
+        ? evaluateFile
+        : translateToFile;
+    code = await does(input, output, { options, surroundings });
   });
   await command
     .exitOverride()

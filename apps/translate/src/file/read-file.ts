@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { addAbortSignal } from "node:stream";
+import { promisify } from "node:util";
 import {
   type Catalogue,
   decodeFile,
@@ -17,13 +19,20 @@ import { reasonOf } from "../reason-of.ts";
 /** Greatest file that is read, bytes. */
 const maximumBytes = 256 * 2 ** 20;
 
-/** The bytes of a file that the user names, or of standard input.
+/** The ending of gettext's compiled catalogues, which its msgunfmt makes PO files of again. */
+const compiled = /\.g?mo$/i;
+
+/** The bytes of a file that the user names, or of standard input; of a compiled catalogue those of its PO file.
  *  @throws UsageError naming the file. */
 export async function readBytes(
   path: string,
   { input, signal }: Pick<Surroundings, "input" | "signal">,
 ): Promise<Uint8Array> {
   try {
+    if (compiled.test(path)) {
+      const options = { signal, maxBuffer: maximumBytes, encoding: "buffer" } as const;
+      return (await promisify(execFile)("msgunfmt", ["--", path], options)).stdout;
+    }
     if (path !== "-") return await readWhole(path, { maximumBytes, signal });
     const chunks: Buffer[] = [];
     for await (const chunk of addAbortSignal(signal, input())) chunks.push(Buffer.from(chunk));
@@ -37,7 +46,8 @@ export async function readBytes(
 /** The format that is asked for, or that of the file's name.
  *  @throws UsageError if the name does not say it. */
 export function chooseFormat(path: string, name: string | undefined): Format {
-  const known = formats.find((format) => format.name === name) ?? formatOfFile(path);
+  const known =
+    formats.find((format) => format.name === name) ?? formatOfFile(path.replace(compiled, ".po"));
   if (known !== undefined) return known;
   const names = formats.map((format) => format.name).join(", ");
   throw new UsageError(`${path}: give --format, one of ${names}`);

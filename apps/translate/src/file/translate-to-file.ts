@@ -22,7 +22,8 @@ import { readGlossaryFile, readMemoryFile } from "./read-terms.ts";
 import { summaryOf, untranslatedLines } from "./report.ts";
 import { rewrapping } from "./rewrapping.ts";
 
-interface Task {
+/** What is to be done, and where. */
+export interface Task {
   readonly options: FileOptions;
   readonly surroundings: Surroundings;
 }
@@ -67,7 +68,11 @@ export async function translateToFile(
   }
 }
 
-type Choices = Pick<TranslateFileOptions, "glossary" | "memory" | "existing" | "keep" | "columns">;
+/** What translations depend on beside the text. */
+export type Choices = Pick<
+  TranslateFileOptions,
+  "glossary" | "memory" | "existing" | "isAnew" | "keep" | "columns"
+>;
 
 interface Files {
   readonly input: string;
@@ -75,7 +80,8 @@ interface Files {
   readonly format: Format;
 }
 
-async function readChoices({ options, surroundings }: Task, files: Files): Promise<Choices> {
+/** Reads the files that the options name. */
+export async function readChoices({ options, surroundings }: Task, files: Files): Promise<Choices> {
   const { glossary, memory, column, keep } = options;
   const columns = column === undefined ? {} : { columns: column };
   const existing = options.existing ?? (await earlierOutput(files));
@@ -111,10 +117,11 @@ interface Translating {
   readonly translator: Translator;
   readonly format: Format;
   readonly choices: Choices;
-  readonly journal: Journal | undefined;
+  readonly journal?: Journal | undefined;
 }
 
-async function translateText(
+/** Translates what stands in a file, showing how far it is. */
+export async function translateText(
   text: string,
   { translator, format, choices, journal }: Translating,
   { options, surroundings }: Task,
