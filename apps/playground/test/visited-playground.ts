@@ -55,7 +55,6 @@ export async function openView(
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
-  await page.addInitScript({ content: axe.source });
   await page.addInitScript(() => {
     Object.assign(window, { longTasks: [] });
     new PerformanceObserver((list) => {
@@ -87,6 +86,7 @@ const appearances = [
  *  and the milliseconds of each task of the page's thread so far that took more than 50. */
 export async function faultsOf(page: Page, name: string): Promise<readonly string[]> {
   const faults: string[] = [];
+  await page.evaluate(axe.source);
   if (pictures !== undefined) {
     const longTasks = await page.evaluate(() => window.longTasks);
     writeFileSync(join(pictures, `${name}-long-tasks.json`), JSON.stringify(longTasks));
