@@ -27,6 +27,7 @@ export const navigation: readonly NavigationGroup[] = [
       guide("Your own model", "your-own-model"),
       guide("Run packed models", "run-packed-models"),
       guide("In the browser", "in-the-browser"),
+      guide("The playground", "playground"),
       { text: "What is here", link: "/overview" },
     ],
   },
@@ -69,6 +70,7 @@ export const navigation: readonly NavigationGroup[] = [
       guide("Kernels on threads", "kernels-on-threads"),
       guide("Kernels on a GPU", "kernels-on-a-gpu"),
       guide("Speed of the kernels", "speed-of-the-kernels"),
+      guide("The dashboard of benchmarks", "dashboard"),
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,8 +7,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveFolder } from "../../src/browser/serve-folder.ts";
 import { isReport } from "../../src/report/read-report.ts";
-import { run } from "../program-fixture.ts";
-import { history } from "./history-fixture.ts";
+import { classifierFolder, drawDashboard } from "./drawn-dashboard.ts";
 
 declare global {
   interface Window {
@@ -21,18 +20,7 @@ const out = join(folder, "out");
 let browser: Browser;
 
 beforeAll(async () => {
-  const [kept, systems] = ["history", "systems"].map((name) => join(folder, name));
-  for (const made of [kept, systems]) mkdirSync(made);
-  const { reports, duets, translations, classifiers, fronts } = history;
-  const lines = [...reports, ...duets].map((one) => JSON.stringify(one));
-  writeFileSync(join(kept, "runs.jsonl"), lines.join("\n"));
-  for (const { name, result } of [...translations, ...fronts])
-    writeFileSync(join(kept, `${name}.json`), JSON.stringify(result));
-  for (const { name, result } of classifiers)
-    writeFileSync(join(systems, `${name}.json`), JSON.stringify(result));
-  const { code, error } = await run(["dashboard", kept, out, "--systems", systems]);
-  expect(error).toBe("");
-  expect(code).toBe(0);
+  await drawDashboard(folder, out, { systems: classifierFolder(folder) });
   const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 });
