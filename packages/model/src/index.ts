@@ -67,6 +67,7 @@ export type { RoundNode } from "./nodes/round.ts";
 export { type RowScale, type ThresholdNode, thresholdCount } from "./nodes/threshold.ts";
 export type { TruthTablesNode } from "./nodes/truth-tables.ts";
 export { ofTask } from "./of-task.ts";
+export { type OpenSafetensors, openSafetensors } from "./open-safetensors.ts";
 export type { PackedModel } from "./packed-model.ts";
 export {
   addParameters,
@@ -83,6 +84,13 @@ export {
 } from "./read-safetensors.ts";
 export { rowCodes, rowSigns } from "./row-quantizers.ts";
 export { sinusoidalPositions } from "./sinusoidal-positions.ts";
+export {
+  type ByteRanges,
+  type BytesOrSlices,
+  byteRanges,
+  isSliced,
+  type SlicedBytes,
+} from "./sliced-bytes.ts";
 export {
   type FileSize,
   type LayerSummary,

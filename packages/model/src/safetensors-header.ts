@@ -39,14 +39,17 @@ const headerDepth = 3;
 /**
  * Reads and checks the header of a safetensors file; believes no length and no offset in it.
  *
+ * @param bytes  The file, or its beginning with the whole header.
+ * @param fileBytes  Length of the file.
  * @throws MalformedFileError that says what is wrong and at which byte, character or tensor.
  */
 export function parseSafetensorsHeader(
   bytes: Uint8Array,
   where: string,
   maximumHeaderBytes: number,
+  fileBytes: number = bytes.length,
 ): SafetensorsHeader {
-  const headerBytes = lengthBytes + headerLength(bytes, where, maximumHeaderBytes);
+  const headerBytes = lengthBytes + headerLength(bytes, where, maximumHeaderBytes, fileBytes);
   if (bytes[lengthBytes] !== 0x7b) {
     refuseForeign(bytes, where);
     throw new MalformedFileError(`${where}: header must start with "{" at byte ${lengthBytes}`);
@@ -62,11 +65,16 @@ export function parseSafetensorsHeader(
   for (const [name, entry] of entries) {
     if (name !== metadataKey) tensors.set(name, placedTensor(entry, name, where));
   }
-  checkPlacement(tensors, bytes.length - headerBytes, where);
+  checkPlacement(tensors, fileBytes - headerBytes, where);
   return { headerBytes, tensors, metadata: metadataOf(entries, where) };
 }
 
-function headerLength(bytes: Uint8Array, where: string, maximumHeaderBytes: number): number {
+function headerLength(
+  bytes: Uint8Array,
+  where: string,
+  maximumHeaderBytes: number,
+  fileBytes: number,
+): number {
   if (bytes.length < lengthBytes) {
     refuseForeign(bytes, where);
     throw new MalformedFileError(
@@ -76,7 +84,7 @@ function headerLength(bytes: Uint8Array, where: string, maximumHeaderBytes: numb
   const view = new DataView(bytes.buffer, bytes.byteOffset, lengthBytes);
   // Exact below 2⁵³; what is rounded above is refused all the same.
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
-  const rest = bytes.length - lengthBytes;
+  const rest = fileBytes - lengthBytes;
   if (length > rest) {
     refuseForeign(bytes, where);
     throw new MalformedFileError(

@@ -13,7 +13,7 @@ export function widenToFloat32(tensor: FileTensor): Float32Array {
     case "F32":
       return tensor.data;
     case "BF16":
-      return new Float32Array(Uint32Array.from(tensor.data, (bits) => bits << 16).buffer);
+      return upperHalves(tensor.data);
     case "F16":
       return Float32Array.from(tensor.data, (bits) => ieeeValue(bits, 5, 10));
     case "F8_E5M2":
@@ -27,6 +27,13 @@ export function widenToFloat32(tensor: FileTensor): Float32Array {
         `widenToFloat32: the tensor must be F32, BF16, F16, F8_E4M3 or F8_E5M2, got ${quoted(tensor.dtype)}`,
       );
   }
+}
+
+/** Floats of which the bits are the upper halves. */
+function upperHalves(halves: Uint16Array): Float32Array {
+  const words = new Uint32Array(halves.length);
+  for (let i = 0; i < words.length; i++) words[i] = halves[i] << 16;
+  return new Float32Array(words.buffer);
 }
 
 /** A bit pattern in the layout of IEEE 754, in which the greatest exponent stands for ∞ and NaN. */
