@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { existsSync, openAsBlob } from "node:fs";
 import { resolve } from "node:path";
 import { writeModel } from "@bnnkit/model";
 import { loadLanguageModel } from "@bnnkit/runtime";
@@ -74,14 +74,10 @@ export async function binarizeCheckpoint(
   };
 }
 
-/** A file of a folder; undefined where there is none. */
-async function fileIn(folder: string, name: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(resolve(folder, name));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
+/** A file of a folder, read by ranges; undefined where there is none. */
+function fileIn(folder: string, name: string): Promise<Blob> | undefined {
+  const path = resolve(folder, name);
+  return existsSync(path) ? openAsBlob(path) : undefined;
 }
 
 async function calibrationOf(

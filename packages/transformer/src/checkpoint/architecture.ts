@@ -21,7 +21,7 @@ export interface ReadArchitecture extends Omit<Graph, "nodes"> {
 }
 
 /** Reads the graph of a checkpoint of one architecture. */
-export type Architecture = (source: ArchitectureSource) => ReadArchitecture;
+export type Architecture = (source: ArchitectureSource) => Promise<ReadArchitecture>;
 
 /** Name of the input of every graph. */
 export const idsName = "ids";

@@ -1,7 +1,11 @@
 import {
+  type BytesOrSlices,
   type FileTensor,
+  type FileTensorSpec,
   MalformedFileError,
-  readSafetensors,
+  type OpenSafetensors,
+  openSafetensors,
+  tensorBytes,
   widenToFloat32,
 } from "@bnnkit/model";
 import { type CheckpointFiles, findFile, parseObject, textOf } from "./checkpoint-files.ts";
@@ -9,13 +13,21 @@ import { type CheckpointFiles, findFile, parseObject, textOf } from "./checkpoin
 const single = "model.safetensors";
 const index = "model.safetensors.index.json";
 
-/** The tensors of a checkpoint, in one file or in shards with an index. It notes which were read. */
+/** Most bytes that are read at once of a tensor that becomes something else, but for a row that takes more. */
+export const pieceBytes: number = 2 ** 22;
+
+/** A tensor in a file whose header was read. */
+interface PlacedTensor extends FileTensorSpec {
+  readonly file: OpenSafetensors;
+}
+
+/** The tensors of a checkpoint, in one file or in shards with an index, each read when it is asked for. It notes which were. */
 export class CheckpointTensors {
   readonly #where: string;
-  readonly #tensors: ReadonlyMap<string, FileTensor>;
+  readonly #tensors: ReadonlyMap<string, PlacedTensor>;
   readonly #read = new Set<string>();
 
-  constructor(where: string, tensors: ReadonlyMap<string, FileTensor>) {
+  constructor(where: string, tensors: ReadonlyMap<string, PlacedTensor>) {
     this.#where = where;
     this.#tensors = tensors;
   }
@@ -31,31 +43,22 @@ export class CheckpointTensors {
 
   /** The numbers of a tensor of floats.
    *  @throws RangeError for a tensor that is not there or of another shape, TypeError for one of no floats. */
-  floats(name: string, shape: readonly number[]): Float32Array {
-    const tensor = this.tensor(name, shape);
-    try {
-      return widenToFloat32(tensor);
-    } catch (cause) {
-      throw new TypeError(
-        `${this.#where}: tensor "${name}" must be of floats (F32, F16, BF16, F8), got ${tensor.dtype}`,
-        { cause },
-      );
+  async floats(name: string, shape: readonly number[]): Promise<Float32Array> {
+    const { dtype, file } = this.#placed(name, shape);
+    if (dtype === "F32") return this.#widened(name, await file.read(name));
+    const numbers = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    let at = 0;
+    for await (const piece of this.pieces(name, shape)) {
+      const part = this.#widened(name, piece);
+      numbers.set(part, at);
+      at += part.length;
     }
+    return numbers;
   }
 
-  /** A tensor of a shape. @throws RangeError for one that is not there or of another. */
-  tensor(name: string, shape: readonly number[]): FileTensor {
-    const tensor = this.#tensors.get(name);
-    if (tensor === undefined) {
-      throw new RangeError(`${this.#where}: tensor "${name}" must be there`);
-    }
-    if (tensor.shape.join() !== shape.join()) {
-      throw new RangeError(
-        `${this.#where}: tensor "${name}" must be [${shape.join(", ")}], as config.json says, got [${tensor.shape.join(", ")}]`,
-      );
-    }
-    this.#read.add(name);
-    return tensor;
+  /** A tensor of a shape as pieces of whole rows, one after the other. @throws RangeError for one that is not there or of another. */
+  pieces(name: string, shape: readonly number[]): AsyncIterable<FileTensor> {
+    return piecesOf(name, this.#placed(name, shape));
   }
 
   /** Refuses tensors that nobody has read, but for those that are known to be of no use.
@@ -68,28 +71,62 @@ export class CheckpointTensors {
       );
     }
   }
+
+  #placed(name: string, shape: readonly number[]): PlacedTensor {
+    const placed = this.#tensors.get(name);
+    if (placed === undefined) {
+      throw new RangeError(`${this.#where}: tensor "${name}" must be there`);
+    }
+    if (placed.shape.join() !== shape.join()) {
+      throw new RangeError(
+        `${this.#where}: tensor "${name}" must be [${shape.join(", ")}], as config.json says, got [${placed.shape.join(", ")}]`,
+      );
+    }
+    this.#read.add(name);
+    return placed;
+  }
+
+  #widened(name: string, tensor: FileTensor): Float32Array {
+    try {
+      return widenToFloat32(tensor);
+    } catch (cause) {
+      throw new TypeError(
+        `${this.#where}: tensor "${name}" must be of floats (F32, F16, BF16, F8), got ${tensor.dtype}`,
+        { cause },
+      );
+    }
+  }
 }
 
-/** Reads "model.safetensors", or the shards that "model.safetensors.index.json" lists.
+async function* piecesOf(name: string, placed: PlacedTensor): AsyncGenerator<FileTensor> {
+  const [rows = 1] = placed.shape;
+  const rowsAtOnce = Math.max(1, Math.floor((pieceBytes * rows) / tensorBytes(placed)));
+  for (let first = 0; first < rows; first += rowsAtOnce) {
+    yield await placed.file.read(name, first, Math.min(first + rowsAtOnce, rows));
+  }
+}
+
+/** Opens "model.safetensors", or the shards that "model.safetensors.index.json" lists.
  *  @throws RangeError for a file or tensor that is not there, MalformedFileError naming a file that is cut off or none. */
 export async function readTensors(
   where: string,
   files: CheckpointFiles,
 ): Promise<CheckpointTensors> {
   const whole = await findFile(where, files, single);
-  if (whole !== undefined) return new CheckpointTensors(where, readShard(where, single, whole));
+  if (whole !== undefined)
+    return new CheckpointTensors(where, await openShard(where, single, whole));
   const listing = await findFile(where, files, index);
   if (listing === undefined) {
     throw new RangeError(`${where}: ${single} or ${index} must be there`);
   }
-  const places = weightMap(where, textOf(where, index, listing));
-  const tensors = new Map<string, FileTensor>();
+  const places = weightMap(where, await textOf(where, index, listing));
+  const tensors = new Map<string, PlacedTensor>();
   for (const shard of new Set(places.values())) {
-    const bytes = await findFile(where, files, shard);
-    if (bytes === undefined) {
+    const content = await findFile(where, files, shard);
+    if (content === undefined) {
       throw new RangeError(`${where}: ${shard}, which ${index} lists, must be there`);
     }
-    for (const [name, tensor] of readShard(where, shard, bytes)) {
+    for (const [name, tensor] of await openShard(where, shard, content)) {
       const place = places.get(name) ?? shard;
       if (place !== shard) {
         throw new RangeError(
@@ -107,13 +144,14 @@ export async function readTensors(
   return new CheckpointTensors(where, tensors);
 }
 
-function readShard(
+async function openShard(
   where: string,
   name: string,
-  bytes: Uint8Array,
-): ReadonlyMap<string, FileTensor> {
+  content: BytesOrSlices,
+): Promise<ReadonlyMap<string, PlacedTensor>> {
   try {
-    return readSafetensors(bytes).tensors;
+    const file = await openSafetensors(content);
+    return new Map([...file.tensors].map(([tensor, spec]) => [tensor, { ...spec, file }]));
   } catch (cause) {
     if (!(cause instanceof MalformedFileError)) throw cause;
     throw new MalformedFileError(`${where}: ${name}: ${cause.message}`, { cause });

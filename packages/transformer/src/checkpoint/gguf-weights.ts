@@ -1,4 +1,4 @@
-import { packBipolar } from "@bnnkit/core";
+import { packBipolar, packTernary } from "@bnnkit/core";
 import { widenToFloat32 } from "@bnnkit/model";
 import type { CheckpointMatrix } from "./decoder-builder.ts";
 import type { Gguf, GgufTensor } from "./gguf-reader.ts";
@@ -85,7 +85,7 @@ export function ggufWeights(decoded: GgufDigits): CheckpointMatrix {
   if (layout !== "Q1_0") {
     return {
       code: [{ digit: "ternary", ...term }],
-      parts: [...ternaryPlanes(digits, rows, columns), ...ofBlocks],
+      parts: [...ternaryPlanes(packTernary(digits, rows, columns)), ...ofBlocks],
     };
   }
   const { words, wordsPerRow } = packBipolar(digits, rows, columns);

@@ -25,7 +25,7 @@ interface Gpt2 {
  *  value in one, a head that is tied unless `tie_word_embeddings` is false.
  *
  *  Radford et al. 2019, "Language models are unsupervised multitask learners" */
-export function readGpt2(source: ArchitectureSource): ReadArchitecture {
+export async function readGpt2(source: ArchitectureSource): Promise<ReadArchitecture> {
   const { config, tensors, builder } = source;
   const features = config.size("n_embd");
   const vocabularySize = config.size("vocab_size");
@@ -43,18 +43,18 @@ export function readGpt2(source: ArchitectureSource): ReadArchitecture {
     prefix: tensors.has("transformer.wte.weight") ? "transformer." : "",
   };
   refuseVariants(config);
-  const table = (tensor: string, rows: number): Float32Array =>
+  const table = (tensor: string, rows: number): Promise<Float32Array> =>
     tensors.floats(`${gpt2.prefix}${tensor}.weight`, [rows, features]);
   const words = builder.weights(
     wordsName,
-    floatMatrix(table("wte", vocabularySize), vocabularySize, features),
+    floatMatrix(await table("wte", vocabularySize), vocabularySize, features),
   );
-  const rows = table("wpe", positions).subarray(0, maximumLength * features);
+  const rows = (await table("wpe", positions)).subarray(0, maximumLength * features);
   const places = builder.weights("positions", floatMatrix(rows, maximumLength, features));
   let x = builder.embedding("words-of-ids", idsName, features, words);
   x = builder.position("embedded", x, maximumLength, places);
-  for (let i = 0; i < config.size("n_layer"); i++) x = block(gpt2, x, i);
-  const normal = norm(gpt2, "norm", x, "ln_f");
+  for (let i = 0; i < config.size("n_layer"); i++) x = await block(gpt2, x, i);
+  const normal = await norm(gpt2, "norm", x, "ln_f");
   const isTied = config.flag("tie_word_embeddings", true) || !tensors.has("lm_head.weight");
   const output = isTied
     ? builder.product("scores", normal, {
@@ -65,7 +65,7 @@ export function readGpt2(source: ArchitectureSource): ReadArchitecture {
     : builder.dense(
         ...(["scores", normal, vocabularySize] as const),
         floatMatrix(
-          tensors.floats("lm_head.weight", [vocabularySize, features]),
+          await tensors.floats("lm_head.weight", [vocabularySize, features]),
           vocabularySize,
           features,
         ),
@@ -77,11 +77,11 @@ export function readGpt2(source: ArchitectureSource): ReadArchitecture {
   return { inputs, output, vocabularySize, maximumLength };
 }
 
-function block(gpt2: Gpt2, x: string, index: number): string {
+async function block(gpt2: Gpt2, x: string, index: number): Promise<string> {
   const { builder, features, heads, inner } = gpt2;
   const [to, from] = [`blocks/${index}`, `h.${index}`];
-  const n1 = norm(gpt2, `${to}/attention/norm`, x, `${from}.ln_1`);
-  const all = transposed(gpt2, `${from}.attn.c_attn`, features, 3 * features);
+  const n1 = await norm(gpt2, `${to}/attention/norm`, x, `${from}.ln_1`);
+  const all = await transposed(gpt2, `${from}.attn.c_attn`, features, 3 * features);
   const [q, k, v] = ["query", "key", "value"].map((part, p) => {
     const [first, end] = [p * features, (p + 1) * features];
     const matrix = all.weights.slice(first * features, end * features);
@@ -90,56 +90,56 @@ function block(gpt2: Gpt2, x: string, index: number): string {
     return builder.dense(name, n1, features, weights, all.bias.slice(first, end));
   });
   const context = builder.attention(`${to}/attention`, [q, k, v], heads);
-  const out = linear(gpt2, `${to}/attention/output`, context, `${from}.attn.c_proj`, [
+  const out = await linear(gpt2, `${to}/attention/output`, context, `${from}.attn.c_proj`, [
     features,
     features,
   ]);
   const x1 = builder.add(`${to}/attention/sum`, x, out);
-  const n2 = norm(gpt2, `${to}/feed-forward/norm`, x1, `${from}.ln_2`);
-  const up = linear(gpt2, `${to}/feed-forward/up`, n2, `${from}.mlp.c_fc`, [features, inner]);
+  const n2 = await norm(gpt2, `${to}/feed-forward/norm`, x1, `${from}.ln_2`);
+  const up = await linear(gpt2, `${to}/feed-forward/up`, n2, `${from}.mlp.c_fc`, [features, inner]);
   const active = builder.activation(`${to}/feed-forward/activation`, up, gpt2.activation);
-  const down = linear(gpt2, `${to}/feed-forward/down`, active, `${from}.mlp.c_proj`, [
+  const down = await linear(gpt2, `${to}/feed-forward/down`, active, `${from}.mlp.c_proj`, [
     inner,
     features,
   ]);
   return builder.add(`${to}/feed-forward/sum`, x1, down);
 }
 
-function norm(
+async function norm(
   { builder, tensors, features, epsilon, prefix }: Gpt2,
   to: string,
   x: string,
   from: string,
 ) {
   const part = (name: string) => tensors.floats(`${prefix}${from}.${name}`, [features]);
-  return builder.layerNorm(to, x, epsilon, part("weight"), part("bias"));
+  return builder.layerNorm(to, x, epsilon, await part("weight"), await part("bias"));
 }
 
-function linear(
+async function linear(
   gpt2: Gpt2,
   to: string,
   x: string,
   from: string,
   [inFeatures, outFeatures]: readonly [number, number],
-): string {
-  const { weights, bias } = transposed(gpt2, from, inFeatures, outFeatures);
+): Promise<string> {
+  const { weights, bias } = await transposed(gpt2, from, inFeatures, outFeatures);
   const matrix = floatMatrix(weights, outFeatures, inFeatures);
   return gpt2.builder.dense(to, x, outFeatures, matrix, bias);
 }
 
 /** A matrix `[in, out]` as `[out, in]`, and its bias. */
-function transposed(
+async function transposed(
   { tensors, prefix }: Gpt2,
   from: string,
   inFeatures: number,
   outFeatures: number,
-): { readonly weights: Float32Array; readonly bias: Float32Array } {
-  const given = tensors.floats(`${prefix}${from}.weight`, [inFeatures, outFeatures]);
+): Promise<{ readonly weights: Float32Array; readonly bias: Float32Array }> {
+  const given = await tensors.floats(`${prefix}${from}.weight`, [inFeatures, outFeatures]);
   const weights = new Float32Array(given.length);
   for (let i = 0; i < inFeatures; i++) {
     for (let o = 0; o < outFeatures; o++) weights[o * inFeatures + i] = given[i * outFeatures + o];
   }
-  return { weights, bias: tensors.floats(`${prefix}${from}.bias`, [outFeatures]) };
+  return { weights, bias: await tensors.floats(`${prefix}${from}.bias`, [outFeatures]) };
 }
 
 function activationOf(config: ConfigFields): ActivationFunction {

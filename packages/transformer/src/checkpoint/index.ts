@@ -13,4 +13,4 @@ export {
   type ReadCheckpointOptions,
   readCheckpoint,
 } from "./read-checkpoint.ts";
-export { unpackTernaryBytes } from "./ternary-bytes.ts";
+export { packTernaryBytes, unpackTernaryBytes } from "./ternary-bytes.ts";

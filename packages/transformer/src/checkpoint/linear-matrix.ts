@@ -1,8 +1,8 @@
-import { packTernary } from "@bnnkit/core";
+import type { TernaryMatrix } from "@bnnkit/core";
 import type { CheckpointTensors } from "./checkpoint-tensors.ts";
 import type { ConfigFields } from "./config-fields.ts";
 import { type CheckpointMatrix, floatMatrix } from "./decoder-builder.ts";
-import { unpackTernaryBytes } from "./ternary-bytes.ts";
+import { TernaryBytesPacker } from "./ternary-bytes.ts";
 
 /** The matrix of a linear layer: floats, or ternary digits of two bits with one scale, which multiply rows of int8 (BitNet b1.58).
  *
@@ -10,13 +10,13 @@ import { unpackTernaryBytes } from "./ternary-bytes.ts";
  *  those of the class "bitlinear", as `quantization_config.linear_class` says.
  *  @throws RangeError for a tensor that is not there or of another shape, for digits that are none, and for floats that the configuration
  *    says are quantized while the model runs. */
-export function linearMatrix(
+export async function linearMatrix(
   tensors: CheckpointTensors,
   config: ConfigFields,
   name: string,
   rows: number,
   columns: number,
-): CheckpointMatrix {
+): Promise<CheckpointMatrix> {
   if (tensors.dtypeOf(`${name}.weight`) !== "U8") {
     if (config.has("quantization_config")) {
       config.refuse(
@@ -24,31 +24,29 @@ export function linearMatrix(
         `must not be there, as ${name}.weight is not quantized in the file`,
       );
     }
-    return floatMatrix(tensors.floats(`${name}.weight`, [rows, columns]), rows, columns);
+    return floatMatrix(await tensors.floats(`${name}.weight`, [rows, columns]), rows, columns);
   }
-  const { data } = tensors.tensor(`${name}.weight`, [rows / 4, columns]);
-  if (rows % 4 !== 0) {
-    throw new RangeError(
-      `linearMatrix: ${name}.weight must have a multiple of 4 rows, got ${rows}`,
-    );
+  const pieces = tensors.pieces(`${name}.weight`, [rows / 4, columns]);
+  const packer = new TernaryBytesPacker(`${name}.weight`, rows, columns);
+  for await (const piece of pieces) {
+    if (piece.dtype === "U8") packer.add(piece.data);
   }
-  const [given] = tensors.floats(`${name}.weight_scale`, [1]);
+  const [given] = await tensors.floats(`${name}.weight_scale`, [1]);
   const scale = isInverse(config) ? 1 / given : given;
-  const digits = unpackTernaryBytes(`${name}.weight`, Uint8Array.from(data, Number), rows, columns);
   return {
     code: [{ digit: "ternary", scale }],
-    parts: ternaryPlanes(digits, rows, columns),
+    parts: ternaryPlanes(packer.matrix()),
     readsCodes: true,
   };
 }
 
-/** Digits −1, 0, 1 as a mask and signs. */
-export function ternaryPlanes(
-  digits: ArrayLike<number>,
-  rows: number,
-  columns: number,
-): CheckpointMatrix["parts"] {
-  const { mask, sign, wordsPerRow } = packTernary(digits, rows, columns);
+/** A mask and signs as the tensors of a model. */
+export function ternaryPlanes({
+  rows,
+  wordsPerRow,
+  mask,
+  sign,
+}: TernaryMatrix): CheckpointMatrix["parts"] {
   const shape = [rows, wordsPerRow];
   return [
     ["mask", { dtype: "U32", shape, data: mask }],

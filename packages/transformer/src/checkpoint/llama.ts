@@ -34,7 +34,7 @@ interface Llama {
  *  are read where the checkpoint has them; so Mistral, Qwen 2 and 3 and BitNet b1.58 are read, too.
  *
  *  Touvron et al. 2023, https://arxiv.org/abs/2302.13971 */
-export function readLlama(source: ArchitectureSource): ReadArchitecture {
+export async function readLlama(source: ArchitectureSource): Promise<ReadArchitecture> {
   const { config, tensors, builder } = source;
   const features = config.size("hidden_size");
   const heads = config.size("num_attention_heads");
@@ -53,12 +53,12 @@ export function readLlama(source: ArchitectureSource): ReadArchitecture {
     activation: activationOf(config),
     rotary: { rotated, frequencies: shared, maximumLength },
   };
-  const table = (name: string): CheckpointMatrix =>
-    floatMatrix(tensors.floats(name, [vocabularySize, features]), vocabularySize, features);
-  const words = builder.weights(wordsName, table("model.embed_tokens.weight"));
+  const table = async (name: string): Promise<CheckpointMatrix> =>
+    floatMatrix(await tensors.floats(name, [vocabularySize, features]), vocabularySize, features);
+  const words = builder.weights(wordsName, await table("model.embed_tokens.weight"));
   let x = builder.embedding("embedded", idsName, features, words);
-  for (let i = 0; i < config.size("num_hidden_layers"); i++) x = block(llama, x, i);
-  const normal = norm(llama, "norm", x, "model.norm", features);
+  for (let i = 0; i < config.size("num_hidden_layers"); i++) x = await block(llama, x, i);
+  const normal = await norm(llama, "norm", x, "model.norm", features);
   const isTied = config.flag("tie_word_embeddings", false);
   const output = isTied
     ? builder.product("scores", normal, {
@@ -66,7 +66,7 @@ export function readLlama(source: ArchitectureSource): ReadArchitecture {
         weights: words,
         bias: false,
       })
-    : builder.dense("scores", normal, vocabularySize, table("lm_head.weight"));
+    : builder.dense("scores", normal, vocabularySize, await table("lm_head.weight"));
   tensors.refuseRest(
     (name) => name.endsWith(".rotary_emb.inv_freq") || (isTied && name === "lm_head.weight"),
   );
@@ -74,16 +74,16 @@ export function readLlama(source: ArchitectureSource): ReadArchitecture {
   return { inputs, output, vocabularySize, maximumLength };
 }
 
-function block(llama: Llama, x: string, index: number): string {
+async function block(llama: Llama, x: string, index: number): Promise<string> {
   const { builder, features } = llama;
   const [to, from] = [`blocks/${index}`, `model.layers.${index}`];
-  const n1 = norm(llama, `${to}/attention/norm`, x, `${from}.input_layernorm`, features);
+  const n1 = await norm(llama, `${to}/attention/norm`, x, `${from}.input_layernorm`, features);
   const x1 = builder.add(
     `${to}/attention/sum`,
     x,
-    attention(llama, n1, `${to}/attention`, `${from}.self_attn`),
+    await attention(llama, n1, `${to}/attention`, `${from}.self_attn`),
   );
-  const n2 = norm(
+  const n2 = await norm(
     llama,
     `${to}/feed-forward/norm`,
     x1,
@@ -93,76 +93,99 @@ function block(llama: Llama, x: string, index: number): string {
   return builder.add(
     `${to}/feed-forward/sum`,
     x1,
-    feedForward(llama, n2, `${to}/feed-forward`, `${from}.mlp`),
+    await feedForward(llama, n2, `${to}/feed-forward`, `${from}.mlp`),
   );
 }
 
-function attention(llama: Llama, x: string, to: string, from: string): string {
+async function attention(llama: Llama, x: string, to: string, from: string): Promise<string> {
   const { builder, features, heads, keyHeads, headFeatures } = llama;
-  const projection = (part: string, count: number): string =>
+  const projection = (part: string, count: number): Promise<string> =>
     linear(llama, `${to}/${part}`, x, `${from}.${part[0]}_proj`, [features, count * headFeatures]);
-  const turned = (part: string, count: number): string => {
-    const normal = headNorm(llama, `${to}/${part}`, projection(part, count), count, from);
+  const turned = async (part: string, count: number): Promise<string> => {
+    const projected = await projection(part, count);
+    const normal = await headNorm(llama, `${to}/${part}`, projected, count, from);
     const shape = { heads: count, ...llama.rotary };
     return builder.rotaryPosition(`${to}/${part}/turned`, normal, shape);
   };
-  const [q, k] = [turned("query", heads), turned("key", keyHeads)];
-  const v = projection("value", keyHeads);
+  const q = await turned("query", heads);
+  const k = await turned("key", keyHeads);
+  const v = await projection("value", keyHeads);
   const context = builder.attention(to, [q, k, v], heads);
-  const normal = optionalNorm(llama, `${to}/sub-norm`, context, `${from}.attn_sub_norm`, features);
-  return linear(llama, `${to}/output`, normal, `${from}.o_proj`, [heads * headFeatures, features]);
+  const normal = await optionalNorm(
+    llama,
+    `${to}/sub-norm`,
+    context,
+    `${from}.attn_sub_norm`,
+    features,
+  );
+  return await linear(llama, `${to}/output`, normal, `${from}.o_proj`, [
+    heads * headFeatures,
+    features,
+  ]);
 }
 
-function feedForward(llama: Llama, x: string, to: string, from: string): string {
+async function feedForward(llama: Llama, x: string, to: string, from: string): Promise<string> {
   const { builder, features, inner } = llama;
-  const gate = linear(llama, `${to}/gate`, x, `${from}.gate_proj`, [features, inner]);
-  const up = linear(llama, `${to}/up`, x, `${from}.up_proj`, [features, inner]);
+  const gate = await linear(llama, `${to}/gate`, x, `${from}.gate_proj`, [features, inner]);
+  const up = await linear(llama, `${to}/up`, x, `${from}.up_proj`, [features, inner]);
   const open = builder.activation(`${to}/activation`, gate, llama.activation);
   const gated = builder.multiply(`${to}/gated`, open, up);
-  const normal = optionalNorm(llama, `${to}/sub-norm`, gated, `${from}.ffn_sub_norm`, inner);
-  return linear(llama, `${to}/down`, normal, `${from}.down_proj`, [inner, features]);
+  const normal = await optionalNorm(llama, `${to}/sub-norm`, gated, `${from}.ffn_sub_norm`, inner);
+  return await linear(llama, `${to}/down`, normal, `${from}.down_proj`, [inner, features]);
 }
 
 /** `[in, out]` features. */
-function linear(
+async function linear(
   { builder, tensors, config }: Llama,
   to: string,
   x: string,
   from: string,
   [inFeatures, outFeatures]: readonly [number, number],
-): string {
-  const matrix = linearMatrix(tensors, config, from, outFeatures, inFeatures);
+): Promise<string> {
+  const matrix = await linearMatrix(tensors, config, from, outFeatures, inFeatures);
   const bias = tensors.has(`${from}.bias`)
-    ? tensors.floats(`${from}.bias`, [outFeatures])
+    ? await tensors.floats(`${from}.bias`, [outFeatures])
     : undefined;
   return builder.dense(to, x, outFeatures, matrix, bias);
 }
 
-function norm(
+async function norm(
   { builder, tensors, epsilon }: Llama,
   to: string,
   x: string,
   from: string,
   features: number,
-): string {
-  return builder.rmsNorm(to, x, epsilon, tensors.floats(`${from}.weight`, [features]));
+): Promise<string> {
+  return builder.rmsNorm(to, x, epsilon, await tensors.floats(`${from}.weight`, [features]));
 }
 
-function optionalNorm(llama: Llama, to: string, x: string, from: string, features: number): string {
-  return llama.tensors.has(`${from}.weight`) ? norm(llama, to, x, from, features) : x;
+async function optionalNorm(
+  llama: Llama,
+  to: string,
+  x: string,
+  from: string,
+  features: number,
+): Promise<string> {
+  return llama.tensors.has(`${from}.weight`) ? await norm(llama, to, x, from, features) : x;
 }
 
 /** The norm of each head of queries or keys (Qwen 3). */
-function headNorm(
+async function headNorm(
   { builder, tensors, epsilon, headFeatures }: Llama,
   name: string,
   x: string,
   heads: number,
   from: string,
-): string {
+): Promise<string> {
   const tensor = `${from}.${name.endsWith("query") ? "q" : "k"}_norm.weight`;
   if (!tensors.has(tensor)) return x;
-  return builder.rmsNorm(`${name}/norm`, x, epsilon, tensors.floats(tensor, [headFeatures]), heads);
+  return builder.rmsNorm(
+    `${name}/norm`,
+    x,
+    epsilon,
+    await tensors.floats(tensor, [headFeatures]),
+    heads,
+  );
 }
 
 function activationOf(config: ConfigFields): ActivationFunction | "squared-relu" {

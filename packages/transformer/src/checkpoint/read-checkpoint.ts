@@ -41,7 +41,8 @@ const architectures: Readonly<Record<string, Architecture>> = {
 
 /** Reads a decoder of the shape of GPT-2 or of Llama as Hugging Face stores it: `config.json`, `tokenizer.json`, and
  *  `model.safetensors` or shards with `model.safetensors.index.json`. Weights of floats become float32; the ternary ones of BitNet b1.58
- *  stay ternary.
+ *  stay ternary. Of files that are given as a Blob (or what has its `size` and `slice`) headers are read, then one tensor after the other,
+ *  large ones some rows at a time, so that a file is never held beside the model.
  *
  *  @throws RangeError for a file, field or tensor that is not there, a tensor of another shape, and an architecture, activation or
  *    scaling of positions that is not known, each by its name; MalformedFileError for a file of tensors that is cut off or none;
@@ -67,7 +68,7 @@ export async function readCheckpoint(
     vocabularySize,
     maximumLength: length,
     ...graph
-  } = architectures[type]({
+  } = await architectures[type]({
     ...{ config, tensors, builder },
     maximumLength: Math.min(maximumLength, maximumPositions),
   });

@@ -179,7 +179,7 @@ describe("refused by name", () => {
     const cut = readCheckpoint(new Map(sharded).set(shard, whole.subarray(0, whole.length - 8)));
     await expect(cut).rejects.toThrow(MalformedFileError);
     await expect(cut).rejects.toThrow(
-      `readCheckpoint: ${shard}: readSafetensors: the data of all tensors`,
+      `readCheckpoint: ${shard}: openSafetensors: the data of all tensors`,
     );
     sharded.delete(shard);
     await expect(readCheckpoint(sharded)).rejects.toThrow(

@@ -1,6 +1,13 @@
+import { packTernary } from "@bnnkit/core";
 import { evaluateGraph, matrix, rowOf } from "@bnnkit/model/reference";
+import { createRandom } from "@bnnkit/testing";
 import { describe, expect, test } from "vitest";
-import { readCheckpoint, unpackTernaryBytes } from "../../src/checkpoint/index.ts";
+import {
+  packTernaryBytes,
+  readCheckpoint,
+  unpackTernaryBytes,
+} from "../../src/checkpoint/index.ts";
+import { TernaryBytesPacker } from "../../src/checkpoint/ternary-bytes.ts";
 import { smallBitnet } from "./small-bitnet.ts";
 
 test("digits of four to a byte: row r of the bytes has the rows r, r + n, r + 2n and r + 3n", () => {
@@ -18,6 +25,43 @@ test("digits of four to a byte: row r of the bytes has the rows r, r + n, r + 2n
   expect([...unpackTernaryBytes("w", bytes, 8, 2)]).toEqual(rows.flat());
   expect(() => unpackTernaryBytes("w", Uint8Array.of(0, 0b00110000), 4, 2)).toThrow(
     "unpackTernaryBytes: w: row 2, column 1 must be 0, 1 or 2, which stand for −1, 0 and 1, got 3",
+  );
+});
+
+test.each([
+  [4, 1],
+  [12, 31],
+  [8, 32],
+  [20, 33],
+  [28, 127],
+  [8, 128],
+  [44, 131],
+])("%d × %d digits are packed as one by one, all at once or in pieces", (rows, columns) => {
+  const { integer } = createRandom(rows * columns);
+  const code = () => integer(0, 2);
+  const bytes = Uint8Array.from(
+    { length: (rows / 4) * columns },
+    () => code() | (code() << 2) | (code() << 4) | (code() << 6),
+  );
+  const expected = packTernary(unpackTernaryBytes("w", bytes, rows, columns), rows, columns);
+  expect(packTernaryBytes("w", bytes, rows, columns)).toEqual(expected);
+  const packer = new TernaryBytesPacker("w", rows, columns);
+  packer.add(bytes.subarray(0, columns));
+  packer.add(bytes.subarray(columns));
+  expect(packer.matrix()).toEqual(expected);
+});
+
+test("what cannot be packed is refused with its place", () => {
+  const bytes = new Uint8Array(3 * 41).fill(0b01010101);
+  bytes[2 * 41 + 40] = 0b01110101;
+  expect(() => packTernaryBytes("w", bytes, 12, 41)).toThrow(
+    "packTernaryBytes: w: row 8, column 40 must be 0, 1 or 2, which stand for −1, 0 and 1, got 3",
+  );
+  expect(() => packTernaryBytes("w", bytes, 10, 41)).toThrow(
+    "packTernaryBytes: w must have a multiple of 4 rows, got 10",
+  );
+  expect(() => packTernaryBytes("w", bytes, 16, 41)).toThrow(
+    "packTernaryBytes: w: bytes must be 164, got 123",
   );
 });
 
