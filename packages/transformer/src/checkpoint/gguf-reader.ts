@@ -1,4 +1,12 @@
-import { type Bytes, byteView, MalformedFileError, sniffContent } from "@bnnkit/model";
+import {
+  type ByteRanges,
+  type Bytes,
+  type BytesOrSlices,
+  byteRanges,
+  byteView,
+  MalformedFileError,
+  sniffContent,
+} from "@bnnkit/model";
 
 /** What a field of metadata holds; whole numbers beyond 2⁵³ are rounded. */
 export type GgufValue = number | boolean | string | readonly GgufValue[];
@@ -38,7 +46,68 @@ export function readGguf(data: Bytes): Gguf {
       `${where}: data must be an ArrayBuffer or a view of one, got ${typeof data}`,
     );
   }
-  const cursor = new Cursor(bytes);
+  const { places, ...rest } = readHeader(bytes, bytes.length);
+  const tensors = places.map(({ start, end, ...info }): [string, GgufTensor] => [
+    info.name,
+    { ...info, bytes: bytes.subarray(start, end) },
+  ]);
+  return { ...rest, tensors: new Map(tensors) };
+}
+
+/** A GGUF file of which the header was read, and tensors are when they are asked for. */
+export interface OpenGguf extends Pick<Gguf, "metadata" | "alignment"> {
+  readonly tensors: ReadonlyMap<string, Omit<GgufTensor, "bytes">>;
+  /** @throws RangeError for a tensor that is not there. */
+  readonly read: (name: string) => Promise<GgufTensor>;
+}
+
+const firstHeaderBytes = 2 ** 16;
+
+/** Reads the header of a GGUF file, and each tensor by a range of bytes of its own.
+ *  @throws TypeError unless `content` is bytes or has `size` and `slice`, as a Blob does; MalformedFileError as `readGguf`. */
+export async function openGguf(content: BytesOrSlices): Promise<OpenGguf> {
+  const ranges = byteRanges(content);
+  if (ranges === undefined) {
+    throw new TypeError(`openGguf: content must be bytes or a Blob, got ${typeof content}`);
+  }
+  const { places, ...rest } = await openHeader(ranges, firstHeaderBytes);
+  const tensors = new Map(places.map((place) => [place.name, place]));
+  const read = async (name: string): Promise<GgufTensor> => {
+    const place = tensors.get(name);
+    if (place === undefined) throw new RangeError(`openGguf: tensor "${name}" must be there`);
+    const { start, end, ...info } = place;
+    return { ...info, bytes: await ranges.read(start, end) };
+  };
+  return { ...rest, tensors, read };
+}
+
+/** How long a header is, nothing says: twice as much is read until it ends within. */
+async function openHeader(ranges: ByteRanges, length: number): Promise<GgufHeader> {
+  const head = await ranges.read(0, Math.min(length, ranges.size));
+  try {
+    return readHeader(head, ranges.size);
+  } catch (error) {
+    if (!(error instanceof HeaderGoesOn)) throw error;
+    return await openHeader(ranges, 2 * length);
+  }
+}
+
+/** The header of a file goes on behind the bytes that were read of it. */
+class HeaderGoesOn extends Error {}
+
+interface GgufHeader extends Pick<Gguf, "metadata" | "alignment"> {
+  readonly places: readonly GgufPlace[];
+}
+
+/** Where the bytes of a tensor are in the file. */
+interface GgufPlace extends Omit<GgufTensor, "bytes"> {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** @param bytes  The beginning of a file, or all of it. */
+function readHeader(bytes: Uint8Array, fileBytes: number): GgufHeader {
+  const cursor = new Cursor(bytes, fileBytes);
   if (bytes.length < 4 || cursor.uint32("magic") !== magic) {
     fail(`bytes must be a GGUF file, got ${sniffContent(bytes) ?? "other bytes"}`);
   }
@@ -57,7 +126,7 @@ export function readGguf(data: Bytes): Gguf {
     fail(`general.alignment must be an integer in 1 … 2²⁰, got ${String(given)}`);
   }
   const start = Math.ceil(cursor.position / given) * given;
-  return { metadata, alignment: given, tensors: placed(infos, bytes, start, given) };
+  return { metadata, alignment: given, places: placed(infos, fileBytes, start, given) };
 }
 
 interface TensorInfo extends Omit<GgufTensor, "bytes"> {
@@ -78,23 +147,23 @@ function tensorInfo(cursor: Cursor, index: number): TensorInfo {
 
 function placed(
   infos: readonly TensorInfo[],
-  bytes: Uint8Array,
+  fileBytes: number,
   start: number,
   alignment: number,
-): ReadonlyMap<string, GgufTensor> {
+): readonly GgufPlace[] {
   const rising = [...infos].sort((a, b) => a.offset - b.offset);
-  const tensors = new Map<string, GgufTensor>();
-  for (const [i, { offset, ...info }] of rising.entries()) {
-    if (offset % alignment !== 0 || start + offset > bytes.length) {
+  const names = new Set<string>();
+  return rising.map(({ offset, ...info }, i) => {
+    if (offset % alignment !== 0 || start + offset > fileBytes) {
       fail(
-        `tensor "${info.name}": offset (${offset}) must be a multiple of ${alignment} within the ${bytes.length} bytes of the file`,
+        `tensor "${info.name}": offset (${offset}) must be a multiple of ${alignment} within the ${fileBytes} bytes of the file`,
       );
     }
-    if (tensors.has(info.name)) fail(`tensor "${info.name}" must occur once`);
-    const end = rising[i + 1]?.offset ?? bytes.length - start;
-    tensors.set(info.name, { ...info, bytes: bytes.subarray(start + offset, start + end) });
-  }
-  return tensors;
+    if (names.has(info.name)) fail(`tensor "${info.name}" must occur once`);
+    names.add(info.name);
+    const end = start + (rising[i + 1]?.offset ?? fileBytes - start);
+    return { ...info, start: start + offset, end: Math.min(end, fileBytes) };
+  });
 }
 
 function fail(rule: string): never {
@@ -107,8 +176,11 @@ class Cursor {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
-  constructor(bytes: Uint8Array) {
+  readonly #fileBytes: number;
+
+  constructor(bytes: Uint8Array, fileBytes: number) {
     this.#bytes = bytes;
+    this.#fileBytes = fileBytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -124,7 +196,7 @@ class Cursor {
   /** How many things follow, each of at least a byte. */
   count(what: string): number {
     const count = this.uint64(what);
-    const left = this.#bytes.length - this.position;
+    const left = this.#fileBytes - this.position;
     return count <= left
       ? count
       : fail(`${what} (${count}) must be at most the ${left} bytes left`);
@@ -180,9 +252,10 @@ class Cursor {
 
   #take(length: number, what: string): number {
     const at = this.position;
-    if (length > this.#bytes.length - at) {
-      fail(`the file must not end within ${what}, at byte ${this.#bytes.length}`);
+    if (length > this.#fileBytes - at) {
+      fail(`the file must not end within ${what}, at byte ${this.#fileBytes}`);
     }
+    if (length > this.#bytes.length - at) throw new HeaderGoesOn();
     this.position = at + length;
     return at;
   }

@@ -6,7 +6,14 @@
 
 export type { CheckpointFiles, FileContent } from "./checkpoint-files.ts";
 export type { CheckpointMatrix } from "./decoder-builder.ts";
-export { type Gguf, type GgufTensor, type GgufValue, readGguf } from "./gguf-reader.ts";
+export {
+  type Gguf,
+  type GgufTensor,
+  type GgufValue,
+  type OpenGguf,
+  openGguf,
+  readGguf,
+} from "./gguf-reader.ts";
 export { decodeGguf, type GgufDigits, type GgufLayout, ggufWeights } from "./gguf-weights.ts";
 export {
   type ReadCheckpoint,

@@ -2,7 +2,13 @@ import { MalformedFileError, weightTensors } from "@bnnkit/model";
 import { codedWeights, realOf, tensorReader } from "@bnnkit/model/reference";
 import { createRandom } from "@bnnkit/testing";
 import { describe, expect, test } from "vitest";
-import { decodeGguf, type GgufLayout, ggufWeights, readGguf } from "../../src/checkpoint/index.ts";
+import {
+  decodeGguf,
+  type GgufLayout,
+  ggufWeights,
+  openGguf,
+  readGguf,
+} from "../../src/checkpoint/index.ts";
 
 /** Little-endian bytes of a number. */
 function bytesOf(value: number, length: number): number[] {
@@ -168,4 +174,30 @@ test("fields are read; a file that is cut off anywhere, or none, is refused", ()
   expect(() => readGguf(new TextEncoder().encode("<!doctype html>"))).toThrow(
     "readGguf: bytes must be a GGUF file, got an HTML page",
   );
+});
+
+test("of slices the header is read, however long, then each tensor by itself", async () => {
+  const data = Array.from({ length: 18 }, (_, i) => i);
+  const bytes = gguf(
+    Array.from({ length: 2000 }, (_, i) => ({ name: `w${i}`, shape: [1, 128], type: 41, data })),
+  );
+  const whole = readGguf(bytes);
+  const lengths: number[] = [];
+  const slice = (start: number, end: number) => ({
+    arrayBuffer: () => {
+      lengths.push(end - start);
+      return new Blob([bytes.slice(start, end)]).arrayBuffer();
+    },
+  });
+  const { metadata, alignment, tensors, read } = await openGguf({ size: bytes.length, slice });
+  expect([metadata, alignment]).toEqual([whole.metadata, whole.alignment]);
+  expect([...tensors.keys()]).toEqual([...whole.tensors.keys()]);
+  // 2000 entries of 43 to 46 bytes are more than 64 KiB.
+  expect(lengths).toEqual([2 ** 16, 2 ** 17]);
+  for (const name of ["w0", "w777", "w1999"]) {
+    expect(await read(name)).toEqual(whole.tensors.get(name));
+  }
+  expect(lengths.slice(2)).toEqual([32, 32, 32]);
+  await expect(read("other")).rejects.toThrow('openGguf: tensor "other" must be there');
+  await expect(openGguf(new Blob([bytes.slice(0, 70_000)]))).rejects.toThrow(MalformedFileError);
 });
