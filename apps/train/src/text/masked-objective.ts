@@ -18,13 +18,13 @@ export function maskedObjective(
   { train, mask, tokens: { padding } }: TextSplits,
   seed: number,
 ): TextObjective {
-  const { vocabularySize } = encoder.config;
+  const { vocabularySize, features } = encoder.config;
   if (table === undefined) throw new RangeError("maskedObjective: the encoder has no table");
   const masked = (texts: readonly (readonly number[])[], ...keys: number[]): MaskedTexts =>
     maskTokens(texts, { mask, vocabularySize, keys: [seed, ...keys] });
   const scoresAt = ({ hidden }: EncoderOutputs, places: readonly number[]): tf.Tensor2D => {
     const rows = tf.gather(hidden[hidden.length - 1], tf.tensor1d([...places], "int32"));
-    return tf.matMul(rows, table.as2D(...sizesOf(table)), false, true);
+    return tf.matMul(rows, tf.reshape<tf.Rank.R2>(table, [vocabularySize, features]), false, true);
   };
   return {
     stepOf(indices, step) {
@@ -71,8 +71,4 @@ function meanCrossEntropy(
   vocabularySize: number,
 ): tf.Scalar {
   return tf.losses.softmaxCrossEntropy(tf.oneHot([...targets], vocabularySize), scores).asScalar();
-}
-
-function sizesOf({ shape: [rows = 1, columns = 1] }: tf.Tensor): [number, number] {
-  return [rows, columns];
 }

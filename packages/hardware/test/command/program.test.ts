@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { estimateUnit, generateUnit, printVerilog, trainingGrid } from "@bnnkit/hardware";
 import type { SynthesisResult, synthesize } from "@bnnkit/hardware/synthesis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runProgram } from "../../src/command/program.ts";
+import { type Ran, runWith } from "./run-command.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -24,29 +24,9 @@ const fake: typeof synthesize = async (verilog, { target }) => {
   return result;
 };
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly errors: string;
-}
-
-async function run(
-  args: readonly string[],
-  synthesizer = fake,
-  signal?: AbortSignal,
-): Promise<Ran> {
-  let [out, errors] = ["", ""];
-  const code = await runProgram(args, {
-    output: (text) => {
-      out += text;
-    },
-    error: (text) => {
-      errors += text;
-    },
-    signal: signal ?? new AbortController().signal,
-    synthesizer,
-  });
-  return { code, out, errors };
+/** With a synthesiser that needs no Yosys. */
+function run(args: readonly string[], synthesizer = fake, signal?: AbortSignal): Promise<Ran> {
+  return runWith({ synthesizer, ...(signal && { signal }) }, ...args);
 }
 
 const pool = { unit: "max-pool", channels: 16, window: 4 } as const;

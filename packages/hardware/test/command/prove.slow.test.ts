@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runProgram } from "../../src/command/program.ts";
 import { binarize, classifier, dense, drawModel, sign } from "../network/networks.ts";
+import { run } from "./run-command.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -12,24 +12,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(...args: readonly string[]): Promise<string> {
-  let [out, errors] = ["", ""];
-  const code = await runProgram(args, {
-    output: (text) => {
-      out += text;
-    },
-    error: (text) => {
-      errors += text;
-    },
-    signal: new AbortController().signal,
-  });
+async function outputOf(...args: readonly string[]): Promise<string> {
+  const { code, out, errors } = await run(...args);
   expect({ code, errors: code === 0 ? "" : errors }).toEqual({ code: 0, errors: "" });
   return out;
 }
 
 test("prove unit: vectors through the netlist, and a proof on an FPGA", async () => {
   const config = { unit: "max-pool", channels: 4, window: 4 };
-  const out = await run("prove", "unit", JSON.stringify(config), "--target", "ice40", "asic");
+  const out = await outputOf("prove", "unit", JSON.stringify(config), "--target", "ice40", "asic");
   expect(out).toMatch(/^ice40: 10016 vectors .* all right\nice40: .* proved by induction\nasic: /);
 });
 
@@ -44,6 +35,6 @@ test("prove model: samples through the netlist as the reference", async () => {
   const file = join(folder, "small.safetensors");
   writeFileSync(file, writeModel(drawModel(description, 5)));
   const folding = { hidden: { pe: 2, simd: 4 }, scores: { pe: 1, simd: 2 } };
-  const out = await run("prove", "model", file, "--folding", JSON.stringify(folding));
+  const out = await outputOf("prove", "model", file, "--folding", JSON.stringify(folding));
   expect(out).toBe("asic: 256 samples through the mapped netlist, all as the reference\n");
 });
