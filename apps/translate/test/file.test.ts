@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { runProgram } from "../src/program.ts";
 import { runInProcess } from "./run-in-process.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -178,6 +178,18 @@ describe("translate file --against", () => {
     const { stdout } = await runInProcess(["file", path, "--against", path, "--json", ...small]);
     // What has no translation is not in it.
     expect(JSON.parse(stdout)).toMatchObject({ entries: 2, translated: 2, comparedTexts: 2 });
+  });
+
+  test("where gettext is not installed, that is what a compiled catalogue lacks", async () => {
+    vi.stubEnv("PATH", "");
+    const { code, stderr } = await runInProcess(["file", "de.mo", "--against", "de.mo", ...small]);
+    vi.unstubAllEnvs();
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        "de.mo: compiled catalogues are read with gettext's msgunfmt, which is not installed",
+      ),
+    ]);
   });
 
   test("files of one language go together by id", async () => {

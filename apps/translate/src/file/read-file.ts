@@ -29,10 +29,7 @@ export async function readBytes(
   { input, signal }: Pick<Surroundings, "input" | "signal">,
 ): Promise<Uint8Array> {
   try {
-    if (compiled.test(path)) {
-      const options = { signal, maxBuffer: maximumBytes, encoding: "buffer" } as const;
-      return (await promisify(execFile)("msgunfmt", ["--", path], options)).stdout;
-    }
+    if (compiled.test(path)) return await decompile(path, signal);
     if (path !== "-") return await readWhole(path, { maximumBytes, signal });
     const chunks: Buffer[] = [];
     for await (const chunk of addAbortSignal(signal, input())) chunks.push(Buffer.from(chunk));
@@ -40,6 +37,18 @@ export async function readBytes(
   } catch (error) {
     if (signal.aborted || error instanceof UsageError) throw error;
     throw new UsageError(`${path}: ${reasonOf(error)}`);
+  }
+}
+
+async function decompile(path: string, signal: AbortSignal): Promise<Uint8Array> {
+  const options = { signal, maxBuffer: maximumBytes, encoding: "buffer" } as const;
+  try {
+    return (await promisify(execFile)("msgunfmt", ["--", path], options)).stdout;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    throw new UsageError(
+      `${path}: compiled catalogues are read with gettext's msgunfmt, which is not installed`,
+    );
   }
 }
 

@@ -71,7 +71,13 @@ export async function answerPair(
     alternatives: 0,
     signal: signalOf(reply, limits.seconds),
   });
+  reply.type("application/json; charset=utf-8").serializer(spacedJson);
   return succeeded({ translatedText });
+}
+
+/** JSON with the white space that APy writes: OmegaT 3 searches for `{"translatedText": "`. No string has a line break of its own. */
+function spacedJson(value: unknown): string {
+  return JSON.stringify(value, null, 1).replaceAll(/,\n */g, ", ").replaceAll(/\n */g, "");
 }
 
 /** Pairs that translate, in both kinds of codes. */

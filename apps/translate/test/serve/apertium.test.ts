@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openService } from "./open-service.ts";
 
-const { get, post } = await openService();
+const { get, post, service } = await openService();
 
 const answer = (responseData: unknown): object => ({
   responseData,
@@ -37,6 +37,13 @@ describe("GET /translate", () => {
 test("POST /translate with a pair is answered alike", async () => {
   const { body } = await post("/translate", { q: "good day", langpair: "en|de" });
   expect(body).toEqual(answer({ translatedText: "GOOD DAY" }));
+});
+
+test("what was translated stands as OmegaT 3 searches for it, with a space", async () => {
+  const { body } = await service.inject("/translate?langpair=en|de&q=a,%0Ab%22%20%7B%22c%22:1%7D");
+  expect(body).toBe(
+    '{"responseData": {"translatedText": "A,\\nB\\" {\\"C\\":1}"}, "responseDetails": null, "responseStatus": 200}',
+  );
 });
 
 test("GET /listPairs names the pairs in both kinds of codes", async () => {
