@@ -79,6 +79,12 @@ msgstr[1] "%d Äpfel"
     expect(() => readCatalogue(text, "gettext")).toThrow(`line ${line}: `);
   });
 
+  test("has the escapes of C", () => {
+    const text = 'msgid "\\a\\b\\f\\v\\r\\x41\\102"\nmsgstr ""\n';
+    expect(readCatalogue(text, "gettext").entries[0]?.sources).toEqual(["\u0007\b\f\v\rAB"]);
+    expect(translated(text, ["\u0007\b\f\v\r"])).toContain('msgstr "\\a\\b\\f\\v\\r"');
+  });
+
   property.prop([
     fc.array(fc.string({ unit: fc.constantFrom("a", " ", "ä", '"', "\\", "\n", "\t", "😀") })),
   ])("gettext-parser reads the translations that are written", (texts) => {

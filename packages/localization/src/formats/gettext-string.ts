@@ -2,6 +2,9 @@ import { MalformedCatalogueError } from "../malformed-catalogue-error.ts";
 import { wrapWords } from "../wrap-words.ts";
 
 const escapes: Readonly<Record<string, string>> = {
+  '"': '"',
+  "\\": "\\",
+  a: "\u0007",
   n: "\n",
   t: "\t",
   r: "\r",
@@ -26,7 +29,6 @@ export function unescapeString(quoted: string, line: number): string {
     (whole, octal, hex, letter) => {
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
       if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-      if (letter === '"' || letter === "\\") return letter;
       const character = escapes[letter];
       if (character !== undefined) return character;
       throw new MalformedCatalogueError(line, `unknown escape ${whole}`);
@@ -35,10 +37,10 @@ export function unescapeString(quoted: string, line: number): string {
 }
 
 function escapeString(text: string): string {
-  return text.replace(
-    /["\\\n\t\r\b\f\v]/g,
-    (character) => `\\${letters.get(character) ?? character}`,
-  );
+  return text.replace(/["\\]|\p{Cc}/gu, (character) => {
+    const letter = letters.get(character);
+    return letter === undefined ? character : `\\${letter}`;
+  });
 }
 
 /** How strings are laid out in a file. */
