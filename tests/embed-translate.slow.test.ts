@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { build, createServer } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildWithWebpack } from "./build-with-webpack.ts";
 import { launchChromium, runPage } from "./console-lines.ts";
 import { projectWith } from "./packed-project.ts";
 import { promisedOutputs, scriptsOf } from "./readme-example.ts";
@@ -76,6 +77,19 @@ test("behind Vite the scripts of the guide run, under a strict policy", async ()
   const options = { root: site, configFile: false, logLevel: "error" } as const;
   await build({ ...options, build: { target: "es2022" } });
   const server = await serveFolder(join(site, "dist"), policy);
+  try {
+    const { lines } = await runPage(browser, `${server.url}index.html`, promised.length);
+    expect(lines).toEqual(promised);
+  } finally {
+    server.close();
+  }
+});
+
+test("behind webpack the scripts of the guide run, under a strict policy", async () => {
+  const { site, promised } = siteOfGuide();
+  const out = join(site, "bundle");
+  await buildWithWebpack(site, "main.js", { out, page: "index.html" });
+  const server = await serveFolder(out, policy);
   try {
     const { lines } = await runPage(browser, `${server.url}index.html`, promised.length);
     expect(lines).toEqual(promised);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { bgemmInt32 } from "@bnnkit/kernels/reference";
 import { type Browser, chromium } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import webpack from "webpack";
+import { buildWithWebpack } from "./build-with-webpack.ts";
 import { projectWith } from "./packed-project.ts";
 import { serveFolder } from "./serve-folder.ts";
 
@@ -69,27 +69,10 @@ async function buildWithVite(page: string): Promise<string> {
   return outDir;
 }
 
-async function buildWithWebpack(page: string): Promise<string> {
-  const path = join(folder, `webpack-${page}`);
-  const compiler = webpack({
-    mode: "production",
-    context: project,
-    entry: `./${page}.js`,
-    output: { path },
-  });
-  await new Promise<void>((resolve, reject) => {
-    compiler.run((error, stats) => {
-      if (error !== null) reject(error);
-      else if (stats?.hasErrors()) reject(new Error(stats.toString()));
-      else resolve();
-    });
-  });
-  await new Promise((resolve) => compiler.close(resolve));
-  writeFileSync(
-    join(path, `${page}.html`),
-    '<!doctype html><meta charset="utf-8"><script src="./main.js"></script>',
-  );
-  return path;
+async function bundleWithWebpack(page: string): Promise<string> {
+  const out = join(folder, `webpack-${page}`);
+  await buildWithWebpack(project, `${page}.js`, { out, page: `${page}.html` });
+  return out;
 }
 
 async function answerOf(site: string, policy: string): Promise<Answer> {
@@ -146,7 +129,7 @@ test("Node: a process and its worker thread, inlined and from files", () => {
 
 describe.each([
   ["Vite", buildWithVite],
-  ["webpack", buildWithWebpack],
+  ["webpack", bundleWithWebpack],
 ])("%s", (_, buildSite) => {
   let site: string;
   beforeAll(async () => {
@@ -177,7 +160,7 @@ describe.each([
 });
 
 test("webpack copies the worker file that `new URL` names", async () => {
-  const site = await buildWithWebpack("worker-file");
+  const site = await bundleWithWebpack("worker-file");
   const copied = readdirSync(site).filter((name) => name !== "main.js" && name.endsWith(".js"));
   const programs = copied.map((name) => readFileSync(join(site, name), "utf8"));
   expect(programs).toEqual([expect.stringMatching(/enlist.*runPiece/)]);
