@@ -278,6 +278,44 @@ test("a file is translated and given back, entry by entry; one that is none is r
   await end();
 });
 
+test.each([
+  ["a.txt", "Where is my new car?", "Wo ist mein neues Auto?"],
+  ["a.md", "# Where is my *new car*?\n", "# Wo ist mein *neues Auto*?\n"],
+  ["a.html", "<p>Where is my new car?</p>", "<p>Wo ist mein neues Auto?</p>"],
+  [
+    "a.xliff",
+    '<xliff version="1.2"><file source-language="en" target-language="de"><body><trans-unit id="1">' +
+      "<source>Where is my new car?</source></trans-unit></body></file></xliff>",
+    "Wo ist mein neues Auto?</target>",
+  ],
+  ["a.json", '{"a":{"b":"Where is my new car?"}}', '{"a":{"b":"Wo ist mein neues Auto?"}}'],
+  ["a.arb", '{"@@locale":"en","a":"Where is my new car?"}', '"a":"Wo ist mein neues Auto?"'],
+  ["a.ftl", "a = Where is my new car?\n", "a = Wo ist mein neues Auto?\n"],
+  [
+    "a.srt",
+    "1\n00:00:01,000 --> 00:00:02,000\nWhere is my new car?\n",
+    "\nWo ist mein neues Auto?\n",
+  ],
+  ["a.csv", "en,de\nWhere is my new car?,\n", "Where is my new car?,Wo ist mein neues Auto?\n"],
+])("%s may be dropped on the page", async (name, text, expected) => {
+  const { page, complaints, end } = await visit(built);
+  await page.evaluate(
+    ([file, content]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], file));
+      const init = { dataTransfer, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new DragEvent("dragover", init));
+      document.body.dispatchEvent(new DragEvent("drop", init));
+    },
+    [name, text] as const,
+  );
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: `Save ${name.replace("a.", "a.de.")}` }).click();
+  expect(readFileSync(await (await downloading).path(), "utf8")).toContain(expected);
+  expect(complaints).toEqual([]);
+  await end();
+});
+
 test("axe-core finds nothing, light and dark, wide and as wide as a phone; pictures of that lie in a folder", async () => {
   const pictures = process.env.PICTURES ?? mkdtempSync(join(tmpdir(), "bnnkit-pictures-"));
   const { page, end } = await visit(built);
