@@ -1,12 +1,16 @@
-// Most memory that reading a checkpoint in the shape of BitNet b1.58 takes: node streamed-memory.mjs LAYERS [bytes]
+// Most memory that reading a checkpoint in the shape of BitNet b1.58 takes: node streamed-memory.mjs LAYERS [blob|bytes [WORDS]]
 import { openAsBlob } from "node:fs";
 import { mkdtemp, open, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCheckpoint } from "@bnnkit/transformer/checkpoint";
 
-const [layers = 3, form = "blob"] = [Number(process.argv[2] ?? 3), process.argv[3]];
-const [features, inner, words, heads, keyHeads] = [2560, 6912, 512, 20, 5];
+const [layers, form, words] = [
+  Number(process.argv[2] ?? 3),
+  process.argv[3],
+  Number(process.argv[4] ?? 512),
+];
+const [features, inner, heads, keyHeads] = [2560, 6912, 20, 5];
 const norms = [
   ["input_layernorm", features],
   ["post_attention_layernorm", features],
