@@ -11,18 +11,23 @@ export interface FoldCounter {
 }
 
 export function foldCounter(m: ModuleBuilder, modulus: number): FoldCounter {
-  if (modulus === 1) return { value: [], first: one, last: one, advance: () => [] };
-  const width = unsignedWidth(modulus - 1);
+  return loopCounter(m, modulus - 1, constantBus(modulus - 1, unsignedWidth(modulus - 1)));
+}
+
+/** The same of 0 … `last`, which is at most `most` and has its bits. */
+export function loopCounter(m: ModuleBuilder, most: number, last: Bus): FoldCounter {
+  if (most === 0) return { value: [], first: one, last: one, advance: () => [] };
+  const width = unsignedWidth(most);
   const count = m.feedback(width);
-  const last = m.equal(count.q, constantBus(modulus - 1, width));
+  const isLast = m.equal(count.q, last);
   return {
     value: count.q,
     first: m.equal(count.q, constantBus(0, width)),
-    last,
+    last: isLast,
     advance(enable) {
       const following = m.add(count.q, constantBus(0, width), one);
-      const wrapped =
-        modulus === 2 ** width ? following : m.mux(last, constantBus(0, width), following);
+      const wrapsItself = last.every((bit) => bit === one);
+      const wrapped = wrapsItself ? following : m.mux(isLast, constantBus(0, width), following);
       const next = m.mux(enable, wrapped, count.q);
       count.connect(next);
       return next;

@@ -7,10 +7,10 @@ import {
   shiftLeft,
   unsignedWidth,
 } from "../netlist/net.ts";
+import { constantTable } from "./constant-table.ts";
+import { countLevels } from "./count-levels.ts";
 import type { MatrixVectorConfig, MatrixVectorConstants } from "./matrix-vector.ts";
 import { greatestProduct, rowOffset, sumProducts } from "./matrix-vector-sums.ts";
-import { Pipeline } from "./pipeline.ts";
-import { sumColumns } from "./sum-columns.ts";
 
 /** What the control of a folded product tells each of its `pe` rows. */
 export interface RowControl {
@@ -51,11 +51,11 @@ export function rowResult(
 }
 
 /** The sum of a row so far, the step at hand included. */
-function accumulate(
+export function accumulate(
   m: ModuleBuilder,
   sum: Bus,
-  { isFirst, isSummed, canMove }: Omit<RowControl, "values">,
-  config: MatrixVectorConfig,
+  { isFirst, isSummed, canMove }: Pick<RowControl, "isFirst" | "isSummed" | "canMove">,
+  config: Pick<MatrixVectorConfig, "inputs" | "simd" | "input" | "weightBits">,
 ): Bus {
   if (config.inputs === config.simd) return sum;
   const width = unsignedWidth(config.inputs * greatestProduct(config));
@@ -80,7 +80,7 @@ function outputOf(
   const offsets = rows.map((row) => rowOffset(config, rowOf(config, constants, row)));
   if (levels === 0) {
     const known = offsets.map((offset) => BigInt.asUintN(output.bits, BigInt(offset)));
-    const offset = perFold(m, known, output.bits, fold);
+    const offset = constantTable(m, known, output.bits, fold);
     return m.add(scaled(m, total, Math.abs(input.scale), output.bits), offset);
   }
   const greatest = config.inputs * greatestProduct(config);
@@ -91,24 +91,13 @@ function outputOf(
       const sum = Math.ceil((dot - offsets[f]) / Math.abs(input.scale));
       return BigInt(Math.min(Math.max(sum, 0), greatest + 1));
     });
-    return m.atLeast(resize(total, width), perFold(m, least, width, fold));
+    return m.atLeast(resize(total, width), constantTable(m, least, width, fold));
   });
-  const counted = output.scale < 0 ? m.not(reached) : reached;
-  const style = "compressor";
-  if (levels === 1) return counted;
-  return sumColumns(m, [counted], { style, pipeline: new Pipeline(m, 0), width: output.bits });
-}
-
-/** A number for each fold; one that all share needs no memory. */
-function perFold(m: ModuleBuilder, numbers: readonly bigint[], width: number, fold: Bus): Bus {
-  if (numbers.every((number) => number === numbers[0])) {
-    return constantBus(numbers[0], width + 1).slice(0, width);
-  }
-  return m.rom(numbers, width, fold, { isSynchronous: false });
+  return countLevels(m, reached, output);
 }
 
 /** A number times a constant: its shifts, added. */
-function scaled(m: ModuleBuilder, number: Bus, factor: number, width: number): Bus {
+export function scaled(m: ModuleBuilder, number: Bus, factor: number, width: number): Bus {
   const shifts = [...factor.toString(2)].reverse().flatMap((bit, by) => (bit === "1" ? [by] : []));
   return shifts
     .map((by) => resize(shiftLeft(number, by), width))

@@ -2,7 +2,9 @@ import { checkPositiveInteger, type Extent, slide, type Window } from "@bnnkit/c
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, constantBus, type Net, resize, unsignedWidth } from "../netlist/net.ts";
 import type { Stage, StageTiming, Stream } from "../network/stream.ts";
+import { constantTable } from "./constant-table.ts";
 import { foldCounter } from "./fold-counter.ts";
+import { tapPositions } from "./tap-positions.ts";
 
 /** The numbers under a window on a map whose pixels come line by line, each in `beats` beats. */
 export interface SlidingWindowConfig {
@@ -72,7 +74,9 @@ export function slidingWindow(m: ModuleBuilder, input: Stream, config: SlidingWi
     held.connect(m.subtract(more, given));
 
     const lineAt = table(tapTable(lines.rows, tapY.value.length), [...tapY.value, ...y.value]);
-    const columns = columnsOf(config).map((taps) => taps.map((at) => (at < 0 ? -1 : at * beats)));
+    const columns = tapPositions(map, window, 1).map((taps) =>
+      taps.map((at) => (at < 0 ? -1 : at * beats)),
+    );
     const columnAt = table(tapTable(columns, tapX.value.length), [...tapX.value, ...x.value]);
     const slot = wrap(m, base.q, resize(lineAt.slice(1), countBits), lines.ring);
     const addressBits = unsignedWidth(lines.ring * pitch - 1);
@@ -146,15 +150,12 @@ export interface WindowLines {
 /** The lines under each row of places. The last row waits for the whole map, so that it can give back all of it. */
 export function windowLines({ map, window }: SlidingWindowConfig): WindowLines {
   const [height] = slide("slidingWindow", map, window);
-  const { size, strides, dilations, padding } = window;
+  const { strides, padding } = window;
   const top = (y: number): number => y * strides[0] - padding.top;
   const first = (y: number): number =>
     y === height ? map[0] : Math.min(Math.max(top(y), 0), map[0] - 1);
-  const rows = Array.from({ length: height }, (_, y) =>
-    Array.from({ length: size[0] }, (_, tap) => {
-      const line = top(y) + tap * dilations[0];
-      return line < 0 || line >= map[0] ? -1 : line - first(y);
-    }),
+  const rows = tapPositions(map, window, 0).map((taps, y) =>
+    taps.map((line) => (line < 0 ? -1 : line - first(y))),
   );
   const needs = rows.map((taps, y) =>
     y === height - 1 ? map[0] - first(y) : Math.max(1, ...taps.map((line) => line + 1)),
@@ -163,18 +164,6 @@ export function windowLines({ map, window }: SlidingWindowConfig): WindowLines {
   // So that the lines of the next row of places, or of the next map, come while a row is read.
   const ring = Math.max(...releases.map((lines, y) => lines + needs[(y + 1) % height]));
   return { ring, needs, releases, rows };
-}
-
-/** For each place in a row and column of taps the column of the map, −1 outside. */
-function columnsOf({ map, window }: SlidingWindowConfig): number[][] {
-  const [, width] = slide("slidingWindow", map, window);
-  const { size, strides, dilations, padding } = window;
-  return Array.from({ length: width }, (_, x) =>
-    Array.from({ length: size[1] }, (_, tap) => {
-      const column = x * strides[1] - padding.left + tap * dilations[1];
-      return column < 0 || column >= map[1] ? -1 : column;
-    }),
-  );
 }
 
 /** Words of a place after another, `2^tapBits` each: bit 0 says whether the tap is inside, the bits above where. */
@@ -190,10 +179,7 @@ function tapTable(places: readonly (readonly number[])[], tapBits: number): numb
 /** A table of constants that is looked up within a clock. */
 function tableOf(m: ModuleBuilder, numbers: readonly number[], address: Bus): Bus {
   const width = unsignedWidth(Math.max(...numbers));
-  if (numbers.every((number) => number === numbers[0]))
-    return constantBus(numbers[0], width + 1).slice(0, width);
-  const contents = numbers.map(BigInt);
-  return m.rom(contents, width, address, { isSynchronous: false });
+  return constantTable(m, numbers.map(BigInt), width, address);
 }
 
 /** `(a + b) mod ring`, of numbers whose sum is below twice the ring. */

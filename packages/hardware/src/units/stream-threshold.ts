@@ -2,10 +2,10 @@ import { checkLength } from "@bnnkit/core";
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, constantBus, type Net, unsignedWidth } from "../netlist/net.ts";
 import type { Stage, StageTiming, Stream, StreamNumber } from "../network/stream.ts";
+import { constantTable } from "./constant-table.ts";
+import { countLevels } from "./count-levels.ts";
 import { foldCounter } from "./fold-counter.ts";
-import { Pipeline } from "./pipeline.ts";
 import { streamPoolTiming } from "./stream-pool.ts";
-import { sumColumns } from "./sum-columns.ts";
 
 /** How many thresholds each number of a stream reaches. */
 export interface StreamThresholdConfig {
@@ -75,14 +75,7 @@ function levelOf(
       const t = thresholds[(b * numbers + i) * levels + level];
       return BigInt(values.filter((value) => value < t).length);
     });
-    const isSame = steps.every((step) => step === steps[0]);
-    const bus = isSame
-      ? constantBus(steps[0], width + 1).slice(0, width)
-      : m.rom(steps, width, beat, { isSynchronous: false });
-    return m.atLeast(raised, bus);
+    return m.atLeast(raised, constantTable(m, steps, width, beat));
   });
-  const counted = output.scale < 0 ? m.not(reached) : reached;
-  if (levels === 1) return counted;
-  const pipeline = new Pipeline(m, 0);
-  return sumColumns(m, [counted], { style: "compressor", pipeline, width: output.bits });
+  return countLevels(m, reached, output);
 }
