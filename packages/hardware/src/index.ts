@@ -135,6 +135,7 @@ export type {
   ModelEstimate,
   ModelTiming,
   ModelTraffic,
+  PassEstimate,
   PricedCircuit,
   ResourceUse,
   StageEstimate,
@@ -191,9 +192,11 @@ export {
 export { printVerilog } from "./netlist/print-verilog.ts";
 export { type Simulator, simulate } from "./netlist/simulate.ts";
 export type {
+  Architecture,
   DataflowOptions,
   Folding,
   PlannedLayer,
+  PlannedPass,
   StreamPort,
 } from "./network/dataflow-builder.ts";
 export { hardwareSupport } from "./network/hardware-support.ts";
@@ -255,6 +258,13 @@ export { sizeBuffers } from "./schedule/size-buffers.ts";
 export type { CellCounts } from "./synthesis/count-cells.ts";
 export { type Target, targets } from "./synthesis/target.ts";
 export { decodeUnitConfig } from "./units/decode-unit-config.ts";
+export {
+  type EngineLayer,
+  type EnginePass,
+  enginePassCycles,
+  enginePasses,
+  type SharedEngineConfig,
+} from "./units/engine-passes.ts";
 export { type FixedPointFormat, fromFixedPoint, toFixedPoint } from "./units/fixed-point.ts";
 export { generateUnit } from "./units/generate-unit.ts";
 export {

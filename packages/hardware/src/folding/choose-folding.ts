@@ -48,11 +48,16 @@ export function paretoFoldings(
     .filter((interval) => interval >= least)
     .sort((a, b) => b - a)
     .map((interval) => chooseWithin(products, interval));
-  return chosen.filter(
-    ({ cycles, cost: sum }, i) =>
-      !chosen.some((other, j) => {
-        const isNoWorse = other.cycles <= cycles && other.cost <= sum;
-        return isNoWorse && (other.cycles < cycles || other.cost < sum || j < i);
+  return unbeaten(chosen);
+}
+
+/** Foldings that no other beats in both clocks and cost; of those alike the first. */
+export function unbeaten(foldings: readonly ChosenFolding[]): readonly ChosenFolding[] {
+  return foldings.filter(
+    ({ cycles, cost }, i) =>
+      !foldings.some((other, j) => {
+        const isNoWorse = other.cycles <= cycles && other.cost <= cost;
+        return isNoWorse && (other.cycles < cycles || other.cost < cost || j < i);
       }),
   );
 }
@@ -66,13 +71,20 @@ export function foldForRate(
   plan: Pick<DataflowPlan, "layers">,
   rate: { readonly framesPerSecond: number; readonly clockMHz: number } & FoldingOptions,
 ): ChosenFolding {
-  const { framesPerSecond, clockMHz } = rate;
+  return cheapestFor(paretoFoldings(plan, rate), rate);
+}
+
+/** The first of foldings, the cheapest first, for a rate.
+ *  @throws RangeError for a rate that none reaches, naming the greatest. */
+export function cheapestFor(
+  foldings: readonly ChosenFolding[],
+  { framesPerSecond, clockMHz }: { readonly framesPerSecond: number; readonly clockMHz: number },
+): ChosenFolding {
   for (const [name, value] of Object.entries({ framesPerSecond, clockMHz })) {
     if (!(value > 0 && value < Number.POSITIVE_INFINITY))
       throw new RangeError(`foldForRate: ${name} must be a positive number, got ${value}`);
   }
   const most = (clockMHz * 1e6) / framesPerSecond;
-  const foldings = paretoFoldings(plan, rate);
   const chosen = foldings.find(({ cycles }) => cycles <= most);
   if (chosen !== undefined) return chosen;
   const fastest = (clockMHz * 1e6) / foldings[foldings.length - 1].cycles;

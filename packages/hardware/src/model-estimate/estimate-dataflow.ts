@@ -1,5 +1,6 @@
 import { exactFigure, type Figure, figureBetween, scaleFigure } from "../figure.ts";
-import { type ChosenFolding, foldForRate, paretoFoldings } from "../folding/choose-folding.ts";
+import { type ChosenFolding, cheapestFor, paretoFoldings } from "../folding/choose-folding.ts";
+import { engineFoldings } from "../folding/engine-foldings.ts";
 import type { Folding, PlannedLayer } from "../network/dataflow-builder.ts";
 import { type DataflowPlan, planChain } from "../network/plan-dataflow.ts";
 import { beatsOf } from "../network/run-dataflow.ts";
@@ -12,6 +13,7 @@ import type {
   ModelEstimate,
   ModelTiming,
   ModelTraffic,
+  PassEstimate,
   StageEstimate,
 } from "./model-estimate.ts";
 import type { ModelQuestion } from "./model-question.ts";
@@ -32,7 +34,7 @@ export function estimateDataflow(question: ModelQuestion): ModelEstimate {
   const fits = isWithin(sizeOf(total), part);
   const traffic = trafficOf(question, plan);
   return {
-    ...{ kind: "estimate", model, part, clockMHz, arrangement: "dataflow" },
+    ...{ kind: "estimate", model, part, clockMHz, arrangement: plan.architecture },
     folding: Object.fromEntries(
       layers.flatMap((layer) => (layer.folding ? [[layer.name, layer.folding]] : [])),
     ),
@@ -46,26 +48,29 @@ export function estimateDataflow(question: ModelQuestion): ModelEstimate {
  *  @throws RangeError for a rate that none reaches. */
 function chosenFolding(question: ModelQuestion): ChosenFolding {
   const { part, clockMHz, costs, framesPerSecond } = question;
-  const plan = planOf(question, {});
-  const cost = foldingCost(part, costs);
-  if (framesPerSecond !== undefined) return foldForRate(plan, { framesPerSecond, clockMHz, cost });
-  return fastestWithin(paretoFoldings(plan, { cost }), ({ folding }) =>
+  if (framesPerSecond !== undefined) {
+    const foldings = foldingFront(question);
+    return cheapestFor(foldings, { framesPerSecond, clockMHz });
+  }
+  return fastestWithin(foldingFront(question), ({ folding }) =>
     isWithin(sizeOfStages(planOf(question, folding).stages, costs), part),
   );
 }
 
 /** Foldings that are worth it, from the cheapest to the fastest. */
 export function foldingFront(question: ModelQuestion): readonly ChosenFolding[] {
-  const { part, costs } = question;
+  const { part, costs, architecture } = question;
+  if (architecture === "shared-engine")
+    return engineFoldings((folding) => planOf(question, folding));
   const cost = foldingCost(part, costs);
   return paretoFoldings(planOf(question, {}), { cost });
 }
 
 function planOf(
-  { parted, style }: ModelQuestion,
+  { parted, style, architecture }: ModelQuestion,
   folding: Readonly<Record<string, Folding>>,
 ): DataflowPlan {
-  return planChain(parted, undefined, { folding, ...(style && { style }) });
+  return planChain(parted, undefined, { folding, architecture, ...(style && { style }) });
 }
 
 /** No stage passes beats faster than one a clock. */
@@ -86,20 +91,55 @@ function layerOf(
   plan: DataflowPlan,
   { layer, passages, clocks }: LayerWork,
 ): LayerEstimate {
-  const { name, kind, nodes, product, cycles } = layer;
+  const { name, kind, nodes, cycles, passes } = layer;
   const stages = plan.stages.flatMap((stage, i): StageEstimate[] => {
     if (!layer.stages.includes(stage.name)) return [];
-    const steps = stage.config.unit === "matrix-vector" ? cycles : passages[i].beats;
+    const { unit } = stage.config;
+    const steps = unit === "matrix-vector" || unit === "shared-engine" ? cycles : passages[i].beats;
     return [priceStage(stage, costs(stage.config), { part, steps, clocks })];
   });
-  const macs = parted.chain
-    .filter(({ typed }) => nodes.includes(typed.node.name))
-    .reduce((sum, counted) => sum + counted.macs, 0);
+  const macsOf = (built: readonly string[]): number =>
+    parted.chain
+      .filter(({ typed }) => built.includes(typed.node.name))
+      .reduce((sum, counted) => sum + counted.macs, 0);
+  const circuit = addCircuits(stages);
   return {
-    ...{ name, kind, nodes, macs, cycles, stages, ...addCircuits(stages) },
-    ...(product && { folding: { pe: product.pe, simd: product.simd } }),
-    weightBits: product ? product.inputs * product.outputs * product.weightBits : 0,
+    ...{ name, kind, nodes, macs: macsOf(nodes), cycles, stages, ...circuit },
+    ...foldingOf(plan, layer),
+    ...(passes && {
+      passes: passes.map(
+        (pass): PassEstimate => ({
+          ...{ name: pass.name, nodes: pass.nodes, macs: macsOf(pass.nodes) },
+          ...{ weightBits: pass.weightBits, cycles: pass.cycles },
+          energyPj: scaleFigure(circuit.energyPj, pass.cycles / cycles),
+        }),
+      ),
+    }),
+    weightBits: productsOf(layer).reduce((sum, one) => sum + one.weightBits, 0),
   };
+}
+
+/** Outputs and inputs at a time of a product or an engine. */
+function foldingOf({ stages }: DataflowPlan, layer: PlannedLayer): { readonly folding?: Folding } {
+  const configs = stages
+    .filter(({ name }) => layer.stages.includes(name))
+    .map(({ config }) => config);
+  for (const config of configs) {
+    if (config.unit !== "matrix-vector" && config.unit !== "shared-engine") continue;
+    return { folding: { pe: config.pe, simd: config.simd } };
+  }
+  return {};
+}
+
+/** The products of a layer: of an engine all that it does. */
+function productsOf({
+  product,
+  passes,
+  vectors,
+}: PlannedLayer): readonly { readonly weightBits: number; readonly vectors: number }[] {
+  if (passes !== undefined) return passes;
+  if (product === undefined) return [];
+  return [{ weightBits: product.inputs * product.outputs * product.weightBits, vectors }];
 }
 
 interface TimedPlan {
@@ -145,15 +185,12 @@ function trafficOf(
 ): ModelTraffic {
   const bitsOf = ({ rows, features, number }: DataflowPlan["input"]): number =>
     rows * features * number.bits;
-  const weightsOf = ({ product, vectors }: PlannedLayer, times: "once" | "read"): number =>
-    product === undefined
-      ? 0
-      : product.inputs * product.outputs * product.weightBits * (times === "read" ? vectors : 1);
+  const products = layers.flatMap(productsOf);
   const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
   return {
     ...{ inputBits: bitsOf(input), outputBits: bitsOf(output) },
-    weightBits: sum(layers.map((layer) => weightsOf(layer, "once"))),
-    weightBitsRead: sum(layers.map((layer) => weightsOf(layer, "read"))),
+    weightBits: sum(products.map(({ weightBits }) => weightBits)),
+    weightBitsRead: sum(products.map(({ weightBits, vectors }) => weightBits * vectors)),
     bufferBits: sum(stages.map(({ config }) => costs(config).bufferBits)),
   };
 }

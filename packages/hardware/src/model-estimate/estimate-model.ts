@@ -1,8 +1,8 @@
 import type { ModelDescription } from "@bnnkit/model";
 import { type HardwarePart, partNamed } from "../devices/asic-processes.ts";
 import type { Calibration } from "../estimate/calibration.ts";
-import type { Folding } from "../network/dataflow-builder.ts";
-import { type PlannableModel, partNodes } from "../network/plan-dataflow.ts";
+import type { Architecture, Folding } from "../network/dataflow-builder.ts";
+import { nothingBuilt, type PlannableModel, partNodes } from "../network/plan-dataflow.ts";
 import type { SumStyle } from "../units/unit-config.ts";
 import { estimateDataflow } from "./estimate-dataflow.ts";
 import { stageCosts } from "./estimate-stage.ts";
@@ -15,7 +15,9 @@ export interface EstimateModelOptions {
   /** A part of `devices`, a process of `asicProcesses`, or its name. */
   readonly part: HardwarePart | string;
   readonly clockMHz: number;
-  /** Of products by the names of their nodes; those that are not named do a number at a time. */
+  /** A unit for each layer, or one that does all. Default `dataflow`. */
+  readonly architecture?: Architecture;
+  /** Of products by the names of their nodes, of a shared engine by `engine`; those that are not named do a number at a time. */
   readonly folding?: Readonly<Record<string, Folding>>;
   /** The cheapest folding that is as fast. Default, without a folding: the fastest that fits the part. */
   readonly framesPerSecond?: number;
@@ -31,11 +33,12 @@ export interface EstimateModelOptions {
 /**
  * What a model costs on a part, from its description alone, in milliseconds: each layer's look-up tables, registers, memories, clocks and energy.
  *
- * Products that follow each other become a chain of units (FINN). Of a model without such a chain, a Transformer for instance, each product of
+ * Products that follow each other become a chain of units (FINN), or one unit that does them in turn (YodaNN). Of a model without such a chain, a Transformer for instance, each product of
  * integers is priced as a unit beside a processor, and clocks are those of one position. What stays on the processor is named with the reason and its
  * multiply-accumulates.
  *
- * @throws RangeError for a part that is unknown, a folding that does not divide, a rate that no folding reaches, and both of them at once.
+ * @throws RangeError for a part that is unknown, a folding that does not divide, a rate that no folding reaches, and both of them at once; for layers that
+ *   a shared engine cannot do.
  */
 export function estimateModel(
   model: PlannableModel | ModelDescription,
@@ -71,13 +74,14 @@ export function modelQuestion(
     throw new RangeError("estimateModel: give a folding or framesPerSecond, got both");
   const description = "description" in model ? model.description : model;
   const parted = partNodes(description);
-  const { calibration, weights, style } = options;
+  const { calibration, weights, style, architecture = "dataflow" } = options;
+  if (architecture === "shared-engine" && parted.chain.length === 0) throw nothingBuilt(parted);
   const costs = stageCosts(part.target, {
     ...(calibration && { calibration }),
     ...(weights && { weights }),
   });
   return {
-    ...{ model: description.name, part, clockMHz, costs, parted },
+    ...{ model: description.name, part, clockMHz, costs, parted, architecture },
     ...(folding && { folding }),
     ...(framesPerSecond !== undefined && { framesPerSecond }),
     ...(style && { style }),

@@ -1,6 +1,6 @@
 import type { HardwarePart } from "../devices/asic-processes.ts";
 import type { Figure } from "../figure.ts";
-import type { Folding } from "../network/dataflow-builder.ts";
+import type { Architecture, Folding, PlannedLayer } from "../network/dataflow-builder.ts";
 import type { ProcessorNode } from "../network/plan-dataflow.ts";
 import type { StageConfig } from "../network/stage-config.ts";
 import type { CircuitCost } from "./estimate-stage.ts";
@@ -19,14 +19,27 @@ export interface StageEstimate extends PricedCircuit {
   readonly unit: StageConfig["unit"];
 }
 
+/** A layer that an engine does in its turn. */
+export interface PassEstimate {
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly macs: number;
+  readonly weightBits: number;
+  readonly cycles: number;
+  /** Its share of the engine's by its clocks. */
+  readonly energyPj: Figure;
+}
+
 /** A layer with what it takes, its units included. */
 export interface LayerEstimate extends PricedCircuit {
   readonly name: string;
-  readonly kind: "product" | "pool" | "threshold";
+  readonly kind: PlannedLayer["kind"];
   /** The nodes of the description that it does. */
   readonly nodes: readonly string[];
-  /** Of products. */
+  /** Of products and engines. */
   readonly folding?: Folding;
+  /** Of an engine: what it does in a row. */
+  readonly passes?: readonly PassEstimate[];
   /** Of an inference; of a unit beside a processor, of a position. */
   readonly macs: number;
   readonly weightBits: number;
@@ -75,8 +88,8 @@ export interface ModelEstimate {
   readonly model: string;
   readonly part: HardwarePart;
   readonly clockMHz: number;
-  /** `dataflow`: layers joined by streams; `units`: products beside a processor, which does the rest; `none`: nothing can be built. */
-  readonly arrangement: "dataflow" | "units" | "none";
+  /** `dataflow`: layers joined by streams; `shared-engine`: one unit that does a layer after another; `units`: products beside a processor, which does the rest; `none`: nothing can be built. */
+  readonly arrangement: Architecture | "units" | "none";
   readonly folding: Readonly<Record<string, Folding>>;
   readonly layers: readonly LayerEstimate[];
   readonly total: PricedCircuit;

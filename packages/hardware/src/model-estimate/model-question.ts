@@ -1,5 +1,5 @@
 import type { HardwarePart } from "../devices/asic-processes.ts";
-import type { Folding } from "../network/dataflow-builder.ts";
+import type { Architecture, Folding } from "../network/dataflow-builder.ts";
 import type { PartedNodes } from "../network/plan-dataflow.ts";
 import type { StageConfig } from "../network/stage-config.ts";
 import type { SumStyle } from "../units/unit-config.ts";
@@ -13,6 +13,7 @@ export interface ModelQuestion {
   readonly parted: PartedNodes;
   /** What a stage takes on the part. */
   readonly costs: (config: StageConfig) => StageCost;
+  readonly architecture: Architecture;
   readonly folding?: Readonly<Record<string, Folding>>;
   readonly framesPerSecond?: number;
   readonly style?: SumStyle;

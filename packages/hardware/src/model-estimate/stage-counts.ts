@@ -1,8 +1,13 @@
 import { tablesOfBit } from "../estimate/unit-features.ts";
+import type { Module } from "../netlist/module.ts";
+import { ModuleBuilder } from "../netlist/module-builder.ts";
 import type { StageConfig } from "../network/stage-config.ts";
 import { streamModule } from "../network/stream-module.ts";
 import type { Target } from "../synthesis/target.ts";
+import { blankWords } from "../units/engine-constants.ts";
+import type { SharedEngineConfig } from "../units/engine-passes.ts";
 import type { MatrixVectorConfig } from "../units/matrix-vector.ts";
+import { sharedEngine } from "../units/shared-engine.ts";
 import { type CircuitCounts, moduleCounts, tablesAt } from "./circuit-counts.ts";
 import { controlCounter } from "./control-counts.ts";
 import { rowCounter } from "./row-counts.ts";
@@ -38,6 +43,8 @@ function otherCounts(
       const { direction, bits, ratio } = config;
       return ownCounts(config, target, {}, direction === "join" ? bits : bits * ratio);
     }
+    case "shared-engine":
+      return moduleCounts(blankEngine(config), target);
     case "sliding-window":
       return registeredMemory(ownCounts(config, target, {}, config.bits), config.bits);
     case "stream-buffer":
@@ -55,6 +62,17 @@ function ownCounts(
     streamModule("stage", inputBits, [{ name: "stage", config, constants }]),
     target,
   );
+}
+
+/** An engine whose memories are as large as they are, of zeros. */
+function blankEngine(config: SharedEngineConfig): Module {
+  const m = new ModuleBuilder("stage");
+  const data = m.input("in_data", config.pe * config.input.bits);
+  const [valid, ready] = m.input("handshake", 2);
+  const { output, connect } = sharedEngine(m, { data, valid }, config, blankWords(config));
+  m.output("out_data", output.data);
+  m.output("flags", [output.valid, connect(ready)]);
+  return m.build();
 }
 
 /** A synthesiser takes the register behind a memory into it, so that it is read by the clock. */

@@ -5,12 +5,12 @@ import {
   type PackedModel,
   type TypedNode,
   thresholdCount,
-  type Weights,
 } from "@bnnkit/model";
 import { type MatrixVectorConfig, matrixVectorCycles, sumNumber } from "../units/matrix-vector.ts";
 import type { SumStyle } from "../units/unit-config.ts";
 import { marginOf } from "./hardware-support.ts";
-import { productWeights, thresholdNumbers } from "./product-constants.ts";
+import type { PlannedEngine } from "./plan-engine.ts";
+import { productConstants, thresholdNumbers } from "./product-constants.ts";
 import type { PlannedStage, StageConfig, StageConstants } from "./stage-config.ts";
 import type { StreamNumber } from "./stream.ts";
 import { levelNumberOf, streamNumberOf, weightBitsOf } from "./stream-number.ts";
@@ -24,7 +24,7 @@ export interface Folding {
 /** A layer of a plan: nodes that became a unit. */
 export interface PlannedLayer {
   readonly name: string;
-  readonly kind: "product" | "pool" | "threshold";
+  readonly kind: "product" | "pool" | "threshold" | "engine";
   readonly nodes: readonly string[];
   /** Numbers that a place takes and makes; those of a window count all. */
   readonly inputs: number;
@@ -35,13 +35,27 @@ export interface PlannedLayer {
   readonly channels: number;
   /** Of products. */
   readonly product?: MatrixVectorConfig;
+  /** Of an engine: what it does in a row. */
+  readonly passes?: readonly PlannedPass[];
   /** Its circuits by name, in the order in which numbers pass them. */
   readonly stages: readonly string[];
   /** Clocks that it takes for a sample, if nobody waits. */
   readonly cycles: number;
 }
 
-/** Where a stream enters or leaves: rows of `features` numbers, some a beat. */
+/** A layer that an engine does in its turn. */
+export interface PlannedPass {
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly vectors: number;
+  readonly weightBits: number;
+  /** Clocks that it takes for a sample, if nobody waits. */
+  readonly cycles: number;
+}
+
+/** Where a stream enters or leaves: rows of `features` numbers, some a beat; the last beat of a row may be filled up. */
 export interface StreamPort {
   readonly rows: number;
   readonly features: number;
@@ -52,8 +66,14 @@ export interface StreamPort {
   readonly isSigned: boolean;
 }
 
+/** How a chain of layers is built. */
+export const architectures = ["dataflow", "shared-engine"] as const;
+export type Architecture = (typeof architectures)[number];
+
 export interface DataflowOptions {
-  /** By the name of a product's node. Default 1 × 1: the smallest. */
+  /** A unit for each layer (FINN), or one that does a layer after another (YodaNN). Default `dataflow`. */
+  readonly architecture?: Architecture;
+  /** By the name of a product's node, of a shared engine by `engine`. Default 1 × 1: the smallest. */
   readonly folding?: Readonly<Record<string, Folding>>;
   /** Depth of each buffer by its stage. Default what holds a vector. */
   readonly bufferDepths?: Readonly<Record<string, number>>;
@@ -80,11 +100,13 @@ export class DataflowBuilder {
   #map: Extent;
   #open: OpenProduct | undefined;
 
-  /** @param chain  The nodes that are built; their stream enters as wide as the first product reads. */
+  /** @param chain  The nodes that are built.
+   *  @param beat  Numbers of a beat that enters. Default as many as the first product reads. */
   constructor(
     [first, ...rest]: readonly [TypedNode, ...TypedNode[]],
     model: Pick<PackedModel, "tensors"> | undefined,
     options: DataflowOptions,
+    beat?: number,
   ) {
     const { features, domain, code } = numbersAt(first, 0);
     const number = streamNumberOf(code);
@@ -95,7 +117,7 @@ export class DataflowBuilder {
       ({ node: { op } }) => op === "dense" || op === "convolution",
     );
     const { simd = 1 } = options.folding?.[product?.node.name ?? ""] ?? {};
-    const numbers = Math.min(simd, features);
+    const numbers = beat ?? Math.min(simd, features);
     this.input = { rows, features, numbers, number, isSigned: false };
     this.#port = this.input;
     this.#model = model;
@@ -141,15 +163,21 @@ export class DataflowBuilder {
       return;
     }
     const { features, numbers, number, rows } = this.#port;
-    const config = { features, numbers, input: number, levels, output };
+    const filled = Math.ceil(features / numbers) * numbers;
+    const config = { features: filled, numbers, input: number, levels, output };
+    // What fills a row up stays u = 0.
+    const idle = output.scale < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     const constants = this.#model && {
-      thresholds: thresholdNumbers(this.#model, node, features).thresholds,
+      thresholds: [
+        ...thresholdNumbers(this.#model, node, features).thresholds,
+        ...new Array<number>((filled - features) * levels).fill(idle),
+      ],
     };
     this.#add(node.name, "threshold", { unit: "stream-threshold", ...config }, constants);
     this.#addLayer({
       ...{ name: node.name, kind: "threshold", nodes: [node.name], vectors: rows },
       ...{ inputs: features, outputs: features, channels: features },
-      cycles: (rows * features) / numbers,
+      cycles: (rows * filled) / numbers,
     });
     this.#port = { ...this.#port, number: output };
   }
@@ -157,6 +185,34 @@ export class DataflowBuilder {
   pool(typed: TypedNode<"pool">): void {
     if (this.#open !== undefined) this.#open.pools.push(typed);
     else this.#pool(typed);
+  }
+
+  /** A stage that does all layers from here on. */
+  engine({ config, constants, passes }: PlannedEngine): void {
+    this.#close();
+    const { pe, layers, output } = config;
+    const { features, numbers, rows } = this.#port;
+    if (numbers !== pe) {
+      if (features % pe !== 0)
+        throw dividing("engine", "pe", pe, "numbers that it is given", features);
+      this.#adapt("engine", pe);
+    }
+    this.#add("shared", "engine", config, constants);
+    const { vectors, outputs } = passes[passes.length - 1];
+    this.#addLayer({
+      ...{
+        name: "engine",
+        kind: "engine",
+        vectors: rows,
+        inputs: features,
+        outputs,
+        channels: features,
+      },
+      ...{ nodes: passes.flatMap(({ nodes }) => nodes), passes },
+      cycles: passes.reduce((sum, { cycles }) => sum + cycles, 0),
+    });
+    const isSigned = layers[layers.length - 1].levels === 0;
+    this.#port = { rows: vectors, features: outputs, numbers: pe, number: output, isSigned };
   }
 
   #pool(typed: TypedNode<"pool">, turnedFrom = 0, constants: StageConstants = {}): void {
@@ -213,7 +269,9 @@ export class DataflowBuilder {
     const weightBits = weightBitsOf(weights.code, isTurnedByWeights) ?? 1;
     const config = { ...open, weightBits };
     const output = levelNumber ?? sumNumber(config);
-    const constants = this.#constantsOf(weights, config, threshold, isTurnedByWeights);
+    const constants =
+      this.#model &&
+      productConstants(this.#model, { ...config, weights }, threshold?.node, isTurnedByWeights);
     const product = { ...config, levels, output };
     this.#add(name, "product", product, constants);
     const { inputs, outputs, pe } = config;
@@ -228,23 +286,6 @@ export class DataflowBuilder {
       const isLast = isTurned && i === pools.length - 1;
       this.#pool(pool, isLast ? levels : 0, isLast ? { turned: constants?.turned ?? [] } : {});
     });
-  }
-
-  #constantsOf(
-    weights: Weights,
-    { inputs, outputs }: Pick<MatrixVectorConfig, "inputs" | "outputs">,
-    threshold: TypedNode<"threshold"> | undefined,
-    isTurnedByWeights: boolean,
-  ): StageConstants | undefined {
-    if (this.#model === undefined) return undefined;
-    const rows = productWeights(this.#model, weights, outputs, inputs);
-    if (threshold === undefined) return { weights: rows, thresholds: [] };
-    const { thresholds, straight, flips } = thresholdNumbers(this.#model, threshold.node, outputs);
-    const turned = flips.map(Number);
-    if (!isTurnedByWeights) return { weights: rows, thresholds, turned };
-    // A level turned round is that of the negative sum.
-    const negated = rows.map((weight, i) => (flips[Math.floor(i / inputs)] ? -weight : weight));
-    return { weights: negated, thresholds: straight, turned };
   }
 
   /** A layer of the stages that were added since the last one. */
@@ -300,7 +341,7 @@ export class DataflowBuilder {
   }
 }
 
-function extentOf(domain: Domain): Extent {
+export function extentOf(domain: Domain): Extent {
   return domain.kind === "map" ? [domain.height, domain.width] : [1, 1];
 }
 

@@ -12,12 +12,14 @@ import {
   typeGraph,
 } from "@bnnkit/model";
 import {
+  type Architecture,
   DataflowBuilder,
   type DataflowOptions,
   type PlannedLayer,
   type StreamPort,
 } from "./dataflow-builder.ts";
 import { dataflowNodes } from "./hardware-support.ts";
+import { engineChain, planEngine } from "./plan-engine.ts";
 import type { PlannedStage } from "./stage-config.ts";
 import { streamNumberOf } from "./stream-number.ts";
 
@@ -31,8 +33,9 @@ export interface ProcessorNode {
   readonly macs: number;
 }
 
-/** Circuits in a row, one for each layer, and what is left to the processor. */
+/** Circuits in a row, one for each layer or one for all, and what is left to the processor. */
 export interface DataflowPlan {
+  readonly architecture: Architecture;
   /** What the first stage reads: a graph input or a node. */
   readonly from: string;
   /** The node whose values leave the last. */
@@ -91,17 +94,23 @@ export function partNodes(description: ModelDescription): PartedNodes {
 /**
  * A unit for each product of a model with its threshold, for pools and for the first threshold, joined by streams (FINN).
  *
+ * With `architecture: "shared-engine"` one unit does all products, one after another (YodaNN): `folding.engine` says how many outputs and inputs
+ * at a time.
+ *
  * The longest chain of nodes that can be built, by its work, is; everything else stays on the processor.
  *
- * @throws RangeError if nothing can be built, naming each node with the reason, and for foldings that do not divide.
+ * @throws RangeError if nothing can be built, naming each node with the reason, for foldings that do not divide, and for nodes that an engine cannot do.
  */
 export function planDataflow(model: PlannableModel, options: DataflowOptions = {}): DataflowPlan {
   const parted = partNodes(model.description);
   if (parted.chain.length > 0) return planChain(parted, model.tensors, options);
-  const reasons = parted.processor.map(
-    ({ node, op, reason }) => `  node "${node}" (${op}): ${reason}`,
-  );
-  throw new RangeError(["planDataflow: no product can be built", ...reasons].join("\n"));
+  throw nothingBuilt(parted);
+}
+
+/** Says of each node why it is not built. */
+export function nothingBuilt({ processor }: PartedNodes): RangeError {
+  const reasons = processor.map(({ node, op, reason }) => `  node "${node}" (${op}): ${reason}`);
+  return new RangeError(["planDataflow: no product can be built", ...reasons].join("\n"));
 }
 
 /** The plan of nodes that were parted.
@@ -114,13 +123,45 @@ export function planChain(
   const [first, ...rest] = chain;
   if (first === undefined) throw new RangeError("planChain: chain must not be empty");
   const nodes: [TypedNode, ...TypedNode[]] = [first.typed, ...rest.map(({ typed }) => typed)];
-  const builder = new DataflowBuilder(nodes, tensors && { tensors }, options);
-  for (const { typed } of chain) interpret(dataflowNodes, typed, builder);
+  const { architecture = "dataflow" } = options;
+  const builder =
+    architecture === "dataflow"
+      ? chainBuilder(nodes, nodes, tensors && { tensors }, options)
+      : engineBuilder(nodes, tensors && { tensors }, options);
   const output = builder.finish();
   const { input, layers, stages } = builder;
   const to = chain[chain.length - 1].typed.node.name;
   const from = first.typed.node.inputs[0];
-  return { from, to, input, output, layers, stages, processor, macs: workOf(chain) };
+  const macs = workOf(chain);
+  return { architecture, from, to, input, output, layers, stages, processor, macs };
+}
+
+type Nodes = readonly [TypedNode, ...TypedNode[]];
+type Numbers = Pick<PackedModel, "tensors"> | undefined;
+
+/** A builder that has built some nodes.
+ *  @param nodes  Those that say what enters. */
+function chainBuilder(
+  nodes: Nodes,
+  built: readonly TypedNode[],
+  model: Numbers,
+  options: DataflowOptions,
+  beat?: number,
+): DataflowBuilder {
+  const builder = new DataflowBuilder(nodes, model, options, beat);
+  for (const typed of built) interpret(dataflowNodes, typed, builder);
+  return builder;
+}
+
+/** One that has built an engine behind what stands in front of its products. */
+function engineBuilder(nodes: Nodes, model: Numbers, options: DataflowOptions): DataflowBuilder {
+  const chain = engineChain(nodes);
+  const engine = planEngine(chain, model, options);
+  const isGiven = chain.front.every(({ node: { op } }) => op === "threshold");
+  const beat = isGiven ? engine.config.pe : undefined;
+  const builder = chainBuilder(nodes, chain.front, model, options, beat);
+  builder.engine(engine);
+  return builder;
 }
 
 function workOf(chain: readonly CountedNode[]): number {

@@ -1,5 +1,6 @@
 import { type PackedModel, type ThresholdNode, thresholdCount, type Weights } from "@bnnkit/model";
 import { codedWeights, realOf, tensorReader, unpackRows } from "@bnnkit/model/reference";
+import type { StageConstants } from "./stage-config.ts";
 
 /** The weights of a product as the integers that they are, row by row. */
 export function productWeights(
@@ -9,6 +10,27 @@ export function productWeights(
   columns: number,
 ): number[] {
   return Array.from(realOf(codedWeights(tensorReader(model), weights, rows, columns)).data);
+}
+
+/** What is built into a product: with a threshold that turns levels round rows are negated instead, where weights may be. */
+export function productConstants(
+  model: Pick<PackedModel, "tensors">,
+  {
+    inputs,
+    outputs,
+    weights,
+  }: { readonly inputs: number; readonly outputs: number; readonly weights: Weights },
+  threshold: ThresholdNode | undefined,
+  isTurnedByWeights: boolean,
+): Required<StageConstants> {
+  const rows = productWeights(model, weights, outputs, inputs);
+  if (threshold === undefined) return { weights: rows, thresholds: [], turned: [] };
+  const { thresholds, straight, flips } = thresholdNumbers(model, threshold, outputs);
+  const turned = flips.map(Number);
+  if (!isTurnedByWeights) return { weights: rows, thresholds, turned };
+  // A level turned round is that of the negative sum.
+  const negated = rows.map((weight, i) => (flips[Math.floor(i / inputs)] ? -weight : weight));
+  return { weights: negated, thresholds: straight, turned };
 }
 
 /** Thresholds of a node, and what they are where features are negated instead of turned round. */

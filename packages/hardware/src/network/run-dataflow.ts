@@ -42,21 +42,30 @@ export function runDataflow(
   return samples.map((_, sample) => {
     const start = Math.floor(sample / copies) * perSample;
     const own = outputs[sample % copies].slice(start, start + perSample);
-    return own.flatMap((beat) => beatNumbers(plan.output, beat));
+    const perRow = perSample / plan.output.rows;
+    return Array.from({ length: plan.output.rows }, (_, row) =>
+      own
+        .slice(row * perRow, (row + 1) * perRow)
+        .flatMap((beat) => beatNumbers(plan.output, beat))
+        .slice(0, plan.output.features),
+    ).flat();
   });
 }
 
 /** Beats of a sample. */
 export function beatsOf({ rows, features, numbers }: StreamPort): number {
-  return (rows * features) / numbers;
+  return rows * Math.ceil(features / numbers);
 }
 
 function sampleBeats(port: StreamPort, sample: ArrayLike<number>): Uint8Array[] {
   const { rows, features, numbers, number } = port;
   checkLength("runDataflow", "samples", sample.length, rows * features);
+  const perRow = Math.ceil(features / numbers);
   return Array.from({ length: beatsOf(port) }, (_, beat) => {
+    const [row, first] = [Math.floor(beat / perRow), (beat % perRow) * numbers];
     const bits = Array.from({ length: numbers }, (_, i) => {
-      const u = (sample[beat * numbers + i] - number.offset) / number.scale;
+      if (first + i >= features) return [...portBits(0, number.bits)];
+      const u = (sample[row * features + first + i] - number.offset) / number.scale;
       checkIntegerBetween("runDataflow", "a number of a sample", u, 0, 2 ** number.bits - 1);
       return [...portBits(u, number.bits)];
     });

@@ -1,9 +1,13 @@
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
+import { engineWords } from "../units/engine-constants.ts";
+import type { SharedEngineConfig } from "../units/engine-passes.ts";
+import { sharedEngineTiming } from "../units/engine-timing.ts";
 import {
   type MatrixVectorConfig,
   matrixVector,
   matrixVectorTiming,
 } from "../units/matrix-vector.ts";
+import { sharedEngine } from "../units/shared-engine.ts";
 import {
   type SlidingWindowConfig,
   slidingWindow,
@@ -30,6 +34,7 @@ import type { Stage, StageTiming, Stream } from "./stream.ts";
 /** What a stage of a network is, by its parameters alone: enough to say when beats pass it. */
 export type StageConfig =
   | MatrixVectorConfig
+  | SharedEngineConfig
   | SlidingWindowConfig
   | StreamBufferConfig
   | StreamPoolConfig
@@ -59,6 +64,10 @@ export function buildStage(m: ModuleBuilder, input: Stream, stage: PlannedStage)
       const { weights = [], thresholds = [] } = constants;
       return matrixVector(m, input, config, { weights, thresholds });
     }
+    case "shared-engine": {
+      const { weights = [], thresholds = [] } = constants;
+      return sharedEngine(m, input, config, engineWords(config, { weights, thresholds }));
+    }
     case "sliding-window":
       return slidingWindow(m, input, config);
     case "stream-buffer":
@@ -77,6 +86,8 @@ export function stageTiming(config: StageConfig): StageTiming {
   switch (config.unit) {
     case "matrix-vector":
       return matrixVectorTiming(config);
+    case "shared-engine":
+      return sharedEngineTiming(config);
     case "sliding-window":
       return slidingWindowTiming(config);
     case "stream-buffer":

@@ -43,6 +43,7 @@ export function headlineRows(estimate: ModelEstimate): Rows {
 
 const arrangements: Readonly<Record<ModelEstimate["arrangement"], string>> = {
   dataflow: "layers joined by streams",
+  "shared-engine": "one engine that does a layer after another",
   units: "products as units beside a processor",
   none: "nothing can be built",
 };
@@ -79,6 +80,9 @@ export function layerRows({ layers, total, part }: ModelEstimate): Rows {
     ...layers.flatMap((layer) => [
       [layer.name, foldingOf(layer), writeNumber(layer.cycles), ...own(layer)],
       ...layer.stages.map((stage) => [`  ${stage.unit}`, "", "", ...own(stage)]),
+      ...(layer.passes ?? []).map(({ name, cycles, energyPj }) => [
+        ...[`  · ${name}`, "", writeNumber(cycles), "", "", "", writeNumber(energyPj.value)],
+      ]),
     ]),
     ["all", "", "", ...own(total)],
   ];

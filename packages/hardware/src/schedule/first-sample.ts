@@ -1,5 +1,13 @@
 import { slide } from "@bnnkit/core";
 import type { StageConfig } from "../network/stage-config.ts";
+import {
+  drainClocks,
+  emitClocks,
+  enginePassCycles,
+  enginePasses,
+  type SharedEngineConfig,
+  stepsOf,
+} from "../units/engine-passes.ts";
 import type { MatrixVectorConfig } from "../units/matrix-vector.ts";
 import { type SlidingWindowConfig, windowLines } from "../units/sliding-window.ts";
 
@@ -31,6 +39,8 @@ function leaving(config: StageConfig, coming: Float64Array): Float64Array {
   switch (config.unit) {
     case "matrix-vector":
       return leavingMatrixVector(config, coming);
+    case "shared-engine":
+      return leavingEngine(config, coming);
     case "sliding-window":
       return leavingWindow(config, coming);
     case "stream-pool":
@@ -81,6 +91,21 @@ function leavingMatrixVector(
     }
   }
   return left;
+}
+
+/** Beats of one sample. */
+function leavingEngine(config: SharedEngineConfig, coming: Float64Array): Float64Array {
+  const passes = enginePasses(config);
+  const cycles = enginePassCycles(config);
+  const last = passes.length - 1;
+  const [loaded] = inTurn(coming, 1).slice(-1);
+  // The last beat has passed in the clock before the last pass but its own waits.
+  const start = loaded + drainClocks - 1 + cycles.slice(1, last).reduce((sum, n) => sum + n, 0);
+  const { ofSum, ofPass } = stepsOf(passes[last]);
+  return Float64Array.from(
+    { length: ofPass / ofSum },
+    (_, i) => start + ofSum + i * Math.max(ofSum, emitClocks) + emitClocks,
+  );
 }
 
 function leavingWindow(config: SlidingWindowConfig, coming: Float64Array): Float64Array {
