@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { type Target, targets } from "../synthesis/target.ts";
 import { addCompletion } from "./completion.ts";
 import {
@@ -15,6 +15,7 @@ import {
   addProve,
   type ModelActions,
 } from "./model-commands.ts";
+import { wholeNumber } from "./parse-number.ts";
 
 export interface OutputOptions {
   readonly json: boolean;
@@ -124,13 +125,6 @@ function withSynthesis(command: Command): Command {
 
 function targetOption(): Option {
   return new Option("-t, --target <names...>", "targets").choices([...targets]).default(targets);
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError("expected a whole number of at least 1.");
-  return value;
 }
 
 function ownVersion(): string {

@@ -13,3 +13,14 @@ export const exitCode = {
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
+
+/** What a model or an option is wrong about is the user's to mend.
+ *  @throws UsageError for a RangeError. */
+export function usable<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (problem) {
+    if (problem instanceof RangeError) throw new UsageError(problem.message);
+    throw problem;
+  }
+}

@@ -1,7 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { asicProcesses } from "../devices/asic-processes.ts";
 import { devices } from "../devices/devices.ts";
+import { type Architecture, architectures } from "../network/dataflow-builder.ts";
 import { type Target, targets } from "../synthesis/target.ts";
+import { positive, wholeNumber } from "./parse-number.ts";
 
 /** What every command about models is told. */
 export interface PartOptions {
@@ -12,13 +14,18 @@ export interface PartOptions {
   readonly json: boolean;
 }
 
-export interface EstimateModelCommand extends PartOptions {
+/** How the chain of a model is built. */
+export interface ArchitectureCommand {
+  readonly architecture: Architecture;
+}
+
+export interface EstimateModelCommand extends PartOptions, ArchitectureCommand {
   readonly frameRate?: number;
   readonly folding?: string;
   readonly html?: string;
 }
 
-export interface ExploreCommand extends PartOptions {
+export interface ExploreCommand extends PartOptions, ArchitectureCommand {
   readonly points: number;
   readonly svg?: string;
   readonly csv?: string;
@@ -29,7 +36,7 @@ export interface CompareCommand extends PartOptions {
   readonly published: boolean;
 }
 
-export interface FoldedCommand {
+export interface FoldedCommand extends ArchitectureCommand {
   readonly folding?: string;
 }
 
@@ -39,7 +46,12 @@ export interface ProveCommand {
   readonly timeout: number;
 }
 
-export interface ProveModelCommand extends ProveCommand, FoldedCommand {}
+export interface ProveModelCommand extends Omit<ProveCommand, "vectors">, FoldedCommand {
+  readonly samples: number;
+  /** Whether the circuit itself runs, not what it is mapped to. */
+  readonly rtl: boolean;
+  readonly inputs?: string;
+}
 
 /** What is called for each command about models, with checked options. */
 export interface ModelActions {
@@ -51,7 +63,8 @@ export interface ModelActions {
   proveModel(file: string, options: ProveModelCommand): Promise<void>;
 }
 
-const foldingOption = "outputs and inputs at a time by node, as JSON or @FILE";
+const foldingOption =
+  "outputs and inputs at a time by node, of a shared engine by the name engine, as JSON or @FILE";
 
 /** `estimate model`. */
 export function addEstimateModel(estimate: Command, actions: ModelActions): void {
@@ -68,8 +81,8 @@ export function addEstimateModel(estimate: Command, actions: ModelActions): void
     )
     .option("--folding <json>", foldingOption)
     .option("--html <file>", "write a page with tables and plots");
-  withPart(model).action((file: string, options: EstimateModelCommand) =>
-    actions.estimateModel(file, options),
+  withPart(model.addOption(architectureOption())).action(
+    (file: string, options: EstimateModelCommand) => actions.estimateModel(file, options),
   );
 }
 
@@ -81,7 +94,8 @@ export function addComparisons(program: Command, actions: ModelActions): void {
     .argument("<file>", "a .safetensors file of a model, or its description as .json")
     .option("--points <count>", "foldings that are tried", positive, 24)
     .option("--svg <file>", "write a picture")
-    .option("--csv <file>", "write a table");
+    .option("--csv <file>", "write a table")
+    .addOption(architectureOption());
   withPart(explore).action((file: string, options: ExploreCommand) =>
     actions.explore(file, options),
   );
@@ -107,6 +121,7 @@ export function addEmitModel(emit: Command, actions: ModelActions): void {
     .description("of the layers of a model that become a circuit")
     .argument("<file>", "a .safetensors file of a model")
     .option("--folding <json>", foldingOption)
+    .addOption(architectureOption())
     .action((file: string, options: FoldedCommand) => actions.emitModel(file, options));
 }
 
@@ -128,8 +143,12 @@ export function addProve(program: Command, actions: ModelActions): Command {
     .command("model")
     .description("samples through the mapped netlist beside the reference of the model")
     .argument("<file>", "a .safetensors file of a model")
-    .option("--folding <json>", foldingOption);
-  withProof(model).action((file: string, options: ProveModelCommand) =>
+    .option("--folding <json>", foldingOption)
+    .addOption(architectureOption())
+    .option("--samples <count>", "how many", wholeNumber, 256)
+    .option("--inputs <file>", "samples of bytes, one after another (default: drawn ones)")
+    .option("--rtl", "through the circuit itself, without a synthesiser", false);
+  withTargets(model).action((file: string, options: ProveModelCommand) =>
     actions.proveModel(file, options),
   );
   return prove;
@@ -137,11 +156,14 @@ export function addProve(program: Command, actions: ModelActions): Command {
 
 /** The options of a proof. */
 export function withProof(command: Command): Command {
+  return withTargets(command).option("--vectors <count>", "at least as many", positive, 10_000);
+}
+
+function withTargets(command: Command): Command {
   return command
     .addOption(
       new Option("-t, --target <names...>", "targets").choices([...targets]).default(["asic"]),
     )
-    .option("--vectors <count>", "at least as many", positive, 10_000)
     .option("--timeout <seconds>", "after which a synthesis is given up", positive, 3600);
 }
 
@@ -163,9 +185,8 @@ function withPart(command: Command): Command {
     .option("--json", "print JSON", false);
 }
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < Number.POSITIVE_INFINITY))
-    throw new InvalidArgumentError("expected a positive number.");
-  return value;
+function architectureOption(): Option {
+  return new Option("--architecture <name>", "a unit for each layer, or one engine for all")
+    .choices([...architectures])
+    .default(architectures[0]);
 }

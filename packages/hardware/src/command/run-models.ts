@@ -9,7 +9,7 @@ import { compareBuilds } from "../published/compare-builds.ts";
 import { comparePublished } from "../published-silicon/compare-published.ts";
 import { exploreCsv, exploreSvg } from "../report/explore-report.ts";
 import { modelReport } from "../report/model-report.ts";
-import { UsageError } from "./exit-code.ts";
+import { usable } from "./exit-code.ts";
 import {
   formatBuilds,
   formatChips,
@@ -18,7 +18,8 @@ import {
   formatSideBySide,
 } from "./format-model.ts";
 import type { ModelActions, PartOptions } from "./model-commands.ts";
-import { proveModel, proveUnit } from "./prove.ts";
+import { proveUnit } from "./prove.ts";
+import { proveModel } from "./prove-model.ts";
 import { readFolding, readPacked, readPlannable } from "./read-models.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -31,13 +32,14 @@ export function modelActions(surroundings: Surroundings): ModelActions {
   };
   return {
     async estimateModel(file, options) {
-      const { frameRate, html, json } = options;
+      const { frameRate, html, json, architecture } = options;
       const model = await readPlannable(file);
       const folding = await readFolding(options.folding);
       const estimates = usable(() =>
         options.device.map((part) =>
           estimateModel(model, {
             ...costOptions(options, part),
+            architecture,
             ...(folding && { folding }),
             ...(frameRate !== undefined && { framesPerSecond: frameRate }),
           }),
@@ -49,10 +51,12 @@ export function modelActions(surroundings: Surroundings): ModelActions {
       else if (html === undefined) for (const estimate of estimates) output(formatModel(estimate));
     },
     async explore(file, options) {
-      const { points, svg, csv, json } = options;
+      const { points, svg, csv, json, architecture } = options;
       const [part] = options.device;
       const model = await readPlannable(file);
-      const foldings = usable(() => exploreModel(model, { ...costOptions(options, part), points }));
+      const foldings = usable(() =>
+        exploreModel(model, { ...costOptions(options, part), points, architecture }),
+      );
       const of = { model: model.description.name, part };
       if (svg !== undefined) await write(svg, await exploreSvg(foldings, of));
       if (csv !== undefined) await write(csv, exploreCsv(foldings));
@@ -81,7 +85,10 @@ export function modelActions(surroundings: Surroundings): ModelActions {
     },
     async emitModel(file, options) {
       const [model, folding = {}] = [await readPacked(file), await readFolding(options.folding)];
-      output(usable(() => printVerilog(dataflowModule(planDataflow(model, { folding })))));
+      const { architecture } = options;
+      output(
+        usable(() => printVerilog(dataflowModule(planDataflow(model, { architecture, folding })))),
+      );
     },
     proveUnit: (config, options) => proveUnit(config, options, surroundings),
     proveModel: (file, options) => proveModel(file, options, surroundings),
@@ -93,14 +100,4 @@ function costOptions({ clock, weights, link }: PartOptions, part: string) {
     ...{ part, clockMHz: clock, weights },
     ...(link !== undefined && { linkGigabitsPerSecond: link }),
   };
-}
-
-/** What a model or an option is wrong about is the user's to mend. */
-function usable<T>(estimate: () => T): T {
-  try {
-    return estimate();
-  } catch (problem) {
-    if (problem instanceof RangeError) throw new UsageError(problem.message);
-    throw problem;
-  }
 }

@@ -26,6 +26,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const sharedBy3 = [
+  ...["--architecture", "shared-engine"],
+  ...["--folding", '{"engine":{"pe":3,"simd":4}}'],
+];
 const folded = ["--folding", JSON.stringify(folding)];
 
 test("estimate model says what a file costs, as the library does", async () => {
@@ -82,6 +86,32 @@ test("emit model prints the circuit", async () => {
   expect(out).toBe(printVerilog(dataflowModule(planDataflow(model, { folding }))));
 });
 
+test("one engine for all layers is estimated, explored, emitted and proved", async () => {
+  const shared = ["--architecture", "shared-engine"];
+  const engine = { engine: { pe: 4, simd: 16 } };
+  const sized = [...shared, "--folding", JSON.stringify(engine)];
+  const { out } = await run("estimate", "model", file, ...sized);
+  expect(out).toMatch(/^arrangement +one engine that does a layer after another$/m);
+  expect(out).toMatch(/^engine +4 × 16 +62 /m);
+  expect(out).toMatch(/^ {2}· hidden +34 /m);
+  const front = await run("explore", file, ...shared, "--points", "3");
+  expect(front.out.trimEnd().split("\n").length).toBeGreaterThan(3);
+  const plan = planDataflow(model, { architecture: "shared-engine", folding: engine });
+  const emitted = await run("emit", "model", file, ...sized);
+  expect(emitted.out).toBe(printVerilog(dataflowModule(plan)));
+  const images = join(folder, "images.u8");
+  writeFileSync(
+    images,
+    Uint8Array.from({ length: 40 * 64 }, (_, i) => (i * i) % 251),
+  );
+  const proof = ["prove", "model", file, "--rtl", "--samples", "33"];
+  for (const options of [sized, folded, [...sized, "--inputs", images]])
+    expect(await run(...proof, ...options)).toMatchObject({
+      code: 0,
+      out: "rtl: 33 samples through the circuit, all as the reference\n",
+    });
+});
+
 test.each([
   [["estimate", "model", "nowhere.safetensors"], "nowhere.safetensors: ENOENT"],
   [["estimate", "model", "FILE", "--device", "xc9"], "Allowed choices are xc7z010"],
@@ -90,6 +120,9 @@ test.each([
   [["estimate", "model", "FILE", "--folding", '{"hidden":{"pe":0,"simd":1}}'], "folding.hidden"],
   [["estimate", "model", "FILE", "--folding", '{"hidden":{"pe":5,"simd":1}}'], "pe must divide"],
   [["estimate", "model", "FILE", "--frame-rate", "1e12"], "framesPerSecond must be at most"],
+  [["emit", "model", "FILE", "--architecture", "systolic"], "Allowed choices are dataflow"],
+  [["emit", "model", "FILE", ...sharedBy3], "pe must be a power of two times simd (4)"],
+  [["prove", "model", "FILE", "--rtl", "--samples", "0"], "a whole number of at least 1"],
   [["estimate", "model", "FILE", "--device", "umc65"], "umc65 has no bound"],
 ])("%j is a usage error", async (args, message) => {
   const { code, errors } = await run(...args.map((arg) => (arg === "FILE" ? file : arg)));
