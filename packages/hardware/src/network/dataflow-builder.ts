@@ -345,7 +345,7 @@ export function extentOf(domain: Domain): Extent {
   return domain.kind === "map" ? [domain.height, domain.width] : [1, 1];
 }
 
-function wholeWindow(size: Extent): Window {
+export function wholeWindow(size: Extent): Window {
   const padding = { top: 0, bottom: 0, left: 0, right: 0, value: 0 };
   return { size, strides: [1, 1], dilations: [1, 1], padding };
 }

@@ -9,7 +9,12 @@ import {
 } from "../units/engine-passes.ts";
 import { sumNumber } from "../units/matrix-vector.ts";
 import { checkEngineSize } from "../units/shared-engine.ts";
-import { type DataflowOptions, extentOf, type PlannedPass } from "./dataflow-builder.ts";
+import {
+  type DataflowOptions,
+  extentOf,
+  type PlannedPass,
+  wholeWindow,
+} from "./dataflow-builder.ts";
 import { marginOf } from "./hardware-support.ts";
 import { productConstants } from "./product-constants.ts";
 import type { StageConstants } from "./stage-config.ts";
@@ -18,10 +23,14 @@ import { levelNumberOf, streamNumberOf, weightBitsOf } from "./stream-number.ts"
 
 type Product = TypedNode<"dense"> | TypedNode<"convolution">;
 
-/** A product with the threshold behind it. */
+/** A product with what stands behind it. */
 interface EngineProduct {
   readonly product: Product;
   readonly threshold?: TypedNode<"threshold">;
+  /** Of its levels, or of its sums, which become pools of levels. */
+  readonly pools: readonly TypedNode<"pool">[];
+  /** Whether its levels are turned round behind pools: then the next product's weights are. */
+  readonly turnsNext: boolean;
 }
 
 /** Nodes of a chain by who does them. */
@@ -39,7 +48,7 @@ export interface PlannedEngine {
 }
 
 /**
- * The products of a chain that one engine does: all from the first whose numbers are those of the last one.
+ * The products of a chain that one engine does, with their pools: all from the first whose numbers are those of the last one.
  *
  * @throws RangeError naming each node that it cannot do, with the reason.
  */
@@ -47,22 +56,35 @@ export function engineChain(nodes: readonly TypedNode[]): EngineChain {
   const last = nodes.findLast(isProduct);
   const number = last && streamNumberOf(numbersAt(last, 0).code);
   const start = nodes.findIndex((typed) => isProduct(typed) && reads(typed, number));
-  const turn = nodes.slice(start);
-  const problems = turn.flatMap((typed, i) => {
-    const reason = refusal(typed, turn[i - 1], number);
-    return reason === undefined
-      ? []
-      : [`  node "${typed.node.name}" (${typed.node.op}): ${reason}`];
+  const groups = groupsOf(nodes.slice(start));
+  const problems = groups.flatMap((group, i) =>
+    refusals(group, groups[i + 1], number).map(
+      ([{ node }, reason]) => `  node "${node.name}" (${node.op}): ${reason}`,
+    ),
+  );
+  const [first, ...rest] = groups.map(({ product, behind }): EngineProduct => {
+    const threshold = behind.find(isThreshold);
+    const pools = behind.filter(isPool);
+    const turnsNext = isPool(behind[0]) && threshold?.node.flips === true;
+    return { product, pools, turnsNext, ...(threshold && { threshold }) };
   });
-  const products = turn.flatMap((product, i): EngineProduct[] => {
-    if (!isProduct(product)) return [];
-    const threshold = turn.slice(i + 1, i + 2).find(isThreshold);
-    return [{ product, ...(threshold && { threshold }) }];
-  });
-  const [first, ...rest] = products;
   if (first === undefined || problems.length > 0)
     throw new RangeError(["planDataflow: one engine cannot do all layers", ...problems].join("\n"));
   return { front: nodes.slice(0, start), products: [first, ...rest] };
+}
+
+/** A product and the nodes up to the next one. */
+interface Group {
+  readonly product: Product;
+  readonly behind: readonly TypedNode[];
+}
+
+function groupsOf(nodes: readonly TypedNode[]): readonly Group[] {
+  return nodes.flatMap((product, i): Group[] => {
+    if (!isProduct(product)) return [];
+    const next = nodes.findIndex((typed, j) => j > i && isProduct(typed));
+    return [{ product, behind: nodes.slice(i + 1, next < 0 ? nodes.length : next) }];
+  });
 }
 
 /** The engine of a chain's products.
@@ -74,10 +96,11 @@ export function planEngine(
 ): PlannedEngine {
   const { pe, simd } = folding.engine ?? { pe: 1, simd: 1 };
   checkEngineSize('planDataflow: folding["engine"]', { pe, simd });
-  const layers = products.map(layerOf);
-  const bits = products.map(({ product, threshold }) =>
-    weightBitsOf(product.node.weights.code, threshold?.node.flips === true),
-  );
+  const layers = products.flatMap((one) => [layerOf(one), ...one.pools.map(poolOf)]);
+  const bits = products.map(({ product, threshold }, i) => {
+    const isMirrored = threshold?.node.flips === true || products[i - 1]?.turnsNext === true;
+    return weightBitsOf(product.node.weights.code, isMirrored);
+  });
   const weightBits = bits.every((one) => one === 1) ? 1 : Math.max(2, ...bits.map((b) => b ?? 1));
   const { product, threshold } = products[products.length - 1];
   const input = numberOf(product);
@@ -90,15 +113,29 @@ export function planEngine(
   return { config, constants: constantsOf(products, model), passes: passesOf(products, config) };
 }
 
-function layerOf({ product, threshold }: EngineProduct): EngineLayer {
+function layerOf({
+  product,
+  threshold,
+}: Pick<EngineProduct, "product" | "threshold">): EngineLayer {
   const { domain, features } = numbersAt(product, 0);
   const windowed = isConvolution(product) ? product : undefined;
   return {
+    op: "product",
     map: extentOf(domain),
     window: windowed?.node.window ?? point,
     ...{ channels: features, outputs: product.node.outFeatures },
     margin: (windowed && marginOf(windowed)) ?? 0,
     levels: threshold === undefined ? 0 : thresholdCount(threshold.node),
+  };
+}
+
+function poolOf(pool: TypedNode<"pool">): EngineLayer {
+  const { domain, features } = numbersAt(pool, 0);
+  const map = extentOf(domain);
+  const { window } = pool.node;
+  return {
+    ...{ op: "pool", map, channels: features, outputs: features, margin: 0, levels: 0 },
+    window: window === "all" ? wholeWindow(map) : window,
   };
 }
 
@@ -121,15 +158,23 @@ function constantsOf(
   model: Pick<PackedModel, "tensors"> | undefined,
 ): StageConstants {
   if (model === undefined) return {};
-  const built = products.map(({ product, threshold }) => {
+  let turned: ArrayLike<number> = [];
+  const built = products.map(({ product, threshold, turnsNext }) => {
     const { weights, outFeatures: outputs } = product.node;
+    const { channels } = layerOf({ product });
     const inputs = inputsOfLayer(layerOf({ product }));
-    const isTurned = threshold?.node.flips === true;
-    return productConstants(model, { inputs, outputs, weights }, threshold?.node, isTurned);
+    const isTurned = threshold?.node.flips === true && !turnsNext;
+    const sizes = { inputs, outputs, weights };
+    const own = productConstants(model, sizes, threshold?.node, isTurned);
+    const facing = Array.from(own.weights, (weight, i) =>
+      turned[i % channels] === 1 ? -weight : weight,
+    );
+    turned = turnsNext ? own.turned : [];
+    return { weights: facing, thresholds: Array.from(own.thresholds) };
   });
   return {
-    weights: built.flatMap(({ weights }) => Array.from(weights)),
-    thresholds: built.flatMap(({ thresholds }) => Array.from(thresholds)),
+    weights: built.flatMap(({ weights }) => weights),
+    thresholds: built.flatMap(({ thresholds }) => thresholds),
   };
 }
 
@@ -140,19 +185,20 @@ function passesOf(
   const cycles = enginePassCycles(config);
   const [loads, ...passes] = enginePasses(config);
   const [{ channels }] = config.layers;
+  const nodes = products.flatMap(({ product, threshold, pools }) => [
+    [product, ...(threshold ? [threshold] : [])].map(({ node }) => node.name),
+    ...pools.map(({ node }) => [node.name]),
+  ]);
   const vectors = loads.places[0] * loads.places[1];
   const input = { name: "input", nodes: [], inputs: channels, outputs: channels, vectors };
   return [
     { ...input, weightBits: 0, cycles: cycles[0] },
     ...passes.map(({ places }, i): PlannedPass => {
-      const { product, threshold } = products[i];
+      const { op, outputs } = config.layers[i];
       const inputs = inputsOfLayer(config.layers[i]);
-      const { outputs } = config.layers[i];
-      return {
-        ...{ name: product.node.name, inputs, outputs, vectors: places[0] * places[1] },
-        nodes: [product.node.name, ...(threshold ? [threshold.node.name] : [])],
-        ...{ weightBits: inputs * outputs * config.weightBits, cycles: cycles[i + 1] },
-      };
+      const weightBits = op === "pool" ? 0 : inputs * outputs * config.weightBits;
+      const own = { inputs, outputs, vectors: places[0] * places[1], weightBits };
+      return { name: nodes[i][0], nodes: nodes[i], ...own, cycles: cycles[i + 1] };
     }),
   ];
 }
@@ -169,18 +215,48 @@ function isThreshold(typed: TypedNode): typed is TypedNode<"threshold"> {
   return typed.node.op === "threshold";
 }
 
+function isPool(typed: TypedNode | undefined): typed is TypedNode<"pool"> {
+  return typed?.node.op === "pool";
+}
+
 function reads(typed: TypedNode, number: StreamNumber | undefined): boolean {
   return JSON.stringify(streamNumberOf(numbersAt(typed, 0).code)) === JSON.stringify(number);
 }
 
-/** Why a node, with the one before it, is no layer of an engine of such numbers. */
-function refusal(
-  typed: TypedNode,
-  before: TypedNode | undefined,
+/** Why nodes of a group are no layers of an engine of such numbers. */
+function refusals(
+  { product, behind }: Group,
+  next: Group | undefined,
   number: StreamNumber | undefined,
-): string | undefined {
-  if (isProduct(typed))
-    return reads(typed, number) ? undefined : "its values are not those of the last product";
-  if (!isThreshold(typed)) return `a ${typed.node.op} between products is not built`;
-  return before !== undefined && isProduct(before) ? undefined : "it does not follow a product";
+): readonly (readonly [TypedNode, string])[] {
+  const threshold = behind.find(isThreshold);
+  const turnsNext = isPool(behind[0]) && threshold?.node.flips === true;
+  const problems: (readonly [TypedNode, string])[] = [];
+  if (!reads(product, number))
+    problems.push([product, "its values are not those of the last product"]);
+  if (turnsNext && next !== undefined && !canTurn(next.product, threshold, number))
+    problems.push([
+      threshold,
+      "its levels are turned round behind a pool, and the next product has a margin or values that are not so many below 0 as above",
+    ]);
+  for (const typed of behind) {
+    if (isPool(typed) && next === undefined)
+      problems.push([typed, "a pool behind the last product is not built"]);
+    if (isThreshold(typed) && typed !== threshold)
+      problems.push([typed, "it does not follow a product"]);
+  }
+  return problems;
+}
+
+/** Whether negative weights make up for levels that are not turned round. */
+function canTurn(
+  product: Product,
+  threshold: TypedNode<"threshold">,
+  number: StreamNumber | undefined,
+): boolean {
+  if (number === undefined) return false;
+  const isEven = 2 * number.offset + number.scale * thresholdCount(threshold.node) === 0;
+  if (!isConvolution(product)) return isEven;
+  const { top, bottom, left, right } = product.node.window.padding;
+  return isEven && top + bottom + left + right === 0;
 }

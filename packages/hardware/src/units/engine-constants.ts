@@ -1,7 +1,7 @@
 import { checkLength } from "@bnnkit/core";
 import { unsignedWidth } from "../netlist/net.ts";
 import { constantWords } from "./engine-control.ts";
-import { type EngineLayer, enginePasses, type SharedEngineConfig } from "./engine-passes.ts";
+import { type EngineLayer, engineProducts, type SharedEngineConfig } from "./engine-passes.ts";
 import { greatestProduct, rowOffset, weightWord } from "./matrix-vector-sums.ts";
 
 /** What stands in the memories of an engine: `pe·simd` weights a word, and for each fold what its sums are compared with or added to. */
@@ -12,7 +12,7 @@ export interface EngineWords {
 
 /** Memories as large as those of an engine, of zeros: enough to count it. */
 export function blankWords(config: SharedEngineConfig): EngineWords {
-  const { weights, outputs } = constantWords(enginePasses(config));
+  const { weights, outputs } = constantWords(config);
   const zeros = (words: readonly number[]): bigint[] =>
     new Array<bigint>(words.reduce((sum, count) => sum + count, 0)).fill(0n);
   return { weights: zeros(weights), outputs: zeros(outputs) };
@@ -24,7 +24,7 @@ export function engineWords(
   config: SharedEngineConfig,
   constants: { readonly weights: ArrayLike<number>; readonly thresholds: ArrayLike<number> },
 ): EngineWords {
-  const { layers } = config;
+  const layers = engineProducts(config);
   const weightCounts = layers.map((layer) => layer.outputs * inputsOfLayer(layer));
   const thresholdCounts = layers.map(({ outputs, levels }) => outputs * levels);
   const total = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
@@ -90,7 +90,7 @@ export function thresholdBits(config: SharedEngineConfig): number {
 
 /** The greatest sum of any layer, its filling included. */
 export function greatestSum(config: SharedEngineConfig): number {
-  const inputs = config.layers.map(
+  const inputs = engineProducts(config).map(
     ({ channels, window: { size } }) =>
       size[0] * size[1] * Math.ceil(channels / config.simd) * config.simd,
   );
@@ -99,8 +99,8 @@ export function greatestSum(config: SharedEngineConfig): number {
 
 /** Bits that a row of the engine has of constants in a word. */
 export function outputWordBits(config: SharedEngineConfig): number {
-  const levels = Math.max(...config.layers.map((layer) => layer.levels));
-  const leavesSums = config.layers.some((layer) => layer.levels === 0);
+  const levels = Math.max(...engineProducts(config).map((layer) => layer.levels));
+  const leavesSums = engineProducts(config).some((layer) => layer.levels === 0);
   return Math.max(levels * thresholdBits(config), leavesSums ? config.output.bits : 0);
 }
 
@@ -114,7 +114,7 @@ function outputWords(
 ): bigint[] {
   const { pe, simd, input, weightBits, output } = config;
   const [bits, width] = [thresholdBits(config), outputWordBits(config)];
-  const most = Math.max(...config.layers.map((layer) => layer.levels));
+  const most = Math.max(...engineProducts(config).map((layer) => layer.levels));
   const scale = Math.abs(input.scale);
   const filled = rows[0].length - (rows[0].length / (Math.ceil(channels / simd) * simd)) * channels;
   // What fills a vector up is the number of u = 0.

@@ -2,7 +2,12 @@ import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, constantBus, type Net, one, resize, unsignedWidth } from "../netlist/net.ts";
 import type { Stream } from "../network/stream.ts";
 import { constantTable } from "./constant-table.ts";
-import { type EnginePass, stepsOf } from "./engine-passes.ts";
+import {
+  type EnginePass,
+  enginePasses,
+  type SharedEngineConfig,
+  stepsOf,
+} from "./engine-passes.ts";
 import { type FoldCounter, foldCounter, loopCounter } from "./fold-counter.ts";
 
 /** Where an engine is: the loops around the step at hand, and what its end is the end of. */
@@ -10,6 +15,8 @@ export interface EngineControl {
   /** Takes a beat of the input, if there is one. */
   readonly takes: Net;
   readonly pass: FoldCounter;
+  /** Whether it is a pool. */
+  readonly isPooling: Net;
   readonly beat: Bus;
   readonly tap: { readonly x: Bus; readonly y: Bus };
   readonly place: { readonly x: Bus; readonly y: Bus };
@@ -33,9 +40,10 @@ export interface EngineControl {
 export function engineControl(
   m: ModuleBuilder,
   input: Stream,
-  passes: readonly EnginePass[],
+  config: SharedEngineConfig,
   isTaken: Net,
 ): EngineControl {
+  const passes = enginePasses(config);
   const pass = foldCounter(m, passes.length);
   const loop = (length: (one: EnginePass) => number): FoldCounter => {
     const lasts = passes.map((one) => length(one) - 1);
@@ -50,6 +58,8 @@ export function engineControl(
   const [tapX, tapY] = [loop(({ taps }) => taps[1]), loop(({ taps }) => taps[0])];
   const fold = loop(({ folds }) => folds);
   const [x, y] = [loop(({ places }) => places[1]), loop(({ places }) => places[0])];
+  const pools = passes.map((_, i) => BigInt(config.layers[i - 1]?.op === "pool"));
+  const [isPooling] = constantTable(m, pools, 1, pass.value);
   const isFirstStep = all(m, [beat.first, tapX.first, tapY.first]);
   const isLastStep = all(m, [beat.last, tapX.last, tapY.last]);
 
@@ -74,7 +84,16 @@ export function engineControl(
   return {
     ...{ takes: all(m, [pass.first, ...m.not([waits])]), pass, beat: beat.value, fold: fold.value },
     ...{ tap: { x: tapX.value, y: tapY.value }, place: { x: x.value, y: y.value } },
-    ...{ isFirstStep, isLastStep, isLastFold: fold.last, fires, endsSum, endsPlace, endsPass },
+    ...{
+      isPooling,
+      isFirstStep,
+      isLastStep,
+      isLastFold: fold.last,
+      fires,
+      endsSum,
+      endsPlace,
+      endsPass,
+    },
     endsAll: all(m, [endsPass, pass.last]),
   };
 }
@@ -84,7 +103,7 @@ export function all(m: ModuleBuilder, [first, ...rest]: readonly [Net, ...Net[]]
   return rest.reduce((net, other) => m.and([net], [other])[0], first);
 }
 
-/** Where an engine reads constants of which each place of a pass needs the same, pass after pass: `words` of each, none in the first.
+/** Where an engine reads constants of which each place of a pass needs the same, pass after pass: `words` of each.
  *  @param advance  Whether it goes on. */
 export function constantPointer(
   m: ModuleBuilder,
@@ -93,6 +112,12 @@ export function constantPointer(
   advance: Net,
 ): Bus {
   const { pass, endsPlace, endsPass, endsAll } = control;
+  const reads = constantTable(
+    m,
+    words.map((count) => BigInt(count > 0)),
+    1,
+    pass.value,
+  );
   const starts = words.map((_, i) => words.slice(0, i).reduce((sum, count) => sum + count, 0));
   const total = words.reduce((sum, count) => sum + count, 0);
   const width = unsignedWidth(total - 1);
@@ -101,18 +126,21 @@ export function constantPointer(
   const start = constantTable(m, starts.map(BigInt), width, pass.value);
   const returns = all(m, [endsPlace, ...m.not([endsPass])]);
   const moved = m.mux(endsAll, constantBus(0, width), m.mux(returns, start, next));
-  const [enable] = m.and([advance], m.not([pass.first]));
+  const enable = all(m, [advance, ...reads]);
   pointer.connect(moved, { enable });
   return resize(pointer.q, width);
 }
 
-/** Words of weights and of constants of outputs that a place of each pass reads; the input has none. */
-export function constantWords(passes: readonly EnginePass[]): {
+/** Words of weights and of constants of outputs that a place of each pass reads; the input and pools have none. */
+export function constantWords(config: SharedEngineConfig): {
   readonly weights: readonly number[];
   readonly outputs: readonly number[];
 } {
+  const passes = enginePasses(config);
+  const ofProducts = (words: (pass: EnginePass) => number): number[] =>
+    passes.map((pass, i) => (config.layers[i - 1]?.op === "product" ? words(pass) : 0));
   return {
-    weights: passes.map((pass, i) => (i === 0 ? 0 : stepsOf(pass).ofSum * pass.folds)),
-    outputs: passes.map(({ folds }, i) => (i === 0 ? 0 : folds)),
+    weights: ofProducts((pass) => stepsOf(pass).ofSum * pass.folds),
+    outputs: ofProducts(({ folds }) => folds),
   };
 }

@@ -4,16 +4,18 @@ import { constantTable } from "./constant-table.ts";
 import type { EngineControl } from "./engine-control.ts";
 import {
   activationWords,
-  type EnginePass,
+  enginePasses,
   type SharedEngineConfig,
   wordNumbers,
 } from "./engine-passes.ts";
 import { registered } from "./registered.ts";
 import { tapPositions } from "./tap-positions.ts";
 
-/** A beat of `pe` numbers that gets into memory, two clocks after its last step. */
+/** A beat of `pe` numbers, or a word of a pool, that gets into memory, two clocks after its last step. */
 export interface EngineWrite {
   readonly numbers: Bus;
+  readonly pooled: Bus;
+  readonly isPooled: Net;
   readonly isWritten: Net;
   /** Which part of a word it is. */
   readonly group: Bus;
@@ -21,34 +23,38 @@ export interface EngineWrite {
   readonly isLastOfPass: Net;
 }
 
-/** The numbers that the step of the clock before reads, out of the memory that passes write and read by halves. */
+/** What a step reads, in the clock after it was asked for. */
+export interface EngineRead {
+  /** The numbers of a product. */
+  readonly values: Bus;
+  /** The whole word under the tap, and whether that is on the map. */
+  readonly word: Bus;
+  readonly isInside: Net;
+}
+
+/** The memory that passes write and read by halves. */
 export function engineMemory(
   m: ModuleBuilder,
   config: SharedEngineConfig,
-  passes: readonly EnginePass[],
   control: EngineControl,
   write: EngineWrite,
-): Bus {
+): EngineRead {
   const { simd, input } = config;
-  const halves = activationWords(passes);
-  const words = halves[0] + halves[1];
+  const [firstHalf, second] = activationWords(enginePasses(config));
+  const words = firstHalf + second;
   const addressBits = unsignedWidth(words - 1);
   const parts = Math.log2(wordNumbers(config) / simd);
-  const read = readAddress(m, config, control, { addressBits, parts, secondHalf: halves[0] });
+  const sizes = { addressBits, parts, secondHalf: firstHalf };
+  const read = readAddress(m, config, control, sizes);
   const { writeData, isWordDone } = packed(m, config, write);
   const ports = {
     ...{ writeEnable: write.isWritten, writeData, address: read.address },
-    writeAddress: writeAddress(m, control, write, {
-      isWordDone,
-      addressBits,
-      secondHalf: halves[0],
-    }),
+    writeAddress: writeAddress(m, control, write, { ...sizes, isWordDone }),
   };
   const word = m.ram(words, ports);
   const stored = partOf(m, word, simd * input.bits, registered(m, control.beat.slice(0, parts)));
-  const margin = marginNumbers(m, config, passes, control);
   const [isInside] = registered(m, [read.isInside]);
-  return m.mux(isInside, stored, margin);
+  return { values: m.mux(isInside, stored, marginNumbers(m, config, control)), word, isInside };
 }
 
 interface ReadSizes {
@@ -63,7 +69,7 @@ interface ReadSizes {
 function readAddress(
   m: ModuleBuilder,
   config: SharedEngineConfig,
-  { pass, beat, tap, place }: EngineControl,
+  { pass, beat, fold, tap, place, isPooling }: EngineControl,
   { addressBits, parts, secondHalf }: ReadSizes,
 ): { readonly address: Bus; readonly isInside: Net } {
   const { layers } = config;
@@ -89,7 +95,12 @@ function readAddress(
   const line = starts(0, tap.y, place.y);
   const column = starts(1, tap.x, place.x);
   const pixel = m.add(line.slice(1), column.slice(1));
-  const address = m.add(pixel, resize(beat.slice(parts), addressBits));
+  const within = m.mux(
+    isPooling,
+    resize(fold, addressBits),
+    resize(beat.slice(parts), addressBits),
+  );
+  const address = m.add(pixel, within);
   return { address, isInside: m.and([line[0]], [column[0]])[0] };
 }
 
@@ -97,12 +108,12 @@ function readAddress(
 function packed(
   m: ModuleBuilder,
   config: SharedEngineConfig,
-  { numbers, isWritten, group, isLastOfPlace }: EngineWrite,
+  { numbers, pooled, isPooled, isWritten, group, isLastOfPlace }: EngineWrite,
 ): { readonly writeData: Bus; readonly isWordDone: Net } {
   const groups = wordNumbers(config) / config.pe;
-  if (groups === 1) return { writeData: numbers, isWordDone: one };
+  if (groups === 1) return { writeData: m.mux(isPooled, pooled, numbers), isWordDone: one };
   const isAt = (i: number): Net => m.equal(group, constantBus(i, group.length));
-  const [isWordDone] = m.or([isAt(groups - 1)], [isLastOfPlace]);
+  const [isWordDone] = m.or([isPooled], m.or([isAt(groups - 1)], [isLastOfPlace]));
   const [isCleared] = m.and([isWritten], [isWordDone]);
   const written = Array.from({ length: groups }, (_, i) => {
     const isHere = isAt(i);
@@ -110,7 +121,7 @@ function packed(
     const before = m.register(numbers, { enable, reset: isCleared });
     return m.mux(isHere, numbers, before);
   });
-  return { writeData: written.flat(), isWordDone };
+  return { writeData: m.mux(isPooled, pooled, written.flat()), isWordDone };
 }
 
 /** Word after word of a half, the other one in the next pass. */
@@ -147,13 +158,12 @@ function partOf(m: ModuleBuilder, word: Bus, bits: number, which: Bus): Bus {
 function marginNumbers(
   m: ModuleBuilder,
   { simd, input, layers }: SharedEngineConfig,
-  passes: readonly EnginePass[],
   { pass, beat }: EngineControl,
 ): Bus {
   const beats = 2 ** beat.length;
-  const words = passes.flatMap((_, i) =>
+  // The first pass reads nothing.
+  const words = [layers[0], ...layers].flatMap(({ channels, margin }) =>
     Array.from({ length: beats }, (_, b) => {
-      const { channels, margin } = layers[Math.max(0, i - 1)];
       const used = Math.min(simd, Math.max(0, channels - b * simd));
       let bits = 0n;
       for (let lane = 0; lane < used; lane++) bits |= BigInt(margin) << BigInt(lane * input.bits);

@@ -2,16 +2,18 @@ import { type Extent, slide, type Window } from "@bnnkit/core";
 import type { StreamNumber } from "../network/stream.ts";
 import type { SumStyle } from "./unit-config.ts";
 
-/** A product that an engine does in its turn; a dense one has a window of 1 × 1. */
+/** What an engine does in its turn: a product, where a dense one has a window of 1 × 1, or a pool that takes the greatest number. */
 export interface EngineLayer {
+  readonly op: "product" | "pool";
   /** Of the numbers that it reads. */
   readonly map: Extent;
   readonly window: Window;
   readonly channels: number;
+  /** Of a pool its channels. */
   readonly outputs: number;
-  /** What stands outside of the map, as u of a stream's number. */
+  /** Of a product: what stands outside of the map, as u of a stream's number. */
   readonly margin: number;
-  /** Thresholds of an output; 0, of the last layer alone: its sums leave. */
+  /** Of a product: thresholds of an output; 0, of the last layer alone: its sums leave. */
   readonly levels: number;
 }
 
@@ -37,7 +39,7 @@ export interface EnginePass {
   /** Steps of `simd` numbers that a pixel has. */
   readonly beats: number;
   readonly taps: Extent;
-  /** Beats of `pe` numbers that a place makes. */
+  /** Beats of `pe` numbers that a place makes; of a pool words. */
   readonly folds: number;
   readonly places: Extent;
   /** Words of the activation memory that a place fills. */
@@ -56,12 +58,18 @@ export function enginePasses(config: SharedEngineConfig): readonly EnginePass[] 
   return [
     { beats: 1, taps: [1, 1], places: map, ...made(channels) },
     ...layers.map((layer) => ({
-      beats: Math.ceil(layer.channels / simd),
+      beats: layer.op === "pool" ? 1 : Math.ceil(layer.channels / simd),
       taps: layer.window.size,
       places: slide("enginePasses", layer.map, layer.window),
       ...made(layer.outputs),
+      ...(layer.op === "pool" && { folds: made(layer.outputs).words }),
     })),
   ];
+}
+
+/** The layers that are products. */
+export function engineProducts({ layers }: SharedEngineConfig): readonly EngineLayer[] {
+  return layers.filter(({ op }) => op === "product");
 }
 
 /** Numbers of a word of the activation memory. */

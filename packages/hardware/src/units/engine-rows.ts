@@ -2,7 +2,7 @@ import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, type Net, one, resize } from "../netlist/net.ts";
 import { countLevels } from "./count-levels.ts";
 import { greatestSum, outputWordBits, thresholdBits } from "./engine-constants.ts";
-import type { SharedEngineConfig } from "./engine-passes.ts";
+import { engineProducts, type SharedEngineConfig } from "./engine-passes.ts";
 import { accumulate, scaled } from "./matrix-vector-row.ts";
 import { greatestProduct, sumProducts, sumWidth } from "./matrix-vector-sums.ts";
 
@@ -56,7 +56,8 @@ function rowResult(
   total: Bus,
   constants: Bus,
 ): { readonly number: Bus; readonly leaves: Bus } {
-  const { layers, input, output } = config;
+  const { input, output } = config;
+  const layers = engineProducts(config);
   const bits = thresholdBits(config);
   const [hidden, last] = [layers.slice(0, -1), layers[layers.length - 1]];
   const reached = Array.from({ length: Math.max(...layers.map(({ levels }) => levels)) }, (_, i) =>

@@ -13,6 +13,7 @@ import {
 } from "./engine-control.ts";
 import { engineMemory } from "./engine-memory.ts";
 import { enginePasses, type SharedEngineConfig, wordNumbers } from "./engine-passes.ts";
+import { enginePool } from "./engine-pool.ts";
 import { engineRows } from "./engine-rows.ts";
 import { registered } from "./registered.ts";
 
@@ -31,12 +32,11 @@ export function sharedEngine(
   words: EngineWords,
 ): Stage {
   checkSharedEngine(config);
-  const passes = enginePasses(config);
   const result = m.feedback(config.pe * config.output.bits);
   const full = m.feedback(1);
   const [isFull] = full.q;
   const connect = (ready: Net): Net => {
-    const control = engineControl(m, input, passes, all(m, [isFull, ready]));
+    const control = engineControl(m, input, config, all(m, [isFull, ready]));
     const results = engineDatapath(m, { input, config, words, control });
     result.connect(results.leaving, { enable: results.isMade });
     full.connect(m.or([results.isMade], m.and([isFull], m.not([ready]))));
@@ -57,30 +57,41 @@ function engineDatapath(
   m: ModuleBuilder,
   { input, config, words, control }: EngineParts,
 ): { readonly leaving: Bus; readonly isMade: Net } {
-  const passes = enginePasses(config);
   const { pe, simd, weightBits } = config;
-  const { pass, fold, isFirstStep, isLastFold, fires, endsSum, endsPass } = control;
+  const { pass, fold, isPooling, isFirstStep, isLastFold, fires, endsSum, endsPass } = control;
   const groupBits = Math.log2(wordNumbers(config) / config.pe);
   const group = resize(fold, groupBits);
-  const flags = [fires, endsSum, endsPass, pass.first, pass.last, isLastFold, isFirstStep];
+  const flags = [
+    fires,
+    endsSum,
+    endsPass,
+    pass.first,
+    pass.last,
+    isLastFold,
+    isFirstStep,
+    isPooling,
+  ];
   const asked = registered(m, [...flags, ...group, ...input.data]);
   const added = registered(m, asked);
-  const [isSummed, isDue, isLastOfPass, isLoaded, isLeaving, isLastOfPlace, isFirst] = added;
+  const [isSummed, isDue, isLastOfPass, isLoaded, isLeaving, isLastOfPlace, isFirst, isPooled] =
+    added;
   const addedGroup = added.slice(flags.length, flags.length + groupBits);
   const data = added.slice(flags.length + groupBits);
 
-  const sizes = constantWords(passes);
+  const sizes = constantWords(config);
   const weightAddress = constantPointer(m, control, sizes.weights, fires);
   const weights = m.rom(words.weights, pe * simd * weightBits, weightAddress);
   const outputAddress = constantPointer(m, control, sizes.outputs, endsSum);
   const constants = m.rom(words.outputs, pe * outputWordBits(config), m.register(outputAddress));
   const rows = engineRows(m, config, { isFirst, isSummed, constants });
-  const values = engineMemory(m, config, passes, control, {
+  const pool = enginePool(m, config);
+  const { values, ...under } = engineMemory(m, config, control, {
     numbers: rows.numbers.length === 0 ? data : m.mux(isLoaded, data, rows.numbers),
     isWritten: all(m, [isDue, ...m.not([isLeaving])]),
-    ...{ group: addedGroup, isLastOfPlace, isLastOfPass },
+    ...{ pooled: pool.greatest, isPooled, group: addedGroup, isLastOfPlace, isLastOfPass },
   });
   rows.connect(values, weights);
+  pool.connect({ ...under, isSummed: asked[0], isFirst: asked[flags.indexOf(isFirstStep)] });
   return { leaving: rows.leaving, isMade: all(m, [isDue, isLeaving]) };
 }
 
@@ -98,8 +109,10 @@ function checkSharedEngine(config: SharedEngineConfig): void {
   checkChoice(where, "style", config.style, ["compressor", "carry-chain", "behavioural"]);
   checkEngineSize(where, config);
   const passes = enginePasses(config);
-  layers.forEach(({ channels, map, levels }, i) => {
-    checkIntegerBetween(where, `layers[${i}].levels`, levels, i < layers.length - 1 ? 1 : 0, 255);
+  checkChoice(where, "the last layer's op", layers[layers.length - 1].op, ["product"]);
+  layers.forEach(({ op, channels, map, levels }, i) => {
+    const fewest = op === "product" && i < layers.length - 1 ? 1 : 0;
+    checkIntegerBetween(where, `layers[${i}].levels`, levels, fewest, 255);
     if (i === 0) return;
     const { outputs } = layers[i - 1];
     checkIntegerBetween(where, `layers[${i}].channels`, channels, outputs, outputs);

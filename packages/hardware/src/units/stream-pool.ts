@@ -1,6 +1,7 @@
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, constantBus, type Net, one } from "../netlist/net.ts";
 import type { Stage, StageTiming, Stream, StreamNumber } from "../network/stream.ts";
+import { constantTable } from "./constant-table.ts";
 import { foldCounter } from "./fold-counter.ts";
 
 /** The greatest of `taps` beats that come one after another, number by number. */
@@ -69,7 +70,7 @@ export function streamPoolTiming({ taps }: Pick<StreamPoolConfig, "taps">): Stag
 }
 
 /** The greater of two numbers: of a bit AND or OR. */
-function greater(m: ModuleBuilder, a: Bus, b: Bus, isFalling: boolean): Bus {
+export function greater(m: ModuleBuilder, a: Bus, b: Bus, isFalling: boolean): Bus {
   if (a.length === 1) return isFalling ? m.and(a, b) : m.or(a, b);
   const isGreater = isFalling ? m.atLeast(b, a) : m.atLeast(a, b);
   return m.mux(isGreater, a, b);
@@ -86,10 +87,7 @@ function turnRound(
   const words = Array.from({ length: features / numbers }, (_, b) =>
     Array.from({ length: numbers }, (_, i) => (turned[b * numbers + i] ? 1n << BigInt(i) : 0n)),
   ).map((flags) => flags.reduce((word, flag) => word | flag, 0n));
-  const isConstant = words.every((word) => word === words[0]);
-  const flags = isConstant
-    ? constantBus(words[0], numbers + 1)
-    : m.rom(words, numbers, beat, { isSynchronous: false });
+  const flags = constantTable(m, words, numbers, beat);
   return Array.from({ length: numbers }, (_, i) => {
     const u = data.slice(i * bits, (i + 1) * bits);
     const isAll = turnedFrom === 2 ** bits - 1;
