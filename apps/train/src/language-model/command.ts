@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
 import { integerFrom, nonNegative } from "../options.ts";
 import { refuseFile } from "../write-whole.ts";
+import { byteVocabularySize } from "./byte-tokenizer.ts";
 import { type TrainLanguageModelOptions, trainLanguageModel } from "./train-language-model.ts";
 
 /** Adds `language-model` to a program: trains a small decoder on bytes of a text. */
@@ -11,14 +12,20 @@ export function registerLanguageModelCommand(program: Command): void {
     .command("language-model")
     .summary("train a small language model on a text")
     .description(
-      "Trains a decoder in the shape of GPT-2 on the bytes of texts, of which the last tenth is held out, and writes a checkpoint as Hugging Face stores it: config.json, tokenizer.json, model.safetensors.",
+      "Trains a decoder in the shape of GPT-2 on texts, of which the last tenth is held out, and writes a checkpoint as Hugging Face stores it: config.json, tokenizer.json, model.safetensors.",
     )
     .requiredOption("--text <files...>", "texts to train on")
     .requiredOption("--out <folder>", "where the checkpoint goes")
     .option("--features <number>", "width of the model", positive, 128)
     .option("--layers <number>", "blocks", positive, 4)
     .option("--heads <number>", "heads of attention; features must be a multiple", positive, 4)
-    .option("--length <bytes>", "positions of a text", positive, 128)
+    .option(
+      "--vocabulary-size <tokens>",
+      "bytes, the end of a text, and frequent pairs of them",
+      integerFrom(byteVocabularySize),
+      byteVocabularySize,
+    )
+    .option("--length <tokens>", "positions of a text", positive, 128)
     .option("--steps <number>", "steps", positive, 1000)
     .option("--batch <texts>", "texts in a step", positive, 16)
     .option("--learning-rate <rate>", "greatest learning rate", nonNegative, 0.003)
@@ -36,7 +43,7 @@ export function registerLanguageModelCommand(program: Command): void {
       };
       const { parameters, heldOutLoss } = await trainLanguageModel({ ...options, onStep });
       process.stdout.write(
-        `${out}: ${parameters} parameters, held-out loss ${heldOutLoss.toFixed(4)} a byte\n`,
+        `${out}: ${parameters} parameters, held-out loss ${heldOutLoss.toFixed(4)} a token\n`,
       );
     });
 }

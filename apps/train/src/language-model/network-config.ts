@@ -1,7 +1,9 @@
-import { byteVocabularySize, endOfText } from "./byte-tokenizer.ts";
+import { endOfText } from "./byte-tokenizer.ts";
 
 /** The shape of a decoder. */
 export interface NetworkConfig {
+  /** Tokens that it knows. */
+  readonly vocabularySize: number;
   readonly features: number;
   readonly layers: number;
   readonly heads: number;
@@ -13,12 +15,18 @@ export interface NetworkConfig {
 export const normEpsilon = 1e-5;
 
 /** The config.json of a checkpoint in the shape of GPT-2. */
-export function configFile({ features, layers, heads, length }: NetworkConfig): string {
+export function configFile({
+  vocabularySize,
+  features,
+  layers,
+  heads,
+  length,
+}: NetworkConfig): string {
   return JSON.stringify(
     {
       architectures: ["GPT2LMHeadModel"],
       model_type: "gpt2",
-      vocab_size: byteVocabularySize,
+      vocab_size: vocabularySize,
       ...{ n_embd: features, n_layer: layers, n_head: heads, n_positions: length },
       ...{ activation_function: "gelu_new", layer_norm_epsilon: normEpsilon },
       ...{ bos_token_id: 0, eos_token_id: 0, eos_token: endOfText },
@@ -38,6 +46,7 @@ export interface NetworkTensor {
 
 /** All tensors of a checkpoint in the shape of GPT-2; matrices are [in, out]. What ends a part starts smaller with more layers. */
 export function networkTensors({
+  vocabularySize,
   features,
   layers,
   length,
@@ -66,7 +75,7 @@ export function networkTensors({
     ...linear(`h.${i}.mlp.c_proj`, 4 * features, features, last),
   ]);
   return [
-    { name: "wte.weight", shape: [byteVocabularySize, features], start: normal },
+    { name: "wte.weight", shape: [vocabularySize, features], start: normal },
     { name: "wpe.weight", shape: [length, features], start: normal },
     ...blocks.flat(),
     ...norm("ln_f"),

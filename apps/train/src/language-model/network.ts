@@ -1,6 +1,5 @@
 import { layerNorm } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
-import { byteVocabularySize } from "./byte-tokenizer.ts";
 import { type NetworkConfig, networkTensors, normEpsilon } from "./network-config.ts";
 
 /** A decoder in the shape of GPT-2 on TensorFlow.js, under training. */
@@ -30,7 +29,7 @@ export class Network {
       const [batch, width] = ids.shape;
       const inputs = tf.slice2d(ids, [0, 0], [batch, width - 1]);
       const targets = tf.slice2d(ids, [0, 1], [batch, width - 1]);
-      const expected = tf.oneHot(tf.reshape(targets, [-1]), byteVocabularySize);
+      const expected = tf.oneHot(tf.reshape(targets, [-1]), this.config.vocabularySize);
       const logProbabilities = tf.logSoftmax(this.#scores(inputs));
       const sum = tf.sum(tf.mul(logProbabilities, tf.cast(expected, "float32")));
       return tf.div<tf.Scalar>(tf.neg(sum), batch * (width - 1));

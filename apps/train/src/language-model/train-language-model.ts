@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { writeSafetensors } from "@bnnkit/model";
+import { readTokenizer } from "@bnnkit/runtime/text";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import * as tf from "@tensorflow/tfjs";
 import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
@@ -8,7 +9,7 @@ import { UsageError } from "../errors.ts";
 import { makeFolder } from "../make-folder.ts";
 import { readInput } from "../read-input.ts";
 import { writeAllWhole } from "../write-whole.ts";
-import { byteIds, byteTokenizerFile } from "./byte-tokenizer.ts";
+import { trainByteTokenizer } from "./byte-tokenizer.ts";
 import { Network } from "./network.ts";
 import { configFile, type NetworkConfig } from "./network-config.ts";
 
@@ -18,7 +19,7 @@ export interface TrainLanguageModelOptions extends NetworkConfig {
   /** Folder of the checkpoint. */
   readonly out: string;
   readonly steps: number;
-  /** Texts of `length` bytes in a step. */
+  /** Texts of `length` tokens in a step. */
   readonly batch: number;
   readonly learningRate: number;
   readonly seed: number;
@@ -28,25 +29,25 @@ export interface TrainLanguageModelOptions extends NetworkConfig {
 
 export interface TrainLanguageModelResult {
   readonly parameters: number;
-  /** Mean loss of a byte that was held out, in natural units. */
+  /** Mean loss of a token that was held out, in natural units. */
   readonly heldOutLoss: number;
 }
 
 /** Share of each text, at its end, that is not trained on. */
 export const heldOutShare = 0.1;
-/** Texts of `length` bytes that are scored at the end, at most. */
+/** Texts of `length` tokens that are scored at the end, at most. */
 const mostScored = 32;
 
-/** Trains a decoder on bytes and writes a checkpoint as Hugging Face stores GPT-2. The learning rate rises over a twentieth of the steps and
- *  falls as a cosine.
+/** Trains a decoder on tokens of bytes and writes a checkpoint as Hugging Face stores GPT-2. The learning rate rises over a twentieth of the
+ *  steps and falls as a cosine.
  *  @throws UsageError for texts that cannot be read or are too short. */
 export async function trainLanguageModel(
   options: TrainLanguageModelOptions,
 ): Promise<TrainLanguageModelResult> {
   const { length, steps, batch, learningRate, seed, out, onStep } = options;
-  const { trained, heldOut } = await readTexts(options.text, length);
+  const { trained, heldOut, tokenizer, vocabularySize } = await readTexts(options);
   await installTrainingBackend();
-  const network = new Network(options, seed);
+  const network = new Network({ ...options, vocabularySize }, seed);
   const optimizer = new AdamOptimizer(learningRate);
   const draw = numbersFrom(seed);
   for (let step = 0; step < steps; step++) {
@@ -62,7 +63,7 @@ export async function trainLanguageModel(
     await setImmediate();
   }
   const heldOutLoss = meanLoss(network, heldOut, length);
-  await writeCheckpoint(out, network);
+  await writeCheckpoint(out, network, tokenizer);
   const parameters = [...network.variables.values()].reduce((sum, { size }) => sum + size, 0);
   network.dispose();
   return { parameters, heldOutLoss };
@@ -71,23 +72,34 @@ export async function trainLanguageModel(
 interface SplitText {
   readonly trained: Int32Array;
   readonly heldOut: Int32Array;
+  /** The text of its file. */
+  readonly tokenizer: string;
+  readonly vocabularySize: number;
 }
 
-async function readTexts(paths: readonly string[], length: number): Promise<SplitText> {
-  const parts: SplitText[] = [];
-  for (const path of paths) {
-    const ids = byteIds(await readInput(path));
-    const end = Math.floor(ids.length * (1 - heldOutShare));
-    if (ids.length - end <= length) {
-      throw new UsageError(
-        `${path}: needs more than ${Math.ceil((length + 1) / heldOutShare)} bytes, of which the last tenth is held out`,
-      );
-    }
-    parts.push({ trained: ids.subarray(0, end), heldOut: ids.subarray(end) });
-  }
+async function readTexts({
+  text: paths,
+  length,
+  vocabularySize,
+}: TrainLanguageModelOptions): Promise<SplitText> {
+  const texts = await Promise.all(paths.map(async (path) => (await readInput(path)).toString()));
+  const split = texts.map((text) => Math.floor(text.length * (1 - heldOutShare)));
+  const beginnings = texts.map((text, i) => text.slice(0, split[i]));
+  const json = trainByteTokenizer(beginnings, vocabularySize);
+  const tokenizer = readTokenizer(json);
+  const encode = (text: string): Int32Array => Int32Array.from(tokenizer.encode(text));
+  const ends = texts.map((text, i) => encode(text.slice(split[i])));
+  ends.forEach((ids, i) => {
+    if (ids.length > length) return;
+    throw new UsageError(
+      `${paths[i]}: the last tenth, which is held out, needs more than ${length} tokens, has ${ids.length}`,
+    );
+  });
   return {
-    trained: joined(parts.map((p) => p.trained)),
-    heldOut: joined(parts.map((p) => p.heldOut)),
+    trained: joined(beginnings.map(encode)),
+    heldOut: joined(ends),
+    tokenizer: json,
+    vocabularySize: tokenizer.vocabularySize,
   };
 }
 
@@ -122,7 +134,11 @@ function rateShare(step: number, steps: number): number {
   return 0.5 * (1 + Math.cos((Math.PI * (step - warmUp)) / Math.max(1, steps - warmUp)));
 }
 
-async function writeCheckpoint(out: string, { variables, config }: Network): Promise<void> {
+async function writeCheckpoint(
+  out: string,
+  { variables, config }: Network,
+  tokenizer: string,
+): Promise<void> {
   const tensors = new Map(
     [...variables].map(([name, variable]) => {
       const data = variable.dataSync<"float32">().slice();
@@ -132,7 +148,7 @@ async function writeCheckpoint(out: string, { variables, config }: Network): Pro
   await makeFolder(out);
   await writeAllWhole([
     { path: resolve(out, "config.json"), content: configFile(config) },
-    { path: resolve(out, "tokenizer.json"), content: byteTokenizerFile() },
+    { path: resolve(out, "tokenizer.json"), content: tokenizer },
     {
       path: resolve(out, "model.safetensors"),
       content: writeSafetensors({ tensors, metadata: { format: "pt" } }),

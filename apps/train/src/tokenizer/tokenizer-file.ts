@@ -18,7 +18,7 @@ export const baseVocabularySize: number = reserved.length + 256;
  *  Encoding appends `</s>`.
  *  @param pairs  see `trainBytePairs` */
 export function formatTokenizerFile({ tokens: learnt, merges }: BytePairs): string {
-  const tokens = [...byteCharacters, ...learnt.map(spell)];
+  const tokens = [...byteCharacters, ...learnt.map(spellBytes)];
   const ends = [
     { Sequence: { id: "A", type_id: 0 } },
     { SpecialToken: { id: specialTokens.end, type_id: 0 } },
@@ -76,6 +76,7 @@ export function formatTokenizerFile({ tokens: learnt, merges }: BytePairs): stri
   return `${JSON.stringify(file)}\n`;
 }
 
-function spell(bytes: string): string {
+/** The characters that stand for the bytes of a token of {@link BytePairs}. */
+export function spellBytes(bytes: string): string {
   return Array.from(bytes, (byte) => byteCharacters[byte.charCodeAt(0)]).join("");
 }

@@ -6,7 +6,7 @@ import { readCheckpoint } from "@bnnkit/transformer/checkpoint";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { binarizeCheckpoint } from "../../src/binarize/binarize-checkpoint.ts";
 import { methodOf } from "../../src/binarize/method-option.ts";
-import { byteIds, byteTokenizerFile } from "../../src/language-model/byte-tokenizer.ts";
+import { byteVocabularySize, trainByteTokenizer } from "../../src/language-model/byte-tokenizer.ts";
 import { trainLanguageModel } from "../../src/language-model/train-language-model.ts";
 
 let folder: string;
@@ -18,15 +18,30 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const shape = { features: 16, layers: 1, heads: 2, length: 16 };
+const shape = { vocabularySize: byteVocabularySize, features: 16, layers: 1, heads: 2, length: 16 };
 const training = { steps: 60, batch: 8, learningRate: 0.02, seed: 1 };
 
 test("every byte is a token of its own, and decoding gives the text back", () => {
-  const tokenizer = readTokenizer(byteTokenizerFile());
+  const tokenizer = readTokenizer(trainByteTokenizer([], byteVocabularySize));
   const text = "a é\n\u0000 😀";
   const ids = tokenizer.encode(text);
-  expect(ids).toEqual([...byteIds(new TextEncoder().encode(text))]);
+  expect(ids).toEqual(Array.from(new TextEncoder().encode(text), (byte) => byte + 1));
   expect(tokenizer.decode(ids)).toBe(text);
+});
+
+test("frequent pairs become tokens behind the bytes, and are trained on", async () => {
+  const tokenizer = readTokenizer(trainByteTokenizer(["abab abc\n".repeat(9)], 259));
+  // "ab" stands 3 times in a line, more often than every other pair; then "Ġab", as a space is put before the text for counting.
+  expect(tokenizer.vocabularySize).toBe(259);
+  expect(tokenizer.encode("cab ab")).toEqual([0x63 + 1, 257, 258]);
+  expect(tokenizer.decode([257, 258])).toBe("ab ab");
+  const out = path("pairs");
+  const settings = { ...shape, ...training, vocabularySize: 261, steps: 1 };
+  const { parameters } = await trainLanguageModel({ ...settings, out, text: [path("text.txt")] });
+  const read = await readCheckpoint((name) => readFile(join(out, name)).catch(() => undefined));
+  const count = [...read.model.tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
+  expect(count).toBe(parameters);
+  expect(readTokenizer(read.tokenizer).vocabularySize).toBe(261);
 });
 
 test("a text is learned, its checkpoint read, and eight bits of a weight score it as floats do", async () => {
@@ -58,7 +73,7 @@ test("a text is learned, its checkpoint read, and eight bits of a weight score i
 test("a text that is too short for its held-out tenth is refused", async () => {
   await writeFile(path("short.txt"), "a".repeat(100));
   const short = { ...shape, ...training, text: [path("short.txt")], out: path("none") };
-  await expect(trainLanguageModel(short)).rejects.toThrow("needs more than 170 bytes");
+  await expect(trainLanguageModel(short)).rejects.toThrow("needs more than 16 tokens, has 10");
 });
 
 test("options of one method are none of another", () => {
