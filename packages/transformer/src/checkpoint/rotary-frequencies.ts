@@ -33,8 +33,12 @@ export function rotaryPositions(
     1,
   );
   const rotated = Math.floor(headFeatures * share);
-  if (rotated % 2 !== 0 || rotated > headFeatures) {
-    config.refuse("head_dim", "must have an even number of rotated features", rotated);
+  if (rotated === 0 || rotated % 2 !== 0 || rotated > headFeatures) {
+    config.refuse(
+      "partial_rotary_factor",
+      `must leave an even number of the ${headFeatures} features of a head to turn`,
+      share,
+    );
   }
   const plain = Float32Array.from({ length: rotated / 2 }, (_, i) => base ** ((-2 * i) / rotated));
   if (scaling === undefined) return { rotated, frequencies: plain };

@@ -100,12 +100,13 @@ export const gelu = (x: number): number =>
 
 export const silu = (x: number): number => x / (1 + Math.exp(-x));
 
-/** Rotary positions as Hugging Face writes them: `x·cos + rotate_half(x)·sin`. */
+/** Rotary positions as Hugging Face writes them: `x·cos + rotate_half(x)·sin` of the first features of a head, a pair for each frequency. */
 export function rotary(x: Rows, headFeatures: number, frequencies: readonly number[]): Rows {
-  const half = headFeatures / 2;
+  const half = frequencies.length;
   return x.map((row, position) =>
     row.map((v, column) => {
       const i = column % headFeatures;
+      if (i >= 2 * half) return v;
       const angle = position * frequencies[i % half];
       const rotated = i < half ? -row[column + half] : row[column - half];
       return v * Math.cos(angle) + rotated * Math.sin(angle);

@@ -36,6 +36,11 @@ describe("logits equal those of plain loops", () => {
     ["with norms of heads (Qwen 3)", { hasHeadNorms: true, config: { model_type: "qwen3" } }],
     ["Mistral, whose window sees all", { config: { model_type: "mistral", sliding_window: 8 } }],
     [
+      // 2 of 3 of the 6 features of a head: two pairs.
+      "with four of six features turned",
+      { config: { partial_rotary_factor: 2 / 3 }, frequencies: [1, 500 ** (-1 / 2)] },
+    ],
+    [
       "with positions scaled by 4",
       {
         config: { rope_scaling: { type: "linear", factor: 4 } },
@@ -139,6 +144,14 @@ describe("refused by name", () => {
     [
       llama({ rope_scaling: { rope_type: "llama3" } }),
       "rope_scaling: factor must be a positive number, got none",
+    ],
+    [
+      llama({ partial_rotary_factor: 0.5 }),
+      "partial_rotary_factor must leave an even number of the 6 features of a head to turn, got 0.5",
+    ],
+    [
+      llama({ partial_rotary_factor: 2 }),
+      "partial_rotary_factor must leave an even number of the 6 features of a head to turn, got 2",
     ],
     [
       llama({ hidden_act: "gelu" }),
