@@ -31,3 +31,8 @@ export function nonNegative(text: string): number {
 export function preset(description: string, value: string | number | boolean): string {
   return `${description} (default: ${value})`;
 }
+
+/** "feed-forward-features" of "feedForwardFeatures". */
+export function optionOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

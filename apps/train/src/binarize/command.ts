@@ -22,8 +22,13 @@ export function registerBinarizeCommand(program: Command): void {
     .addOption(new Option("--method <name>", "how").choices([...methodNames]).default("pb-llm"))
     .option(
       "--bits <number>",
-      "bits of a weight of round (default: 4) and nano-quant (default: 1)",
+      "bits of a weight of round (default: 4) and nano-quant (default: 1), steps of pb-llm's salient weights, each of which stays a byte (default: 8)",
       nonNegative,
+    )
+    .option(
+      "--group-size <columns>",
+      "columns of pb-llm that share a threshold, a mean and a scale of each row (default: all)",
+      integerFrom(1),
     )
     .option(
       "--share <share>",

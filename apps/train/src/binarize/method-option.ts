@@ -1,11 +1,13 @@
 import type { BinarizationMethod } from "@bnnkit/transformer/post-training";
 import { UsageError } from "../errors.ts";
+import { optionOf } from "../options.ts";
 
 /** Options of the command line that say how. */
 export interface MethodFlags {
   readonly method: string;
   readonly bits?: number;
   readonly share?: number;
+  readonly groupSize?: number;
   readonly metric?: "magnitude" | "hessian-code" | "hessian-paper";
   readonly order?: number;
 }
@@ -23,7 +25,7 @@ export const methodNames = [
 /** Which options each method takes. */
 const takes: Readonly<Record<(typeof methodNames)[number], readonly string[]>> = {
   round: ["bits"],
-  "pb-llm": ["share", "metric"],
+  "pb-llm": ["share", "metric", "bits", "groupSize"],
   "bi-llm": [],
   "arb-llm": ["order"],
   "arb-rc": [],
@@ -38,13 +40,14 @@ export function methodOf({
   share,
   metric,
   order,
+  groupSize,
 }: MethodFlags): BinarizationMethod {
   const method = methodNames.find((known) => known === name);
   if (method === undefined)
     throw new UsageError(`--method must be one of ${methodNames.join(", ")}`);
-  for (const [option, value] of Object.entries({ bits, share, metric, order })) {
+  for (const [option, value] of Object.entries({ bits, share, metric, order, groupSize })) {
     if (value !== undefined && !takes[method].includes(option)) {
-      throw new UsageError(`--${option} is no option of ${method}`);
+      throw new UsageError(`--${optionOf(option)} is no option of ${method}`);
     }
   }
   switch (method) {
@@ -52,7 +55,13 @@ export function methodOf({
     case "nano-quant":
       return { method, ...(bits !== undefined && { bits }) };
     case "pb-llm":
-      return { method, ...(share !== undefined && { share }), ...(metric && { metric }) };
+      return {
+        method,
+        ...(share !== undefined && { share }),
+        ...(metric && { metric }),
+        ...(bits !== undefined && { bits }),
+        ...(groupSize !== undefined && { groupSize }),
+      };
     case "arb-llm":
       return { method, order: order === 2 ? 2 : 1 };
     case "bi-llm":

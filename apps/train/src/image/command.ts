@@ -87,6 +87,12 @@ export function registerImageCommand(program: Command): void {
     )
     .option("--layers <number>", ofVit("layers", "layers"), positive)
     .option("--dropout <share>", ofVit("dropout", "dropout"), nonNegative)
+    .addOption(
+      new Option(
+        "--weight-scales <rule>",
+        preset("scales of the rows of sign and bivit: mean magnitudes, or learned", "mean"),
+      ).choices(["mean", "learned"]),
+    )
     .option(
       "--teacher <folder>",
       "run of image, of the float baseline, say, whose class probabilities are learned instead of the labels",

@@ -5,6 +5,7 @@ import { UsageError } from "../errors.ts";
 import { nativeMatMulOf } from "../fit/fit-options.ts";
 import { fashionMnist } from "../idx/fashion-mnist.ts";
 import { type ImageSource, imageFiles } from "../idx/image-source.ts";
+import { optionOf } from "../options.ts";
 import { commonDefaults, type ImageConfig, type ImagePaths } from "./image-config.ts";
 import {
   defaultPreset,
@@ -72,6 +73,7 @@ const ofPatches: readonly (keyof PatchShape)[] = [
   "feedForwardFeatures",
   "layers",
   "dropout",
+  "weightScales",
 ];
 
 /** What may be said anew of a run that goes on. */
@@ -166,11 +168,6 @@ function patchesOf(
   throw new UsageError(`--${optionOf(given[0])}: only a vit has that; take --network vit`);
 }
 
-/** "feed-forward-features" of "feedForwardFeatures". */
-function optionOf(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 function checked(config: ImageConfig): ImageConfig {
   const { network, filters, units, validation, learningRate, lastRate } = config;
   if (network === "vit" && units.length + filters.length > 0) {
@@ -178,6 +175,9 @@ function checked(config: ImageConfig): ImageConfig {
   }
   if (network !== "vit" && config.initialWeights !== undefined) {
     throw new UsageError("--initial-weights: only a vit starts from another; take --network vit");
+  }
+  if (config.patches?.weightScales === "learned" && !hasRowScales(config.system)) {
+    throw new UsageError(`--weight-scales: only sign and bivit have them, got ${config.system}`);
   }
   if (network === "mlp" && filters.length > 0) {
     throw new UsageError("--filters: an mlp has no convolutions; take --network cnn");
@@ -190,6 +190,10 @@ function checked(config: ImageConfig): ImageConfig {
     throw new UsageError("--learning-rate and --last-rate must be positive");
   }
   return config;
+}
+
+function hasRowScales(system: ImageConfig["system"]): boolean {
+  return system === "sign" || system === "bivit";
 }
 
 async function pathsOf(flags: ImageFlags, note: (text: string) => void): Promise<ImagePaths> {

@@ -12,7 +12,7 @@ export type PatchRecipe = Pick<ImageEncoderConfig, "precision" | "scheme">;
 /** What of a Transformer of patches the command line decides. */
 export type PatchShape = Pick<
   ImageEncoderConfig,
-  "patch" | "features" | "heads" | "feedForwardFeatures" | "layers" | "dropout"
+  "patch" | "features" | "heads" | "feedForwardFeatures" | "layers" | "dropout" | "weightScales"
 >;
 
 /** A system that a Transformer of patches has. */
@@ -45,7 +45,7 @@ export const patchSystems: Readonly<
 export const patchSystemNames: readonly string[] = Object.keys(patchSystems);
 
 /** What is not said of a Transformer of patches. */
-export const defaultPatchShape: PatchShape = {
+export const defaultPatchShape: Omit<PatchShape, "weightScales"> = {
   patch: 7,
   features: 64,
   heads: 4,

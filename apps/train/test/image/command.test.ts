@@ -114,6 +114,15 @@ describe("a wrong file or argument gives exit code 2, and leaves no run behind",
         image("run", "--data", path("bars"), "--network", "vit", "--batch", "10", "--patch", "3"),
       "--network vit: describeEncoder: config.image.height (8) must be a multiple of config.patch (3)",
     ],
+    [
+      "learned scales of floats",
+      () =>
+        image(
+          ...["run", "--data", path("bars"), "--network", "vit", "--system", "float"],
+          ...["--weight-scales", "learned"],
+        ),
+      "--weight-scales: only sign and bivit have them, got float",
+    ],
     ["all held out", () => bars("run", "--validation", "1"), "--validation must be below 1"],
     ["no rate", () => bars("run", "--learning-rate", "0"), "must be positive"],
     [

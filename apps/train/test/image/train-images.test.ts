@@ -130,6 +130,29 @@ test.each([
   },
 );
 
+test("a vit's scales of rows are learned, and packed as they have become", async () => {
+  const out = join(scratchBars(), "run");
+  const patches = {
+    patch: 4,
+    features: 16,
+    heads: 2,
+    feedForwardFeatures: 16,
+    layers: 1,
+    dropout: 0,
+  };
+  const settings = { network: "vit", system: "bivit", preset: "one-bit", epochs: 2 } as const;
+  const { model } = await trainBars(out, {
+    ...settings,
+    patches: { ...patches, weightScales: "learned" },
+  });
+  expect(model?.comparison.sameClass).toBe(30);
+  // Beside the eight matrices of the layer: their scales, 16 each.
+  const plain = join(out, "../plain");
+  await trainBars(plain, settings);
+  const more = (await stateIn(out)).weights.length - (await stateIn(plain)).weights.length;
+  expect(more).toBe(6);
+});
+
 test("a vit starts from another, of whatever system", async () => {
   const folder = scratchBars();
   const [float, signs, mlp] = ["float", "signs", "mlp"].map((name) => join(folder, name));

@@ -80,6 +80,12 @@ test("options of one method are none of another", () => {
   expect(methodOf({ method: "pb-llm", share: 0.2, metric: "magnitude" })).toEqual({
     ...{ method: "pb-llm", share: 0.2, metric: "magnitude" },
   });
+  expect(methodOf({ method: "pb-llm", bits: 4, groupSize: 64 })).toEqual({
+    ...{ method: "pb-llm", bits: 4, groupSize: 64 },
+  });
+  expect(() => methodOf({ method: "round", groupSize: 64 })).toThrow(
+    "--group-size is no option of round",
+  );
   expect(methodOf({ method: "arb-llm" })).toEqual({ method: "arb-llm", order: 1 });
   expect(() => methodOf({ method: "bi-llm", share: 0.2 })).toThrow(
     "--share is no option of bi-llm",
