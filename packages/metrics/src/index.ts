@@ -1,5 +1,5 @@
 /**
- * Scores: BLEU and chrF that agree with sacreBLEU, accuracy, and what a translation has kept of its source.
+ * Scores: BLEU and chrF that agree with sacreBLEU, accuracy, correlations, and what a translation has kept of its source.
  *
  * @module @bnnkit/metrics
  */
@@ -17,6 +17,7 @@ export {
 export { type ChrfResult, chrf } from "./chrf.ts";
 export { type ChrfOptions, chrfStatistics } from "./chrf-statistics.ts";
 export type { References } from "./corpus.ts";
+export { pearson, spearman } from "./correlation.ts";
 export { flipRatio } from "./flip-ratio.ts";
 export {
   type CheckKeptOptions,

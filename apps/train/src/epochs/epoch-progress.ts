@@ -1,14 +1,14 @@
 import { StepTime } from "../fit/step-time.ts";
-import type { LossRow, ScoreRow } from "./curves.ts";
+import type { ClassScore, LossRow, Score, ScoreRow } from "./curves.ts";
 
 /** What a checkpoint holds of it. */
-export interface EpochProgressState {
+export interface EpochProgressState<S extends Score = ClassScore> {
   /** Steps done; with the seed they say which samples come next. */
   readonly step: number;
   /** Time spent in steps and evaluations. */
   readonly seconds: number;
   readonly losses: readonly LossRow[];
-  readonly scores: readonly ScoreRow[];
+  readonly scores: readonly ScoreRow<S>[];
 }
 
 /** What is scored: after each epoch the samples held out, or, where none are, the test samples; both at the end. */
@@ -17,26 +17,26 @@ export interface ScoredSets<Samples> {
   readonly test: Samples;
 }
 
-export interface EpochProgressOptions<Samples> {
+export interface EpochProgressOptions<Samples, S extends Score = ClassScore> {
   readonly epochs: number;
   readonly stepsPerEpoch: number;
   readonly sets: ScoredSets<Samples>;
   /** The state to go on from. */
-  readonly state?: EpochProgressState | undefined;
+  readonly state?: EpochProgressState<S> | undefined;
 }
 
 /** How far a run over epochs has come: its steps, what is due next, its curves and its time. */
-export class EpochProgress<Samples> {
+export class EpochProgress<Samples, S extends Score = ClassScore> {
   readonly steps: number;
   readonly #stepsPerEpoch: number;
   readonly #sets: ScoredSets<Samples>;
   readonly #losses: LossRow[];
-  readonly #scores: ScoreRow[];
+  readonly #scores: ScoreRow<S>[];
   readonly #stepTime = new StepTime();
   #step: number;
   #seconds: number;
 
-  constructor({ epochs, stepsPerEpoch, sets, state }: EpochProgressOptions<Samples>) {
+  constructor({ epochs, stepsPerEpoch, sets, state }: EpochProgressOptions<Samples, S>) {
     this.steps = epochs * stepsPerEpoch;
     this.#stepsPerEpoch = stepsPerEpoch;
     this.#sets = sets;
@@ -63,12 +63,12 @@ export class EpochProgress<Samples> {
   }
 
   /** The score of the test samples at the end; undefined if the run is not there. */
-  get finalScore(): ScoreRow | undefined {
+  get finalScore(): ScoreRow<S> | undefined {
     if (!this.isDone || this.isEvaluationDue) return undefined;
     return this.#scores.findLast(({ name, step }) => name === "test" && step === this.#step);
   }
 
-  get state(): EpochProgressState {
+  get state(): EpochProgressState<S> {
     const [step, seconds] = [this.#step, this.#seconds];
     return { step, seconds, losses: this.#losses, scores: this.#scores };
   }
@@ -87,14 +87,12 @@ export class EpochProgress<Samples> {
   }
 
   /** Scores what is due. */
-  async evaluate(
-    scoreOf: (samples: Samples) => Promise<Pick<ScoreRow, "loss" | "accuracy">>,
-  ): Promise<readonly ScoreRow[]> {
+  async evaluate(scoreOf: (samples: Samples) => Promise<S>): Promise<readonly ScoreRow<S>[]> {
     const start = performance.now();
     const epoch = Math.ceil(this.#step / this.#stepsPerEpoch) - 1;
-    const rows: ScoreRow[] = [];
+    const rows: ScoreRow<S>[] = [];
     for (const { name, samples } of this.#setsToScore()) {
-      rows.push({ step: this.#step, epoch, name, ...(await scoreOf(samples)) });
+      rows.push({ ...(await scoreOf(samples)), step: this.#step, epoch, name });
     }
     this.#scores.push(...rows);
     this.#seconds += (performance.now() - start) / 1000;

@@ -1,13 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { Reporter } from "../fit/reporter.ts";
 import type { StopRequest } from "../fit/stop-request.ts";
-import type { LossRow, ScoreRow } from "./curves.ts";
+import { formatScore, type LossRow, type Score, type ScoreRow } from "./curves.ts";
 
 /** A run in progress: steps and evaluations one at a time. */
 export interface EpochRun {
   readonly progress: { readonly isDone: boolean; readonly isEvaluationDue: boolean };
   advance(): LossRow | Promise<LossRow>;
-  evaluate(): Promise<readonly ScoreRow[]>;
+  evaluate(): Promise<readonly ScoreRow<Score>[]>;
   /** Writes the checkpoint from which the run can go on, and the curves. */
   save(): Promise<void>;
 }
@@ -42,11 +42,8 @@ export async function trainUntilStopped(
   }
 }
 
-function formatScores(rows: readonly ScoreRow[]): string {
+function formatScores(rows: readonly ScoreRow<Score>[]): string {
   const [{ step, epoch }] = rows;
-  const parts = rows.map(
-    ({ name, loss, accuracy }) =>
-      `${name} ${(100 * accuracy).toFixed(2)} % right, loss ${loss.toFixed(3)}`,
-  );
+  const parts = rows.map((row) => `${row.name} ${formatScore(row)}, loss ${row.loss.toFixed(3)}`);
   return `epoch ${epoch + 1}, step ${step}: ${parts.join("; ")}`;
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { formatScore } from "../epochs/curves.ts";
 import { formatClasses } from "../evaluate-images/format-image-evaluation.ts";
 import { integerFrom } from "../options.ts";
 import { type EvaluateTextsOptions, evaluateTexts, type TextEvaluation } from "./evaluate-texts.ts";
@@ -13,11 +14,14 @@ export function registerEvaluateTextsCommand(program: Command): void {
     .command("evaluate-texts")
     .summary("score a packed encoder on texts")
     .description(
-      "Runs a model file on labelled texts with the packed runtime: accuracy, what each class is taken for, texts/s.",
+      "Runs a model file on labelled texts with the packed runtime: accuracy, what each class is taken for, or of numbers correlation and error, texts/s.",
     )
-    .requiredOption("--model <file>", "a model file that classifies texts, as `text` writes it")
+    .requiredOption("--model <file>", "a model file that scores texts, as `text` writes it")
     .requiredOption("--tokenizer <file>", "its tokenizer.json")
-    .requiredOption("--data <file>", "tab-separated rows: the label first, the text last")
+    .requiredOption(
+      "--data <file>",
+      "tab-separated rows: the label, or number, first, the text last",
+    )
     .option("--threads <number>", "threads", integerFrom(1), 1)
     .option("--json", "print one JSON object")
     .action(async ({ json, ...options }: EvaluateTextsCommandOptions) => {
@@ -33,11 +37,15 @@ export function registerEvaluateTextsCommand(program: Command): void {
 
 /** The scores for people to read. */
 function formatEvaluation(data: string, evaluation: TextEvaluation): string {
-  const { texts, accuracy, textsPerSecond, seconds, modelBytes } = evaluation;
+  const { texts, textsPerSecond, seconds, modelBytes } = evaluation;
   return [
     `data      ${data}: ${texts} texts`,
-    `accuracy  ${(100 * accuracy).toFixed(2)} %`,
-    ...formatClasses(evaluation),
+    ...("confusion" in evaluation
+      ? [`accuracy  ${(100 * evaluation.accuracy).toFixed(2)} %`, ...formatClasses(evaluation)]
+      : [
+          `numbers   ${formatScore(evaluation)}`,
+          `error     ${evaluation.loss.toPrecision(4)}, mean squared`,
+        ]),
     `speed     ${textsPerSecond.toFixed(0)} texts/s (${seconds.toFixed(2)} s)`,
     `size      ${modelBytes} bytes`,
     "",

@@ -1,35 +1,42 @@
 import { loadTextClassifier, type TextClassifier } from "@bnnkit/runtime";
+import type { NumberScore } from "../epochs/curves.ts";
 import { UsageError } from "../errors.ts";
 import { type Confusion, confusionOf, rightOf } from "../evaluate-images/confusion.ts";
 import { maximumModelBytes, readInput } from "../read-input.ts";
-import { readLabelledTexts } from "../text/labelled-texts.ts";
+import { numberOf, readLabelledTexts } from "../text/labelled-texts.ts";
+import { scoreNumbers } from "../text/number-scale.ts";
 
 export interface EvaluateTextsOptions {
   /** A packed classifier of texts. */
   readonly model: string;
   /** Its tokenizer.json. */
   readonly tokenizer: string;
-  /** Rows of labels and texts. */
+  /** Rows of labels, or numbers, and texts. */
   readonly data: string;
   /** Default 1. */
   readonly threads?: number;
 }
 
-export interface TextEvaluation {
-  readonly texts: number;
+export type TextEvaluation = TextSpeed & (ClassEvaluation | NumberScore);
+
+interface ClassEvaluation {
   /** Share of the texts whose class has the greatest score. */
   readonly accuracy: number;
   readonly confusion: Confusion;
   readonly labels: readonly string[];
+}
+
+interface TextSpeed {
+  readonly texts: number;
   readonly textsPerSecond: number;
   /** From the first text to the last, loading excluded. */
   readonly seconds: number;
   readonly modelBytes: number;
 }
 
-/** Scores a packed classifier on labelled texts with the packed runtime.
+/** Scores a packed encoder on labelled texts with the packed runtime: its classes, or its numbers.
  *  @throws CorpusError naming file and line of a malformed row; UsageError naming the file that is missing or malformed, or a label that
- *    the model has not. */
+ *    the model has not, or that is no number where it gives numbers. */
 export async function evaluateTexts({
   model: path,
   tokenizer,
@@ -41,22 +48,32 @@ export async function evaluateTexts({
   const json = await readInput(tokenizer);
   using classifier = await open(path, { bytes, json, threads });
   const { description, outputs } = classifier;
-  const names = description.task === "classification" ? description.labels : undefined;
+  const isOfNumbers = description.task === "regression";
+  const names = isOfNumbers ? [] : description.labels;
   if (names === undefined) throw new UsageError(`${path}: does not name its classes`);
-  const labels = rows.map(({ label }) => classOf(data, names, label));
+  if (isOfNumbers && outputs !== 1) {
+    throw new UsageError(`${path}: must give one number of a text, gives ${outputs}`);
+  }
+  const labels = rows.map(({ label }) =>
+    isOfNumbers ? numberOf(data, label) : classOf(data, names, label),
+  );
   const start = performance.now();
   const scores = await classifier.scores(rows.map(({ text }) => text));
   const seconds = (performance.now() - start) / 1000;
-  const confusion = confusionOf(scores, labels, outputs);
   return {
     texts: rows.length,
-    accuracy: rightOf(confusion) / rows.length,
-    confusion,
-    labels: names,
+    ...(isOfNumbers
+      ? scoreNumbers(scores, labels, { mean: 0, deviation: 1 })
+      : classEvaluation(confusionOf(scores, labels, outputs), names)),
     textsPerSecond: rows.length / seconds,
     seconds,
     modelBytes: bytes.length,
   };
+}
+
+function classEvaluation(confusion: Confusion, labels: readonly string[]): ClassEvaluation {
+  const texts = confusion.flat().reduce((sum, count) => sum + count, 0);
+  return { accuracy: rightOf(confusion) / texts, confusion, labels };
 }
 
 function classOf(data: string, names: readonly string[], label: string): number {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { binarizationSchemes, formatPrecision } from "@bnnkit/transformer";
 import { type Command, Option } from "commander";
+import { formatScore } from "../epochs/curves.ts";
 import { addRunOptions } from "../epochs/run-options.ts";
 import { runStart } from "../epochs/run-start.ts";
 import { exitCode, UsageError } from "../errors.ts";
@@ -18,7 +19,12 @@ import {
 import { newTextConfig, resumedTextConfig, type TextFlags } from "./text-options.ts";
 import { type TextRunFolder, textRunFolder } from "./text-run-folder.ts";
 import { isTextRunState } from "./text-run-state.ts";
-import { type TextModelResult, type TrainTextsResult, trainTexts } from "./train-texts.ts";
+import {
+  type TextModelResult,
+  type TextResult,
+  type TrainTextsResult,
+  trainTexts,
+} from "./train-texts.ts";
 
 interface TextCommandOptions extends TextFlags {
   readonly out: string;
@@ -35,7 +41,7 @@ export function registerTextCommand(program: Command): void {
     .command("text")
     .summary("train an encoder that classifies texts")
     .description(
-      "Trains a Transformer encoder, binarized as in BiT or float, on tab-separated labels and texts. The folder given with --out holds the checkpoint, tokenizer.json, loss.csv, validation.csv, and at the end model.safetensors.",
+      "Trains a Transformer encoder, binarized as in BiT or float, on tab-separated labels, or numbers, and texts. The folder given with --out holds the checkpoint, tokenizer.json, loss.csv, validation.csv, and at the end model.safetensors.",
     )
     .requiredOption("--out <folder>", "where the run lives; keep it outside the checkout")
     .option("--resume", "go on with the run in --out, to the same curve as if it had not stopped")
@@ -43,14 +49,14 @@ export function registerTextCommand(program: Command): void {
       new Option(
         "--objective <what>",
         preset(
-          "classes of texts, or tokens that are taken out of them, to start another run from",
+          "classes of texts, a number of each (regression), or tokens that are taken out of them, to start another run from",
           "classes",
         ),
       ).choices([...objectiveNames]),
     )
     .option(
       "--train <file>",
-      "rows to train on: the label first, the text last; of masked tokens a text a line",
+      "rows to train on: the label, or number, first, the text last; of masked tokens a text a line",
     )
     .option("--test <file>", "rows to test with")
     .option("--tokenizer <file>", "a tokenizer.json (default: one is trained on the texts)")
@@ -205,20 +211,33 @@ function formatOutcome(
   folder: TextRunFolder,
 ): string {
   if (result === undefined) return `stopped (${stopped}) at step ${step} of ${steps}\n`;
-  const { accuracy, testTexts, loss, modelBytes, packed } = result;
-  if (modelBytes === undefined || packed === undefined) {
-    return `test     ${(100 * accuracy).toFixed(2)} % of the tokens taken out of ${testTexts} texts found, loss ${loss.toFixed(3)}\n`;
-  }
+  const { modelBytes, packed } = result;
+  const test = `test     ${formatTest(result)}\n`;
+  if (modelBytes === undefined || packed === undefined) return test;
   return (
-    `test     ${(100 * accuracy).toFixed(2)} % of ${testTexts} texts right, loss ${loss.toFixed(3)}\n` +
+    test +
     `model    ${folder.model}: ${modelBytes} bytes\n` +
-    `packed   ${formatPacked(packed, testTexts)}\n`
+    `packed   ${formatPacked(packed, result.testTexts)}\n`
   );
+}
+
+function formatTest(result: TextResult): string {
+  const { testTexts, loss, packed } = result;
+  if (result.accuracy === undefined) {
+    return `${formatScore(result)} of ${testTexts} texts, mean squared error ${loss.toPrecision(4)}`;
+  }
+  const percent = `${(100 * result.accuracy).toFixed(2)} %`;
+  return packed === undefined
+    ? `${percent} of the tokens taken out of ${testTexts} texts found, loss ${loss.toFixed(3)}`
+    : `${percent} of ${testTexts} texts right, loss ${loss.toFixed(3)}`;
 }
 
 function formatPacked(
   { sameClass, largestDifference }: TextModelResult["packed"],
   testTexts: number,
 ): string {
-  return `the same class for ${sameClass} of ${testTexts} texts, scores within ${largestDifference.toExponential(1)} of the largest`;
+  const scores = `scores within ${largestDifference.toExponential(1)} of the largest`;
+  return sameClass === undefined
+    ? scores
+    : `the same class for ${sameClass} of ${testTexts} texts, ${scores}`;
 }

@@ -38,3 +38,11 @@ export async function readLabelledTexts(path: string): Promise<readonly Labelled
   if (rows.length === 0) throw new UsageError(`${path}: there is no text`);
   return rows;
 }
+
+/** The number that a label is.
+ *  @throws UsageError for one that is none. */
+export function numberOf(path: string, label: string): number {
+  const number = Number(label);
+  if (Number.isFinite(number)) return number;
+  throw new UsageError(`${path}: the label ${JSON.stringify(label)} must be a number`);
+}

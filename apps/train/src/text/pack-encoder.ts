@@ -7,6 +7,7 @@ import {
   type TextEncoder,
 } from "@bnnkit/transformer";
 import { compareScores, type PackedComparison } from "../image/compare-scores.ts";
+import { inOwnUnit, scaledParameters } from "./number-scale.ts";
 import { scoresOf } from "./score-encoder.ts";
 import type { TextConfig } from "./text-config.ts";
 import type { TextSplits } from "./text-splits.ts";
@@ -20,7 +21,7 @@ const tolerance = 1e-3;
 export interface PackedEncoder {
   readonly bytes: Uint8Array;
   readonly packed: PackedModel;
-  /** On all test texts. */
+  /** On all test texts: a row of scores for each, or one of the numbers of all. */
   readonly comparison: PackedComparison;
 }
 
@@ -32,12 +33,14 @@ export async function packEncoder(
   config: TextConfig,
   splits: TextSplits,
 ): Promise<PackedEncoder> {
-  const { tokens, classNames, train, test } = splits;
+  const { tokens, classNames, scale, train, test } = splits;
   const { name, licence, source, epochs, seed } = config;
   const { precision } = encoder.config;
-  const packed = exportEncoder(encoder.config, parameters, {
+  const own = scale === undefined ? parameters : scaledParameters(parameters, scale);
+  const packed = exportEncoder(encoder.config, own, {
     name: name === "" ? `text ${formatPrecision(precision)}` : name,
-    ...{ tokens, labels: classNames, golden: test.texts.slice(0, goldenTexts) },
+    ...(scale === undefined ? { labels: classNames } : { task: "regression" }),
+    ...{ tokens, golden: test.texts.slice(0, goldenTexts) },
     metadata: {
       ...(licence !== "" && { licence }),
       ...(source !== "" && { source }),
@@ -51,5 +54,9 @@ export async function packEncoder(
   }
   const trained = await scoresOf(encoder, test, tokens.padding);
   const scores = await classifier.scoresOfIds(test.texts);
-  return { bytes, packed, comparison: compareScores(trained, scores, classNames.length) };
+  const comparison =
+    scale === undefined
+      ? compareScores(trained, scores, classNames.length)
+      : compareScores(inOwnUnit(trained, scale), scores, scores.length);
+  return { bytes, packed, comparison };
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { batchOfTexts, type TextEncoder } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
+import type { ClassScore } from "../epochs/curves.ts";
 import type { TextSet } from "./text-splits.ts";
 
 const batchTexts = 64;
@@ -30,16 +31,8 @@ export async function scoresOf(
   return scores;
 }
 
-/** How well an encoder does on texts. */
-export interface EncoderScore {
-  /** Mean cross entropy, in nats. */
-  readonly loss: number;
-  /** Share of the texts whose class has the greatest score. */
-  readonly accuracy: number;
-}
-
 /** Compares scores with labels. */
-export function scoreOf(scores: Float32Array, labels: readonly number[]): EncoderScore {
+export function scoreOf(scores: Float32Array, labels: readonly number[]): ClassScore {
   const classes = scores.length / labels.length;
   let loss = 0;
   let right = 0;

@@ -1,10 +1,10 @@
 import type { EncoderConfig } from "@bnnkit/transformer";
 
-/** What is learned: the classes of texts, or tokens that are taken out of them. */
-export type ObjectiveName = "classes" | "masked";
+/** What is learned: the classes of texts, a number of each, or tokens that are taken out of them. */
+export type ObjectiveName = "classes" | "regression" | "masked";
 
 /** The names of {@link ObjectiveName}. */
-export const objectiveNames: readonly ObjectiveName[] = ["classes", "masked"];
+export const objectiveNames: readonly ObjectiveName[] = ["classes", "regression", "masked"];
 
 /** Which losses compare a student with its teacher. */
 export type DistillationLoss = "logits" | "hidden" | "attention";
@@ -19,7 +19,7 @@ export type EncoderShape = Omit<EncoderConfig, "vocabularySize" | "outputs">;
 export interface TextConfig {
   /** Absent: the classes. */
   readonly objective?: ObjectiveName;
-  /** Files of labels and texts, or of masked tokens a text a line; absolute paths. */
+  /** Files of labels (of a regression numbers) and texts, or of masked tokens a text a line; absolute paths. */
   readonly train: string;
   readonly test: string;
   /** A tokenizer.json, an absolute path; "": one is trained on the texts. */

@@ -1,6 +1,6 @@
 import type { EncoderOutputs, TextBatch } from "@bnnkit/transformer";
 import type * as tf from "@tensorflow/tfjs";
-import type { EncoderScore } from "./score-encoder.ts";
+import type { Score } from "../epochs/curves.ts";
 import type { TextSet } from "./text-splits.ts";
 
 /** A loss of what an encoder makes of a batch. */
@@ -13,12 +13,12 @@ export interface ObjectiveStep {
   dispose(): void;
 }
 
-/** What a run on texts learns: the classes of the texts, or the tokens that were taken out of them. */
+/** What a run on texts learns: the classes of the texts, their numbers, or the tokens that were taken out of them. */
 export interface TextObjective {
   /** @param indices  numbers of training texts
    *  @param step  decides what is drawn, together with the seed */
   stepOf(indices: readonly number[], step: number): ObjectiveStep;
   /** How well the encoder does without dropout. */
-  scoreOf(set: TextSet): Promise<EncoderScore>;
+  scoreOf(set: TextSet): Promise<Score>;
   dispose(): void;
 }

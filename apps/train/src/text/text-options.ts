@@ -162,7 +162,7 @@ function precisionOf(text: string): EncoderConfig["precision"] {
 function checked(config: TextConfig): TextConfig {
   const { validation, warmup, learningRate, encoder, objective, teacher } = config;
   if (objective === "masked" && teacher !== undefined) {
-    throw new UsageError("--teacher is for classes: --objective masked has none");
+    throw new UsageError("--teacher is for classes and numbers: --objective masked has none");
   }
   if (!(validation < 1)) throw new UsageError(`--validation must be below 1, got ${validation}`);
   if (!(warmup <= 1)) throw new UsageError(`--warmup must be at most 1, got ${warmup}`);

@@ -1,18 +1,22 @@
 import { loadCheckpoint } from "@bnnkit/training-backend/node";
 import type { EncoderConfig } from "@bnnkit/transformer";
+import type { Score } from "../epochs/curves.ts";
 import type { EpochProgressState } from "../epochs/epoch-progress.ts";
 import type { OptimizerWeight } from "../epochs/optimizer-state.ts";
 import { UsageError } from "../errors.ts";
 import { fileExists } from "../fit/run-folder.ts";
+import type { NumberScale } from "./number-scale.ts";
 import type { TextConfig } from "./text-config.ts";
 import { textRunFolder } from "./text-run-folder.ts";
 
 /** What a checkpoint holds: all that the rest of a run on texts depends on. */
-export interface TextRunState extends EpochProgressState {
+export interface TextRunState extends EpochProgressState<Score> {
   readonly kind: "text-run";
   readonly config: TextConfig;
   readonly encoder: EncoderConfig;
   readonly classNames: readonly string[];
+  /** Of the numbers of a regression. */
+  readonly scale?: NumberScale;
   /** SHA-256 over labels and texts. */
   readonly dataSha256: string;
   readonly tokenizerSha256: string;

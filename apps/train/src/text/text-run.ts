@@ -12,12 +12,18 @@ import * as tf from "@tensorflow/tfjs";
 import { parametersOf, valuesOf, variablesOf } from "../encoder/encoder-variables.ts";
 import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
 import { checkLoss } from "../epochs/check-loss.ts";
-import { formatLossCsv, formatScoresCsv, type LossRow, type ScoreRow } from "../epochs/curves.ts";
+import {
+  formatLossCsv,
+  formatScoresCsv,
+  type LossRow,
+  type Score,
+  type ScoreRow,
+} from "../epochs/curves.ts";
 import { EpochOrder } from "../epochs/epoch-order.ts";
 import { EpochProgress } from "../epochs/epoch-progress.ts";
 import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import { writeWhole } from "../write-whole.ts";
-import { classObjective } from "./class-objective.ts";
+import { labelledObjective } from "./labelled-objective.ts";
 import { maskedObjective } from "./masked-objective.ts";
 import { startingEncoder } from "./starting-encoder.ts";
 import type { TextConfig } from "./text-config.ts";
@@ -69,7 +75,7 @@ async function objectiveOf(
     config.teacher === undefined
       ? undefined
       : await openTextTeacher(config.teacher, config, encoder.config, splits);
-  return classObjective(encoder, splits, teacher);
+  return labelledObjective(encoder, splits, teacher);
 }
 
 interface RunParts {
@@ -83,7 +89,7 @@ interface RunParts {
 /** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openTextRun`. */
 export class TextRun {
   readonly encoder: TextEncoder;
-  readonly progress: EpochProgress<TextSet>;
+  readonly progress: EpochProgress<TextSet, Score>;
   readonly #options: TextRunOptions;
   readonly #parts: RunParts;
 
@@ -129,7 +135,7 @@ export class TextRun {
   }
 
   /** Scores the encoder as it is on the texts held out, or, where none are, the test texts; on both at the end. */
-  evaluate(): Promise<readonly ScoreRow[]> {
+  evaluate(): Promise<readonly ScoreRow<Score>[]> {
     return this.progress.evaluate((set) => this.#parts.objective.scoreOf(set));
   }
 
@@ -141,6 +147,7 @@ export class TextRun {
       kind: "text-run",
       ...{ config, encoder, classNames: splits.classNames, dataSha256: splits.sha256 },
       tokenizerSha256: splits.tokens.tokenizerSha256,
+      ...(splits.scale && { scale: splits.scale }),
       ...this.progress.state,
       parameters: valuesOf(this.parameters()),
       optimizer: await optimizerState(optimizer),

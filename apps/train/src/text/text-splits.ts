@@ -11,10 +11,16 @@ import {
   specialTokens,
 } from "../tokenizer/tokenizer-file.ts";
 import { countWords } from "../tokenizer/word-counts.ts";
-import { type LabelledText, readLabelledTexts, readPlainTexts } from "./labelled-texts.ts";
+import {
+  type LabelledText,
+  numberOf,
+  readLabelledTexts,
+  readPlainTexts,
+} from "./labelled-texts.ts";
+import { type NumberScale, numberScale } from "./number-scale.ts";
 import type { TextConfig } from "./text-config.ts";
 
-/** Texts as an encoder reads them, with their classes. */
+/** Texts as an encoder reads them, with their classes, or numbers of the encoder's scale. */
 export interface TextSet {
   readonly texts: readonly (readonly number[])[];
   readonly labels: readonly number[];
@@ -26,8 +32,10 @@ export interface TextSplits {
   /** Taken from the training texts; undefined where none are. */
   readonly heldOut: TextSet | undefined;
   readonly test: TextSet;
-  /** None where tokens are learned. */
+  /** None where numbers or tokens are learned. */
   readonly classNames: readonly string[];
+  /** Of the numbers that are learned; undefined where none are. */
+  readonly scale: NumberScale | undefined;
   readonly tokens: {
     readonly vocabularySize: number;
     readonly padding: number;
@@ -46,13 +54,13 @@ export interface TextSplits {
 
 /** Reads the texts of a run, trains a tokenizer on them where none is named, and holds out what it says.
  *  @param kept  the tokenizer that the run has, of one that goes on
- *  @throws CorpusError naming file and line of a malformed row; UsageError for a test label that training has not, one class alone,
- *    too few texts, or a tokenizer without the special tokens. */
+ *  @throws CorpusError naming file and line of a malformed row; UsageError for a test label that training has not, one class or number
+ *    alone, a label that is no number where numbers are learned, too few texts, or a tokenizer without the special tokens. */
 export async function loadTextSplits(config: TextConfig, kept?: string): Promise<TextSplits> {
   const readRows = config.objective === "masked" ? readPlainTexts : readLabelledTexts;
   const rows = await readRows(config.train);
   const testRows = await readRows(config.test);
-  const classNames = config.objective === "masked" ? [] : classesOf(config.train, rows);
+  const { classNames, scale, labelOf } = targetsOf(config, rows);
   const json = await tokenizerText({ ...config, ...(kept && { tokenizer: kept }) }, rows);
   const tokenizer = readTokenizer(json);
   const tokens = tokensOf(tokenizer, json, config.tokenizer);
@@ -60,8 +68,7 @@ export async function loadTextSplits(config: TextConfig, kept?: string): Promise
     texts: labelled.map(({ text }) =>
       textIds(tokenizer, text, { tokens, maximumLength: config.encoder.maximumLength }),
     ),
-    labels:
-      classNames.length === 0 ? [] : labelled.map(({ label }) => classOf(path, classNames, label)),
+    labels: labelOf === undefined ? [] : labelled.map(({ label }) => labelOf(path, label)),
   });
   const all = read(config.train, rows);
   const heldOutCount = Math.round(config.validation * rows.length);
@@ -76,10 +83,29 @@ export async function loadTextSplits(config: TextConfig, kept?: string): Promise
     train: isHeldOut ? pick(all, order.slice(heldOutCount)) : all,
     heldOut: isHeldOut ? pick(all, order.slice(0, heldOutCount)) : undefined,
     test: read(config.test, testRows),
-    ...{ classNames, tokens, tokenizer, tokenizerJson: json },
+    ...{ classNames, scale, tokens, tokenizer, tokenizerJson: json },
     mask: tokenizer.idOf(slotTokenNames[0]) ?? tokens.begin,
     sha256: digest(JSON.stringify([rows, testRows])),
   };
+}
+
+interface Targets extends Pick<TextSplits, "classNames" | "scale"> {
+  /** What is learned of a text with such a label; undefined where it has none. */
+  readonly labelOf: ((path: string, label: string) => number) | undefined;
+}
+
+function targetsOf({ objective, train }: TextConfig, rows: readonly LabelledText[]): Targets {
+  const none = { classNames: [], scale: undefined };
+  if (objective === "masked") return { ...none, labelOf: undefined };
+  if (objective === "regression") {
+    const numbers = rows.map(({ label }) => numberOf(train, label));
+    const scale = numberScale(numbers);
+    if (scale === undefined) throw new UsageError(`${train}: has one number only, ${numbers[0]}`);
+    const { mean, deviation } = scale;
+    return { ...none, scale, labelOf: (path, label) => (numberOf(path, label) - mean) / deviation };
+  }
+  const classNames = classesOf(train, rows);
+  return { ...none, classNames, labelOf: (path, label) => classOf(path, classNames, label) };
 }
 
 /** The tokenizer that is named, or one trained now. */

@@ -11,6 +11,7 @@ import {
 import * as tf from "@tensorflow/tfjs";
 import { variablesOf } from "../encoder/encoder-variables.ts";
 import { UsageError } from "../errors.ts";
+import type { NumberScale } from "./number-scale.ts";
 import type { DistillationLoss, TextConfig } from "./text-config.ts";
 import type { OutputsLoss } from "./text-objective.ts";
 import { readTextRun } from "./text-run-state.ts";
@@ -30,7 +31,7 @@ export async function openTextTeacher(
   path: string,
   { distill }: Pick<TextConfig, "distill">,
   student: EncoderConfig,
-  { classNames, tokens: { tokenizerSha256 } }: TextSplits,
+  { classNames, scale, tokens: { tokenizerSha256 } }: TextSplits,
 ): Promise<TextTeacher> {
   const {
     encoder: config,
@@ -42,7 +43,13 @@ export async function openTextTeacher(
       `--teacher: ${path} has the classes ${state.classNames.join(", ")}, here are ${classNames.join(", ")}`,
     );
   }
+  if (state.scale?.mean !== scale?.mean || state.scale?.deviation !== scale?.deviation) {
+    throw new UsageError(
+      `--teacher: ${path} must have learned the same numbers: mean and deviation are ${formatScale(state.scale)} there, ${formatScale(scale)} here`,
+    );
+  }
   checkShapes(path, distill, config, student);
+  const losses = scale === undefined ? classLosses : numberLosses;
   const encoder = frozenEncoder(config, parameters);
   return {
     lossOn(batch) {
@@ -59,14 +66,24 @@ export async function openTextTeacher(
   };
 }
 
-const losses: Readonly<
-  Record<DistillationLoss, (student: EncoderOutputs, teacher: EncoderOutputs) => tf.Scalar>
-> = {
+type OutputsComparison = (student: EncoderOutputs, teacher: EncoderOutputs) => tf.Scalar;
+
+const classLosses: Readonly<Record<DistillationLoss, OutputsComparison>> = {
   logits: (student, teacher) => logitDistillation(student.scores, teacher.scores),
   hidden: (student, teacher) => hiddenDistillation(student.hidden, teacher.hidden),
   attention: (student, teacher) =>
     attentionDistillation(student.attentionScores, teacher.attentionScores),
 };
+
+const numberLosses: typeof classLosses = {
+  ...classLosses,
+  logits: (student, teacher) =>
+    tf.losses.meanSquaredError(teacher.scores, student.scores).asScalar(),
+};
+
+function formatScale(scale: NumberScale | undefined): string {
+  return scale === undefined ? "none" : `${scale.mean} and ${scale.deviation}`;
+}
 
 function frozenEncoder(
   config: EncoderConfig,

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { summarize } from "@bnnkit/model";
 import { previousCheckpoint } from "@bnnkit/training-backend/node";
 import { formatPrecision } from "@bnnkit/transformer";
-import type { ScoreRow } from "../epochs/curves.ts";
+import type { Score } from "../epochs/curves.ts";
 import { trainUntilStopped } from "../epochs/train-until-stopped.ts";
 import { UsageError } from "../errors.ts";
 import { createReporter, formatSeconds } from "../fit/reporter.ts";
@@ -25,16 +25,16 @@ export interface TrainTextsOptions {
   readonly stop: Pick<StopRequest, "reason">;
 }
 
-/** What became of a run on texts: `result.json` in its folder. One that learned tokens, to start others from, has no model. */
-export interface TextResult extends Partial<TextModelResult> {
+/** What became of a run on texts: `result.json` in its folder, with the score on the test texts, or on the tokens that were taken out of
+ *  them. One that learned tokens, to start others from, has no model. */
+export type TextResult = TextRunFacts & Partial<TextModelResult> & Score;
+
+interface TextRunFacts {
   readonly precision: string;
   readonly epochs: number;
   readonly seed: number;
   readonly trainTexts: number;
   readonly testTexts: number;
-  /** Share of the test texts whose class has the greatest score, or of the tokens that were found again. */
-  readonly accuracy: number;
-  readonly loss: number;
   /** Of training and evaluations. */
   readonly seconds: number;
 }
@@ -44,9 +44,9 @@ export interface TextModelResult {
   readonly modelBytes: number;
   /** Share of multiply-accumulates with one bit on both sides. */
   readonly binaryMacShare: number;
-  /** Test texts that the packed encoder gives the same class as the trained one, and the greatest difference of their scores,
-   *  divided by the greatest of that text. */
-  readonly packed: Pick<PackedComparison, "sameClass" | "largestDifference">;
+  /** Test texts that the packed encoder gives the same class as the trained one, and the greatest difference of their scores, divided by
+   *  the greatest of that text; of numbers alone that difference, divided by the greatest of all texts. */
+  readonly packed: Pick<PackedComparison, "largestDifference"> & { readonly sameClass?: number };
 }
 
 export interface TrainTextsResult {
@@ -93,7 +93,7 @@ export async function trainTexts(options: TrainTextsOptions): Promise<TrainTexts
 
 async function finish(
   run: TextRun,
-  { loss, accuracy }: ScoreRow,
+  score: Score,
   { config, folder }: TrainTextsOptions,
   splits: TextSplits,
 ): Promise<TextResult> {
@@ -103,11 +103,19 @@ async function finish(
     seed: config.seed,
     trainTexts: splits.train.texts.length,
     testTexts: splits.test.texts.length,
-    ...{ accuracy, loss, seconds: run.progress.state.seconds },
+    ...scoreAlone(score),
+    seconds: run.progress.state.seconds,
     ...(config.objective !== "masked" && (await writeTextModel(run, config, folder, splits))),
   };
   await writeWhole(folder.result, `${JSON.stringify(result, null, 2)}\n`);
   return result;
+}
+
+/** A row of scores without where it stands. */
+function scoreAlone(row: Score): Score {
+  const { loss } = row;
+  if (row.accuracy !== undefined) return { accuracy: row.accuracy, loss };
+  return { pearson: row.pearson, spearman: row.spearman, loss };
 }
 
 async function writeTextModel(
@@ -127,7 +135,7 @@ async function writeTextModel(
   return {
     modelBytes: bytes.length,
     binaryMacShare: summarize(packed).binaryMacShare,
-    packed: { sameClass, largestDifference },
+    packed: splits.scale === undefined ? { sameClass, largestDifference } : { largestDifference },
   };
 }
 

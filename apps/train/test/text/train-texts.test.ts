@@ -45,9 +45,8 @@ test("a run that was stopped ends in the same bytes as one that was not; its fil
   const { label } = await classifier.classify("your hammer");
   expect(["fruit", "tool"]).toContain(label);
   const data = join(folder, "test.tsv");
-  const { accuracy, labels } = await evaluateTexts({ model, tokenizer, data });
-  expect(accuracy).toBe(result?.accuracy);
-  expect(labels).toEqual(["fruit", "tool"]);
+  const evaluation = await evaluateTexts({ model, tokenizer, data });
+  expect(evaluation).toMatchObject({ accuracy: result?.accuracy, labels: ["fruit", "tool"] });
   writeFileSync(data, "animal\ta cat\n");
   await expect(evaluateTexts({ model, tokenizer, data })).rejects.toThrow(
     'the label "animal" must be one of the model\'s: fruit, tool',
@@ -128,6 +127,56 @@ test("tokens that were taken out are learned, and classes from there, with the s
   expect(to.encoder.outputs).toBe(2);
   expect(to.tokenizerSha256).toBe(from.tokenizerSha256);
   expect(() => newTextConfig({ ...masked, teacher: "elsewhere" })).toThrow(
-    "--teacher is for classes",
+    "--teacher is for classes and numbers",
+  );
+});
+
+/** The last word of a text says its number, in thousands and far from 0. */
+function writeNumbers(folder: string): void {
+  for (const [name, others] of [
+    ["train", ["a", "the", "my", "no", "one"]],
+    ["test", ["this"]],
+  ] as const) {
+    const rows = others.flatMap((word) =>
+      ["tiny", "small", "large", "huge"].map((size, i) => `${-7000 + 1000 * i}\t${word} ${size}\n`),
+    );
+    writeFileSync(join(folder, `${name}.tsv`), rows.join(""));
+  }
+}
+
+test("a regression gives numbers in their own unit, and its student imitates them", async () => {
+  const folder = scratchTexts();
+  writeNumbers(folder);
+  const settings = { objective: "regression", batch: 4, dropout: 0, attentionDropout: 0 } as const;
+  const learning = { ...settings, epochs: 30, learningRate: 0.02 };
+  const { result } = await trainToy(folder, "float", learning);
+  if (result === undefined || result.accuracy !== undefined) throw new TypeError("must be numbers");
+  expect(result.pearson).toBeGreaterThan(0.9);
+  expect(result.spearman).toBeGreaterThan(0.9);
+  // The variance of the numbers is 1.25 millions.
+  expect(result.loss).toBeLessThan(0.2 * 1.25e6);
+  expect(result.packed?.sameClass).toBeUndefined();
+  expect(result.packed?.largestDifference).toBeLessThan(1e-4);
+  const { model, tokenizer, path, validationCsv } = textRunFolder(join(folder, "float"));
+  const evaluation = await evaluateTexts({ model, tokenizer, data: join(folder, "test.tsv") });
+  if (evaluation.accuracy !== undefined) throw new TypeError("must be numbers");
+  expect(evaluation.loss / result.loss).toBeCloseTo(1, 2);
+  expect(evaluation.pearson).toBeCloseTo(result.pearson, 4);
+  expect(readFileSync(validationCsv, "utf8")).toMatch(/^step,epoch,name,loss,pearson,spearman\n/);
+  const from = { ...settings, initialWeights: path, teacher: path, tokenizer };
+  const student = await trainToy(folder, "student", { ...from, epochs: 1, learningRate: 1e-6 });
+  // It starts from the teacher, and imitating it moves it nowhere.
+  expect((student.result?.loss ?? 0) / result.loss).toBeCloseTo(1, 2);
+  writeFileSync(join(folder, "train.tsv"), "1\ta\n2\tb\n3\tc\n4\td\n");
+  await expect(trainToy(folder, "other", from)).rejects.toThrow(
+    "must have learned the same numbers: mean and deviation are -5500 and",
+  );
+  writeFileSync(join(folder, "train.tsv"), "1\ta\nhigh\tb\n");
+  await expect(trainToy(folder, "words", settings)).rejects.toThrow(
+    /train\.tsv: the label "high" must be a number$/,
+  );
+  writeFileSync(join(folder, "train.tsv"), "0.1\ta\n0.1\tb\n0.1\tc\n");
+  await expect(trainToy(folder, "same", settings)).rejects.toThrow(
+    /train\.tsv: has one number only, 0\.1$/,
   );
 });
