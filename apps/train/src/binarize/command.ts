@@ -42,6 +42,10 @@ export function registerBinarizeCommand(program: Command): void {
         "hessian-paper",
       ]),
     )
+    .option(
+      "--no-feedback",
+      "round and pb-llm: later weights do not make up for the errors of earlier ones",
+    )
     .option("--order <number>", "signs of a weight of arb-llm: 1 or 2 (default: 1)", integerFrom(1))
     .addOption(
       new Option("--table <kind>", "the table of words")
@@ -65,11 +69,11 @@ export function registerBinarizeCommand(program: Command): void {
         process.stdout.write(`${JSON.stringify(result)}\n`);
         return;
       }
-      const { bitsPerWeight, bytes, perplexity, weightBytes } = result;
+      const { bitsPerWeight, bytes, perplexity, tokensPerSecond, weightBytes } = result;
       const scored =
-        perplexity === undefined
+        perplexity === undefined || tokensPerSecond === undefined
           ? ""
-          : `perplexity ${perplexity.before.toFixed(3)} → ${perplexity.after.toFixed(3)}, `;
+          : `perplexity ${perplexity.before.toFixed(3)} → ${perplexity.after.toFixed(3)}, ${tokensPerSecond.before.toFixed(0)} → ${tokensPerSecond.after.toFixed(0)} tokens/s, `;
       process.stdout.write(
         `${bitsPerWeight.toFixed(2)} bits a weight, ${scored}${bytes} bytes in the file, ${weightBytes.before} → ${weightBytes.after} in memory\n`,
       );

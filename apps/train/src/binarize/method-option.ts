@@ -10,6 +10,8 @@ export interface MethodFlags {
   readonly groupSize?: number;
   readonly metric?: "magnitude" | "hessian-code" | "hessian-paper";
   readonly order?: number;
+  /** False: each weight goes to the nearest number that it may be. */
+  readonly feedback?: boolean;
 }
 
 /** The names of methods. */
@@ -24,8 +26,8 @@ export const methodNames = [
 
 /** Which options each method takes. */
 const takes: Readonly<Record<(typeof methodNames)[number], readonly string[]>> = {
-  round: ["bits"],
-  "pb-llm": ["share", "metric", "bits", "groupSize"],
+  round: ["bits", "feedback"],
+  "pb-llm": ["share", "metric", "bits", "groupSize", "feedback"],
   "bi-llm": [],
   "arb-llm": ["order"],
   "arb-rc": [],
@@ -41,17 +43,22 @@ export function methodOf({
   metric,
   order,
   groupSize,
+  feedback,
 }: MethodFlags): BinarizationMethod {
   const method = methodNames.find((known) => known === name);
   if (method === undefined)
     throw new UsageError(`--method must be one of ${methodNames.join(", ")}`);
-  for (const [option, value] of Object.entries({ bits, share, metric, order, groupSize })) {
+  const hasNone = feedback === false ? { feedback } : {};
+  const given = { bits, share, metric, order, groupSize, ...hasNone };
+  for (const [option, value] of Object.entries(given)) {
     if (value !== undefined && !takes[method].includes(option)) {
-      throw new UsageError(`--${optionOf(option)} is no option of ${method}`);
+      const flag = option === "feedback" ? "no-feedback" : optionOf(option);
+      throw new UsageError(`--${flag} is no option of ${method}`);
     }
   }
   switch (method) {
     case "round":
+      return { method, ...(bits !== undefined && { bits }), ...hasNone };
     case "nano-quant":
       return { method, ...(bits !== undefined && { bits }) };
     case "pb-llm":
@@ -61,6 +68,7 @@ export function methodOf({
         ...(metric && { metric }),
         ...(bits !== undefined && { bits }),
         ...(groupSize !== undefined && { groupSize }),
+        ...hasNone,
       };
     case "arb-llm":
       return { method, order: order === 2 ? 2 : 1 };

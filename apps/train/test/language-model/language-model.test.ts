@@ -67,6 +67,7 @@ test("a text is learned, its checkpoint read, and eight bits of a weight score i
   const { before, after } = scored.perplexity ?? { before: 0, after: 0 };
   expect(Math.log(before)).toBeCloseTo(result.heldOutLoss, 0);
   expect(after / before).toBeCloseTo(1, 1);
+  expect(scored.tokensPerSecond?.after).toBeGreaterThan(0);
   expect((await readFile(path("few/model.safetensors"))).length).toBe(scored.bytes);
 });
 
@@ -83,6 +84,13 @@ test("options of one method are none of another", () => {
   expect(methodOf({ method: "pb-llm", bits: 4, groupSize: 64 })).toEqual({
     ...{ method: "pb-llm", bits: 4, groupSize: 64 },
   });
+  expect(methodOf({ method: "round", feedback: false })).toEqual({
+    ...{ method: "round", feedback: false },
+  });
+  expect(methodOf({ method: "bi-llm", feedback: true })).toEqual({ method: "bi-llm" });
+  expect(() => methodOf({ method: "arb-rc", feedback: false })).toThrow(
+    "--no-feedback is no option of arb-rc",
+  );
   expect(() => methodOf({ method: "round", groupSize: 64 })).toThrow(
     "--group-size is no option of round",
   );

@@ -19,13 +19,38 @@ export function inputCorrelation(
   checkLength(where, "x", x.length, count * size);
   if (earlier) checkLength(where, "earlier.sums", earlier.sums.length, size * size);
   const sums = earlier ? earlier.sums.slice() : new Float64Array(size * size);
-  for (let row = 0; row < count; row++) {
+  let row = 0;
+  for (; row + 4 <= count; row += 4) addFourRows(sums, x, size, row * size);
+  for (; row < count; row++) {
     const at = row * size;
     for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) sums[i * size + j] += x[at + i] * x[at + j];
+      for (let j = i; j < size; j++) sums[i * size + j] += x[at + i] * x[at + j];
     }
   }
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < i; j++) sums[i * size + j] = sums[j * size + i];
+  }
   return { size, sums };
+}
+
+/** Adds what four rows from `at` on give above the diagonal, one row after the other. */
+function addFourRows(
+  sums: Float64Array,
+  x: Float32Array | Float64Array,
+  size: number,
+  at: number,
+): void {
+  const [second, third, fourth] = [at + size, at + 2 * size, at + 3 * size];
+  for (let i = 0; i < size; i++) {
+    const [a, b, c, d] = [x[at + i], x[second + i], x[third + i], x[fourth + i]];
+    const to = i * size;
+    for (let j = i; j < size; j++) {
+      let sum = sums[to + j] + a * x[at + j];
+      sum += b * x[second + j];
+      sum += c * x[third + j];
+      sums[to + j] = sum + d * x[fourth + j];
+    }
+  }
 }
 
 /** `H = (2/n)·XᵀX`, the second derivative of the error of a product by the weights of a row, as GPTQ has it. Its scale does

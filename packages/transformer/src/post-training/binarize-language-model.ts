@@ -145,12 +145,13 @@ function binarizeLayer(
   tensors.delete(`${name}.weights`);
   for (const [tensorName, tensor] of linear.tensors) tensors.set(tensorName, tensor);
   const few = { rows, columns, values: binarized.values };
-  const outputError = inputs && relativeOutputError(inputs, matrix, few);
-  if (values !== undefined && inputs !== undefined) {
+  const outputs = inputs?.map((x) => product(x, few));
+  const outputError = inputs && outputs && relativeOutputError(inputs, matrix, outputs);
+  if (values !== undefined && outputs !== undefined) {
     const bias = node.bias ? tensorNamed(where, tensors, `${name}.bias`, "F32").data : undefined;
     values.put(
       typed,
-      inputs.map((x) => product(x, few, bias)),
+      bias ? outputs.map((row) => row.map((y, i) => y + bias[i % rows])) : outputs,
       rows,
     );
   }
@@ -171,31 +172,45 @@ function correlationOf(inputs: readonly Float64Array[], columns: number): InputC
 function relativeOutputError(
   inputs: readonly Float64Array[],
   matrix: WeightMatrix,
-  few: WeightMatrix,
+  few: readonly Float64Array[],
 ): number {
   let [error, all] = [0, 0];
-  for (const x of inputs) {
+  for (const [i, x] of inputs.entries()) {
     const outputs = product(x, matrix);
-    error += squaredError(outputs, product(x, few));
+    error += squaredError(outputs, few[i]);
     all += sumOfSquares(outputs);
   }
   return error / (all || 1);
 }
 
-/** `W·x + bias` of rows. */
-function product(
-  x: Float64Array,
-  { rows, columns, values }: WeightMatrix,
-  bias?: Float32Array,
-): Float64Array {
+/** `W·x` of rows, four outputs at a time. */
+function product(x: Float64Array, { rows, columns, values }: WeightMatrix): Float64Array {
+  const weights = values instanceof Float64Array ? values : Float64Array.from(values);
   const count = x.length / columns;
   const out = new Float64Array(count * rows);
+  const whole = rows - (rows % 4);
   for (let row = 0; row < count; row++) {
-    for (let n = 0; n < rows; n++) {
-      let sum = bias?.[n] ?? 0;
-      const [from, at] = [n * columns, row * columns];
-      for (let i = 0; i < columns; i++) sum += values[from + i] * x[at + i];
-      out[row * rows + n] = sum;
+    const [at, to] = [row * columns, row * rows];
+    for (let n = 0; n < whole; n += 4) {
+      const first = n * columns;
+      const [second, third, fourth] = [first + columns, first + 2 * columns, first + 3 * columns];
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let i = 0; i < columns; i++) {
+        const input = x[at + i];
+        a += weights[first + i] * input;
+        b += weights[second + i] * input;
+        c += weights[third + i] * input;
+        d += weights[fourth + i] * input;
+      }
+      out[to + n] = a;
+      out[to + n + 1] = b;
+      out[to + n + 2] = c;
+      out[to + n + 3] = d;
+    }
+    for (let n = whole; n < rows; n++) {
+      let sum = 0;
+      for (let i = 0; i < columns; i++) sum += weights[n * columns + i] * x[at + i];
+      out[to + n] = sum;
     }
   }
   return out;
