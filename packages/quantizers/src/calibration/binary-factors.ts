@@ -95,7 +95,10 @@ class SignFactor {
     const x = other.unitRows();
     const gram = new Float64Array(rank * rank);
     for (let i = 0; i < rank; i++) {
-      for (let j = 0; j < rank; j++) gram[i * rank + j] = dotRows(x, i, j, other.size);
+      for (let j = 0; j <= i; j++) {
+        gram[i * rank + j] = dotRows(x, i, j, other.size);
+        gram[j * rank + i] = gram[i * rank + j];
+      }
       gram[i * rank + i] += rho + ridge;
     }
     const { values: z } = this.signed;
@@ -111,11 +114,13 @@ class SignFactor {
 
   /** Each row over its length. */
   unitRows(): Float64Array {
-    const { values } = this.signed;
-    const lengths = Array.from({ length: this.rank }, (_, i) => {
-      return Math.sqrt(dotRows(values, i, i, this.size)) || 1;
-    });
-    return values.map((value, i) => value / lengths[Math.floor(i / this.size)]);
+    const { rank, size } = this;
+    const unit = this.signed.values.slice();
+    for (let i = 0; i < rank; i++) {
+      const length = Math.sqrt(dotRows(unit, i, i, size)) || 1;
+      for (let j = i * size; j < (i + 1) * size; j++) unit[j] /= length;
+    }
+    return unit;
   }
 }
 
@@ -164,7 +169,7 @@ function rootsOf(name: string, weights: ArrayLike<number> | undefined, size: num
   });
 }
 
-/** `a·b` of `[rows, inner]` and `[inner, columns]`. */
+/** `a·b` of `[rows, inner]` and `[inner, columns]`, four rows of b at a time. */
 function product(
   a: Float64Array,
   b: Float64Array,
@@ -173,18 +178,36 @@ function product(
   columns: number,
 ): Float64Array {
   const result = new Float64Array(rows * columns);
+  const whole = inner - (inner % 4);
   for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < inner; k++) {
-      const factor = a[i * inner + k];
-      if (factor === 0) continue;
-      for (let j = 0; j < columns; j++) result[i * columns + j] += factor * b[k * columns + j];
+    const [from, to] = [i * inner, i * columns];
+    for (let k = 0; k < whole; k += 4) {
+      const [f, g, h, l] = [a[from + k], a[from + k + 1], a[from + k + 2], a[from + k + 3]];
+      // Half of a triangular matrix is zeros.
+      if (f === 0 && g === 0 && h === 0 && l === 0) continue;
+      const first = k * columns;
+      const [second, third, fourth] = [first + columns, first + 2 * columns, first + 3 * columns];
+      for (let j = 0; j < columns; j++) {
+        let sum = result[to + j] + f * b[first + j];
+        sum += g * b[second + j];
+        sum += h * b[third + j];
+        result[to + j] = sum + l * b[fourth + j];
+      }
+    }
+    for (let k = whole; k < inner; k++) {
+      const factor = a[from + k];
+      for (let j = 0; j < columns; j++) result[to + j] += factor * b[k * columns + j];
     }
   }
   return result;
 }
 
 function transpose(x: Float64Array, rows: number, columns: number): Float64Array {
-  return Float64Array.from(x, (_, i) => x[(i % rows) * columns + Math.floor(i / rows)]);
+  const result = new Float64Array(x.length);
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < columns; j++) result[j * rows + row] = x[row * columns + j];
+  }
+  return result;
 }
 
 function dotRows(x: Float64Array, i: number, j: number, size: number): number {
