@@ -85,6 +85,7 @@ export {
   paretoFoldings,
 } from "./folding/choose-folding.ts";
 export { type CountedFolding, layerFoldings } from "./folding/layer-foldings.ts";
+export { type CheckLogic, logicChecker } from "./logic/check-logic.ts";
 export type { Comparator, LogicNumber } from "./logic/comparators.ts";
 export {
   type CoreSize,
@@ -96,6 +97,8 @@ export {
 } from "./logic/core-luts.ts";
 export { type LogicCircuitOptions, logicCircuit } from "./logic/logic-circuit.ts";
 export type { LogicFilter, LogicFilters } from "./logic/logic-filters.ts";
+export { logicMutants } from "./logic/logic-mutants.ts";
+export { logicNetlist } from "./logic/logic-netlist.ts";
 export { logicVotes } from "./logic/logic-votes.ts";
 export { nearThresholds } from "./logic/near-thresholds.ts";
 export { type LogicCore, type LogicPlan, type LogicTable, planLogic } from "./logic/plan-logic.ts";
@@ -221,11 +224,12 @@ export {
   type CheckBehaviourOptions,
   type CheckedBehaviour,
   checkBehaviour,
-  type DrawVectors,
   type Mismatch,
 } from "./proof/check-behaviour.ts";
 export { checkEveryInput } from "./proof/check-every-input.ts";
+export { type DrawVectors, drawnPasses, everyPass, type PortWords } from "./proof/drawn-vectors.ts";
 export type { FlipFlop, MappedNetlist, TableCell } from "./proof/mapped-netlist.ts";
+export { type MutantSieve, mutantSieve } from "./proof/mutant-sieve.ts";
 export { type Mutant, mutants } from "./proof/mutants.ts";
 export { parseNetlist } from "./proof/parse-netlist.ts";
 export { simulateNetlist } from "./proof/simulate-netlist.ts";

@@ -9,11 +9,16 @@ export interface EmitLogicCommand {
   readonly core: boolean;
 }
 
+export interface ProveLogicCommand extends ProveCommand {
+  readonly mutants: boolean;
+  readonly json: boolean;
+}
+
 /** What is called for each command about networks of tables, with checked options. */
 export interface LogicActions {
   estimateLogic(file: string, options: EstimateLogicCommand): Promise<void>;
   emitLogic(file: string, options: EmitLogicCommand): Promise<void>;
-  proveLogic(file: string, options: ProveCommand): Promise<void>;
+  proveLogic(file: string, options: ProveLogicCommand): Promise<void>;
 }
 
 const file = "a .safetensors file of a network of truth tables, RAM nodes or Bloom filters";
@@ -43,10 +48,12 @@ export function addProveLogic(prove: Command, actions: LogicActions): void {
   const logic = prove
     .command("logic")
     .description(
-      "numbers next to thresholds through the mapped netlist beside the reference of the model; every input of a core of up to 16 bits",
+      "every input, or, of more than 16 bits, numbers next to thresholds through the mapped netlist beside the model; every netlist with one gate wrong must be caught by them, or by Yosys's solver, or be proven to be the same",
     )
-    .argument("<file>", file);
-  withProof(logic).action((path: string, options: ProveCommand) =>
+    .argument("<file>", file)
+    .option("--no-mutants", "without netlists that are wrong")
+    .option("--json", "print JSON", false);
+  withProof(logic, 100_000).action((path: string, options: ProveLogicCommand) =>
     actions.proveLogic(path, options),
   );
 }

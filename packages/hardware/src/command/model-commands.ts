@@ -155,8 +155,8 @@ export function addProve(program: Command, actions: ModelActions): Command {
 }
 
 /** The options of a proof. */
-export function withProof(command: Command): Command {
-  return withTargets(command).option("--vectors <count>", "at least as many", positive, 10_000);
+export function withProof(command: Command, vectors = 10_000): Command {
+  return withTargets(command).option("--vectors <count>", "at least as many", positive, vectors);
 }
 
 function withTargets(command: Command): Command {

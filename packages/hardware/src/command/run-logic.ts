@@ -1,23 +1,14 @@
 import { ruledTable } from "@bnnkit/model";
 import { logicCircuit } from "../logic/logic-circuit.ts";
-import { nearThresholds } from "../logic/near-thresholds.ts";
 import { type LogicPlan, planLogic } from "../logic/plan-logic.ts";
 import { type LogicPrice, priceLogic } from "../logic/price-logic.ts";
 import { printVerilog } from "../netlist/print-verilog.ts";
-import { type CheckedBehaviour, checkBehaviour } from "../proof/check-behaviour.ts";
-import { checkEveryInput } from "../proof/check-every-input.ts";
-import { parseNetlist } from "../proof/parse-netlist.ts";
-import { simulateNetlist } from "../proof/simulate-netlist.ts";
 import { writeFigure } from "../report/write-number.ts";
-import { synthesize } from "../synthesis/synthesize.ts";
 import { UsageError } from "./exit-code.ts";
 import type { LogicActions } from "./logic-commands.ts";
-import type { ProveCommand } from "./model-commands.ts";
+import { proveLogic } from "./prove-logic.ts";
 import { readPacked } from "./read-models.ts";
 import type { Surroundings } from "./surroundings.ts";
-
-/** Bits of a core that is proved for every input. */
-const exhaustiveBits = 16;
 
 /** What the commands about networks of tables do. */
 export function logicActions(surroundings: Surroundings): LogicActions {
@@ -30,7 +21,7 @@ export function logicActions(surroundings: Surroundings): LogicActions {
     async emitLogic(file, { core }) {
       output(printVerilog(logicCircuit(await readPlan(file), { encoder: !core }).module));
     },
-    proveLogic: (file, options) => proveLogic(file, options, surroundings),
+    proveLogic: async (file, options) => proveLogic(await readPlan(file), options, surroundings),
   };
 }
 
@@ -42,33 +33,6 @@ async function readPlan(file: string): Promise<LogicPlan> {
   } catch (problem) {
     if (problem instanceof RangeError) throw new UsageError(`${file}: ${problem.message}`);
     throw problem;
-  }
-}
-
-/** @throws Error where netlist and model differ. */
-async function proveLogic(
-  file: string,
-  { target: targets, vectors, timeout }: ProveCommand,
-  { output, signal, synthesizer = synthesize }: Surroundings,
-): Promise<void> {
-  const plan = await readPlan(file);
-  const isSmall = plan.encoder.length <= exhaustiveBits;
-  const limits = { signal, timeout: 1000 * timeout };
-  for (const target of targets) {
-    for (const encoder of isSmall ? [true, false] : [true]) {
-      const unit = logicCircuit(plan, { encoder });
-      const { netlist } = await synthesizer(printVerilog(unit.module), { target, ...limits });
-      const circuit = simulateNetlist(parseNetlist(netlist));
-      const checked: CheckedBehaviour = encoder
-        ? checkBehaviour(circuit, unit, { vectors, draw: nearThresholds(plan) })
-        : checkEveryInput(circuit, unit);
-      if (checked.mismatch !== undefined)
-        throw new Error(`${target}: wrong at ${JSON.stringify(checked.mismatch)}`);
-      const what = encoder
-        ? `${checked.vectors} samples through the mapped netlist`
-        : `all ${checked.vectors} inputs of the core`;
-      output(`${target}: ${what}, all as the model says\n`);
-    }
   }
 }
 

@@ -1,9 +1,8 @@
 import { checkPositiveInteger } from "@bnnkit/core";
-import { drawnWords } from "../netlist/drawn-words.ts";
 import { lanes, packLanes, unpackLane } from "../netlist/lanes.ts";
-import type { Port } from "../netlist/module.ts";
 import type { Simulator } from "../netlist/simulate.ts";
 import type { PortBits, Unit } from "../units/unit.ts";
+import { type DrawVectors, drawnPass, drawnVectors, type PortVectors } from "./drawn-vectors.ts";
 
 export interface CheckBehaviourOptions {
   /** Vectors to be tried, rounded up to whole passes of 32. Default 10,240. */
@@ -13,9 +12,6 @@ export interface CheckBehaviourOptions {
   /** Gives 32 vectors of a port from the fifth pass on, where random bits would hardly meet what matters. Default: random bits. */
   readonly draw?: DrawVectors;
 }
-
-/** Vectors of a port, the same for the same seed. */
-export type DrawVectors = (port: string, seed: number) => readonly Uint8Array[];
 
 /** A vector for which a circuit does not do what its unit says. */
 export interface Mismatch {
@@ -67,16 +63,12 @@ function runBlock(
       .filter(({ name }) => unit.held.includes(name))
       .map((port) => [port.name, drawnVectors(port, seed, 5)]),
   );
-  const given: Record<string, readonly Uint8Array[]>[] = [];
+  const given: PortVectors[] = [];
   for (let pass = 0; pass < passes + unit.latency; pass++) {
     if (pass < passes) {
-      const vectors = { ...held };
-      for (const [p, port] of unit.module.inputs.entries()) {
-        const own = 1000 * (seed + pass) + p;
-        vectors[port.name] ??=
-          (pass >= 4 ? draw?.(port.name, own) : undefined) ?? drawnVectors(port, own, pass);
-        simulator.set(port.name, packLanes(vectors[port.name], port.bus.length));
-      }
+      const vectors = drawnPass(unit.module.inputs, { seed: seed + pass, pass, draw, held });
+      for (const { name, bus } of unit.module.inputs)
+        simulator.set(name, packLanes(vectors[name], bus.length));
       given.push(vectors);
     }
     if (pass >= unit.latency) {
@@ -88,37 +80,31 @@ function runBlock(
   return undefined;
 }
 
-function compare(
-  simulator: Simulator,
-  unit: Unit,
-  vectors: Readonly<Record<string, readonly Uint8Array[]>>,
-): Mismatch | undefined {
+function compare(simulator: Simulator, unit: Unit, vectors: PortVectors): Mismatch | undefined {
   const outputs = unit.module.outputs.map(({ name }) => ({ name, words: simulator.get(name) }));
   for (let lane = 0; lane < lanes; lane++) {
     const inputs = Object.fromEntries(
       Object.entries(vectors).map(([name, ports]) => [name, ports[lane]]),
     );
-    const behaviour = unit.behaviour(inputs);
-    for (const { name, words } of outputs) {
-      const [actual, expected] = [unpackLane(words, lane), behaviour[name]];
-      if (actual.some((bit, i) => bit !== expected[i])) {
-        return { port: name, inputs, expected, actual };
-      }
-    }
+    const mismatch = mismatchOf(unit, inputs, outputs, lane);
+    if (mismatch !== undefined) return mismatch;
   }
   return undefined;
 }
 
-/** 32 vectors of a port. In passes 0 … 3 their ones are rare, then their zeros; the first two are constant there. */
-function drawnVectors({ bus }: Port, seed: number, pass: number): readonly Uint8Array[] {
-  const width = bus.length;
-  const bits = Uint8Array.from(drawnWords(3 * lanes * width, seed), (word) => word >>> 31);
-  return Array.from({ length: lanes }, (_, lane) => {
-    if (pass < 4 && lane < 2) return new Uint8Array(width).fill(lane);
-    return Uint8Array.from({ length: width }, (_, bit) => {
-      const [a, b, c] = bits.subarray(3 * (lane * width + bit), 3 * (lane * width + bit) + 3);
-      if (pass >= 4) return a;
-      return pass % 2 === 0 ? a & b & c : a | b | c;
-    });
-  });
+/** What is wrong in a lane of the outputs of a circuit, given what a unit does. */
+export function mismatchOf(
+  unit: Unit,
+  inputs: PortBits,
+  outputs: readonly { readonly name: string; readonly words: Uint32Array }[],
+  lane: number,
+): Mismatch | undefined {
+  const behaviour = unit.behaviour(inputs);
+  for (const { name, words } of outputs) {
+    const [actual, expected] = [unpackLane(words, lane), behaviour[name]];
+    if (actual.some((bit, i) => bit !== expected[i])) {
+      return { port: name, inputs, expected, actual };
+    }
+  }
+  return undefined;
 }

@@ -1,7 +1,8 @@
-import { lanes, packLanes, unpackLane } from "../netlist/lanes.ts";
+import { lanes, unpackLane } from "../netlist/lanes.ts";
 import type { Simulator } from "../netlist/simulate.ts";
-import type { PortBits, Unit } from "../units/unit.ts";
-import type { CheckedBehaviour } from "./check-behaviour.ts";
+import type { Unit } from "../units/unit.ts";
+import { type CheckedBehaviour, mismatchOf } from "./check-behaviour.ts";
+import { everyPass } from "./drawn-vectors.ts";
 
 const mostBits = 20;
 
@@ -15,45 +16,16 @@ export function checkEveryInput(simulator: Simulator, unit: Unit): CheckedBehavi
       `checkEveryInput: unit must have at most ${mostBits} bits of inputs and no latency, got ${bits} bits and ${unit.latency}`,
     );
   }
-  const count = 2 ** bits;
-  for (let first = 0; first < count; first += lanes) {
-    const vectors = Array.from({ length: lanes }, (_, lane) =>
-      inputsOf(unit, (first + lane) % count),
-    );
-    for (const { name, bus } of inputs) {
-      simulator.set(
-        name,
-        packLanes(
-          vectors.map((vector) => vector[name]),
-          bus.length,
-        ),
+  for (const words of everyPass(inputs)) {
+    for (const { name } of inputs) simulator.set(name, words[name]);
+    const actual = outputs.map(({ name }) => ({ name, words: simulator.get(name) }));
+    for (let lane = 0; lane < Math.min(lanes, 2 ** bits); lane++) {
+      const vector = Object.fromEntries(
+        inputs.map(({ name }) => [name, unpackLane(words[name], lane)]),
       );
-    }
-    for (const [lane, vector] of vectors.entries()) {
-      const behaviour = unit.behaviour(vector);
-      for (const { name } of outputs) {
-        const [actual, expected] = [unpackLane(simulator.get(name), lane), behaviour[name]];
-        if (actual.some((bit, i) => bit !== expected[i])) {
-          const mismatch = { port: name, inputs: vector, expected, actual };
-          return { vectors: count, mismatch };
-        }
-      }
+      const mismatch = mismatchOf(unit, vector, actual, lane);
+      if (mismatch !== undefined) return { vectors: 2 ** bits, mismatch };
     }
   }
-  return { vectors: count };
-}
-
-/** The bits of a number, port after port. */
-function inputsOf({ module: { inputs } }: Unit, number: number): PortBits {
-  let rest = number;
-  return Object.fromEntries(
-    inputs.map(({ name, bus }) => {
-      const bits = bus.map(() => {
-        const bit = rest % 2;
-        rest = Math.floor(rest / 2);
-        return bit;
-      });
-      return [name, Uint8Array.from(bits)];
-    }),
-  );
+  return { vectors: 2 ** bits };
 }

@@ -2,7 +2,8 @@ import { one } from "../netlist/net.ts";
 import type { Simulator } from "../netlist/simulate.ts";
 import { simulatorOf } from "../netlist/simulator-of.ts";
 import { blockMemoryState } from "./block-memory.ts";
-import type { MappedNetlist, TableCell } from "./mapped-netlist.ts";
+import { evaluateTable, rowsOf } from "./evaluate-table.ts";
+import type { MappedNetlist } from "./mapped-netlist.ts";
 
 /** What is done with the values of all nets, a word of 32 copies each. */
 export type ObserveNets = (values: Readonly<Uint32Array>) => void;
@@ -13,7 +14,7 @@ export function simulateNetlist(netlist: MappedNetlist, observe?: ObserveNets): 
   const values = new Uint32Array(netlist.netCount);
   values[one] = 0xffffffff;
   const next = new Uint32Array(netlist.flipFlops.length);
-  const rows = new Uint32Array(64);
+  const rows = rowsOf(netlist.tables);
   const memories = netlist.memories.map((memory) => blockMemoryState(memory, values));
   const { inputs, outputs } = netlist;
   return simulatorOf({
@@ -36,21 +37,4 @@ export function simulateNetlist(netlist: MappedNetlist, observe?: ObserveNets): 
       for (const memory of memories) memory.update();
     },
   });
-}
-
-/** The rows of a table are halved by one input after another. */
-function evaluateTable(
-  { inputs, table }: TableCell,
-  values: Uint32Array,
-  rows: Uint32Array,
-): number {
-  for (let row = 0; row < table.length; row++) rows[row] = table[row] ? 0xffffffff : 0;
-  let count = table.length;
-  for (const net of inputs) {
-    const value = values[net];
-    count /= 2;
-    for (let row = 0; row < count; row++)
-      rows[row] = (value & rows[2 * row + 1]) | (~value & rows[2 * row]);
-  }
-  return rows[0];
 }

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { logicCircuit, planLogic, priceLogic, printVerilog } from "@bnnkit/hardware";
 import { type Node, writeModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Surroundings } from "../../src/command/surroundings.ts";
 import { encoder, gatesModel } from "./gates-model.ts";
-import { run } from "./run-command.ts";
+import { run, runWith } from "./run-command.ts";
 
 let folder: string;
 let file: string;
@@ -58,4 +59,33 @@ test("a model without an encoder is refused", async () => {
     const { code, errors } = await run(command, "logic", bits);
     expect([code, errors]).toEqual([2, expect.stringContaining("must begin with its encoder")]);
   }
+});
+
+test("prove logic says where a netlist is wrong", async () => {
+  const { module } = logicCircuit(planLogic(gatesModel(encoder)));
+  const bits = [...module.inputs, ...module.outputs].map(({ name, bus }) => {
+    const direction = name === "x" ? "input" : "output";
+    return [name, { direction, bits: bus.map((_, i) => (name === "x" ? i + 2 : "0")) }] as const;
+  });
+  // Counts that are always 0, where the last gate is 1 unless both of its bits are.
+  const ports = Object.fromEntries(bits);
+  const netlist = JSON.stringify({ modules: { logic_network: { ports, cells: {} } } });
+  const synthesizer: NonNullable<Surroundings["synthesizer"]> = async (_, { target }) => ({
+    ...{ kind: "post-synthesis", target, flow: "", tool: "", netlist },
+    ...{
+      shiftRegister: 0,
+      wideMux: 0,
+      lut: 0,
+      ff: 0,
+      carry: 0,
+      bram: 0,
+      areaGe: 0,
+      dsp: 0,
+      lutRam: 0,
+      cells: {},
+    },
+  });
+  const { code, out, errors } = await runWith({ synthesizer }, "prove", "logic", file);
+  expect([code, out]).toEqual([1, ""]);
+  expect(errors).toContain('asic: wrong at {"port":"counts"');
 });

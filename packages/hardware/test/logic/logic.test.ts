@@ -2,16 +2,23 @@ import { type Code, float32, thermometer } from "@bnnkit/core";
 import {
   checkBehaviour,
   checkEveryInput,
+  drawnPasses,
   dwnCores,
-  type LogicPlan,
   leaveOneOut,
+  logicChecker,
   logicCircuit,
-  logicVotes,
+  logicMutants,
+  logicNetlist,
+  type MappedNetlist,
+  mutantSieve,
   nearThresholds,
+  packLanes,
   planLogic,
   priceLogic,
   printVerilog,
   simulate,
+  simulateNetlist,
+  unpackLane,
 } from "@bnnkit/hardware";
 import {
   type ClassificationDescription,
@@ -100,17 +107,37 @@ describe("circuits of logic networks", () => {
     );
     const unit = logicCircuit(network, { encoder: false });
     expect(checkEveryInput(simulate(unit.module), unit)).toEqual({ vectors: 512 });
-    const inputs = Array.from({ length: 512 }, (_, i) =>
-      Array.from({ length: 9 }, (_, bit) => (i >> bit) & 1),
+    // Every byte that is on either side of a threshold: 0, 60, 130, 200 of three features.
+    const samples = Array.from({ length: 64 }, (_, i) =>
+      [0, 2, 4].map((shift) => [0, 60, 130, 200][(i >> shift) & 3]),
     );
+    const passes = [0, 32].map((from) => ({
+      x: packLanes(
+        samples
+          .slice(from, from + 32)
+          .map((bytes) =>
+            Uint8Array.from({ length: 24 }, (_, i) => (bytes[i >> 3] >> (i & 7)) & 1),
+          ),
+        24,
+      ),
+    }));
+    const netlist = logicNetlist(network);
+    const sieve = mutantSieve(netlist, logicMutants(network));
+    for (const pass of passes) sieve.pass(pass);
+    const left = new Set(sieve.left().map(({ change }) => change));
+    const countsOf = (of: MappedNetlist): string => {
+      const simulator = simulateNetlist(of);
+      return passes
+        .flatMap(({ x }) => {
+          simulator.set("x", x);
+          return [...simulator.get("counts")];
+        })
+        .join();
+    };
     let found = 0;
-    for (const mutant of mutantsOf(network)) {
-      const isWrong = inputs.some(
-        (bits) => logicVotes(mutant, bits).join() !== logicVotes(network, bits).join(),
-      );
-      const { module } = logicCircuit(mutant, { encoder: false });
-      const { mismatch } = checkEveryInput(simulate(module), unit);
-      expect(mismatch !== undefined).toBe(isWrong);
+    for (const { change, netlist: wrong } of logicMutants(network)) {
+      const isWrong = countsOf(wrong) !== countsOf(netlist);
+      expect(left.has(change)).toBe(!isWrong);
       if (isWrong) found++;
     }
     expect(found).toBeGreaterThan(20);
@@ -227,6 +254,49 @@ describe("circuits of filters", () => {
   });
 });
 
+describe("networks of tables as netlists", () => {
+  test.each([
+    [
+      "tables on bytes",
+      model(
+        3,
+        [
+          [12, 4],
+          [8, 2],
+        ],
+        2,
+      ),
+      24,
+    ],
+    ["filters on float32", filterModel(2), 64],
+  ] as const)("%s count what their model does, and the circuit is the same", (_, packed, bits) => {
+    const plan = planLogic(packed);
+    const unit = logicCircuit(plan);
+    const { inputs } = unit.module;
+    expect(inputs[0].bus.length).toBe(bits);
+    const netlist = simulateNetlist(logicNetlist(plan));
+    const [circuit, check] = [simulate(unit.module), logicChecker(plan)];
+    for (const pass of drawnPasses(inputs, { vectors: 256, draw: nearThresholds(plan) })) {
+      netlist.set("x", pass.x);
+      const counts = netlist.get("counts");
+      for (const lane of [0, 13, 31]) {
+        const wanted = unit.behaviour({ x: unpackLane(pass.x, lane) });
+        expect(unpackLane(counts, lane)).toEqual(wanted.counts);
+      }
+      expect(check(circuit, pass)).toBeUndefined();
+    }
+  });
+
+  test("a comparator that is off by one is seen", () => {
+    const plan = planLogic(model(3, [[12, 4]], 2));
+    const encoder = plan.encoder.map(({ feature, level }) => ({ feature, level: level + 1 }));
+    const { module } = logicCircuit({ ...plan, encoder });
+    const [circuit, check] = [simulate(module), logicChecker(plan)];
+    const passes = [...drawnPasses(module.inputs, { vectors: 640, draw: nearThresholds(plan) })];
+    expect(passes.some((pass) => check(circuit, pass) !== undefined)).toBe(true);
+  });
+});
+
 describe("prices of logic networks", () => {
   test("a table of up to six inputs is a LUT, of seven two, of eight four", () => {
     const price = (inputs: number) => priceLogic(planLogic(model(9, [[10, inputs]], 5)));
@@ -246,18 +316,3 @@ describe("prices of logic networks", () => {
     expect(Math.max(...errors)).toBeLessThan(0.1);
   });
 });
-
-/** Each table with its entries complemented, all 0, all 1. */
-function mutantsOf(network: LogicPlan): readonly LogicPlan[] {
-  const { core } = network;
-  if (core.kind !== "tables") return [];
-  return core.layers.flatMap((tables, l) =>
-    tables.flatMap((table, t) =>
-      [(entry: number) => 1 - entry, () => 0, () => 1].map((change) => {
-        const wrong = { ...table, entries: table.entries.map(change) };
-        const layers = core.layers.with(l, tables.with(t, wrong));
-        return { ...network, core: { ...core, layers } };
-      }),
-    ),
-  );
-}

@@ -2,6 +2,7 @@ import {
   checkBehaviour,
   generateUnit,
   laneNumber,
+  mutantSieve,
   mutants,
   parseNetlist,
   simulateNetlist,
@@ -48,6 +49,14 @@ test("a netlist that is right passes, each wrong one is caught", () => {
     "lut: always 0",
     "lut: always 1",
   ]);
+  const sieve = mutantSieve(right, wrong);
+  sieve.pass({ a: Uint32Array.of(0), w: Uint32Array.of(0) });
+  expect(
+    sieve.left().map(({ change }) => change),
+    "0 xnor 0 is 1",
+  ).toEqual(["lut: always 1"]);
+  sieve.pass({ a: Uint32Array.of(0), w: Uint32Array.of(4) });
+  expect(sieve.left()).toEqual([]);
   for (const mutant of wrong) {
     const simulator = simulateNetlist(mutant.netlist);
     expect(checkBehaviour(simulator, unit, { vectors: 64 }).mismatch).toMatchObject({

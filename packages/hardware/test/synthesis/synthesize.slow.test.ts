@@ -1,6 +1,7 @@
 import {
   checkBehaviour,
   generateUnit,
+  type MappedNetlist,
   ModuleBuilder,
   mutants,
   parseNetlist,
@@ -13,6 +14,7 @@ import {
 import {
   memoryCache,
   proveMapping,
+  proveMutants,
   proveSameFunction,
   runYosys,
   synthesize,
@@ -65,6 +67,32 @@ test("every wrong table of a netlist is caught; a result is computed once", asyn
       undefined,
   );
   expect(survivors.map(({ change }) => change)).toEqual([]);
+});
+
+test("a solver tells a mutant that does the same from those that do not", async () => {
+  // q = a and (a or b) is a: of the wrong ors only the one that is always 1 changes nothing.
+  const [a, b, or, q] = [2, 3, 4, 5];
+  const [entriesOfOr, entriesOfAnd] = [
+    [false, true, true, true],
+    [false, false, false, true],
+  ];
+  const netlist: MappedNetlist = {
+    name: "absorbed",
+    inputs: [{ name: "x", bus: [a, b] }],
+    outputs: [{ name: "q", bus: [q] }],
+    tables: [
+      { cell: "or", type: "or", inputs: [a, b], table: entriesOfOr, y: or },
+      { cell: "and", type: "and", inputs: [a, or], table: entriesOfAnd, y: q },
+    ],
+    ...{ flipFlops: [], memories: [], netCount: 6 },
+  };
+  const { equivalent, different, undecided } = await proveMutants(netlist, [...mutants(netlist)]);
+  expect(equivalent.map(({ change }) => change)).toEqual(["or: always 1"]);
+  expect(different.map(({ change }) => change)).toEqual([
+    ...["or: complemented", "or: always 0"],
+    ...["and: complemented", "and: always 0", "and: always 1"],
+  ]);
+  expect(undecided).toEqual([]);
 });
 
 test("a solver proves styles equal, and finds where a mistake differs", async () => {
