@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { inlineSvg } from "./inline-svg.ts";
+import { namesWithRoom } from "./names-with-room.ts";
 import type { Series } from "./series.ts";
 
 /** A dot over a size in bytes. */
@@ -24,7 +25,9 @@ export interface ScatterPlot {
   readonly height: number;
 }
 
-/** Values over bytes, these on a logarithmic axis; names beside the dots that no other beats in both. */
+const margin = { left: 44, top: 26, right: 24, bottom: 42 };
+
+/** Values over bytes, these on a logarithmic axis; names beside the dots that no other beats in both, where there is room. */
 export function scatterPlot({
   title,
   dots,
@@ -36,26 +39,32 @@ export function scatterPlot({
   const lookOf = new Map(series.map((one) => [one.name, one]));
   const colour = (dot: SizedDot): string => lookOf.get(dot.series)?.colour ?? "currentColor";
   const best = frontOf(dots);
+  const x: Plot.ScaleOptions = {
+    ...{ type: "log", label: "bytes of the file", nice: true },
+    domain: extentOf(dots.map(({ bytes }) => bytes)),
+    range: [margin.left, width - margin.right],
+  };
+  const y: Plot.ScaleOptions = {
+    ...{ type: "linear", label: valueLabel, nice: true },
+    domain: extentOf(dots.flatMap(({ value, lower = value, upper = value }) => [lower, upper])),
+    range: [height - margin.bottom, margin.top],
+  };
+  const [across, up] = [Plot.scale({ x }), Plot.scale({ y })];
+  const placed = (dot: SizedDot) => ({
+    ...dot,
+    x: across.apply(dot.bytes),
+    y: up.apply(dot.value),
+  });
+  const names = namesWithRoom(best.map(placed), dots.map(placed), {
+    ...{ left: margin.left, right: width },
+    ...{ top: margin.top - 8, bottom: height - margin.bottom },
+  });
   return inlineSvg(title, (document) =>
     Plot.plot({
-      ...{
-        document,
-        width,
-        height,
-        marginLeft: 44,
-        marginTop: 24,
-        marginRight: 24,
-        marginBottom: 42,
-      },
-      x: {
-        type: "log",
-        label: "bytes of the file",
-        grid: true,
-        ticks: width < 500 ? 3 : 6,
-        tickFormat: "~s",
-        nice: true,
-      },
-      y: { label: valueLabel, grid: true, nice: true, ticks: 6 },
+      ...{ document, width, height, marginLeft: margin.left, marginTop: margin.top },
+      ...{ marginRight: margin.right, marginBottom: margin.bottom },
+      x: { ...x, grid: true, ticks: width < 500 ? 3 : 6, tickFormat: "~s" },
+      y: { ...y, grid: true, ticks: 6 },
       symbol: { type: "identity" },
       marks: [
         Plot.link(
@@ -66,31 +75,24 @@ export function scatterPlot({
           },
         ),
         Plot.line(best, { x: "bytes", y: "value", curve: "step-after", strokeOpacity: 0.5 }),
+        ...names.map(({ dot, dx, dy, anchor }) =>
+          Plot.text([dot], {
+            ...{ x: "bytes", y: "value", text: "name", dx, dy, textAnchor: anchor },
+            ...{ fill: "currentColor", stroke: "var(--ground)" },
+          }),
+        ),
         Plot.dot(dots, {
           ...{ x: "bytes", y: "value", r: 3.8, fill: colour },
           symbol: (dot: SizedDot) => lookOf.get(dot.series)?.symbol ?? "circle",
           title: (dot: SizedDot) => `${dot.name}: ${dot.value.toFixed(2)}, ${dot.bytes} bytes`,
-        }),
-        Plot.text(apart(best), {
-          ...{ x: "bytes", y: "value", text: "name", dy: -9 },
-          ...{ textAnchor: "end", dx: 4, fill: "currentColor", stroke: "var(--ground)" },
         }),
       ],
     }),
   );
 }
 
-/** Rising dots without those whose names would lie on that of the one before. */
-function apart(dots: readonly SizedDot[]): readonly SizedDot[] {
-  const values = dots.map(({ value }) => value);
-  const row = (Math.max(...values) - Math.min(...values)) / 25;
-  const named: SizedDot[] = [];
-  for (const dot of dots) {
-    const last = named.at(-1);
-    if (last === undefined || dot.value - last.value > row || dot.bytes > 2 * last.bytes)
-      named.push(dot);
-  }
-  return named;
+function extentOf(values: readonly number[]): [number, number] {
+  return [Math.min(...values), Math.max(...values)];
 }
 
 /** Those that no other equals or beats with no more bytes, by rising size. */
