@@ -117,6 +117,7 @@ const makers = new Map<string, (options: string) => Quantizer>([
     ratio: true,
     scaleAxis: true,
     scale: true,
+    magnitude: true,
   }),
   maker("uniform", uniformQuantizer, { bits: true, gradientRange: true }),
   maker("elastic", elasticQuantizer, {

@@ -18,6 +18,8 @@ export interface TernaryQuantizerOptions extends SignEstimatorOptions {
   readonly scaleAxis?: ScaleAxis;
   /** "kept-mean": times the mean magnitude of what is kept; default "none". */
   readonly scale?: (typeof ternaryScales)[number];
+  /** W₀ of the values −W₀, 0, +W₀ where there is no other scale; default 1. */
+  readonly magnitude?: number;
 }
 
 const thresholds = ["mean", "clipped-mean"] as const;
@@ -37,7 +39,7 @@ const paper: Paper = {
 
 /** Sign of what is far from 0, and 0.
  *
- *  `q(x) = α·(+1 if x > Δ, −1 if x < −Δ, else 0)`, `Δ = 0.7·mean|x|`, `α = 1` or the mean of the `|x|` that are kept;
+ *  `q(x) = α·(+1 if x > Δ, −1 if x < −Δ, else 0)`, `Δ = 0.7·mean|x|`, `α` the `magnitude`, or the mean of the `|x|` that are kept;
  *  `∂q/∂x ≈` the slope of {@link SignEstimatorOptions}, "clipped" if nothing else is said, Δ and α constant.
  *  `threshold: "clipped-mean"` is SteTern of larq with the threshold of this paper, `threshold: 0.05` its default.
  *
@@ -49,6 +51,7 @@ export function ternaryQuantizer({
   ratio = 0.7,
   scaleAxis = "tensor",
   scale = "none",
+  magnitude = 1,
   ...estimator
 }: TernaryQuantizerOptions = {}): Quantizer {
   const where = "ternaryQuantizer";
@@ -57,26 +60,33 @@ export function ternaryQuantizer({
   checkPositive(where, "ratio", ratio);
   checkScaleAxis(where, scaleAxis);
   checkOneOf(where, "scale", scale, ternaryScales);
+  checkPositive(where, "magnitude", magnitude);
+  if (scale !== "none" && magnitude !== 1) {
+    throw new RangeError(
+      `${where}: magnitude must be 1 with the scale "${scale}", got ${magnitude}`,
+    );
+  }
+  const constantCode: Code = magnitude === 1 ? ternary : [{ digit: "ternary", scale: magnitude }];
   const gradient = signGradient(where, estimator);
   const { clip = 1 } = estimator;
   const axesOf = (x: tf.Tensor): number[] => [...reducedAxes(scaleAxis, x.rank)];
   const digitsOf = (x: tf.Tensor): tf.Tensor => {
     if (typeof threshold === "number") return signsFrom(x, threshold);
-    const magnitude = tf.abs(x);
+    const distance = tf.abs(x);
     const isClipped = threshold === "clipped-mean";
-    const counted = isClipped ? tf.minimum(magnitude, clip) : magnitude;
+    const counted = isClipped ? tf.minimum(distance, clip) : distance;
     const delta = tf.mul(tf.mean(counted, axesOf(x), true), ratio);
     return isClipped ? signsFrom(x, delta) : signsBeyond(x, delta);
   };
   const encode = (x: tf.Tensor): Encoding => {
     const digits = tf.tidy(() => digitsOf(x));
-    if (scale === "none") return [{ digits, scale: tf.scalar(1) }];
+    if (scale === "none") return [{ digits, scale: tf.scalar(magnitude) }];
     return [{ digits, scale: tf.tidy(() => keptMean(x, digits, axesOf(x))) }];
   };
   return {
     name: "ternary",
-    options: { threshold, ratio, scaleAxis, scale, ...gradient.options },
-    code: scale === "none" ? ternary : scaledCode,
+    options: { threshold, ratio, scaleAxis, scale, magnitude, ...gradient.options },
+    code: scale === "none" ? constantCode : scaledCode,
     paper,
     estimator: gradient.estimator,
     dependsOnOthers: typeof threshold !== "number",

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { glorotBound } from "../../src/glorot-bound.ts";
 import { stochasticPowerOfTwo } from "../../src/stochastic-power-of-two.ts";
 import { stochasticTernaryQuantizer } from "../../src/stochastic-ternary-quantizer.ts";
+import { ternaryQuantizer } from "../../src/ternary-quantizer.ts";
 import { gradientOf, valuesOf } from "../values-and-gradients.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -89,5 +90,24 @@ describe("T05", () => {
     expect(valuesOf(stochasticTernaryQuantizer({ evaluation: "real" }), weights)).toEqual([
       ...Float32Array.from(weights),
     ]);
+  });
+
+  test("the code's deterministic ternary weights are ±W₀ from 0.5 on, whatever W₀ is", () => {
+    const quantizer = ternaryQuantizer({
+      ...{ threshold: 0.5, magnitude: 0.125, estimator: "straight-through" },
+    });
+    expect(valuesOf(quantizer, [-1, -0.51, -0.4, 0, 0.49, 0.51, 2])).toEqual([
+      ...[-0.125, -0.125, 0, 0, 0, 0.125, 0.125],
+    ]);
+    expect(gradientOf((x) => quantizer.quantize(x), [-3, 0.1])).toEqual([1, 1]);
+    expect(quantizer.code).toEqual([{ digit: "ternary", scale: 0.125 }]);
+    // Latent weights are clipped to W₀, which is below 0.5 where more than 6 numbers come in and go out: all are 0.
+    const bound = glorotBound(4, 3);
+    expect(bound).toBeLessThan(0.5);
+    const clipped = ternaryQuantizer({ threshold: 0.5, magnitude: bound });
+    expect(valuesOf(clipped, [-bound, bound / 2, bound])).toEqual([0, 0, 0]);
+    expect(() => ternaryQuantizer({ scale: "kept-mean", magnitude: 2 })).toThrow(
+      'magnitude must be 1 with the scale "kept-mean", got 2',
+    );
   });
 });
