@@ -16,6 +16,7 @@ export { type PackClassifierOptions, packClassifier } from "./export/pack-classi
 export { FeatureScale, type FeatureScaleArgs, featureScale } from "./feature-scale.ts";
 export type { KernelLayerArgs, OutputMap } from "./kernel-layer-args.ts";
 export { latentKernels } from "./kernel-layers.ts";
+export type { KernelStart } from "./kernel-start.ts";
 export {
   LocallyBinaryConv2D,
   type LocallyBinaryConv2DArgs,
@@ -26,6 +27,11 @@ export { type BnnCnnOptions, bnnCnn } from "./networks/bnn-cnn.ts";
 export { type BnnMlpOptions, bnnMlp } from "./networks/bnn-mlp.ts";
 export { type ImageNetworkOptions, imageNetwork } from "./networks/image-network.ts";
 export { type SqueezeExciteOptions, squeezeExcite } from "./networks/squeeze-excite.ts";
+export {
+  NormalizedDense,
+  type NormalizedDenseArgs,
+  normalizedDense,
+} from "./normalized-dense.ts";
 export {
   BooleanFlips,
   type BooleanFlipsOptions,
@@ -87,7 +93,7 @@ export {
   type ShiftedPReLUParameters,
   shiftedPReLU,
 } from "./shifted-prelu.ts";
-export { squareHinge } from "./square-hinge.ts";
+export { squareHinge, summedSquareHinge } from "./square-hinge.ts";
 export { formatSummary } from "./summary/format-summary.ts";
 export {
   type NetworkCounts,
@@ -106,15 +112,18 @@ export type {
   ActivationName,
   BinarizationSystem,
   BlockName,
+  LossName,
   ParameterSchedule,
   QuantizationOnset,
   QuantizationSchedule,
   Recipe,
+  RecipeFilters,
   RecipeGate,
   RecipeOptimizer,
   RecipeProduct,
   ScheduleCurve,
 } from "./systems/recipe.ts";
+export { type Loss, recipeLoss } from "./systems/recipe-loss.ts";
 export { recipeOf } from "./systems/recipe-of.ts";
 export {
   type RecipeOptimizerOptions,

@@ -1,11 +1,12 @@
 import type { QuantizerSpec } from "@bnnkit/quantizers";
+import type { KernelStart } from "./kernel-start.ts";
 import type { LayerArgs } from "./quantizing-layer.ts";
 
 /** The maps of {@link OutputMap}. */
 export const outputMaps = ["matches", "matches-straight-through"] as const;
 
 /** "matches": (product + n)/2 of n numbers, of signs the count of equal ones (BMXNet, https://arxiv.org/abs/1705.09864,
- *  §2.2.2); "matches-straight-through": the same with the gradient 1 in place of ½, as in version 1 of its code. */
+ *  §2.2.2), before the scale of a kernel that has one; "matches-straight-through": the same with the gradient 1 in place of ½, as in version 1 of its code. */
 export type OutputMap = (typeof outputMaps)[number];
 
 /** What layers with a quantized kernel share. */
@@ -17,6 +18,11 @@ export interface KernelLayerArgs extends LayerArgs {
   /** Greatest magnitude of a latent weight, to which each update is clipped; "glorot": `√(1.5/(in + out))`; null: none.
    *  Default 1 for a quantizer with constant scales, which weights beyond 1 would never see again, else null. */
   readonly kernelClip?: number | "glorot" | null;
+  /** First values of the latent kernel; default "glorot-uniform". */
+  readonly kernelStart?: KernelStart;
+  /** Whether each use in training writes the quantized numbers over the latent ones, so that an update starts from those (the
+   *  gradient update mode "bb" of BMXNet, version 1); default false. */
+  readonly overwritesKernel?: boolean;
   /** Whether each update is centred over the input channels, before it is clipped (the code of XNOR-Net); default false. */
   readonly kernelCentring?: boolean;
   /** "glorot": the `magnitude` of the kernel's quantizer is `√(1.5/(in + out))`, whatever its options say; default null. */
@@ -37,7 +43,11 @@ export interface KernelLayerArgs extends LayerArgs {
   readonly outputMap?: OutputMap | null;
   /** A real number added to each output; default false, as a batch normalization follows. */
   readonly useBias?: boolean;
-  /** Seed of the kernel's Glorot uniform values and of what is drawn in training; default: the values are others each time,
+  /** What the bias is multiplied with: "scale-sums", the scales of the kernel's terms added up, times those of the input's: as
+   *  where it is added to each product of one term with another, before these are weighted (ABC-Net's M·N convolutions, each
+   *  with the bias). Scales of the kernel are constants to its gradient. Default null: nothing. */
+  readonly biasScale?: "scale-sums" | null;
+  /** Seed of the kernel's first values and of what is drawn in training; default: the values are others each time,
    *  draws are those of the layer's name. */
   readonly seed?: number | null;
 }

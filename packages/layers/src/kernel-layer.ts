@@ -1,20 +1,31 @@
 import { checkIntegerBetween } from "@bnnkit/core";
-import { glorotBound, type Quantizer, quantizeGradient } from "@bnnkit/quantizers";
+import {
+  glorotBound,
+  type Quantizer,
+  quantizeGradient,
+  stochasticPowerOfTwo,
+} from "@bnnkit/quantizers";
 import { withCustomGradient } from "@bnnkit/quantizers/gradient";
 import * as tf from "@tensorflow/tfjs";
 import { drawSeed, seedOfName } from "./draw-seed.ts";
-import { factoredProduct, isFactored, timesConstant } from "./factored-kernel.ts";
+import { factoredProduct, isFactored, outputScales, timesConstant } from "./factored-kernel.ts";
+import { constant, kernelGradientPath, type Multiply } from "./gradient-path.ts";
 import { kernelFans } from "./kernel-fans.ts";
 import { type KernelLayerArgs, type OutputMap, outputMaps } from "./kernel-layer-args.ts";
+import {
+  checkKernelStart,
+  finishStart,
+  type KernelStart,
+  startInitializer,
+} from "./kernel-start.ts";
 import { constrainLatent } from "./latent-constraint.ts";
 import { type DrawingCall, type LayerQuantizer, write } from "./layer-quantizer.ts";
 import { type LayerCallArgs, type QuantizedRole, QuantizingLayer } from "./quantizing-layer.ts";
-import { type Multiply, roundedInputProduct } from "./rounded-input-product.ts";
 import { singleShape } from "./single-input.ts";
 
 /** How a kernel starts and goes on. */
 export interface KernelOptions {
-  /** Its first values; default Glorot uniform ones of the layer's seed. */
+  /** Its first values; default those of the layer's `kernelStart` and seed. */
   readonly values?: Float32Array;
   /** Default true. */
   readonly trainable?: boolean;
@@ -23,6 +34,8 @@ export interface KernelOptions {
 /** A layer with a latent kernel that is quantized each time it is used, its input, too. */
 export abstract class KernelLayer extends QuantizingLayer {
   readonly kernelClip: number | "glorot" | null;
+  readonly kernelStart: KernelStart;
+  readonly overwritesKernel: boolean;
   readonly kernelCentring: boolean;
   readonly kernelMagnitude: "glorot" | null;
   readonly gradientInput: "power-of-two" | null;
@@ -31,6 +44,7 @@ export abstract class KernelLayer extends QuantizingLayer {
   readonly inputScale: "window-mean" | null;
   readonly outputMap: OutputMap | null;
   readonly useBias: boolean;
+  readonly biasScale: "scale-sums" | null;
   readonly seed: number | null;
   readonly #input: LayerQuantizer | undefined;
   #weights: LayerQuantizer | undefined;
@@ -43,6 +57,8 @@ export abstract class KernelLayer extends QuantizingLayer {
     this.#weights = args.kernelQuantizer ? this.quantizerOf(args.kernelQuantizer) : undefined;
     this.kernelClip =
       args.kernelClip === undefined ? defaultClip(this.#weights?.quantizer) : args.kernelClip;
+    this.kernelStart = args.kernelStart ?? "glorot-uniform";
+    this.overwritesKernel = args.overwritesKernel ?? false;
     this.kernelCentring = args.kernelCentring ?? false;
     this.kernelMagnitude = args.kernelMagnitude ?? null;
     this.gradientInput = args.gradientInput ?? null;
@@ -51,6 +67,7 @@ export abstract class KernelLayer extends QuantizingLayer {
     this.inputScale = args.inputScale ?? null;
     this.outputMap = args.outputMap ?? null;
     this.useBias = args.useBias ?? false;
+    this.biasScale = args.biasScale ?? null;
     this.seed = args.seed ?? null;
     const { kernelClip } = this;
     if (kernelClip !== null && kernelClip !== "glorot" && !(kernelClip > 0)) {
@@ -102,6 +119,12 @@ export abstract class KernelLayer extends QuantizingLayer {
     return this.useBias ? this.#read(this.#bias) : undefined;
   }
 
+  /** What is added to the outputs: the bias, times what `biasScale` says. */
+  get outputBias(): tf.Tensor | undefined {
+    const { bias } = this;
+    return bias && (this.biasScale ? tf.tidy(() => tf.mul(bias, this.#scaleSums())) : bias);
+  }
+
   /** The kernel as a matrix: outputs, and the numbers that each is a sum of.
    *  @throws RangeError before the layer is built. */
   get matrixShape(): readonly [rows: number, columns: number] {
@@ -130,11 +153,11 @@ export abstract class KernelLayer extends QuantizingLayer {
         `${this.name}: the input must not be empty, for a kernel of [${shape}]: take a larger one, or fewer pools and strides before`,
       );
     }
-    const start = values
-      ? tf.initializers.zeros()
-      : tf.initializers.glorotUniform(this.seed === null ? {} : { seed: this.seed });
+    const { kernelStart, seed } = this;
+    const start = values ? tf.initializers.zeros() : startInitializer(kernelStart, seed);
     this.#kernel = this.addWeight("kernel", shape, "float32", start, undefined, trainable);
     if (values) write(this.#kernel, tf.tensor(values, shape));
+    else finishStart(this.#kernel, kernelStart, seed);
     if (this.kernelMagnitude && this.#weights) {
       const { name, options } = this.#weights.quantizer;
       const magnitude = glorotBound(...kernelFans(shape));
@@ -152,28 +175,70 @@ export abstract class KernelLayer extends QuantizingLayer {
     this.addParameters(this.#weights, "kernel", outputs[0]);
   }
 
-  /** `finish(multiply(q_input(x), q_kernel(W)))`: a scale of the kernel that can follow the product does. */
-  protected product(x: tf.Tensor, args: LayerCallArgs, multiply: Multiply): tf.Tensor {
+  /** `finish(multiply(q_input(x), q_kernel(W)))`: a scale of the kernel that can follow the product does.
+   *  @param behind  what stands behind it; in training the kernel has the gradient of its outcome for that of the product */
+  protected product(
+    x: tf.Tensor,
+    args: LayerCallArgs,
+    multiply: Multiply,
+    behind?: (y: tf.Tensor) => tf.Tensor,
+  ): tf.Tensor {
     const seed = this.#drawing;
     const call = this.drawingCall(args, seed);
     const input = this.#input?.quantize(x, call) ?? x;
-    const share = this.quantizedShare("kernel");
+    const ofKernel = { ...call, seed: seed + 1, share: this.quantizedShare("kernel") };
+    const numbers = this.#weights?.quantize(this.kernel, ofKernel) ?? this.kernel;
+    if (call.training && this.overwritesKernel && this.#kernel) {
+      write(this.#kernel, tf.clone(numbers));
+    }
+    const mapped: Multiply = (operand, kernel) => this.#mapped(multiply(operand, kernel));
+    const isApart = call.training && (this.gradientInput !== null || behind !== undefined);
+    const product = (kernel: tf.Tensor): tf.Tensor =>
+      this.#scaledProduct(kernel, ofKernel, (digits) => mapped(input, digits));
+    if (!isApart) {
+      const y = this.#finished(x, product(numbers), call);
+      return behind ? behind(y) : y;
+    }
+    const y = product(constant(numbers));
+    const path = kernelGradientPath(this.#gradientInputOf(input, call), numbers, mapped);
+    return behind
+      ? tf.add(behind(this.#finished(x, y, call)), path)
+      : this.#finished(x, tf.add(y, path), call);
+  }
+
+  /** What the gradient of the kernel is a product of. */
+  #gradientInputOf(input: tf.Tensor, { seed, step }: DrawingCall): tf.Tensor {
+    if (this.gradientInput === null) return input;
     const { gradientExponents: exponents } = this;
-    const y = this.#scaledProduct({ ...call, seed: seed + 1, share }, (kernel) =>
-      call.training && this.gradientInput
-        ? roundedInputProduct(input, kernel, {
-            multiply,
-            seed: drawSeed(seed, call.step),
-            ...(exponents && { exponents }),
-          })
-        : multiply(input, kernel),
-    );
+    const drawing = { seed: drawSeed(seed, step), ...(exponents && { exponents }) };
+    return constant(input, (operand) => stochasticPowerOfTwo(operand, drawing));
+  }
+
+  #mapped(y: tf.Tensor): tf.Tensor {
+    return this.outputMap ? matches(y, this.addends, this.outputMap) : y;
+  }
+
+  /** Times the input's scale, plus the bias. */
+  #finished(x: tf.Tensor, y: tf.Tensor, call: DrawingCall): tf.Tensor {
     const scaled = this.inputScale ? timesConstant(y, this.#inputScales(x, call)) : y;
-    const mapped = this.outputMap ? matches(scaled, this.addends, this.outputMap) : scaled;
-    const finished = this.bias ? tf.add(mapped, this.bias) : mapped;
-    const { gradientBits: bits } = this;
+    const { outputBias, gradientBits: bits } = this;
+    const finished = outputBias ? tf.add(scaled, outputBias) : scaled;
     if (!call.training || bits === null) return finished;
-    return quantizeGradient(finished, { bits, seed: drawSeed(seed + 1, call.step) });
+    return quantizeGradient(finished, { bits, seed: drawSeed(call.seed + 1, call.step) });
+  }
+
+  /** `Σ αₘ·Σ βₙ` of the terms of kernel and input, for each output or one for all; β with their gradient. */
+  #scaleSums(): tf.Tensor {
+    const ofKernel = constant(this.kernel, (kernel) => {
+      const terms = this.kernelQuantizer?.encode(kernel) ?? [];
+      return terms
+        .map(({ scale }) => outputScales(this.name, scale))
+        .reduce((sum, scale) => tf.add(sum, scale), tf.scalar(terms.length === 0 ? 1 : 0));
+    });
+    // Beyond every threshold all digits are +1.
+    const beyond = tf.fill([1], 2 ** 20);
+    const call = { training: false, seed: 0, step: 0, share: 1 };
+    return this.#input ? tf.mul(ofKernel, this.#input.quantize(beyond, call)) : ofKernel;
   }
 
   /** Of what the input's quantizer draws; the kernel's has the next one. */
@@ -206,15 +271,21 @@ export abstract class KernelLayer extends QuantizingLayer {
     return this.#weights?.quantize(this.kernel, { ...call, share }) ?? this.kernel;
   }
 
-  #scaledProduct(call: DrawingCall, multiply: (kernel: tf.Tensor) => tf.Tensor): tf.Tensor {
-    const { kernel } = this;
+  #scaledProduct(
+    numbers: tf.Tensor,
+    call: DrawingCall,
+    multiply: (kernel: tf.Tensor) => tf.Tensor,
+  ): tf.Tensor {
     const quantizer = this.#weights;
-    if (!quantizer) return multiply(kernel);
+    if (!quantizer) return multiply(numbers);
     const { trained } = quantizer;
-    const numbers = quantizer.quantize(kernel, call);
     const isOwn = call.training && (trained.isStochastic || trained.parameters !== undefined);
     if (isOwn || call.share !== 1 || !isFactored(trained)) return multiply(numbers);
-    return factoredProduct(this.name, { quantizer: trained, kernel, numbers }, multiply);
+    return factoredProduct(
+      this.name,
+      { quantizer: trained, kernel: this.kernel, numbers },
+      multiply,
+    );
   }
 
   override getConfig(): tf.serialization.ConfigDict {
@@ -223,6 +294,8 @@ export abstract class KernelLayer extends QuantizingLayer {
       inputQuantizer: configOf(this.#input?.quantizer),
       kernelQuantizer: configOf(this.#weights?.quantizer),
       kernelClip: this.kernelClip,
+      kernelStart: typeof this.kernelStart === "string" ? this.kernelStart : [...this.kernelStart],
+      overwritesKernel: this.overwritesKernel,
       kernelCentring: this.kernelCentring,
       kernelMagnitude: this.kernelMagnitude,
       gradientInput: this.gradientInput,
@@ -231,6 +304,7 @@ export abstract class KernelLayer extends QuantizingLayer {
       inputScale: this.inputScale,
       outputMap: this.outputMap,
       useBias: this.useBias,
+      biasScale: this.biasScale,
       seed: this.seed,
     };
   }
@@ -238,11 +312,13 @@ export abstract class KernelLayer extends QuantizingLayer {
   /** @throws RangeError for what a program without types, or a saved model, may say. */
   #checkChoices(): void {
     const { kernelMagnitude, gradientInput, inputScale, outputMap, gradientBits } = this;
+    checkKernelStart(this.name, this.kernelStart);
     const choices: readonly (readonly [name: string, value: string | null, ...only: string[]])[] = [
       ["kernelMagnitude", kernelMagnitude, "glorot"],
       ["gradientInput", gradientInput, "power-of-two"],
       ["inputScale", inputScale, "window-mean"],
       ["outputMap", outputMap, ...outputMaps],
+      ["biasScale", this.biasScale, "scale-sums"],
     ];
     for (const [name, value, ...only] of choices) {
       if (value === null || only.includes(value)) continue;
@@ -253,10 +329,28 @@ export abstract class KernelLayer extends QuantizingLayer {
       checkIntegerBetween(this.name, "gradientBits", gradientBits, 1, 31);
     }
     if (this.gradientExponents) checkExponents(this.name, this.gradientExponents);
+    if (outputMap !== null && inputScale !== null) {
+      throw new RangeError(
+        `${this.name}: outputMap must be null with an inputScale, got "${outputMap}"`,
+      );
+    }
+    this.#checkBiasScale();
     const quantizer = this.#weights?.quantizer;
     if (kernelMagnitude === null || (quantizer && "magnitude" in quantizer.options)) return;
     throw new RangeError(
       `${this.name}: kernelMagnitude must be null for a kernelQuantizer without a magnitude, got "${kernelMagnitude}" and ${quantizer?.name ?? null}`,
+    );
+  }
+
+  /** @throws RangeError where scales of the input are not the same for all of its features. */
+  #checkBiasScale(): void {
+    const { parameters = [], code = [], name } = this.#input?.quantizer ?? {};
+    const isShared =
+      parameters.every(({ shape }) => !shape.includes("features")) &&
+      code.every(({ scale, offset = 0 }) => scale !== "row" && offset === 0);
+    if (this.biasScale === null || isShared) return;
+    throw new RangeError(
+      `${this.name}: biasScale must be null for an inputQuantizer with scales of features or rows, or with offsets, got ${name}`,
     );
   }
 

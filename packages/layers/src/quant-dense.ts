@@ -14,7 +14,7 @@ export interface QuantDenseArgs extends KernelLayerArgs {
  *  kernel are one digit times a scale, the scale follows the product. */
 export class QuantDense extends KernelLayer {
   /** What a saved model calls it. */
-  static readonly className = "QuantDense";
+  static readonly className: string = "QuantDense";
   readonly units: number;
 
   constructor(args: QuantDenseArgs) {
@@ -39,13 +39,16 @@ export class QuantDense extends KernelLayer {
 
   override call(inputs: tf.Tensor | tf.Tensor[], args: LayerCallArgs): tf.Tensor {
     return tf.tidy(() =>
-      this.product(singleTensor(this.name, inputs), args, (x, kernel) => {
-        const [leading, features] = [x.shape.slice(0, -1), x.shape[x.rank - 1]];
-        const rows = tf.reshape<tf.Rank.R2>(x, [-1, features]);
-        const columns = tf.reshape<tf.Rank.R2>(kernel, [features, this.units]);
-        return tf.reshape(tf.matMul(rows, columns), [...leading, this.units]);
-      }),
+      this.product(singleTensor(this.name, inputs), args, (x, kernel) => this.multiply(x, kernel)),
     );
+  }
+
+  /** Along the last axis of x. */
+  protected multiply(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
+    const [leading, features] = [x.shape.slice(0, -1), x.shape[x.rank - 1]];
+    const rows = tf.reshape<tf.Rank.R2>(x, [-1, features]);
+    const columns = tf.reshape<tf.Rank.R2>(kernel, [features, this.units]);
+    return tf.reshape(tf.matMul(rows, columns), [...leading, this.units]);
   }
 
   protected override windowMeans(x: tf.Tensor): tf.Tensor {

@@ -11,6 +11,8 @@ export interface QuantEmbeddingArgs
     | "inputQuantizer"
     | "inputScale"
     | "outputMap"
+    | "overwritesKernel"
+    | "biasScale"
     | "gradientInput"
     | "gradientExponents"
     | "gradientBits"
@@ -44,7 +46,9 @@ export class QuantEmbedding extends KernelLayer {
       gradientInput: null,
       gradientExponents: null,
       gradientBits: null,
+      overwritesKernel: false,
       useBias: false,
+      biasScale: null,
     });
     checkPositiveInteger("quantEmbedding", "inputDim", args.inputDim);
     checkPositiveInteger("quantEmbedding", "outputDim", args.outputDim);

@@ -32,6 +32,8 @@ export class QuantSeparableConv2D extends QuantizingLayer {
     const { kernelClip, seed = null, useBias = false } = args;
     this.#kernelClip = kernelClip;
     const shared = {
+      kernelStart: args.kernelStart ?? "glorot-uniform",
+      overwritesKernel: args.overwritesKernel ?? false,
       kernelCentring: args.kernelCentring ?? false,
       kernelMagnitude: args.kernelMagnitude ?? null,
       gradientInput: args.gradientInput ?? null,
@@ -61,6 +63,7 @@ export class QuantSeparableConv2D extends QuantizingLayer {
         inputQuantizer: args.intermediateQuantizer ?? null,
         kernelQuantizer: args.pointwiseQuantizer ?? null,
         useBias,
+        biasScale: args.biasScale ?? null,
         seed: seed === null ? null : seed + 1,
       },
       "quantSeparableConv2d",
@@ -131,12 +134,15 @@ export class QuantSeparableConv2D extends QuantizingLayer {
       padValue: depthwise.padValue,
       depthMultiplier: depthwise.depthMultiplier,
       filters: pointwise.filters,
+      kernelStart: first.kernelStart,
+      overwritesKernel: depthwise.overwritesKernel,
       kernelCentring: depthwise.kernelCentring,
       kernelMagnitude: depthwise.kernelMagnitude,
       gradientInput: depthwise.gradientInput,
       gradientExponents: depthwise.gradientExponents && [...depthwise.gradientExponents],
       gradientBits: depthwise.gradientBits,
       useBias: pointwise.useBias,
+      biasScale: pointwise.biasScale,
       seed: depthwise.seed,
       // Where it is not given, each kernel has its own.
       ...(this.#kernelClip !== undefined && { kernelClip: this.#kernelClip }),

@@ -1,10 +1,10 @@
 import { type Extent, type Margin, sameMargin, slide } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { dilatedKernel } from "./dilated-kernel.ts";
+import type { Multiply } from "./gradient-path.ts";
 import { KernelLayer } from "./kernel-layer.ts";
 import type { KernelLayerArgs } from "./kernel-layer-args.ts";
 import type { LayerCallArgs } from "./quantizing-layer.ts";
-import type { Multiply } from "./rounded-input-product.ts";
 import { singleShape } from "./single-input.ts";
 import { checkPadding, extentOf, type PaddingName, type Size } from "./window-options.ts";
 

@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
-import type { KernelLayer } from "../src/kernel-layer.ts";
+import { KernelLayer } from "../src/kernel-layer.ts";
+import { imageNetwork } from "../src/networks/image-network.ts";
 import { quantConv2d } from "../src/quant-conv2d.ts";
 import { quantDense } from "../src/quant-dense.ts";
+import { recipeOf } from "../src/systems/recipe-of.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
@@ -37,6 +39,16 @@ test("exponents of a convolution are clipped where that is said", () => {
   expect(
     quantConv2d({ ...layer.getConfig(), filters: 1, kernelSize: 1 }).gradientExponents,
   ).toEqual([-4, 3]);
+});
+
+test("a recipe's exponents are those of its convolutions alone", () => {
+  const recipe = recipeOf("few-multiplications", "binary-code");
+  const sizes = { inputShape: [4, 4, 1], filters: [2], units: [3], classes: 2 } as const;
+  const { layers } = imageNetwork(recipe, sizes);
+  const exponents = layers.flatMap((layer) =>
+    layer instanceof KernelLayer ? [layer.gradientExponents] : [],
+  );
+  expect(exponents).toEqual([[-4, 3], null, null]);
 });
 
 test("exponents that fall are refused", () => {

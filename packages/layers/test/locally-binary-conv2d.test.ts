@@ -11,7 +11,7 @@ test.each([0.5, 0.9, 0.1])(
   "of positions drawn with density %d, 1 − exp(−density) are not 0",
   (s) => {
     const size = 100_000;
-    const filters = ternaryFilters(size, s, 7);
+    const filters = ternaryFilters(size, { density: s, positions: "with-replacement", seed: 7 });
     const nonzeros = filters.filter((value) => value !== 0).length;
     expect(nonzeros / size).toBeGreaterThan(1 - Math.exp(-s) - 0.005);
     expect(nonzeros / size).toBeLessThan(1 - Math.exp(-s) + 0.005);
@@ -22,9 +22,34 @@ test.each([0.5, 0.9, 0.1])(
 );
 
 test("T13: filters are those of their seed", () => {
-  expect(ternaryFilters(200, 0.5, 3)).toEqual(ternaryFilters(200, 0.5, 3));
-  expect(ternaryFilters(200, 0.5, 3)).not.toEqual(ternaryFilters(200, 0.5, 4));
-  expect(ternaryFilters(100, 0.001, 1)).toEqual(new Float32Array(100));
+  for (const positions of ["with-replacement", "distinct"] as const) {
+    const drawn = (size: number, density: number, seed: number): Float32Array =>
+      ternaryFilters(size, { density, positions, seed });
+    expect(drawn(200, 0.5, 3)).toEqual(drawn(200, 0.5, 3));
+    expect(drawn(200, 0.5, 3)).not.toEqual(drawn(200, 0.5, 4));
+    expect(drawn(100, 0.001, 1)).toEqual(new Float32Array(100));
+  }
+});
+
+test.each([1, 0.5, 0.29, 0.001])(
+  "of distinct positions, as many as %d says are not 0",
+  (density) => {
+    const size = 1009;
+    const filters = ternaryFilters(size, { density, positions: "distinct", seed: 5 });
+    const nonzeros = filters.filter((value) => value !== 0);
+    expect(nonzeros).toHaveLength(Math.floor(density * size));
+    const sum = nonzeros.reduce((total, value) => total + value, 0);
+    expect(Math.abs(sum)).toBeLessThanOrEqual(4 * Math.sqrt(nonzeros.length));
+  },
+);
+
+test("other ways to draw positions are refused", () => {
+  const positions: string = "all";
+  expect(() =>
+    locallyBinaryConv2d(
+      Object.assign({ filters: 1, kernelSize: 3 }, { positions: Object(positions) }),
+    ),
+  ).toThrow("positions must be one of with-replacement, distinct, got all");
 });
 
 /** x → fixed filters → ReLU → 1×1 convolution, as the paper has it. */

@@ -45,7 +45,10 @@ describe("T07", () => {
   });
 
   test("version 1 has a window of ½ for inputs, none for weights, and no ½ of the map", () => {
-    const { padValue, inputMask, ...options } = recipeOf("bmxnet", "bmxnet-v1").hidden;
+    const { padValue, inputMask, convolutionExponents, ...options } = recipeOf(
+      "bmxnet",
+      "bmxnet-v1",
+    ).hidden;
     const layer = quantDense({ units: 1, ...options });
     const input = tf.tensor2d([[0.5, -0.25, 0.75]]);
     applyLayer(layer, input);
@@ -55,6 +58,34 @@ describe("T07", () => {
     expect(valuesOf(tf.grad(loss)(input))).toEqual([1, -1, 0]);
     const { grads } = tf.variableGrads(() => loss(input));
     expect(Object.values(grads).map(valuesOf)).toEqual([[1, -1, 1]]);
+  });
+
+  test("the scale of version 1 is one number behind the map, of which no gradient of weights knows", () => {
+    const { padValue, inputMask, convolutionExponents, ...options } = recipeOf(
+      "bmxnet",
+      "bmxnet-v1-scaled",
+    ).hidden;
+    const layer = quantDense({ units: 2, ...options });
+    const input = tf.tensor2d([[0.5, -0.25, 0.75]]);
+    applyLayer(layer, input);
+    // Mean magnitude 1; the columns 2, −0.5, −0.25 and 1, −1, −1.25
+    layer.setWeights([tf.tensor2d([2, 1, -0.5, -1, -0.25, -1.25], [3, 2])]);
+    const scaled = tf.tensor2d([4, 2, -1, -2, -0.5, -2.5], [3, 2]);
+    expect(valuesOf(applyLayer(layer, input))).toEqual([2, 2]);
+    layer.setWeights([scaled]);
+    // 2·(1 + 3)/2
+    expect(valuesOf(applyLayer(layer, input))).toEqual([4, 4]);
+    const loss = (a: tf.Tensor): tf.Scalar => tf.sum<tf.Scalar>(applyLayer(layer, a));
+    // Times the scale, of both columns, within the window of ½.
+    expect(valuesOf(tf.grad(loss)(input))).toEqual([4, -4, 0]);
+    const { grads } = tf.variableGrads(() => loss(input));
+    expect(Object.values(grads).map(valuesOf)).toEqual([[1, 1, -1, -1, 1, 1]]);
+  });
+
+  test("a map and a scale of the input are refused together", () => {
+    expect(() =>
+      quantDense({ units: 1, ...matches, inputScale: "window-mean", name: "d" }),
+    ).toThrow('d: outputMap must be null with an inputScale, got "matches"');
   });
 
   test.each([

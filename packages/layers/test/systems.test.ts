@@ -5,8 +5,8 @@ import { beforeAll, expect, test } from "vitest";
 import { packClassifier } from "../src/export/pack-classifier.ts";
 import { KernelLayer } from "../src/kernel-layer.ts";
 import { imageNetwork } from "../src/networks/image-network.ts";
-import { squareHinge } from "../src/square-hinge.ts";
 import type { Recipe } from "../src/systems/recipe.ts";
+import { recipeLoss } from "../src/systems/recipe-loss.ts";
 import { recipeOf } from "../src/systems/recipe-of.ts";
 import { systems } from "../src/systems/systems.ts";
 import { packedScores, predictedScores } from "./export/evaluate-packed.ts";
@@ -21,11 +21,6 @@ function images(count: number): tf.Tensor4D {
   return tf.tensor4d(bytes, [count, ...inputShape]);
 }
 
-const losses: Readonly<Record<Recipe["loss"], (y: tf.Tensor, z: tf.Tensor) => tf.Tensor>> = {
-  "square-hinge": squareHinge,
-  "cross-entropy": (labels, scores) => tf.losses.softmaxCrossEntropy(labels, scores),
-};
-
 /** Trains a few steps on random labels, so that weights and statistics are anything but their first values. */
 async function trained(recipe: Recipe, filters: readonly number[]): Promise<tf.LayersModel> {
   const normalization = { ...recipe.normalization, momentum: 0.5 };
@@ -33,7 +28,7 @@ async function trained(recipe: Recipe, filters: readonly number[]): Promise<tf.L
     { ...recipe, normalization },
     { inputShape, filters, units: [8, 8], classes: 3 },
   );
-  model.compile({ optimizer: tf.train.adam(0.01), loss: losses[recipe.loss] });
+  model.compile({ optimizer: tf.train.adam(0.01), loss: recipeLoss(recipe) });
   const classes = Array.from({ length: 16 }, (_, i) => i % 3);
   const labels = tf.oneHot(tf.tensor1d(classes, "int32"), 3);
   await model.fit(images(16), labels, { epochs: 2, batchSize: 8, shuffle: false, verbose: 0 });

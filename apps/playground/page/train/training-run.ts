@@ -4,11 +4,11 @@ import {
   imageNetwork,
   type KernelMetrics,
   type Recipe,
+  recipeLoss,
   recipeOptimizer,
   type ScheduledOptimizer,
   scheduleTraining,
   setTrainingStep,
-  squareHinge,
   trainingProgress,
 } from "@bnnkit/layers";
 import * as tf from "@tensorflow/tfjs";
@@ -47,8 +47,7 @@ export class TrainingRun {
     this.#optimizer = recipeOptimizer(recipe, this.model, {
       learningRate: this.#firstRate,
     });
-    const loss = recipe.loss === "square-hinge" ? squareHinge : crossEntropy;
-    this.model.compile({ optimizer: this.#optimizer.optimizer, loss });
+    this.model.compile({ optimizer: this.#optimizer.optimizer, loss: recipeLoss(recipe) });
     this.steps = epochs * Math.max(1, Math.floor(train.count / batch));
   }
 
@@ -136,10 +135,6 @@ export class TrainingRun {
       `the loss of step ${step} is ${loss}: this system needs another network or data`,
     );
   }
-}
-
-function crossEntropy(labels: tf.Tensor, logits: tf.Tensor): tf.Tensor {
-  return tf.losses.softmaxCrossEntropy(labels, logits);
 }
 
 /** Images as float32, the channel last. */

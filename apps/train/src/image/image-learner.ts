@@ -1,8 +1,8 @@
+import type { Loss } from "@bnnkit/layers";
 import type { PackedModel } from "@bnnkit/model";
 import type { ImageBatch } from "@bnnkit/transformer";
 import type * as tf from "@tensorflow/tfjs";
 import type { OptimizerWeight } from "../epochs/optimizer-state.ts";
-import type { Loss } from "./network.ts";
 
 /** When a step is done. */
 export interface LearningStep {

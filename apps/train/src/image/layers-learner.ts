@@ -1,8 +1,10 @@
 import {
   distributionalLoss,
   imageNetwork,
+  type Loss,
   packClassifier,
   type Recipe,
+  recipeLoss,
   recipeOptimizer,
   type ScheduledOptimizer,
   scheduleTraining,
@@ -24,7 +26,7 @@ import type {
   PackLearnerOptions,
 } from "./image-learner.ts";
 import type { ImageSplits } from "./image-splits.ts";
-import { type Loss, losses, recipeNamed } from "./network.ts";
+import { recipeNamed } from "./network.ts";
 
 /** A network of layers by a recipe, as it starts.
  *  @throws UsageError if its maps would vanish. */
@@ -45,7 +47,7 @@ export function createLayersLearner(
   const adam = new AdamOptimizer(learningRate);
   const scheduled = recipeOptimizer(recipe, model, { learningRate, adam });
   const { optimizer } = scheduled;
-  model.compile({ optimizer, loss: imitates ? distributionalLoss : losses[recipe.loss] });
+  model.compile({ optimizer, loss: imitates ? distributionalLoss : recipeLoss(recipe) });
   return new LayersLearner({ recipe, model, scheduled, inputShape });
 }
 
@@ -61,7 +63,7 @@ class LayersLearner implements ImageLearner {
   readonly #parts: LayersParts;
 
   constructor(parts: LayersParts) {
-    this.loss = losses[parts.recipe.loss];
+    this.loss = recipeLoss(parts.recipe);
     this.#parts = parts;
   }
 

@@ -1,5 +1,4 @@
-import { type Recipe, recipeOf, type SystemName, squareHinge, systems } from "@bnnkit/layers";
-import * as tf from "@tensorflow/tfjs";
+import { type Recipe, recipeOf, type SystemName, systems } from "@bnnkit/layers";
 import { UsageError } from "../errors.ts";
 
 /** A shape of network that every system of `@bnnkit/layers` has. */
@@ -57,14 +56,6 @@ export function recipeNamed(system: string, preset: string): Recipe {
 export function defaultRate({ learningRate }: Recipe, network: LayerNetworkName): number {
   return network === "cnn" ? learningRate.convolution : learningRate.dense;
 }
-
-/** Mean over the batch, of one-hot labels and scores. */
-export type Loss = (labels: tf.Tensor, scores: tf.Tensor) => tf.Tensor;
-
-export const losses: Readonly<Record<Recipe["loss"], Loss>> = {
-  "square-hinge": squareHinge,
-  "cross-entropy": (labels, logits) => tf.losses.softmaxCrossEntropy(labels, logits),
-};
 
 function isSystemName(name: string): name is SystemName {
   return Object.hasOwn(systems, name);

@@ -1,4 +1,4 @@
-import { distributionalLoss } from "@bnnkit/layers";
+import { distributionalLoss, type Loss, recipeLoss } from "@bnnkit/layers";
 import type { PackedModel } from "@bnnkit/model";
 import {
   createImageEncoder,
@@ -27,7 +27,6 @@ import type {
   PackLearnerOptions,
 } from "./image-learner.ts";
 import type { ImageSplits } from "./image-splits.ts";
-import { type Loss, losses } from "./network.ts";
 import { defaultPatchShape, patchRecipeNamed } from "./patch-systems.ts";
 
 /** A Transformer of patches, as it starts: its quantizers have the scales that the first training images give them.
@@ -45,7 +44,7 @@ export function createPatchLearner(
   const variables = variablesOf(encoder, starting, { trainable: true });
   const optimizer = new AdamOptimizer(learningRate);
   const model = createImageEncoder(encoder, variables);
-  const loss = losses["cross-entropy"];
+  const loss = recipeLoss({ loss: "cross-entropy" });
   const goal: Loss = imitates ? distributionalLoss : loss;
   return new PatchLearner({ model, variables, optimizer, loss, goal, seed });
 }

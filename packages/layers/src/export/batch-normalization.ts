@@ -7,14 +7,19 @@ import { isOnePixel } from "./product.ts";
 
 /** Batch normalization over the features, with its running statistics. Quantized it becomes thresholds, found by what
  *  TensorFlow.js computes; else `γ/√(σ² + ε)·x + β − μ·γ/√(σ² + ε)`. */
-export const exportBatchNormalization: LayerExporter = (call) => {
+export const exportBatchNormalization: LayerExporter = (call) =>
+  writeBatchNormalization(call, call.layer);
+
+/** The same of a batch normalization within another layer.
+ *  @param owner  the layer of the model that its numbers are of */
+export function writeBatchNormalization(call: LayerCall, owner: tf.layers.Layer): ExportedValue {
   const { layer, shapes } = call;
   const axis = numberOf(layer, "axis");
   if (axis !== -1 && axis !== shapes[0].length - 1) {
     throw refusal(layer, `must normalize over the last axis, got ${axis}`, "take the axis -1");
   }
-  return normalized(call, affineOf(layer));
-};
+  return normalized(call, affineOf(layer), owner);
+}
 
 /** The same by shifts: a power of two for each feature. */
 export const exportShiftBatchNormalization: LayerExporter = (call) => {
@@ -28,10 +33,10 @@ export const exportShiftBatchNormalization: LayerExporter = (call) => {
   }
   const { scales, offsets } = layer.affine;
   const as = { scales: [...scales.dataSync()], offsets: offsets.dataSync() };
-  return normalized(call, { op: "affine", ...as });
+  return normalized(call, { op: "affine", ...as }, layer);
 };
 
-function normalized(call: LayerCall, as: FeatureAffine): ExportedValue {
+function normalized(call: LayerCall, as: FeatureAffine, owner: tf.layers.Layer): ExportedValue {
   const { layer, shapes } = call;
   const value = soleInput(call);
   const [shape] = shapes;
@@ -41,7 +46,7 @@ function normalized(call: LayerCall, as: FeatureAffine): ExportedValue {
   const { features } = value.type;
   const pending = {
     name: layer.name,
-    layer: layer.name,
+    layer: owner.name,
     apply(x: tf.Tensor2D): tf.Tensor2D {
       const places = shape.slice(1, -1).map(() => 1);
       const y = layer.call(tf.reshape(x, [-1, ...places, features]), { training: false });

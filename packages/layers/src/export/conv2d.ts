@@ -8,7 +8,7 @@ import { type Factor, mapOf, windowOf, writeProduct } from "./product.ts";
 /** A convolution of TensorFlow.js: float32 weights, zeros outside of the map. */
 export const exportConv2d: LayerExporter = (call) => {
   const [kernel, bias] = call.layer.getWeights();
-  return writeConvolution(call, { kernel, bias });
+  return writeConvolution(call, { kernel, outputBias: bias });
 };
 
 /** A depthwise convolution of TensorFlow.js, whose kernel is [height, width, channels, outputs of each]. */
@@ -16,7 +16,7 @@ export const exportDepthwiseConv2d: LayerExporter = (call) => {
   const [depthwise, bias] = call.layer.getWeights();
   const [height, width, groups, outputs] = depthwise.shape;
   const kernel = tf.reshape(depthwise, [height, width, 1, groups * outputs]);
-  return writeConvolution(call, { kernel, bias, groups });
+  return writeConvolution(call, { kernel, outputBias: bias, groups });
 };
 
 function writeConvolution(call: LayerCall, factor: Factor): ExportedValue {

@@ -6,5 +6,5 @@ import { writeDense } from "./product.ts";
 export const exportDense: LayerExporter = (call) => {
   const { layer } = call;
   const [kernel, bias] = layer.getWeights();
-  return activated(call, writeDense(call, { kernel, bias }), activationOf(layer));
+  return activated(call, writeDense(call, { kernel, outputBias: bias }), activationOf(layer));
 };

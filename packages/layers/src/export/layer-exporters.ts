@@ -11,7 +11,7 @@ import { exportMixture } from "./mixture.ts";
 import { exportMultiply } from "./multiply.ts";
 import { exportGlobalPooling, exportPooling } from "./pooling.ts";
 import { exportQuantActivation } from "./quant-activation.ts";
-import { exportQuantDense } from "./quant-dense.ts";
+import { exportNormalizedDense, exportQuantDense } from "./quant-dense.ts";
 import { exportRescaling } from "./rescaling.ts";
 import { exportShiftedPReLU } from "./shifted-prelu.ts";
 import { unpackable } from "./unpackable.ts";
@@ -46,6 +46,7 @@ export const unpackableLayers: ReadonlyMap<string, LayerExporter> = new Map([
 /** Layers that can be written, by the name of their class. */
 export const layerExporters: ReadonlyMap<string, LayerExporter> = new Map([
   ["QuantDense", exportQuantDense],
+  ["NormalizedDense", exportNormalizedDense],
   ["QuantConv2D", exportQuantConv2d],
   ["QuantDepthwiseConv2D", exportQuantDepthwiseConv2d],
   ["QuantSeparableConv2D", exportQuantSeparableConv2d],

@@ -13,7 +13,8 @@ import { settled } from "./settled.ts";
 export interface Factor {
   /** Outputs last. */
   readonly kernel: tf.Tensor;
-  readonly bias: tf.Tensor | undefined;
+  /** What is added to the outputs. */
+  readonly outputBias: tf.Tensor | undefined;
   readonly inputQuantizer?: Quantizer | undefined;
   readonly kernelQuantizer?: Quantizer | undefined;
   readonly inputScale?: "window-mean" | null;
@@ -38,7 +39,7 @@ export function writeProduct(
   factor: Factor,
   window: Window | undefined,
 ): ExportedValue {
-  const { kernel, bias, inputQuantizer, kernelQuantizer, groups = 1 } = factor;
+  const { kernel, outputBias, inputQuantizer, kernelQuantizer, groups = 1 } = factor;
   const { layer, writer } = call;
   const value = soleInput(call);
   if (value.isFlat && window === undefined && !isOnePixel(value)) {
@@ -60,9 +61,9 @@ export function writeProduct(
     ...y,
     isFlat: false,
     pending: [
-      ...(scales ? [multiplication(layer.name, scales)] : []),
       ...(factor.outputMap ? [matches(layer.name, addends)] : []),
-      ...(bias ? [addition(layer.name, bias)] : []),
+      ...(scales ? [multiplication(layer.name, scales)] : []),
+      ...(outputBias ? [addition(layer.name, outputBias)] : []),
     ],
   };
 }

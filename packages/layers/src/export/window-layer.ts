@@ -41,13 +41,13 @@ export const exportQuantSeparableConv2d: LayerExporter = (call) => {
 
 function writeWindow(call: LayerCall, layer: WindowLayer, groups: number = 1): ExportedValue {
   const { kernelSize, strides, dilationRate: dilations, padding } = layer;
-  const { kernel, bias, inputQuantizer, kernelQuantizer, inputScale, outputMap } = layer;
+  const { kernel, outputBias, inputQuantizer, kernelQuantizer, inputScale, outputMap } = layer;
   const map = mapOf(layer, soleInput(call));
   const outside = outsideOf(layer, soleInput(call).type.features);
   const margin = padding === "same" ? { map, outside } : undefined;
   return writeProduct(
     call,
-    { kernel, bias, inputQuantizer, kernelQuantizer, inputScale, outputMap, groups },
+    { kernel, outputBias, inputQuantizer, kernelQuantizer, inputScale, outputMap, groups },
     windowOf(kernelSize, { strides, dilations, margin }),
   );
 }

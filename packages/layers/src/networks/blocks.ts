@@ -20,17 +20,22 @@ export const blocks: Readonly<Record<BlockName, Block>> = {
   "locally-binary": locallyBinary,
 };
 
-/** normalization → product → pool between the first and the last layer, so that signs are of centred numbers and the
- *  largest of each window is one of sums: the order of XNOR-Net, https://arxiv.org/abs/1603.05279, §3.2. */
+/** normalization → product → activation, if any, → pool between the first and the last layer, so that signs are of centred
+ *  numbers and the largest of each window is one of sums: the order of XNOR-Net, https://arxiv.org/abs/1603.05279, §3.2. The
+ *  last layer has a rectifier behind its normalization where the others have no activation. */
 function normalizeFirst(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
   switch (stage.place.position) {
     case "first":
-      return applied(tf.layers.reLU(), stage.normalize(stage.pool(stage.product(x))));
+      return rectified(stage, stage.pool(stage.product(x)));
     case "hidden":
-      return stage.pool(stage.product(stage.normalize(x)));
+      return stage.pool(stage.activate(stage.product(stage.normalize(x))));
     case "last":
-      return stage.product(applied(tf.layers.reLU(), stage.normalize(x)));
+      return stage.product(stage.recipe.activation ? stage.normalize(x) : rectified(stage, x));
   }
+}
+
+function rectified(stage: Stage, x: tf.SymbolicTensor): tf.SymbolicTensor {
+  return applied(tf.layers.reLU(), stage.normalize(x));
 }
 
 /** normalization(product(x)) + x → pool → activation. Twice as many features are two products side by side, each beside x;
@@ -51,6 +56,7 @@ function locallyBinary(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
     kernelSize: window.kernelSize ?? 3,
     padding: "same",
     seed,
+    ...stage.recipe.filters,
   });
   const found = applied(tf.layers.reLU(), applied(filters, stage.normalize(x)));
   const mixing = new Stage(stage.recipe, { ...stage.place, window: { kernelSize: 1 } });

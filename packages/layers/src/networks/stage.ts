@@ -1,9 +1,10 @@
 import { createQuantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { featureScale } from "../feature-scale.ts";
+import { normalizedDense } from "../normalized-dense.ts";
 import { quantActivation } from "../quant-activation.ts";
 import { quantConv2d } from "../quant-conv2d.ts";
-import { quantDense } from "../quant-dense.ts";
+import { type QuantDenseArgs, quantDense } from "../quant-dense.ts";
 import { shiftBatchNormalization } from "../shift-batch-normalization.ts";
 import { shiftedPReLU } from "../shifted-prelu.ts";
 import type { Recipe, RecipeProduct } from "../systems/recipe.ts";
@@ -51,25 +52,46 @@ export class Stage {
     seed: number = this.place.seed,
   ): tf.SymbolicTensor {
     const { window, position } = this.place;
-    const { padValue = 0, inputMask = false, ...options }: RecipeProduct = this.recipe[position];
+    const ofRecipe: RecipeProduct = this.recipe[position];
+    const { padValue = 0, inputMask = false, convolutionExponents, ...options } = ofRecipe;
     const x = inputMask ? applied(featureScale(), input) : input;
     if (window) {
       const { kernelSize = 3, strides = 1, padding = "same" } = window;
       const shape = { filters: size, kernelSize, strides, padding, padValue };
-      return applied(quantConv2d({ ...shape, ...options, seed }), x);
+      const gradientExponents = convolutionExponents ?? null;
+      return applied(quantConv2d({ ...shape, ...options, gradientExponents, seed }), x);
     }
-    if (x.shape.length === 2) return applied(quantDense({ units: size, ...options, seed }), x);
+    if (x.shape.length === 2) return applied(this.#dense({ units: size, ...options, seed }), x);
     const { inputQuantizer, ...others } = options;
     // A number for each channel is one for each place of the map that is flattened, too, only in front of it.
     if (!inputQuantizer || !hasFeatureParameters(inputQuantizer)) {
       return applied(
-        quantDense({ units: size, ...options, seed }),
+        this.#dense({ units: size, ...options, seed }),
         applied(tf.layers.flatten(), x),
       );
     }
     const quantized = applied(quantActivation({ quantizer: inputQuantizer, seed }), x);
     const flat = applied(tf.layers.flatten(), quantized);
-    return applied(quantDense({ units: size, ...others, seed }), flat);
+    return applied(this.#dense({ units: size, ...others, seed }), flat);
+  }
+
+  /** normalization(pool(product(x))). */
+  normalizedProduct(x: tf.SymbolicTensor): tf.SymbolicTensor {
+    const y = this.pool(this.product(x));
+    return this.#isNormalizedInside ? y : this.normalize(y);
+  }
+
+  /** Whether the dense layer of this place has its normalization in it. */
+  get #isNormalizedInside(): boolean {
+    const { recipe, place } = this;
+    const isNormalized = place.position !== "last" || recipe.normalizesScores;
+    return recipe.normalization.isPassed === true && !place.window && isNormalized;
+  }
+
+  #dense(args: QuantDenseArgs): tf.layers.Layer {
+    if (!this.#isNormalizedInside) return quantDense(args);
+    const { momentum, epsilon } = this.recipe.normalization;
+    return normalizedDense({ ...args, momentum, epsilon });
   }
 
   /** The largest numbers of a map, if the place has a pool. */
@@ -80,7 +102,8 @@ export class Stage {
   }
 
   normalize(x: tf.SymbolicTensor): tf.SymbolicTensor {
-    const { affine: trainable = true, omitted, byShifts, ...options } = this.recipe.normalization;
+    const { affine: trainable = true, omitted, byShifts, ...others } = this.recipe.normalization;
+    const options = { momentum: others.momentum, epsilon: others.epsilon };
     if (omitted) return x;
     if (byShifts) return applied(shiftBatchNormalization({ ...options, trainable }), x);
     // Without γ and β, TensorFlow.js normalizes in evaluation alone; not trained they are 1 and 0.

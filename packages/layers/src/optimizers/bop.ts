@@ -8,6 +8,9 @@ export interface BopOptions {
   readonly threshold?: number;
   /** γ, the share of the newest gradient in the mean, 0 to 1; default 10⁻⁴. */
   readonly gamma?: number;
+  /** What a weight becomes where w·m = τ exactly: "positive" +1, as in the authors' code; "kept" what it was, as in their
+   *  paper, where it has to exceed τ. Default "positive". */
+  readonly tie?: "positive" | "kept";
 }
 
 const { quantize: signs } = clippedSignQuantizer();
@@ -21,10 +24,11 @@ export class Bop extends StateOptimizer {
   threshold: number;
   /** γ; a schedule may change it. */
   gamma: number;
+  readonly tie: "positive" | "kept";
   #flips: tf.Scalar[] = [];
   #weights = 0;
 
-  constructor({ threshold = 1e-8, gamma = 1e-4 }: BopOptions = {}) {
+  constructor({ threshold = 1e-8, gamma = 1e-4, tie = "positive" }: BopOptions = {}) {
     super();
     if (!(threshold >= 0 && Number.isFinite(threshold))) {
       throw new RangeError(`bop: threshold must be at least 0 and finite, got ${threshold}`);
@@ -32,8 +36,12 @@ export class Bop extends StateOptimizer {
     if (!(gamma > 0 && gamma <= 1)) {
       throw new RangeError(`bop: gamma must be more than 0 and at most 1, got ${gamma}`);
     }
+    if (tie !== "positive" && tie !== "kept") {
+      throw new RangeError(`bop: tie must be "positive" or "kept", got ${tie}`);
+    }
     this.threshold = threshold;
     this.gamma = gamma;
+    this.tie = tie;
   }
 
   override applyGradients(gradients: Gradients): void {
@@ -49,7 +57,9 @@ export class Bop extends StateOptimizer {
   ): void {
     mean.assign(tf.add(tf.mul(mean, 1 - this.gamma), tf.mul(gradient, this.gamma)));
     const excess = tf.sign(tf.sub(tf.mul(variable, mean), this.threshold));
-    const next = signs(tf.neg(tf.mul(excess, variable)));
+    const flipped = signs(tf.neg(tf.mul(excess, variable)));
+    const next =
+      this.tie === "kept" ? tf.where(tf.equal(excess, 0), signs(variable), flipped) : flipped;
     const flips = tf.sum(tf.cast(tf.notEqual(next, signs(variable)), "float32"));
     this.#flips.push(tf.keep(tf.reshape(flips, [])));
     this.#weights += variable.size;
@@ -69,7 +79,7 @@ export class Bop extends StateOptimizer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { threshold: this.threshold, gamma: this.gamma };
+    return { threshold: this.threshold, gamma: this.gamma, tie: this.tie };
   }
 }
 tf.serialization.registerClass(Bop);
@@ -77,7 +87,7 @@ tf.serialization.registerClass(Bop);
 /** An optimizer for weights that are ±1 themselves: it flips those whose gradient has long pointed the same way.
  *
  *  `m ← (1 − γ)·m + γ·g`, m from 0; `w ← sign(−sign(w·m − τ)·w)`, sign(0) the outer one +1: w flips where `w·m > τ`, and is
- *  +1 where they are equal, as in the authors' code. A weight that is no ±1 yet becomes that by its sign with the first
+ *  +1 where they are equal, as in the authors' code, unless `tie` says otherwise. A weight that is no ±1 yet becomes that by its sign with the first
  *  step. Other variables need another optimizer: see {@link caseOptimizer}.
  *
  *  Helwegen et al. 2019, https://arxiv.org/abs/1906.02107

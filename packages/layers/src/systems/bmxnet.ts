@@ -9,6 +9,12 @@ const first: RecipeProduct = {
   padValue: 1,
 };
 
+/** Mean |W| of the whole tensor behind the map: the scaling mode "forward". */
+const scaled: RecipeProduct = {
+  ...first,
+  kernelQuantizer: { name: "scaled-sign", options: { scaleAxis: "tensor" } },
+};
+
 const second: RecipeProduct = {
   inputQuantizer: "clipped-sign",
   kernelQuantizer: { name: "sign", options: { estimator: "straight-through" } },
@@ -35,6 +41,15 @@ export const bmxnet: BinarizationSystem = {
   presets: {
     "bmxnet-v2": realEnds({ source: "https://github.com/hpi-xnor/BMXNet-v2", hidden: second }),
     "bmxnet-v1": realEnds({ source: "https://github.com/hpi-xnor/BMXNet", hidden: first }),
+    // The signs are written over the latent weights, as its gradient update mode "bb" does.
+    "bmxnet-v1-bb": realEnds({
+      source: "https://github.com/hpi-xnor/BMXNet",
+      hidden: { ...first, overwritesKernel: true },
+    }),
+    "bmxnet-v1-scaled": realEnds({
+      source: "https://github.com/hpi-xnor/BMXNet",
+      hidden: scaled,
+    }),
     "two-bits": realEnds({ source: "https://github.com/hpi-xnor/BMXNet-v2", hidden: twoBits }),
   },
 };

@@ -8,6 +8,8 @@ const binary: RecipeProduct = {
   padValue: 1,
 };
 
+const ofSigns: RecipeProduct = { ...binary, kernelStart: "signs" };
+
 const shared = {
   hidden: binary,
   last: binary,
@@ -29,6 +31,14 @@ export const bop: BinarizationSystem = {
       source: "https://github.com/plumerai/rethinking-bnn-optimization",
       optimizer: { name: "bop", gamma: 1e-3, threshold: 1e-6 },
       ...shared,
+    }),
+    // Weights start as signs, and a tie flips none: the paper's algorithm, not its code.
+    "bop-paper": realEnds({
+      source: "§4, algorithm 1",
+      optimizer: { name: "bop", gamma: 1e-3, threshold: 1e-6, tie: "kept" },
+      ...shared,
+      hidden: ofSigns,
+      last: ofSigns,
     }),
     // The same network with latent weights, to compare.
     "latent-weights": realEnds({

@@ -28,6 +28,12 @@ export const reActNet: BinarizationSystem = {
   presets: {
     reactnet,
     "two-step": { ...reactnet, quantization: { kernels: { start: 0.5 } } },
+    // Kernels start as its code has them, all positive, which only works because they are real in the first step.
+    "reactnet-code": {
+      ...reactnet,
+      hidden: { ...shifted, kernelStart: [0, 0.001] },
+      quantization: { kernels: { start: 0.5 } },
+    },
     "bi-real": realEnds({
       source: "https://github.com/liuzechun/Bi-Real-net",
       hidden: plain,

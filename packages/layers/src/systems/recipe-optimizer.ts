@@ -29,6 +29,10 @@ export function recipeOptimizer(
   { learningRate, adam }: RecipeOptimizerOptions,
 ): ScheduledOptimizer {
   if (own.name === "shift-ada-max") return scheduled(shiftAdaMax({ learningRate, clip: null }));
+  if (own.name === "gradient-descent") {
+    const optimizer = tf.train.sgd(learningRate);
+    return { optimizer, setLearningRate: (rate) => optimizer.setLearningRate(rate) };
+  }
   const rest = scheduled(adam ?? tf.train.adam(learningRate));
   if (own.name === "adam") return rest;
   const kernels = signKernels(model);

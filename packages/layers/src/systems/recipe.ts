@@ -1,5 +1,6 @@
 import type { Paper } from "@bnnkit/quantizers";
 import type { KernelLayerArgs } from "../kernel-layer-args.ts";
+import type { LocallyBinaryConv2DArgs } from "../locally-binary-conv2d.ts";
 
 /** What a recipe says of a layer with a kernel. */
 export interface RecipeProduct
@@ -8,15 +9,19 @@ export interface RecipeProduct
     | "inputQuantizer"
     | "kernelQuantizer"
     | "kernelClip"
+    | "kernelStart"
+    | "overwritesKernel"
     | "kernelCentring"
     | "kernelMagnitude"
     | "gradientInput"
-    | "gradientExponents"
     | "gradientBits"
     | "inputScale"
     | "outputMap"
     | "useBias"
+    | "biasScale"
   > {
+  /** `gradientExponents` of convolutions; dense layers have none. */
+  readonly convolutionExponents?: KernelLayerArgs["gradientExponents"];
   /** Outside of a map, as a value of the quantized input; default 0. */
   readonly padValue?: number | "quantized-zero";
   /** Whether a scale of each feature is learned in front of the input quantizer: see `featureScale`; default false. */
@@ -28,6 +33,9 @@ export interface RecipeGate extends Pick<KernelLayerArgs, "kernelQuantizer" | "k
   /** How many times fewer features stand between its two products than in front of them. */
   readonly reduction: number;
 }
+
+/** Fixed filters. */
+export type RecipeFilters = Pick<LocallyBinaryConv2DArgs, "density" | "positions">;
 
 /** In which order the layers of a network stand: see `networks/blocks.ts`. */
 export type BlockName =
@@ -41,11 +49,17 @@ export type BlockName =
 /** What stands behind a normalization: see `Stage.activate`. */
 export type ActivationName = "relu" | "shifted-prelu" | "two-slope-prelu" | "power-of-two-prelu";
 
-/** How weights are updated: Adam, or for the quantized kernels behind the first layer another optimizer, and Adam for the rest. */
+/** How weights are updated: Adam, plain gradient descent, or for the quantized kernels behind the first layer another optimizer, and Adam for the rest. */
 export type RecipeOptimizer =
   | { readonly name: "adam" }
+  | { readonly name: "gradient-descent" }
   | { readonly name: "shift-ada-max" }
-  | { readonly name: "bop"; readonly gamma: number; readonly threshold: number }
+  | {
+      readonly name: "bop";
+      readonly gamma: number;
+      readonly threshold: number;
+      readonly tie?: "positive" | "kept";
+    }
   | { readonly name: "boolean-flips"; readonly learningRate: number };
 
 /** Between the first value a and the last value b, t the share of the training:
@@ -86,6 +100,9 @@ export interface QuantizationSchedule {
   readonly kernels?: QuantizationOnset;
 }
 
+/** What a network is trained with: see {@link recipeLoss}. */
+export type LossName = "square-hinge" | "summed-square-hinge" | "cross-entropy";
+
 /** How a network is binarized and trained: data, which `imageNetwork` makes a network of. */
 export interface Recipe {
   /** The code or the section that it follows. */
@@ -101,6 +118,8 @@ export interface Recipe {
   readonly activation?: ActivationName;
   /** Of blocks that have one. */
   readonly gate?: RecipeGate;
+  /** Of locally binary blocks; default density 0.5, positions drawn with replacement. */
+  readonly filters?: RecipeFilters;
   readonly normalization: {
     /** Share of the running statistics that a step keeps. */
     readonly momentum: number;
@@ -111,12 +130,14 @@ export interface Recipe {
     readonly byShifts?: boolean;
     /** Whether a scale γ and a shift β are learned; default true. */
     readonly affine?: boolean;
+    /** Whether kernels of dense layers are trained past it, see `normalizedDense`; default false. */
+    readonly isPassed?: boolean;
   };
   /** Whether the scores are normalized, too. */
   readonly normalizesScores: boolean;
   /** What the scores are multiplied with, for losses that need other magnitudes than sums of signs have; default 1. */
   readonly scoreScale?: number;
-  readonly loss: "square-hinge" | "cross-entropy";
+  readonly loss: LossName;
   readonly optimizer: RecipeOptimizer;
   /** Of the first step, by kind of network, in a run of a few epochs. */
   readonly learningRate: { readonly dense: number; readonly convolution: number };

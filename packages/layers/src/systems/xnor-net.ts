@@ -23,6 +23,12 @@ const code: RecipeProduct = {
   padValue: 0,
 };
 
+const port: RecipeProduct = {
+  ...code,
+  ...scaled("exact"),
+  useBias: true,
+};
+
 const shared = {
   block: "normalize-first",
   normalization: { momentum: 0.9, epsilon: 1e-4 },
@@ -49,6 +55,13 @@ export const xnorNet: BinarizationSystem = {
     "xnor-allenai": realEnds({
       source: "https://github.com/allenai/XNOR-Net",
       hidden: code,
+      ...shared,
+    }),
+    // A rectifier behind each binary product, none in front of the last layer.
+    "xnor-jiecaoyu": realEnds({
+      source: "https://github.com/jiecaoyu/XNOR-Net-PyTorch",
+      hidden: port,
+      activation: "relu",
       ...shared,
     }),
     "binary-weight-network": realEnds({

@@ -353,7 +353,7 @@ describe("packClassifier refuses", () => {
           tf.layers.reshape({ targetShape: [108], name: "flat", inputShape: shape }),
           dense(),
         ),
-      'packClassifier: layer "flat" (Reshape) must be one of QuantDense, QuantConv2D',
+      'packClassifier: layer "flat" (Reshape) must be one of QuantDense, NormalizedDense',
     ],
     [
       "a softmax",

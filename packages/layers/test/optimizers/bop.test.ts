@@ -40,6 +40,15 @@ test("T15 where w·m equals the threshold the weight is +1, whichever it was", (
   expect([...w.dataSync()]).toEqual([1, 1]);
 });
 
+test("by the paper's rule a tie flips none", async () => {
+  const w = tf.variable(tf.tensor1d([1, -1, 1, -1]));
+  const optimizer = bop({ gamma: 0.5, threshold: 0.25, tie: "kept" });
+  step(optimizer, [w, [0.5, -0.5, 0.75, -0.75]]);
+  expect([...w.dataSync()]).toEqual([1, -1, -1, 1]);
+  const loaded = await savedAndLoaded(optimizer);
+  expect(loaded.getConfig()).toMatchObject({ tie: "kept" });
+});
+
 test("weights that are no signs yet become those of themselves, 0 +1", () => {
   const w = tf.variable(tf.tensor1d([0.3, -0.2, 0, -0]));
   step(bop(), [w, [0, 0, 0, 0]]);
@@ -93,5 +102,6 @@ test("a gradient of a variable that there is not is refused, by name", () => {
 
 test("options out of range are refused", () => {
   expect(() => bop({ threshold: -1 })).toThrow("bop: threshold must be at least 0");
+  expect(() => bop({ tie: Object("flipped") })).toThrow('tie must be "positive" or "kept"');
   expect(() => bop({ gamma: 0 })).toThrow("bop: gamma must be more than 0 and at most 1, got 0");
 });

@@ -19,6 +19,19 @@ test("Adam, and shift-based AdaMax, whose rates are set", () => {
   }
 });
 
+test("plain gradient descent takes steps of its rate, as it is set", async () => {
+  const recipe = recipeOf("few-multiplications", "ternary-code");
+  const { optimizer, setLearningRate } = recipeOptimizer(recipe, network(recipe), {
+    learningRate: 0.5,
+  });
+  const w = tf.variable(tf.scalar(1));
+  optimizer.applyGradients([{ name: w.name, tensor: tf.scalar(1) }]);
+  expect(w.dataSync()[0]).toBe(0.5);
+  setLearningRate(0.25);
+  optimizer.applyGradients([{ name: w.name, tensor: tf.scalar(1) }]);
+  expect(w.dataSync()[0]).toBe(0.25);
+});
+
 test("an Adam of the caller's trains what a recipe has no other optimizer for", () => {
   const recipe = recipeOf("float");
   const adam = Object.assign(tf.train.adam(0.01), { learningRate: 0.01 });
