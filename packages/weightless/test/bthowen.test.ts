@@ -12,7 +12,7 @@ import {
 import { NaiveBthowen } from "./oracle/naive-bthowen.ts";
 import { randomBits, randomLabels } from "./random-bits.ts";
 
-describe("BTHOWeN by hand", () => {
+describe("T25 BTHOWeN by hand", () => {
   test("H3 is the XOR of the parameters of the set bits", () => {
     expect(h3Hash([3, 5, 6, 1], [1, 0, 1, 1])).toBe(4);
     expect(h3Hash([3, 5, 6, 1], [0, 0, 0, 0])).toBe(0);
@@ -68,7 +68,7 @@ describe("BTHOWeN by hand", () => {
   });
 });
 
-describe("BTHOWeN against its plain definition", () => {
+describe("T25 BTHOWeN against its plain definition", () => {
   const cases = [
     { inputs: 31, classes: 2, tupleSize: 7, entries: 16, hashes: 2 },
     { inputs: 64, classes: 5, tupleSize: 8, entries: 32, hashes: 3 },
@@ -119,7 +119,7 @@ describe("BTHOWeN against its plain definition", () => {
   });
 });
 
-describe("search of the level", () => {
+describe("T25 search of the level", () => {
   test("halves its steps towards the peak and asks for each level once", () => {
     const asked: number[] = [];
     const { bleach, trials } = searchLevel(16, (level) => {

@@ -9,7 +9,7 @@ import {
   thermometerFrom,
 } from "../src/index.ts";
 
-describe("quantile of the normal distribution", () => {
+describe("T25 quantile of the normal distribution", () => {
   test.each([
     [1 / 3, -0.43072729929545756],
     [0.25, -0.6744897501960817],
@@ -36,7 +36,7 @@ describe("thresholds", () => {
     expect([...fit.thermometer().thresholds]).toEqual([3, 6, 30, 60]);
   });
 
-  test("gaussian: mean ± z·σ over n", () => {
+  test("T25 gaussian: mean ± z·σ over n", () => {
     const fit = fitThermometer({ kind: "gaussian", features: 2, bits: 3 });
     fit.add(values);
     const sigma = Math.sqrt(8.25);

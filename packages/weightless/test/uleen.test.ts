@@ -14,7 +14,7 @@ const hashing = {
   parameters: Uint32Array.of(1, 1, 2, 3),
 };
 
-describe("a submodel by hand", () => {
+describe("T26 a submodel by hand", () => {
   // Entries of class 0 and class 1, side by side.
   const tables = (): Float32Array => Float32Array.of(-0.5, 1, 0, 0.5, 0.2, -0.1, -0.3, -1);
   const scored = (sample: number): { submodel: UleenSubmodel; scores: number[] } => {

@@ -14,7 +14,7 @@ const identity = {
   ],
 };
 
-describe("WiSARD by hand", () => {
+describe("T24 WiSARD by hand", () => {
   test("addresses are least significant digit first", () => {
     const wisard = new Wisard(identity);
     wisard.partialFit([1, 1, 0, 1, 0, 0, 1, 0], [a, b]);
