@@ -36,6 +36,8 @@ function everyLayer(): tf.Sequential {
         padValue: -1,
         kernelQuantizer: "clipped-sign",
         kernelClip: 0.75,
+        kernelStart: [-2, 3],
+        overwritesKernel: true,
         seed: 4,
       }),
       quantConv2dTranspose({

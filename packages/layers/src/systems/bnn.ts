@@ -22,6 +22,17 @@ const theano: Recipe = {
   learningRate: { dense: 0.003, convolution: 0.005 },
 };
 
+const wide: RecipeProduct = { ...binary, kernelStart: [-1, 1] };
+
+/** Its kernels as that code starts and steps them. */
+const scaled: Recipe = {
+  ...theano,
+  first: { ...binary, inputQuantizer: null, kernelStart: [-1, 1], padValue: bytes.offset },
+  hidden: wide,
+  last: wide,
+  optimizer: { name: "scaled-adam" },
+};
+
 const stochastic: RecipeProduct = {
   ...binary,
   inputQuantizer: { name: "stochastic-sign", options: { estimator: "clipped" } },
@@ -53,13 +64,13 @@ const pytorch: Recipe = {
 };
 
 /** Names of BNN's presets, its three code bases. */
-export type BnnPresetName = "bnn-theano" | "bnn-torch7" | "bnn-pytorch";
+export type BnnPresetName = "bnn-theano" | "bnn-theano-scaled" | "bnn-torch7" | "bnn-pytorch";
 
 /** Binarized neural networks: ±1 weights and activations, thresholds between them. Its three code bases are not one system:
  *  that of Torch7 draws signs in training, normalizes by shifts and has an AdaMax of shifts.
  *
  *  Kernels start in Glorot's range and are clipped to 1, where the first two multiply their steps by 1/√(1.5/(in + out)) for
- *  each layer and start anywhere in −1 … 1. */
+ *  each layer and start anywhere in −1 … 1, as the scaled preset does. */
 export const bnn: BinarizationSystem<BnnPresetName> = {
   title: "BNN",
   paper: {
@@ -69,5 +80,10 @@ export const bnn: BinarizationSystem<BnnPresetName> = {
     year: 2016,
     url: "https://arxiv.org/abs/1602.02830",
   },
-  presets: { "bnn-theano": theano, "bnn-torch7": torch7, "bnn-pytorch": pytorch },
+  presets: {
+    "bnn-theano": theano,
+    "bnn-torch7": torch7,
+    "bnn-pytorch": pytorch,
+    "bnn-theano-scaled": scaled,
+  },
 };

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
+import { latentKernels } from "../kernel-layers.ts";
 import { booleanFlips } from "../optimizers/boolean-flips.ts";
 import { bop } from "../optimizers/bop.ts";
 import { caseOptimizer } from "../optimizers/case-optimizer.ts";
+import { scaledLatentUpdate } from "../optimizers/scaled-latent-update.ts";
 import { shiftAdaMax } from "../optimizers/shift-ada-max.ts";
 import { QuantConv2D } from "../quant-conv2d.ts";
 import { QuantDense } from "../quant-dense.ts";
@@ -35,6 +37,7 @@ export function recipeOptimizer(
   }
   const rest = scheduled(adam ?? tf.train.adam(learningRate));
   if (own.name === "adam") return rest;
+  if (own.name === "scaled-adam") return scaledAdam(model, rest, learningRate);
   const kernels = signKernels(model);
   const optimizer = caseOptimizer({
     cases: [
@@ -52,6 +55,32 @@ function scheduled(optimizer: tf.Optimizer): ScheduledOptimizer {
   return {
     optimizer,
     setLearningRate: (learningRate) => void Object.assign(optimizer, { learningRate }),
+  };
+}
+
+/** Adam for all, of whose steps those of latent kernels are scaled. */
+function scaledAdam(
+  model: tf.LayersModel,
+  rest: ScheduledOptimizer,
+  learningRate: number,
+): ScheduledOptimizer {
+  const latent = latentKernels(model);
+  const ofLatent = scheduled(tf.train.adam(learningRate));
+  const optimizer = caseOptimizer({
+    cases: [
+      {
+        matches: (variable) => latent.has(variable),
+        optimizer: scaledLatentUpdate({ optimizer: ofLatent.optimizer }),
+      },
+    ],
+    otherwise: rest.optimizer,
+  });
+  return {
+    optimizer,
+    setLearningRate(rate) {
+      rest.setLearningRate(rate);
+      ofLatent.setLearningRate(rate);
+    },
   };
 }
 

@@ -49,10 +49,12 @@ export type BlockName =
 /** What stands behind a normalization: see `Stage.activate`. */
 export type ActivationName = "relu" | "shifted-prelu" | "two-slope-prelu" | "power-of-two-prelu";
 
-/** How weights are updated: Adam, plain gradient descent, or for the quantized kernels behind the first layer another optimizer, and Adam for the rest. */
+/** How weights are updated: Adam, also with steps of latent kernels that are multiplied by 1/√(1.5/(in + out)) and clipped to ±1
+ *  then, plain gradient descent, or for the quantized kernels behind the first layer another optimizer, and Adam for the rest. */
 export type RecipeOptimizer =
   | { readonly name: "adam" }
   | { readonly name: "gradient-descent" }
+  | { readonly name: "scaled-adam" }
   | { readonly name: "shift-ada-max" }
   | {
       readonly name: "bop";

@@ -32,6 +32,25 @@ test("plain gradient descent takes steps of its rate, as it is set", async () =>
   expect(w.dataSync()[0]).toBe(0.25);
 });
 
+test("steps of latent kernels are scaled by 1/√(1.5/(in + out)), those of the rest are not", async () => {
+  const recipe = recipeOf("bnn", "bnn-theano-scaled");
+  const model = network(recipe);
+  const { optimizer, setLearningRate } = recipeOptimizer(recipe, model, { learningRate: 0.5 });
+  setLearningRate(2 ** -10);
+  const [kernel, gamma] = model.trainableWeights.map((weight) => weight.read());
+  const before = [kernel, gamma].map((weight) => [...(weight?.dataSync() ?? [])]);
+  expect(Math.max(...before[0].map(Math.abs))).toBeGreaterThan(0.9);
+  const gradients = [kernel, gamma].flatMap((variable) =>
+    variable instanceof tf.Variable ? [{ name: variable.name, tensor: tf.onesLike(variable) }] : [],
+  );
+  optimizer.applyGradients(gradients);
+  // Adam's first step is the rate: 2⁻¹⁰ for γ, times √(24/1.5) = 4 for a kernel [16, 8], and not beyond −1.
+  const after = [...(kernel?.dataSync() ?? [])];
+  for (const [i, value] of before[0].entries())
+    expect(after[i]).toBeCloseTo(Math.max(-1, value - 2 ** -8), 6);
+  expect(gamma?.dataSync()[0]).toBeCloseTo(before[1][0] - 2 ** -10, 6);
+});
+
 test("an Adam of the caller's trains what a recipe has no other optimizer for", () => {
   const recipe = recipeOf("float");
   const adam = Object.assign(tf.train.adam(0.01), { learningRate: 0.01 });
