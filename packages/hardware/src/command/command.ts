@@ -137,6 +137,7 @@ const help = `
 Examples:
   bnnkit-hardware estimate model digits.safetensors --device xc7z020 --clock 200 --frame-rate 50000
   bnnkit-hardware estimate model digits.safetensors --html digits.html
+  bnnkit-hardware estimate model digits.safetensors --architecture shared-engine --frame-rate 1000
   bnnkit-hardware estimate logic iris.safetensors
   bnnkit-hardware explore digits.safetensors --svg front.svg --csv front.csv
   bnnkit-hardware compare digits.safetensors --device xc7z020 xc7z045

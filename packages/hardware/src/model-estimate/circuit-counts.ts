@@ -18,6 +18,8 @@ export interface CircuitCounts {
   readonly ff: number;
   /** Bits of a register that a synthesiser may take into the memory before it, with others around it. */
   readonly readBits?: number;
+  /** Registers behind a memory of constants that are idle where a bit is the same in all its words. */
+  readonly idleBits?: number;
   readonly carry: number;
   /** Carry cells that there may be more or less. */
   readonly carryMargin: number;

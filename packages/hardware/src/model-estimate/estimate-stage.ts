@@ -90,7 +90,7 @@ function costOf(counts: CircuitCounts, { target, logic, weights, source }: Prici
   const { value, low, high } = quantity;
   const memoryArea = total("areaGe");
   const lutOfMemories = figureOf(total("lut"), memoryError, rule);
-  const { readBits = 0 } = counts;
+  const { readBits = 0, idleBits = 0 } = counts;
   // What starts a memory that is read by the clock at 0 takes registers of its own on some parts.
   const ff = counts.ff + readBits * (total("bram") > 0 ? 1 : 0) + (isAsic ? 0 : total("ff"));
   const carry = [Math.max(0, counts.carry - counts.carryMargin), counts.carry, counts.carry];
@@ -102,7 +102,10 @@ function costOf(counts: CircuitCounts, { target, logic, weights, source }: Prici
           { source },
         ),
     lutOfMemories,
-    ff: figureBetween([ff - readBits, ff, ff + 2 * readBits + (readBits > 0 ? 1 : 0)], rule),
+    ff: figureBetween(
+      [ff - readBits - idleBits, ff, ff + 2 * readBits + (readBits > 0 ? 1 : 0)],
+      rule,
+    ),
     carry: figureBetween([carry[0], carry[1], carry[2] + counts.carryMargin], rule),
     bram: exactFigure(total("bram"), ruleSource),
     dsp: zero,

@@ -1,15 +1,17 @@
-import { tablesOfBit } from "../estimate/unit-features.ts";
+import { type FeatureName, featureNames, tablesOfBit } from "../estimate/unit-features.ts";
 import type { Module } from "../netlist/module.ts";
 import { ModuleBuilder } from "../netlist/module-builder.ts";
+import { unsignedWidth } from "../netlist/net.ts";
 import type { StageConfig } from "../network/stage-config.ts";
 import { streamModule } from "../network/stream-module.ts";
 import type { Target } from "../synthesis/target.ts";
-import { blankWords } from "../units/engine-constants.ts";
+import { blankWords, outputWordBits } from "../units/engine-constants.ts";
 import type { SharedEngineConfig } from "../units/engine-passes.ts";
 import type { MatrixVectorConfig } from "../units/matrix-vector.ts";
 import { sharedEngine } from "../units/shared-engine.ts";
 import { type CircuitCounts, moduleCounts, tablesAt } from "./circuit-counts.ts";
 import { controlCounter } from "./control-counts.ts";
+import { placeMemory } from "./place-memory.ts";
 import { rowCounter } from "./row-counts.ts";
 
 /** Counts what stages are made of, whatever numbers are built into them: constants are taken to differ wherever they may. */
@@ -44,7 +46,10 @@ function otherCounts(
       return ownCounts(config, target, {}, direction === "join" ? bits : bits * ratio);
     }
     case "shared-engine":
-      return moduleCounts(blankEngine(config), target);
+      return {
+        ...forwarded(moduleCounts(blankEngine(config), target), target),
+        idleBits: config.pe * outputWordBits(config),
+      };
     case "sliding-window":
       return registeredMemory(ownCounts(config, target, {}, config.bits), config.bits);
     case "stream-buffer":
@@ -73,6 +78,22 @@ function blankEngine(config: SharedEngineConfig): Module {
   m.output("out_data", output.data);
   m.output("flags", [output.valid, connect(ready)]);
   return m.build();
+}
+
+/**
+ * Blocks of iCE40 leave open what is read while the same word is written, so that Yosys writes a clock later and forwards: registers of the address,
+ * the number and its enable, and of the number that is forwarded and whether it is.
+ */
+function forwarded(counts: CircuitCounts, target: Target): CircuitCounts {
+  const written = counts.memories.find(({ ports }) => ports === "read-write");
+  const isForwarded =
+    target === "ice40" && written !== undefined && placeMemory(written, target).place === "block";
+  if (!isForwarded) return counts;
+  const { words, width } = written;
+  const registerBits = 2 * width + unsignedWidth(words - 1) + 2;
+  const added: Partial<Record<FeatureName, number>> = { multiplexers: width, registerBits };
+  const features = counts.features.map((count, i) => count + (added[featureNames[i]] ?? 0));
+  return { ...counts, features, ff: counts.ff + registerBits };
 }
 
 /** A synthesiser takes the register behind a memory into it, so that it is read by the clock. */

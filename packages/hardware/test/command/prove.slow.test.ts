@@ -24,7 +24,10 @@ test("prove unit: vectors through the netlist, and a proof on an FPGA", async ()
   expect(out).toMatch(/^ice40: 10016 vectors .* all right\nice40: .* proved by induction\nasic: /);
 });
 
-test("prove model: samples through the netlist as the reference", async () => {
+test.each([
+  ["a unit for each layer", [], { hidden: { pe: 2, simd: 4 }, scores: { pe: 1, simd: 2 } }],
+  ["one engine", ["--architecture", "shared-engine"], { engine: { pe: 2, simd: 4 } }],
+])("prove model, %s: samples through the netlist as the reference", async (_, options, folding) => {
   const input = { height: 1, width: 1, features: 16, code: [{ digit: "uint8" }] } as const;
   const description = classifier(input, [
     binarize("image"),
@@ -34,7 +37,7 @@ test("prove model: samples through the netlist as the reference", async () => {
   ]);
   const file = join(folder, "small.safetensors");
   writeFileSync(file, writeModel(drawModel(description, 5)));
-  const folding = { hidden: { pe: 2, simd: 4 }, scores: { pe: 1, simd: 2 } };
-  const out = await outputOf("prove", "model", file, "--folding", JSON.stringify(folding));
+  const sizes = ["--folding", JSON.stringify(folding), ...options];
+  const out = await outputOf("prove", "model", file, ...sizes);
   expect(out).toBe("asic: 256 samples through the mapped netlist, all as the reference\n");
 });

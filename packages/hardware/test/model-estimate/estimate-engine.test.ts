@@ -70,6 +70,13 @@ test("it is counted as its circuit is, but for constants", () => {
   }
 });
 
+test("on iCE40 what is read while it is written takes registers that forward it", () => {
+  const { config } = planDataflow({ description }, { architecture, folding }).stages[1];
+  const [ice40, xc7] = (["ice40", "xc7"] as const).map((target) => stageCounter(target)(config).ff);
+  // 4 words of the input, 2 of the hidden layer, 16 bits each: twice a word, three bits of an address, two enables.
+  expect(ice40 - xc7).toBe(2 * 16 + 3 + 2);
+});
+
 test("one engine is smaller than a unit for each layer, and slower", () => {
   const [{ description: lfc, folding: published }] = bnnPynqBuilds;
   const units = estimateModel(lfc, { ...asked, architecture: "dataflow", folding: published });
