@@ -47,6 +47,11 @@ export function registerBinarizeCommand(program: Command): void {
       "round and pb-llm: later weights do not make up for the errors of earlier ones",
     )
     .option("--order <number>", "signs of a weight of arb-llm: 1 or 2 (default: 1)", integerFrom(1))
+    .option(
+      "--iterations <number>",
+      "turns in which nano-quant finds its factors (default: 400)",
+      integerFrom(1),
+    )
     .addOption(
       new Option("--table <kind>", "the table of words")
         .choices(["float32", "int8"])

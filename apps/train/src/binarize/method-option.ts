@@ -10,6 +10,7 @@ export interface MethodFlags {
   readonly groupSize?: number;
   readonly metric?: "magnitude" | "hessian-code" | "hessian-paper";
   readonly order?: number;
+  readonly iterations?: number;
   /** False: each weight goes to the nearest number that it may be. */
   readonly feedback?: boolean;
 }
@@ -31,7 +32,7 @@ const takes: Readonly<Record<(typeof methodNames)[number], readonly string[]>> =
   "bi-llm": [],
   "arb-llm": ["order"],
   "arb-rc": [],
-  "nano-quant": ["bits"],
+  "nano-quant": ["bits", "iterations"],
 };
 
 /** The method that options name.
@@ -44,12 +45,13 @@ export function methodOf({
   order,
   groupSize,
   feedback,
+  iterations,
 }: MethodFlags): BinarizationMethod {
   const method = methodNames.find((known) => known === name);
   if (method === undefined)
     throw new UsageError(`--method must be one of ${methodNames.join(", ")}`);
   const hasNone = feedback === false ? { feedback } : {};
-  const given = { bits, share, metric, order, groupSize, ...hasNone };
+  const given = { bits, share, metric, order, groupSize, iterations, ...hasNone };
   for (const [option, value] of Object.entries(given)) {
     if (value !== undefined && !takes[method].includes(option)) {
       const flag = option === "feedback" ? "no-feedback" : optionOf(option);
@@ -60,7 +62,11 @@ export function methodOf({
     case "round":
       return { method, ...(bits !== undefined && { bits }), ...hasNone };
     case "nano-quant":
-      return { method, ...(bits !== undefined && { bits }) };
+      return {
+        method,
+        ...(bits !== undefined && { bits }),
+        ...(iterations !== undefined && { iterations }),
+      };
     case "pb-llm":
       return {
         method,

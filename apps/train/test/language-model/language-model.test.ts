@@ -87,6 +87,9 @@ test("options of one method are none of another", () => {
   expect(methodOf({ method: "round", feedback: false })).toEqual({
     ...{ method: "round", feedback: false },
   });
+  expect(methodOf({ method: "nano-quant", bits: 2, iterations: 9 })).toEqual({
+    ...{ method: "nano-quant", bits: 2, iterations: 9 },
+  });
   expect(methodOf({ method: "bi-llm", feedback: true })).toEqual({ method: "bi-llm" });
   expect(() => methodOf({ method: "arb-rc", feedback: false })).toThrow(
     "--no-feedback is no option of arb-rc",
