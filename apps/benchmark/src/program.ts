@@ -9,6 +9,7 @@ import { registerKernelsCommand } from "./kernels-command.ts";
 import { registerModelCommand } from "./model-command.ts";
 import { ownVersion } from "./report/own-version.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { registerWeightlessCommand } from "./weightless/weightless-command.ts";
 
 /** Runs the command line; results go to `output`, everything else to `error`.
  *  @param args  without node and script.
@@ -46,6 +47,7 @@ function createProgram(surroundings: Surroundings): Command {
   registerKernelsCommand(program, surroundings);
   registerModelCommand(program, surroundings);
   registerClassifiersCommand(program, surroundings);
+  registerWeightlessCommand(program, surroundings);
   registerCompareCommand(program, surroundings);
   registerDuetCommand(program, surroundings);
   registerDashboardCommand(program, surroundings);

@@ -1,5 +1,6 @@
 import type { Arm } from "../arm.ts";
 import { type LogicOperands, logicGroups } from "./logic-operands.ts";
+import { evaluatePlainTables } from "./plain-tables.ts";
 
 /** Truth tables as one writes them down in plain JavaScript: a byte for each bit, sample by sample, table by table. */
 export async function preparePlainLogic(
@@ -9,6 +10,9 @@ export async function preparePlainLogic(
   const { samples, inputs, tables, inputsPerTable } = shape;
   const sums = new Int32Array(samples * logicGroups);
   const layers = connections.map(() => new Uint8Array(tables));
+  const tablesOf = connections.map((ofLayer, layer) => ({
+    ...{ inputsPerTable, connections: ofLayer, entries: entries[layer] },
+  }));
   const size = tables / logicGroups;
   return {
     name,
@@ -16,14 +20,8 @@ export async function preparePlainLogic(
       for (let s = 0; s < samples; s++) {
         let read = x.subarray(s * inputs, (s + 1) * inputs);
         for (let layer = 0; layer < layers.length; layer++) {
-          const [from, table, to] = [connections[layer], entries[layer], layers[layer]];
-          for (let t = 0; t < tables; t++) {
-            let address = 0;
-            for (let j = 0; j < inputsPerTable; j++) {
-              address |= read[from[t * inputsPerTable + j]] << j;
-            }
-            to[t] = table[(t << inputsPerTable) + address];
-          }
+          const to = layers[layer];
+          evaluatePlainTables(tablesOf[layer], read, to);
           read = to;
         }
         for (let g = 0; g < logicGroups; g++) {
