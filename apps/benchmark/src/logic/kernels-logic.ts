@@ -11,6 +11,9 @@ import { copyBytes, copyWords } from "../arena-copy.ts";
 import type { Arm } from "../arm.ts";
 import { type LogicOperands, logicGroups } from "./logic-operands.ts";
 
+/** Samples that go through all layers before others do, as in a batch of the runtime: layers stay in the cache. */
+const mostAtOnce = 512;
+
 /** Rows of bits as slices, layers of tables on them, and sums of groups: all that a network of truth tables is behind its encoder. */
 export async function prepareKernelLogic(
   name: string,
@@ -19,29 +22,38 @@ export async function prepareKernelLogic(
 ): Promise<Arm> {
   const { samples: count, inputs, tables, inputsPerTable } = shape;
   const kernels = await createKernels({ isa });
-  const samples = copyWords(kernels, [count]);
-  const bits = copyWords(kernels, packUnipolar(x, count, inputs).words);
-  const slices = kernels.allocate(inputs * sliceBytes(count));
+  const { words, wordsPerRow } = packUnipolar(x, count, inputs);
+  const bits = copyWords(kernels, words);
+  const most = Math.min(count, mostAtOnce);
+  const slices = kernels.allocate(inputs * sliceBytes(most));
   const out = kernels.allocate(4 * count * logicGroups);
-  const tape = new TapeBuilder(kernels);
-  tape.sliceBits({ bits, samples, rowsPerSample: 1, planes: 1, features: inputs, slices });
-  let read = slices;
-  connections.forEach((ofLayer, i) => {
-    const to = kernels.allocate(tables * sliceBytes(count));
-    const io = { x: read, samples, out: to };
+  const layers = connections.map((ofLayer, i) => {
+    const to = kernels.allocate(tables * sliceBytes(most));
     const words = packUnipolar(entries[i], 1, entries[i].length).words;
     if (inputsPerTable <= 2) {
       const { program, counts } = packGates(inputsPerTable, ofLayer, words);
-      tape.gates({ ...io, program: copyWords(kernels, program), counts });
-    } else {
-      const terms = copyBytes(kernels, packTruthTables(inputsPerTable, tables, words));
-      const layer = { tables, inputsPerTable, connections: copyWords(kernels, ofLayer), terms };
-      tape.truthTables({ ...io, ...layer });
+      return { to, gates: { program: copyWords(kernels, program), counts } };
     }
-    read = to;
+    const terms = copyBytes(kernels, packTruthTables(inputsPerTable, tables, words));
+    const layer = { tables, inputsPerTable, connections: copyWords(kernels, ofLayer), terms };
+    return { to, layer };
   });
-  const groupSize = tables / logicGroups;
-  tape.groupSum({ x: read, samples, groups: logicGroups, groupSize, out });
+  const tape = new TapeBuilder(kernels);
+  for (let from = 0; from < count; from += most) {
+    const samples = copyWords(kernels, [Math.min(most, count - from)]);
+    const rows = bits + 4 * wordsPerRow * from;
+    tape.sliceBits({ bits: rows, samples, rowsPerSample: 1, planes: 1, features: inputs, slices });
+    let read = slices;
+    for (const { to, gates, layer } of layers) {
+      const io = { x: read, samples, out: to };
+      if (gates) tape.gates({ ...io, ...gates });
+      else tape.truthTables({ ...io, ...layer });
+      read = to;
+    }
+    const sums = out + 4 * logicGroups * from;
+    const groupSize = tables / logicGroups;
+    tape.groupSum({ x: read, samples, groups: logicGroups, groupSize, out: sums });
+  }
   const built = tape.build();
   return {
     name,

@@ -19,7 +19,7 @@ export const logicOperator: OperatorDefinition<LogicShape, LogicOperands> = {
   op: "truth-tables",
   shapes: [
     { shape: gates(512, 8000), origin: "logic network for MNIST: a batch of the runtime" },
-    { shape: gates(4096, 8000), origin: "logic network for MNIST: 4,096 samples at once" },
+    { shape: gates(4096, 8000), origin: "logic network for MNIST: 4,096 samples" },
     { shape: gates(512, 200), origin: "small logic network", isQuick: true },
     { shape: gates(1, 8000), origin: "logic network for MNIST: 1 sample" },
     { shape: lookUps(512), origin: "DWN for MNIST", isQuick: true },
