@@ -129,6 +129,8 @@ derivative of the sum of all outputs by each x. The x are the 201 numbers −2, 
 their first values. Those that draw do so as in training, from seed ${seed}: each dot is a number that was drawn. Gradients
 beyond ±${greatest} are cut off.
 
+<!-- live: quantizers -->
+
 ${sections.join("\n")}
 ## Other estimators
 

@@ -2,11 +2,12 @@ import { copyFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { defineConfig } from "vitepress";
+import { writeAppPages } from "../app-pages.ts";
 import { writeLanguageModelFiles } from "../language-model-files.ts";
+import { withLivePlots } from "../live-plots.ts";
 import { navigation } from "../navigation.ts";
 import { headingFragment, licenceFile, pageOf, siteLinks } from "../pages.ts";
 import { withSystemResults } from "../system-results.ts";
-import { writeTranslatorPage } from "../translator-page.ts";
 
 const vitepress = createRequire(import.meta.url).resolve("vitepress/package.json");
 const vueFolder = dirname(createRequire(vitepress).resolve("vue/package.json"));
@@ -15,6 +16,7 @@ const vueFolder = dirname(createRequire(vitepress).resolve("vue/package.json"));
 export default defineConfig({
   title: "bnnkit",
   description: "Binarized neural networks in TypeScript",
+  head: [["link", { rel: "icon", href: "/icon.svg", type: "image/svg+xml" }]],
   srcDir: "..",
   srcExclude: [
     "**/node_modules/**",
@@ -37,8 +39,9 @@ export default defineConfig({
     anchor: { slugify: headingFragment },
     config(markdown) {
       siteLinks(markdown);
-      markdown.core.ruler.before("normalize", "system-results", (state) => {
-        state.src = withSystemResults(state.src, String(state.env.relativePath));
+      markdown.core.ruler.before("normalize", "live-plots-and-results", (state) => {
+        const text = withLivePlots(state.src);
+        state.src = withSystemResults(text, String(state.env.relativePath));
       });
     },
   },
@@ -46,8 +49,10 @@ export default defineConfig({
   ignoreDeadLinks: [/^\/api\//],
   async buildEnd({ outDir }) {
     await copyFile(new URL("../../LICENSE", import.meta.url), join(outDir, licenceFile));
+    const icon = new URL("../../apps/playground/page/public/icon.svg", import.meta.url);
+    await copyFile(icon, join(outDir, "icon.svg"));
     await writeLanguageModelFiles(outDir);
-    await writeTranslatorPage(outDir);
+    await writeAppPages(outDir);
   },
   themeConfig: {
     search: { provider: "local" },

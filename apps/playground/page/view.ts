@@ -2,6 +2,7 @@
 export interface View {
   /** Of its heading. */
   readonly title: string;
-  /** Begins to show itself in a place of its own, where it stays while the page is open. */
-  mount(place: HTMLElement): void;
+  /** Begins to show itself in a place of its own, where it stays while the page is open.
+   *  @param names  what it offers to choose from, where it could offer more */
+  mount(place: HTMLElement, names?: readonly string[]): void;
 }

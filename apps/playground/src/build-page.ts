@@ -8,7 +8,8 @@ import { shippedModels } from "./shipped-models.ts";
 /** Sources of the page: of this package, beside `src` and `dist`. */
 const sources = fileURLToPath(new URL("../page", import.meta.url));
 
-/** Builds the page into a folder, which is emptied: files that any host can serve, under any path. */
+/** Builds the page into a folder, which is emptied: files that any host can serve, under any path. Beside it `live.html`
+ *  shows one view alone, for frames in other pages. */
 export async function buildPage(folder: string): Promise<void> {
   await build({
     root: sources,
@@ -21,6 +22,7 @@ export async function buildPage(folder: string): Promise<void> {
     worker: { format: "es", plugins: () => [shippedModels()] },
     build: {
       outDir: folder,
+      rolldownOptions: { input: ["index.html", "live.html"].map((name) => join(sources, name)) },
       emptyOutDir: true,
       target: "es2022",
       modulePreload: false,

@@ -57,7 +57,7 @@ function cell(state: BitsState, column: number, word: number): TemplateResult {
 function inputCell(state: BitsState, column: number, word: number): TemplateResult {
   const bit = (word >>> column) & 1;
   if (column >= state.inputs) return cell(state, column, word);
-  const label = `input ${column} is ${state.numberAt(column)}: change it`;
+  const label = `input ${column} is ${state.numberAt(column)}, bit ${bit}: change it`;
   return html`<td class=${classOf(state, column, bit)}>
     <button aria-label=${label} @click=${() => state.toggle(column)}>${bit}</button>
   </td>`;

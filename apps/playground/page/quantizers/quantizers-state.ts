@@ -19,16 +19,21 @@ export class QuantizersState {
   problem: string | undefined;
   readonly #service: Remote<QuantizerService> = startWorker<QuantizerService>(workerUrl);
   readonly #onChange: () => void;
+  readonly #names: readonly string[] | undefined;
   #isComputing = false;
   #isStale = false;
 
-  constructor(onChange: () => void) {
+  /** @param names  of quantizers that are offered, the first one shown; default all */
+  constructor(onChange: () => void, names?: readonly string[]) {
     this.#onChange = onChange;
+    this.#names = names;
   }
 
   async load(): Promise<void> {
-    this.catalogue = await this.#service.catalogue();
-    this.choose("sign");
+    const all = await this.#service.catalogue();
+    const named = this.#names?.flatMap((name) => all.filter((entry) => entry.name === name)) ?? [];
+    this.catalogue = named.length > 0 ? named : all;
+    this.choose(this.catalogue[0]?.name ?? "");
   }
 
   choose(name: string): void {

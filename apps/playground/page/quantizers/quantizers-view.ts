@@ -9,8 +9,8 @@ import { QuantizersState } from "./quantizers-state.ts";
 /** The forward map and the gradient of each quantizer. */
 export const quantizersView: View = {
   title: "Quantizers: forward and backward",
-  mount(place) {
-    const state = new QuantizersState(() => render(page(state), place));
+  mount(place, names) {
+    const state = new QuantizersState(() => render(page(state), place), names);
     render(page(state), place);
     void state.load();
   },
