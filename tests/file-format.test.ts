@@ -20,7 +20,7 @@ import { modelUrl as deepUrl } from "@bnnkit/model-en-de";
 import { modelUrl } from "@bnnkit/model-en-de-w1a1";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-/** What docs/public/read_model.py prints. */
+/** What docs/public/print_model.py prints. */
 interface Report {
   readonly name: string;
   readonly tensors: Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ interface MatrixReport {
 }
 
 const run = promisify(execFile);
-const reader = fileURLToPath(new URL("../docs/public/read_model.py", import.meta.url));
+const reader = fileURLToPath(new URL("../docs/public/print_model.py", import.meta.url));
 const hasPython = await run("python3", ["--version"]).then(
   () => true,
   () => false,
@@ -50,7 +50,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function readInPython(bytes: Uint8Array): Promise<Report> {
   const path = join(folder, "model.safetensors");
   await writeFile(path, bytes);
-  const { stdout } = await run("python3", [reader, path], { maxBuffer: 2 ** 26 });
+  const { stdout } = await run("python3", ["-B", reader, path], { maxBuffer: 2 ** 26 });
   const report: Report = JSON.parse(stdout);
   return report;
 }
@@ -109,6 +109,12 @@ function smallestOfEachCode(
   }
   return [...byCode.values()];
 }
+
+test("a reader in Python takes no more than 100 lines that say something", async () => {
+  const text = await readFile(new URL("../docs/public/read_model.py", import.meta.url), "utf8");
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  expect(lines.length).toBeLessThanOrEqual(100);
+});
 
 describe.skipIf(!hasPython)("the reader in Python (skipped where there is no python3)", () => {
   test.each([
