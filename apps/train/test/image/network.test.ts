@@ -18,7 +18,7 @@ test("a system is named, its first preset stands for it, and its rate is that of
   const recipe = recipeNamed("bnn", "bnn-theano");
   expect([defaultRate(recipe, "mlp"), defaultRate(recipe, "cnn")]).toEqual([0.003, 0.005]);
   expect(() => recipeNamed("bnn", "bnn-jax")).toThrow(
-    "--preset: bnn has bnn-theano, bnn-torch7, bnn-pytorch, got bnn-jax",
+    "--preset: bnn has bnn-theano, bnn-torch7, bnn-pytorch, bnn-theano-scaled, got bnn-jax",
   );
 });
 
