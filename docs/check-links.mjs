@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 
 const site = join(import.meta.dirname, "dist");
 const pages = readdirSync(site, { recursive: true })
-  .filter((path) => path.endsWith(".html") && !path.startsWith("api"))
+  .filter((path) => path.endsWith(".html") && !/^(api|playground|translate)\//.test(path))
   .sort();
 const idsOfFile = new Map();
 
