@@ -64,6 +64,11 @@ test("train: a network learns in a worker, is packed, and tells what was drawn",
   expect(text).toContain("500 of 500 images");
   expect(text).toContain("as they should be");
   expect(Number(/([\d.]+) %/.exec(text)?.[1])).toBeGreaterThan(60);
+  const flips = page.getByRole("img", { name: /^Share of the weights that changed/ });
+  expect(await flips.locator("path").first().getAttribute("d")).toMatch(/^M.*L/);
+  const latents = page.getByRole("img", { name: /^Latent weights of / });
+  expect(await latents.locator("rect").count()).toBeGreaterThan(5);
+  await page.getByText(/as bits: \d+ inputs across, \d+ outputs down/).waitFor();
   await page.getByRole("button", { name: "Write a 1" }).click();
   await page.locator("#classified").waitFor();
   const saved = page.waitForEvent("download");
@@ -84,6 +89,12 @@ test("hardware: a folding by slider changes what it costs; layers of one's own a
   const facts = page.locator("#estimate-facts");
   await facts.filter({ hasText: "Frames a second" }).waitFor();
   const before = await facts.textContent();
+  const chips = page.getByRole("region", { name: "Chips for binary networks" });
+  expect(await chips.getByRole("rowheader").allTextContents()).toContain("YodaNN");
+  const builds = page.getByRole("region", { name: /^Builds on a Zynq-7020/ });
+  expect(await builds.getByRole("rowheader").first().textContent()).toBe("lfcW1A1");
+  const front = page.getByRole("img", { name: /front|foldings/i });
+  expect(await front.locator("circle").count()).toBeGreaterThan(5);
   await page.getByRole("slider", { name: /^Folding/ }).press("End");
   await page.getByRole("heading", { name: "lfcW1A1 on xc7z020: it does not fit" }).waitFor();
   expect(await facts.textContent()).not.toBe(before);
