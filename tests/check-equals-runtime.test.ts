@@ -3,7 +3,9 @@ import {
   binaryNet,
   biRealNet18,
   check,
+  ebnn,
   imageNetwork,
+  lbcnn,
   locallyBinaryConv2d,
   packClassifier,
   quantConv1d,
@@ -75,6 +77,8 @@ test.each([
   ["biRealNet18", () => biRealNet18(small)],
   ["quickNet", () => quickNet({ ...small, width: 1 / 8 })],
   ["reActNetA", () => reActNetA(small)],
+  ["ebnn", () => ebnn("alex")],
+  ["lbcnn", () => lbcnn("svhn", { ...small, inputShape: [10, 10, 3] })],
   ["convolutions over a sequence", rows],
   ["convolutions of single channels", separable],
 ] as const)("%s: the runtime runs it, which can be asked before training", (_, create) => {

@@ -154,6 +154,8 @@ export { type SoftTargetsOptions, softTargets } from "./training/soft-targets.ts
 export type { WindowLayerArgs } from "./window-layer.ts";
 export type { PaddingName, Size } from "./window-options.ts";
 export { binaryAlexNet, binaryNet, xnorAlexNet } from "./zoo/chains.ts";
+export { type EbnnName, ebnn } from "./zoo/ebnn.ts";
+export { type LbcnnName, lbcnn } from "./zoo/lbcnn.ts";
 export { type PaperMlpName, paperMlp } from "./zoo/paper-mlp.ts";
 export { quickNet } from "./zoo/quicknet.ts";
 export { reActNetA } from "./zoo/reactnet-a.ts";

@@ -30,7 +30,7 @@ export function ternaryFilters(
   { density, positions, seed }: TernaryFiltersOptions,
 ): Float32Array {
   const filters = new Float32Array(size);
-  const order = Uint32Array.from({ length: size }, (_, i) => i);
+  const order = Uint32Array.from({ length: positions === "distinct" ? size : 0 }, (_, i) => i);
   const draws = Math.floor(density * size);
   for (let i = 0; i < draws; i++) {
     const share = drawSeed(seed, 2 * i) / 2 ** 31;

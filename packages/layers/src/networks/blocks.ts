@@ -52,7 +52,7 @@ function locallyBinary(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
   const { position, size, window, seed } = stage.place;
   if (position !== "hidden" || !window) return plain(x, stage);
   const filters = locallyBinaryConv2d({
-    filters: fixedFilters * size,
+    filters: window.fixedFilters ?? filtersOfFeature * size,
     kernelSize: window.kernelSize ?? 3,
     padding: "same",
     seed,
@@ -65,5 +65,5 @@ function locallyBinary(x: tf.SymbolicTensor, stage: Stage): tf.SymbolicTensor {
   return stage.pool(y);
 }
 
-/** Fixed filters for each feature that a block gives. */
-const fixedFilters = 4;
+/** Fixed filters for each feature that a block gives, where the place does not say how many. */
+const filtersOfFeature = 4;

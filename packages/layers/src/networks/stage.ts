@@ -20,6 +20,8 @@ export interface PlaceWindow {
   readonly strides?: number;
   /** Default "same". */
   readonly padding?: PaddingName;
+  /** Of a locally binary block; default four for each feature. */
+  readonly fixedFilters?: number;
   /** Default none. */
   readonly pool?: { readonly size: number; readonly strides: number };
 }

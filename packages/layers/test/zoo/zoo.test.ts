@@ -1,3 +1,4 @@
+import { planEmbeddedBlock, type Window } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { check } from "../../src/check/check.ts";
@@ -6,6 +7,8 @@ import { KernelLayer } from "../../src/kernel-layer.ts";
 import { summary } from "../../src/summary/summary.ts";
 import { hwgq } from "../../src/systems/hwgq.ts";
 import { binaryAlexNet, binaryNet, xnorAlexNet } from "../../src/zoo/chains.ts";
+import { type EbnnName, ebnn } from "../../src/zoo/ebnn.ts";
+import { type LbcnnName, lbcnn } from "../../src/zoo/lbcnn.ts";
 import { type PaperMlpName, paperMlp } from "../../src/zoo/paper-mlp.ts";
 import { quickNet } from "../../src/zoo/quicknet.ts";
 import { reActNetA } from "../../src/zoo/reactnet-a.ts";
@@ -45,7 +48,9 @@ function countsOf(create: () => tf.LayersModel): Counts {
   const { addWeight } = prototype;
   prototype.addWeight = function (this: tf.layers.Layer, name: string, shape: tf.Shape) {
     shapes.set(this, [...(shapes.get(this) ?? []), [name, shape]]);
-    return new tf.LayerVariable(tf.zeros(shape.map(() => 1)));
+    const variable = new tf.LayerVariable(tf.zeros(shape.map(() => 1)));
+    // Fixed filters are written as soon as they are there.
+    return Object.assign(variable, { write: () => {} });
   };
   const layers = builtBy(create, () => {
     prototype.addWeight = addWeight;
@@ -132,6 +137,86 @@ test.each<[PaperMlpName, number]>([
   expect(countsOf(() => paperMlp(name)).kernels).toBe(weights);
 });
 
+/** No source has these numbers: they are those of the sizes in the code's training commands.
+ *  [blocks, features, fixed filters, weights of the first layer, of the dense ones, places of a map] */
+const lbcnnSizes = {
+  mnist: [75, 16, 512, 9 * 16, 16 * 25 * 128 + 128 * 10, 28 * 28],
+  svhn: [40, 16, 512, 9 * 3 * 16, 16 * 36 * 512 + 512 * 10, 32 * 32],
+  "cifar-10": [50, 384, 704, 9 * 3 * 384, 384 * 36 * 512 + 512 * 10, 32 * 32],
+} as const;
+
+test.each<[LbcnnName, learned: number, units: number]>([
+  ["mnist", 667_024, 128],
+  ["svhn", 628_144, 512],
+  ["cifar-10", 20_610_176, 512],
+])("lbcnn %s learns %d weights; fixed filters of its blocks are nine times as many", (...row) => {
+  const [name, learned, units] = row;
+  const [blocks, features, filters, first, dense, places] = lbcnnSizes[name];
+  const { kernels, binary, weights, binaryMacs, otherMacs } = countsOf(() => lbcnn(name));
+  const mixing = blocks * features * filters;
+  expect(first + mixing + dense).toBe(learned);
+  expect(kernels - learned).toBe(9 * mixing);
+  const normalizations = 4 * features * (blocks + 1);
+  expect(weights - kernels).toBe(normalizations + blocks * features + units + 10);
+  expect([binary, binaryMacs]).toEqual([0, 0]);
+  expect(otherMacs).toBe(places * (first + 10 * mixing) + dense);
+});
+
+const windowOf = (kernelSize: number, strides: number, padding = 0): Window => ({
+  size: [kernelSize, kernelSize],
+  strides: [strides, strides],
+  dilations: [1, 1],
+  padding: { top: padding, bottom: padding, left: padding, right: padding, value: 0 },
+});
+
+/** Bytes of the weights of each layer, those of the examples' programs in C, which the repository of eBNN has: a filter's bits of a
+ *  channel begin with a byte, those of an output of the dense layer, too. */
+function weightBytes(model: tf.LayersModel): number[] {
+  const products = model.layers.filter((layer) => layer instanceof KernelLayer);
+  return products.map((layer, index) => {
+    const [kernel] = layer.getWeights();
+    const [rows = 1, , channels = 1, filters = 1] = kernel!.shape;
+    if (kernel!.shape.length === 2) return Math.ceil(rows / 8) * Number(kernel!.shape[1]);
+    const map = [27, 27] as const;
+    const convolution = windowOf(rows, 1);
+    const input = index === 0 ? "reals" : "signs";
+    return planEmbeddedBlock({ map, channels, filters, convolution, input }).weightBytes;
+  });
+}
+
+test.each<[EbnnName, readonly number[], Counts]>([
+  [
+    "simple",
+    [20, 450],
+    {
+      ...{ kernels: 90 + 3600, weights: 3690 + 4 * 20 },
+      ...{ binary: 3600, binaryMacs: 3600, otherMacs: 13 * 13 * 90 },
+    },
+  ],
+  [
+    "alex",
+    [40, 400, 200, 200, 200, 50],
+    {
+      ...{ kernels: 250 + 2500 + 3 * 900 + 400, weights: 5850 + 4 * 60, binary: 5600 },
+      ...{ binaryMacs: 121 * 2500 + 25 * 3 * 900 + 400, otherMacs: 24 * 24 * 250 },
+    },
+  ],
+])("ebnn %s has weights in as many bytes as the example's program: %j", (name, bytes, counts) => {
+  expect(countsOf(() => ebnn(name))).toEqual(counts);
+  expect(weightBytes(ebnn(name))).toEqual(bytes);
+});
+
+test("ebnn's block in the simple network gives 45 bytes, where a map of floats takes 6,760", () => {
+  const [convolution, pool] = [windowOf(3, 2), windowOf(3, 2)];
+  const block = { map: [28, 28], channels: 1, filters: 10, convolution, pool } as const;
+  const plan = planEmbeddedBlock({ ...block, input: "reals" });
+  const { outputBytes, unfusedBytes, convolved, pooled } = plan;
+  expect({ outputBytes, unfusedBytes }).toEqual({ outputBytes: 45, unfusedBytes: 6760 });
+  const shapes = ebnn("simple").layers.map(({ outputShape }) => outputShape);
+  expect(shapes).toContainEqual([null, ...convolved, 10]);
+  expect(shapes).toContainEqual([null, ...pooled, 10]);
+});
+
 const small = { inputShape: [64, 64, 3], classes: 5, width: 1 / 32 } as const;
 
 describe.each([
@@ -142,6 +227,8 @@ describe.each([
   ["reActNet18", () => reActNet18({ ...small, inputShape: [32, 32, 3] })],
   ["reActNetA", () => reActNetA({ ...small, inputShape: [32, 32, 3] })],
   ["quickNet", () => quickNet({ ...small, width: 1 / 8 })],
+  ["lbcnn", () => lbcnn("svhn", { ...small, inputShape: [10, 10, 3], width: 1 / 16 })],
+  ["ebnn", () => ebnn("alex", { classes: 5 })],
   ["paperMlp", () => paperMlp("finn-sfc", { classes: 5, width: 1 / 16 })],
   ["binaryNet of HWGQ", () => binaryNet({ ...small, recipe: Object.values(hwgq.presets)[0]! })],
 ] as const)("a small %s", (_, create) => {
@@ -163,5 +250,12 @@ test("what is none is refused", () => {
   expect(() => biRealNet18({ classes: 0 })).toThrow("biRealNet18: classes must be");
   expect(() => paperMlp(JSON.parse('"deep"'))).toThrow(
     'paperMlp: name must be one of binary-connect, bnn-theano, finn-sfc, finn-lfc, got "deep"',
+  );
+  expect(() => lbcnn(JSON.parse('"deep"'))).toThrow(
+    "lbcnn: name must be one of mnist, svhn, cifar-10",
+  );
+  expect(() => lbcnn("mnist", { classes: 0 })).toThrow("lbcnn: classes must be");
+  expect(() => ebnn(JSON.parse('"deep"'))).toThrow(
+    'ebnn: name must be one of simple, alex, got "deep"',
   );
 });
