@@ -45,7 +45,8 @@ const dropRate = 0.5;
  *  and two dense layers. Of "mnist" 0.7 million weights are learned, of "svhn" 0.6 and of "cifar-10" 20.6; nine times as many as
  *  its blocks learn are in their fixed filters, which take 0.5 GB of memory for "cifar-10".
  *
- *  Weights that are learned are real in the paper and of int8 here.
+ *  Weights that are learned are real in the paper and of int8 here. Before any training, when its normalizations have the mean 0 and
+ *  the variance 1, sums around so many blocks can leave the range of float32.
  *
  *  Juefei-Xu et al. 2017, https://arxiv.org/abs/1608.06049, and https://github.com/juefeix/lbcnn.torch
  *  @throws RangeError for a network that there is not, if a size is no integer ≥ 1 or `width` is out of range. */
