@@ -6,6 +6,9 @@ export interface QuoteMark {
   readonly opens: boolean;
 }
 
+/** A double quotation mark in one of its forms. */
+export const doubleMark: RegExp = /["“”„‟«»]/;
+
 /** The quotation marks of a text that come in pairs, in order; apostrophes are none.
  *
  *  Double marks open and close by turns, whatever their form. A single mark opens at a word's start and closes at
@@ -17,7 +20,7 @@ export function quoteMarks(text: string): readonly QuoteMark[] {
   const singles: QuoteMark[] = [];
   let open: QuoteMark | undefined;
   for (const { 0: mark, index: at } of text.matchAll(/["“”„‟«»'‘’‚‹›]/g)) {
-    if (/["“”„‟«»]/.test(mark)) {
+    if (doubleMark.test(mark)) {
       doubles.push({ at, mark, kind: "double", opens: doubles.length % 2 === 0 });
       continue;
     }

@@ -16,6 +16,11 @@ describe("takeQuotes", () => {
     ['Open "a"', "a öffnen", "a öffnen"],
     ["Open 'a' or \"b\"", "\"b\" oder 'a' öffnen", "\"b\" oder 'a' öffnen"],
     ["Open a", "„a“ öffnen", "„a“ öffnen"],
+    ["Not “a”.", "Nicht »a«.«", "Nicht „a“."],
+    ["Not “a”.", "Nicht a.«", "Nicht a."],
+    ['Not "a" or b', "Nicht „a“ oder b“", 'Nicht "a" oder b'],
+    ['a 5" disk', 'eine „5"-Diskette“', 'eine „5"-Diskette“'],
+    ['5" or 6"', '5 oder 6"', '5 oder 6"'],
   ])("%j, %j becomes %j", (source, translation, restored) => {
     expect(takeQuotes(source).text).toBe(source);
     expect(takeQuotes(source).restore(translation)).toBe(restored);
