@@ -1,6 +1,7 @@
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, constantBus, type Net, one, resize, unsignedWidth } from "../netlist/net.ts";
 import type { Stream } from "../network/stream.ts";
+import { all } from "./all.ts";
 import { constantTable } from "./constant-table.ts";
 import {
   type EnginePass,
@@ -96,11 +97,6 @@ export function engineControl(
     },
     endsAll: all(m, [endsPass, pass.last]),
   };
-}
-
-/** Whether all are 1. */
-export function all(m: ModuleBuilder, [first, ...rest]: readonly [Net, ...Net[]]): Net {
-  return rest.reduce((net, other) => m.and([net], [other])[0], first);
 }
 
 /** Where an engine reads constants of which each place of a pass needs the same, pass after pass: `words` of each.

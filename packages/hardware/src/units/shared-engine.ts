@@ -2,10 +2,10 @@ import { checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, type Net, resize } from "../netlist/net.ts";
 import type { Stage, Stream } from "../network/stream.ts";
+import { all } from "./all.ts";
 import { checkChoice } from "./check-choice.ts";
 import { type EngineWords, outputWordBits } from "./engine-constants.ts";
 import {
-  all,
   constantPointer,
   constantWords,
   type EngineControl,

@@ -2,6 +2,7 @@ import { checkPositiveInteger, type Extent, slide, type Window } from "@bnnkit/c
 import type { ModuleBuilder } from "../netlist/module-builder.ts";
 import { type Bus, constantBus, type Net, resize, unsignedWidth } from "../netlist/net.ts";
 import type { Stage, StageTiming, Stream } from "../network/stream.ts";
+import { all } from "./all.ts";
 import { constantTable } from "./constant-table.ts";
 import { foldCounter } from "./fold-counter.ts";
 import { tapPositions } from "./tap-positions.ts";
@@ -64,7 +65,7 @@ export function slidingWindow(m: ModuleBuilder, input: Stream, config: SlidingWi
       counter.advance(enable);
       [enable] = m.and([enable], [counter.last]);
     }
-    const isRowDone = [...inner, x].reduce((net, { last }) => m.and([net], [last])[0], fires);
+    const isRowDone = all(m, [fires, ...[...inner, x].map(({ last }) => last)]);
 
     const releases = resize(table(lines.releases, y.value), countBits);
     const base = m.feedback(unsignedWidth(lines.ring - 1));
