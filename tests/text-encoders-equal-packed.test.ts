@@ -46,6 +46,7 @@ const tokenizer = {
   encode: (text: string) => Array.from(text, (letter) => 3 + ((letter.codePointAt(0) ?? 0) % 87)),
   decode: () => "",
   idOf: () => undefined,
+  spellingOf: () => undefined,
 };
 
 const softmaxAware: Precision = { weights: 1, embedding: 32, activations: 1 };

@@ -23,5 +23,6 @@ export function letterTokenizer(hasSlots: boolean): TextTokenizer {
       const id = reserved.indexOf(token);
       return id < 0 ? undefined : id;
     },
+    spellingOf: (id) => reserved[id] ?? alphabet[id - reserved.length],
   };
 }

@@ -47,5 +47,11 @@ function checkNear(name: string, scores: Float32Array, expected: readonly number
 
 /** Nobody reads letters here. */
 function noTokenizer(vocabularySize: number) {
-  return { vocabularySize, encode: () => [], decode: () => "", idOf: () => undefined };
+  return {
+    vocabularySize,
+    encode: () => [],
+    decode: () => "",
+    idOf: () => undefined,
+    spellingOf: () => undefined,
+  };
 }

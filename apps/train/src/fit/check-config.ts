@@ -63,6 +63,11 @@ export function checkFitConfig(config: FitConfig): void {
   if (config.tokenizer === "") {
     throw new UsageError("no tokenizer: make one with `tokenizer`, then name it with --tokenizer");
   }
+  if (config.initialTokenizer !== "" && config.initialWeights === "") {
+    throw new UsageError(
+      "initialTokenizer is that of weights to start from: name them with --initial-weights",
+    );
+  }
   if (config.binarizeAt >= config.steps && config.variant !== "float") {
     throw new UsageError(
       `binarizeAt (${config.binarizeAt}) must be below steps (${config.steps}), or nothing is ever binarized`,

@@ -121,6 +121,10 @@ export function registerFitCommand(program: Command): void {
       "weights to start from: a run's best.checkpoint, or a packed model",
     )
     .option(
+      "--initial-tokenizer <file>",
+      "tokenizer.json of these weights, where it is another: a token that it lacks starts as the mean of its parts there",
+    )
+    .option(
       "--teacher <file>",
       "weights, or a packed model, whose predictions guide the binarized steps",
     )

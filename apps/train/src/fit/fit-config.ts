@@ -51,6 +51,8 @@ export interface FitConfig {
   readonly seed: number;
   /** File of weights to start from, such as best.checkpoint of a float run, or a packed model; "": seeded random values. */
   readonly initialWeights: string;
+  /** The tokenizer.json of these weights where it is another than `tokenizer`, see `carryTable`; "": the same. */
+  readonly initialTokenizer: string;
   readonly model: ModelShape;
   readonly variant: Variant;
   /** Step from which the variant's tensors are binarized. */
@@ -112,6 +114,7 @@ export const defaultConfig: FitConfig = {
   tokenizer: "",
   seed: 1,
   initialWeights: "",
+  initialTokenizer: "",
   model: {
     features: sizeM.features,
     heads: sizeM.heads,

@@ -28,6 +28,7 @@ export interface FitFlags {
   readonly restart?: number;
   readonly tail?: number;
   readonly initialWeights?: string;
+  readonly initialTokenizer?: string;
   readonly teacher?: string;
   readonly teacherShare?: number;
   readonly dropout?: number;
@@ -114,6 +115,8 @@ function changesOf(flags: FitFlags): object {
     batchTokens: flags.batchTokens,
     seed: flags.seed,
     initialWeights: flags.initialWeights === undefined ? undefined : resolve(flags.initialWeights),
+    initialTokenizer:
+      flags.initialTokenizer === undefined ? undefined : resolve(flags.initialTokenizer),
     workers: flags.workers,
     nativeMatMul: nativeMatMulOf(flags.nativeMatmul),
     checkpointMinutes: flags.checkpointMinutes,

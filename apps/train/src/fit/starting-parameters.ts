@@ -5,12 +5,14 @@ import {
   type TransformerConfig,
 } from "@bnnkit/transformer";
 import { UsageError } from "../errors.ts";
+import { carryTable } from "./carry-table.ts";
 import type { FitConfig } from "./fit-config.ts";
+import { type LoadedTokenizer, loadTokenizer } from "./load-data.ts";
 import { loadWeightsFor } from "./weights-file.ts";
 
 interface StartingContext {
   /** The tokenizer of the run's text. */
-  readonly tokenizerSha256: string;
+  readonly tokenizer: Pick<LoadedTokenizer, "tokenizer" | "sha256">;
   /** The parameters that the run had. */
   readonly before?: Readonly<Record<string, Float32Array>> | undefined;
 }
@@ -19,13 +21,18 @@ interface StartingContext {
  *  @throws UsageError if they are another model's or another tokenizer's, would be float here but never were, or there is
  *    no such file or it is damaged. */
 export async function startingParameters(
-  { initialWeights: path, seed }: Pick<FitConfig, "initialWeights" | "seed">,
+  {
+    initialWeights: path,
+    initialTokenizer,
+    seed,
+  }: Pick<FitConfig, "initialWeights" | "initialTokenizer" | "seed">,
   model: TransformerConfig,
-  { tokenizerSha256, before }: StartingContext,
+  { tokenizer, before }: StartingContext,
 ): Promise<Parameters> {
   if (before) return parametersOf(before, model, "the checkpoint");
   if (path === "") return initializeParameters(model, seed);
-  const weights = await loadWeightsFor(path, tokenizerSha256);
+  const from = initialTokenizer === "" ? tokenizer : await loadTokenizer(initialTokenizer);
+  const weights = await loadWeightsFor(path, from.sha256);
   for (const group of ["feedForwardWeights", "attentionWeights"] as const) {
     if (weights.model.binarize[group] === 0 && model.binarize[group] !== 0) {
       throw new UsageError(
@@ -33,7 +40,19 @@ export async function startingParameters(
       );
     }
   }
-  return parametersOf(weights.parameters, model, path);
+  if (from === tokenizer) return parametersOf(weights.parameters, model, path);
+  const carried: Record<string, Float32Array> = {};
+  for (const { name, part } of parameterShapes(model)) {
+    if (part !== "table") continue;
+    const table = weights.parameters[name];
+    if (table?.length !== from.tokenizer.vocabularySize * model.features) {
+      throw new UsageError(
+        `${path}: ${name} must have ${model.features} values for each token of ${initialTokenizer}`,
+      );
+    }
+    carried[name] = carryTable(table, { from: from.tokenizer, to: tokenizer.tokenizer });
+  }
+  return parametersOf({ ...weights.parameters, ...carried }, model, path);
 }
 
 function parametersOf(

@@ -52,7 +52,7 @@ export async function openTrainingRun(options: TrainingRunOptions): Promise<Trai
     replicaModule: new URL(replicaFile, import.meta.url),
     replicaOptions: replicaOptions satisfies ReplicaOptions,
     parameters: await startingParameters(config, model, {
-      tokenizerSha256: data.tokenizer.sha256,
+      tokenizer: data.tokenizer,
       before: state?.trainer.parameters,
     }),
     optimizer: config.optimizer,

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeModel } from "@bnnkit/model";
+import { readTokenizer } from "@bnnkit/runtime/text";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import { exportModel, initializeParameters } from "@bnnkit/transformer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,6 +11,7 @@ import { defaultConfig } from "../../src/fit/fit-config.ts";
 import type { WeightsState } from "../../src/fit/run-state.ts";
 import { startingParameters } from "../../src/fit/starting-parameters.ts";
 import { transformerConfigOf } from "../../src/fit/transformer-config.ts";
+import { formatTokenizerFile } from "../../src/tokenizer/tokenizer-file.ts";
 
 const shape = {
   features: 8,
@@ -21,8 +24,10 @@ const settings = { ...defaultConfig, model: { ...defaultConfig.model, ...shape }
 const model = transformerConfigOf(settings, 300);
 const fromStart = transformerConfigOf({ ...settings, binarizeAt: 0 }, 300);
 const initial = initializeParameters(model, 7);
-const context = { tokenizerSha256: "a".repeat(64) };
-const otherTokenizer = { tokenizerSha256: "b".repeat(64) };
+const vocabulary = readTokenizer(formatTokenizerFile({ tokens: [], merges: [] }));
+const named = { tokenizerSha256: "a".repeat(64) };
+const context = { tokenizer: { tokenizer: vocabulary, sha256: named.tokenizerSha256 } };
+const otherTokenizer = { tokenizer: { tokenizer: vocabulary, sha256: "b".repeat(64) } };
 let folder: string;
 
 beforeAll(async () => {
@@ -32,11 +37,11 @@ beforeAll(async () => {
   );
   const state: WeightsState = { kind: "weights", model, step: 3, score: undefined, parameters };
   await saveCheckpoint(join(folder, "float.checkpoint"), state);
-  await saveCheckpoint(join(folder, "named.checkpoint"), { ...state, ...context });
+  await saveCheckpoint(join(folder, "named.checkpoint"), { ...state, ...named });
   const packed = exportModel(fromStart, initial, {
     name: "tiny",
     step: 0,
-    tokens: { padding: 0, begin: 1, end: 2, ...context },
+    tokens: { padding: 0, begin: 1, end: 2, ...named },
     embeddingBits: 32,
     golden: [],
   });
@@ -46,7 +51,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("startingParameters", () => {
-  const from = (name: string) => ({ initialWeights: join(folder, name), seed: 1 });
+  const from = (name: string) => ({
+    initialWeights: join(folder, name),
+    initialTokenizer: "",
+    seed: 1,
+  });
 
   test("are the weights of the file, whatever the seed", async () => {
     expect(await startingParameters(from("float.checkpoint"), model, context)).toEqual(initial);
@@ -55,7 +64,7 @@ describe("startingParameters", () => {
 
   test("without a file come from the seed", async () => {
     const drawn = (seed: number) =>
-      startingParameters({ initialWeights: "", seed }, model, context);
+      startingParameters({ initialWeights: "", initialTokenizer: "", seed }, model, context);
     expect(await drawn(7)).toEqual(initial);
     expect(await drawn(8)).not.toEqual(initial);
   });
@@ -82,6 +91,41 @@ describe("startingParameters", () => {
       );
     },
   );
+
+  test("of another tokenizer have the rows of what spells a token there", async () => {
+    const json = formatTokenizerFile({ tokens: ["ab"], merges: [[97, 98]] });
+    const tokenizer = readTokenizer(json);
+    const file = join(folder, "tokenizer.json");
+    const before = formatTokenizerFile({ tokens: [], merges: [] });
+    await writeFile(file, before);
+    const size = vocabulary.vocabularySize;
+    const config = transformerConfigOf(settings, size);
+    const parameters = initializeParameters(config, 7);
+    const values = Object.entries(parameters).map(([name, each]) => [name, each.values]);
+    const weights: WeightsState = {
+      ...{ kind: "weights", model: config, step: 3, score: undefined },
+      tokenizerSha256: createHash("sha256").update(before).digest("hex"),
+      parameters: Object.fromEntries(values),
+    };
+    await saveCheckpoint(join(folder, "carried.checkpoint"), weights);
+    const options = { ...from("carried.checkpoint"), initialTokenizer: file };
+    const wider = transformerConfigOf(settings, size + 1);
+    const start = await startingParameters(options, wider, {
+      tokenizer: { tokenizer, sha256: "c".repeat(64) },
+    });
+    const [table, row] = [
+      start["embedding/table"].values,
+      (token: string) => 8 * (tokenizer.idOf(token) ?? -1),
+    ];
+    expect(table.subarray(0, size * 8)).toEqual(parameters["embedding/table"].values);
+    for (let k = 0; k < 8; k++) {
+      expect(table[row("ab") + k]).toBeCloseTo((table[row("a") + k] + table[row("b") + k]) / 2, 6);
+    }
+    expect({ ...start, "embedding/table": 0 }).toEqual({ ...parameters, "embedding/table": 0 });
+    await expect(
+      startingParameters({ ...from("named.checkpoint"), initialTokenizer: file }, wider, context),
+    ).rejects.toThrow("named.checkpoint: belongs to another tokenizer");
+  });
 
   test("refuses the weights of another model, and no file or a damaged one", async () => {
     const options = from("float.checkpoint");

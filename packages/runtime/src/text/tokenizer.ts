@@ -18,6 +18,8 @@ export interface TextTokenizer {
   decode(ids: readonly number[], slots?: ReadonlyMap<number, string>): string;
   /** The id of a token's spelling, undefined if there is none. */
   idOf(token: string): number | undefined;
+  /** How the vocabulary spells an id, a byte as its character, a special token by name; undefined if no token has it. */
+  spellingOf(id: number): string | undefined;
 }
 
 /** Reads a standard tokenizer.json: BPE (byte-level or not), Unigram, WordPiece or WordLevel.
@@ -37,16 +39,16 @@ export function readTokenizer(json: string | object): TextTokenizer {
   const special = new Map<string, number>();
   for (const token of addedTokens) if (token.special) special.set(token.content, token.id);
   const specialIds = new Set(special.values());
-  const ids = new Set(vocabulary.map(([, id]) => id));
-  for (const { id } of addedTokens) ids.add(id);
+  const spellings = new Map(vocabulary.map(([token, id]) => [id, token]));
+  for (const { id, content } of addedTokens) spellings.set(id, content);
   let vocabularySize = 0;
-  for (const id of ids) vocabularySize = Math.max(vocabularySize, id + 1);
+  for (const id of spellings.keys()) vocabularySize = Math.max(vocabularySize, id + 1);
 
   const isText = (id: number): boolean => {
     if (!(Number.isInteger(id) && id >= 0 && id < vocabularySize)) {
       throw new RangeError(`decode: id (${id}) must be a token id below ${vocabularySize}`);
     }
-    return ids.has(id) && !specialIds.has(id);
+    return spellings.has(id) && !specialIds.has(id);
   };
   return {
     vocabularySize,
@@ -62,5 +64,6 @@ export function readTokenizer(json: string | object): TextTokenizer {
       return kept.length === 0 ? "" : library.decode(kept, { clean_up_tokenization_spaces: false });
     },
     idOf: (token) => special.get(token) ?? library.token_to_id(token),
+    spellingOf: (id) => spellings.get(id),
   };
 }

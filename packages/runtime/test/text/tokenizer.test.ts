@@ -12,6 +12,10 @@ describe("readTokenizer", () => {
     expect(readTokenizer(tinyTokenizer([], false)).encode("a")).toEqual([3 + "a".charCodeAt(0)]);
     expect(tokenizer.idOf("</s>")).toBe(2);
     expect(tokenizer.idOf("none")).toBeUndefined();
+    for (const token of ["</s>", "a"]) {
+      expect(tokenizer.spellingOf(tokenizer.idOf(token) ?? -1)).toBe(token);
+    }
+    expect(tokenizer.spellingOf(tokenizer.vocabularySize)).toBeUndefined();
   });
 
   test("JSON text gives the same tokenizer", () => {
