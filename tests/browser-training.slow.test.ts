@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { build, type PreviewServer, preview } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { serveFolder } from "../apps/benchmark/src/browser/serve-folder.ts";
 import { labels } from "./browser-training/line-images.ts";
 import { launchChromium, runPage } from "./console-lines.ts";
 import { promisedOutputs, scriptsOf } from "./readme-example.ts";
-import { serveFolder } from "./serve-folder.ts";
 
 const project = fileURLToPath(new URL("./browser-training/vite.config.ts", import.meta.url));
 const guide = new URL("../docs/guide/in-the-browser.md", import.meta.url);
@@ -78,11 +78,13 @@ test("the scripts of the guide for browsers run behind Vite and print what they 
   for (const [file, code] of scripts) writeFileSync(join(site, file), code);
   writeFileSync(join(site, "index.html"), '<script type="module" src="./main.js"></script>');
   await build({ root: site, configFile: false, logLevel: "error", build: { target: "es2022" } });
-  const { url, close } = await serveFolder(join(site, "dist"), policy);
+  const { url, close } = await serveFolder(join(site, "dist"), {
+    "Content-Security-Policy": policy,
+  });
   try {
     const { lines } = await runPage(browser, `${url}index.html`, promised.length);
     expect(lines).toEqual(promised);
   } finally {
-    close();
+    await close();
   }
 });

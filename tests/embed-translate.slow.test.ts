@@ -5,11 +5,11 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { build, createServer } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { serveFolder } from "../apps/benchmark/src/browser/serve-folder.ts";
 import { buildWithWebpack } from "./build-with-webpack.ts";
 import { launchChromium, runPage } from "./console-lines.ts";
 import { projectWith } from "./packed-project.ts";
 import { promisedOutputs, scriptsOf } from "./readme-example.ts";
-import { serveFolder } from "./serve-folder.ts";
 
 const guide = readFileSync(new URL("../docs/guide/translate-page.md", import.meta.url), "utf8");
 const policy =
@@ -55,7 +55,7 @@ test("the command writes the page from what was installed", () => {
 test("without a bundler the element of the guide translates, under a strict policy", async () => {
   const [, html = ""] = /```html\n([\s\S]*?)```/.exec(guide) ?? [];
   writeFileSync(join(project, "index.html"), html);
-  const server = await serveFolder(project, policy);
+  const server = await serveFolder(project, { "Content-Security-Policy": policy });
   const page = await browser.newPage();
   try {
     await page.goto(`${server.url}index.html`);
@@ -67,7 +67,7 @@ test("without a bundler the element of the guide translates, under a strict poli
     await page.getByRole("button", { name: translation }).waitFor({ state: "detached" });
   } finally {
     await page.close();
-    server.close();
+    await server.close();
   }
 });
 
@@ -76,12 +76,12 @@ test("behind Vite the scripts of the guide run, under a strict policy", async ()
   expect(promised).toEqual([translation]);
   const options = { root: site, configFile: false, logLevel: "error" } as const;
   await build({ ...options, build: { target: "es2022" } });
-  const server = await serveFolder(join(site, "dist"), policy);
+  const server = await serveFolder(join(site, "dist"), { "Content-Security-Policy": policy });
   try {
     const { lines } = await runPage(browser, `${server.url}index.html`, promised.length);
     expect(lines).toEqual(promised);
   } finally {
-    server.close();
+    await server.close();
   }
 });
 
@@ -89,12 +89,12 @@ test("behind webpack the scripts of the guide run, under a strict policy", async
   const { site, promised } = siteOfGuide();
   const out = join(site, "bundle");
   await buildWithWebpack(site, "main.js", { out, page: "index.html" });
-  const server = await serveFolder(out, policy);
+  const server = await serveFolder(out, { "Content-Security-Policy": policy });
   try {
     const { lines } = await runPage(browser, `${server.url}index.html`, promised.length);
     expect(lines).toEqual(promised);
   } finally {
-    server.close();
+    await server.close();
   }
 });
 

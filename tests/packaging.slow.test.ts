@@ -7,9 +7,9 @@ import { bgemmInt32 } from "@bnnkit/kernels/reference";
 import { type Browser, chromium } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { serveFolder } from "../apps/benchmark/src/browser/serve-folder.ts";
 import { buildWithWebpack } from "./build-with-webpack.ts";
 import { projectWith } from "./packed-project.ts";
-import { serveFolder } from "./serve-folder.ts";
 
 const fixture = fileURLToPath(new URL("./packaging/", import.meta.url));
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
@@ -76,14 +76,14 @@ async function bundleWithWebpack(page: string): Promise<string> {
 }
 
 async function answerOf(site: string, policy: string): Promise<Answer> {
-  const server = await serveFolder(site, policy);
+  const server = await serveFolder(site, { "Content-Security-Policy": policy });
   try {
     const page = await browser.newPage();
     await page.goto(`${server.url}page.html`);
     await page.waitForFunction(() => "answer" in window);
     return await page.evaluate(() => window.answer);
   } finally {
-    server.close();
+    await server.close();
   }
 }
 

@@ -13,10 +13,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { serveFolder } from "../apps/benchmark/src/browser/serve-folder.ts";
 import { launchChromium, type PageRun, runPage } from "./console-lines.ts";
 import { folders, npmInstall, projectWith } from "./packed-project.ts";
 import { examplesOf, promisedOutputs, scriptsOf } from "./readme-example.ts";
-import { serveFolder } from "./serve-folder.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const policy = "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self' blob:";
@@ -73,11 +73,11 @@ function modelSite(): { readonly site: string; readonly promised: readonly strin
 }
 
 async function runServed(site: string, page: string, count: number): Promise<PageRun> {
-  const server = await serveFolder(site, policy);
+  const server = await serveFolder(site, { "Content-Security-Policy": policy });
   try {
     return await runPage(browser, `${server.url}${page}`, count);
   } finally {
-    server.close();
+    await server.close();
   }
 }
 
