@@ -51,10 +51,17 @@ export async function runProgram(
   } catch (problem) {
     if (problem instanceof CommanderError)
       return problem.exitCode === 0 ? exitCode.success : exitCode.usage;
+    error(`bnnkit-hardware: ${messageOf(signal.aborted ? signal.reason : problem)}\n`);
     if (signal.aborted) return exitCode.interrupted;
-    error(`bnnkit-hardware: ${problem instanceof Error ? problem.message : String(problem)}\n`);
     return problem instanceof UsageError ? exitCode.usage : exitCode.failure;
   }
+}
+
+/** What went wrong; of a limit of time, the option that sets it. */
+function messageOf(problem: unknown): string {
+  if (!(problem instanceof Error)) return String(problem);
+  const hint = problem.name === "TimeoutError" ? "; --timeout <seconds> gives it more" : "";
+  return `${problem.message}${hint}`;
 }
 
 async function estimate(

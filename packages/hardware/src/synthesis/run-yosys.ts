@@ -23,7 +23,7 @@ export class YosysError extends Error {
 /**
  * Runs a script of Yosys in a worker of its own, over files by name; the files it wrote come back, texts as strings.
  *
- * @throws Error (rejects) if `@yowasp/yosys` is not installed or is another release; {@link YosysError} for a script that fails; a
+ * @throws Error (rejects) if `@yowasp/yosys` is not installed or is another release, or its worker ends; {@link YosysError} for a script that fails; a
  *   `DOMException` named TimeoutError after `timeout`, and the signal's reason once it is aborted.
  */
 export async function runYosys(
@@ -38,7 +38,7 @@ export async function runYosys(
   let worker: StartedWorker | undefined;
   const abort = (): void => reject(signal?.reason);
   const timer = setTimeout(() => {
-    reject(new DOMException(`runYosys: no result after ${timeout} ms`, "TimeoutError"));
+    reject(new DOMException(`runYosys: no result after ${timeout / 1000} s`, "TimeoutError"));
   }, timeout);
   signal?.addEventListener("abort", abort);
   try {

@@ -19,6 +19,10 @@ export function startWorker(events: WorkerEvents): StartedWorker {
     const worker = new threads.Worker(yosysProgram, { eval: true });
     worker.on("message", events.message);
     worker.on("error", events.error);
+    // Behind an answer or an error it changes nothing.
+    worker.on("exit", (code) =>
+      events.error(new Error(`synthesis: the worker ended with code ${code}`)),
+    );
     return {
       post: (message) => worker.postMessage(message),
       terminate: () => void worker.terminate(),

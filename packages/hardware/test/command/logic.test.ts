@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { logicCircuit, planLogic, priceLogic, printVerilog } from "@bnnkit/hardware";
+import { runYosys } from "@bnnkit/hardware/synthesis";
 import { type Node, writeModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Surroundings } from "../../src/command/surroundings.ts";
@@ -88,4 +89,19 @@ test("prove logic says where a netlist is wrong", async () => {
   const { code, out, errors } = await runWith({ synthesizer }, "prove", "logic", file);
   expect([code, out]).toEqual([1, ""]);
   expect(errors).toContain('asic: wrong at {"port":"counts"');
+});
+
+test("a synthesis that takes too long is said with its limit and the option that sets it", async () => {
+  // A worker that waits; Yosys itself is not needed.
+  const url = "data:text/javascript,await new Promise((done) => setTimeout(done, 60_000))";
+  const synthesizer: NonNullable<Surroundings["synthesizer"]> = async (_, options) => {
+    await runYosys("help", {}, { ...options, url });
+    throw new Error("an answer is not expected");
+  };
+  const args = ["prove", "logic", file, "--target", "ice40", "--timeout", "1"];
+  const { code, out, errors } = await runWith({ synthesizer }, ...args);
+  expect([code, out]).toEqual([1, ""]);
+  expect(errors).toContain(
+    "bnnkit-hardware: runYosys: no result after 1 s; --timeout <seconds> gives it more\n",
+  );
 });

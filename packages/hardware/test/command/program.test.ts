@@ -101,7 +101,9 @@ test("a synthesis that fails leaves its point out; a run that is stopped says so
   expect(out).toMatch(/all +3 points: mean/);
   const stopped = new AbortController();
   stopped.abort(new Error("stopped"));
-  expect((await run(args, fake, stopped.signal)).code).toBe(130);
+  expect(await run(args, fake, stopped.signal)).toMatchObject({
+    ...{ code: 130, errors: expect.stringContaining("bnnkit-hardware: stopped\n") },
+  });
 });
 
 test.each([

@@ -54,3 +54,8 @@ test("what was aborted does not start", async () => {
   );
   expect(targets).toHaveLength(4);
 });
+
+test("a worker that ends without an answer is an error", async () => {
+  const url = "data:text/javascript,process.exit(3)";
+  await expect(runYosys("help", {}, { url })).rejects.toThrow("the worker ended with code 3");
+});

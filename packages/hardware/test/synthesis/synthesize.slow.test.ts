@@ -113,7 +113,7 @@ test("errors of Yosys are said, and a call that takes too long ends", async () =
   );
   await expect(
     synthesize(verilog({ ...xnor, n: 64 }), { target: "xc7", timeout: 50 }),
-  ).rejects.toThrow("runYosys: no result after 50 ms");
+  ).rejects.toThrow("runYosys: no result after 0.05 s");
 });
 
 test("the Verilog of every cell does what the simulator does", async () => {
