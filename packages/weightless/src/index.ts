@@ -28,6 +28,7 @@ export {
   type WeightlessNetwork,
   weightlessModel,
 } from "./model/weightless-model.ts";
+export { type WithThermometerOptions, withThermometer } from "./model/with-thermometer.ts";
 export type { NodeMean } from "./node-means.ts";
 export { normalQuantile } from "./normal-quantile.ts";
 export { correlationScores, type PruneMode, pruneFilters, withBiases } from "./prune-filters.ts";

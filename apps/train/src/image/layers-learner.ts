@@ -1,5 +1,6 @@
 import {
   distributionalLoss,
+  type ImageNetworkOptions,
   imageNetwork,
   type Loss,
   packClassifier,
@@ -36,19 +37,32 @@ export function createLayersLearner(
   { imitates }: LearnerOptions,
 ): ImageLearner {
   const { system, preset, units, filters, seed, learningRate } = config;
-  const recipe = recipeNamed(system, preset);
   const inputShape = [height, width, channels] as const;
   if (Math.min(height, width) < 2 ** filters.length) {
     throw new UsageError(
       `--filters ${filters}: each halves the map, and nothing is left of images of ${inputShape.join(" × ")}; take fewer`,
     );
   }
-  const model = imageNetwork(recipe, { inputShape, units, filters, classes, seed });
+  const shape = { inputShape, units, filters, classes, seed };
+  return recipeLearner(recipeNamed(system, preset), shape, { learningRate, imitates });
+}
+
+/** A network of a recipe's layers, as it starts.
+ *  @param learningRate  of the first step */
+export function recipeLearner(
+  recipe: Recipe,
+  shape: ImageNetworkOptions & Required<Pick<ImageNetworkOptions, "inputShape">>,
+  {
+    learningRate,
+    imitates = false,
+  }: { readonly learningRate: number; readonly imitates?: boolean },
+): ImageLearner {
+  const model = imageNetwork(recipe, shape);
   const adam = new AdamOptimizer(learningRate);
   const scheduled = recipeOptimizer(recipe, model, { learningRate, adam });
   const { optimizer } = scheduled;
   model.compile({ optimizer, loss: imitates ? distributionalLoss : recipeLoss(recipe) });
-  return new LayersLearner({ recipe, model, scheduled, inputShape });
+  return new LayersLearner({ recipe, model, scheduled, inputShape: shape.inputShape });
 }
 
 interface LayersParts {

@@ -56,9 +56,10 @@ export function registerWeightlessCommand(program: Command): void {
     .option("--limit <rows>", "learn from the first rows only", positive)
     .option("--seeds <number>", "networks, from the seeds 1, 2, …", positive, 1)
     .addOption(
-      new Option("--model <name>", "a published network of bthowen, for bits and filters").choices(
-        Object.keys(bthowenModels),
-      ),
+      new Option(
+        "--model <name>",
+        "a published network of bthowen, for bits and filters; bnn takes its bits",
+      ).choices(Object.keys(bthowenModels)),
     )
     .addOption(
       new Option("--thermometer <kind>", "where thresholds lie (default: as the system)").choices([
@@ -111,12 +112,18 @@ export function registerWeightlessCommand(program: Command): void {
     )
     .option("--neuron-bits <number>", preset("bits of a neuron of truth-tables", 2), positive)
     .option("--degree <number>", preset("degree of a neuron's polynomial", 1), positive)
+    .option(
+      "--parameter-bytes <number>",
+      "of bnn: bytes of its weights, thresholds and encoder, by which hidden units are counted out",
+      positive,
+    )
+    .option("--hidden-layers <number>", preset("of bnn", 1), positive)
     .option("--temperature <number>", "what sums of a class are divided by", nonNegative)
-    .option("--epochs <number>", preset("passes over the rows", 20), positive)
+    .option("--epochs <number>", preset("passes over the rows", "20; bnn: 100"), positive)
     .option("--batch <rows>", preset("rows of a step", 32), positive)
     .option(
       "--learning-rate <rate>",
-      "of the first step (default: 0.01; uleen: 0.001)",
+      "of the first step (default: 0.01; uleen: 0.001; bnn: 0.003)",
       nonNegative,
     )
     .option("--out <file>", "model file of the network of seed 1, encoder included")
@@ -193,6 +200,7 @@ function configFlags(options: WeightlessCommandOptions): WeightlessFlags {
   const { bleaching } = options;
   const { inputsPerTable, candidates: choice, decay, parametrization, neuronBits } = options;
   const { degree, temperature, epochs, batch, learningRate } = options;
+  const { parameterBytes, hiddenLayers } = options;
   const settings: Partial<Record<keyof WeightlessConfig | "model", unknown>> = {
     model,
     thermometer,
@@ -208,6 +216,8 @@ function configFlags(options: WeightlessCommandOptions): WeightlessFlags {
     parametrization,
     neuronBits,
     degree,
+    parameterBytes,
+    hiddenLayers,
     temperature,
     epochs,
     batch,

@@ -1,12 +1,13 @@
 import { writeModel } from "@bnnkit/model";
 import { type Classifier, loadClassifier, verify } from "@bnnkit/runtime";
-import { weightlessModel } from "@bnnkit/weightless";
 import type { LabelledRows, LabelledSplit } from "./labelled-rows.ts";
+import { parameterBytes } from "./parameter-bytes.ts";
 import type { TrainedClassifier } from "./train-classifier.ts";
 
 /** A network as a model file, and how that runs. */
 export interface PackedWeightless {
   readonly bytes: Uint8Array;
+  readonly parameterBytes: number;
   /** Classes of the test rows, which the trained network says, too. */
   readonly predicted: Uint32Array;
   /** Of a sample among many, on one thread of the packed runtime. */
@@ -31,26 +32,25 @@ export async function packTrained(
   { classNames, test }: LabelledSplit,
   { name, metadata }: PackedText,
 ): Promise<PackedWeightless> {
-  const { thermometer, network } = trained;
   const examples = test.values.subarray(0, Math.min(goldenRows, test.rows) * test.features);
   const number = test.values instanceof Uint8Array ? "uint8" : "float32";
   const labels = classNames;
-  const options = { thermometer, number, name, labels, metadata, examples } as const;
-  const bytes = writeModel(weightlessModel(network, options));
+  const model = trained.pack({ number, name, labels, metadata, examples });
+  const bytes = writeModel(model);
   using classifier = await loadClassifier(bytes);
   if (!(await verify(classifier)).passed) {
     throw new Error("packTrained: the packed runtime gives other votes than the network");
   }
-  const expected = trained.predict(test);
   const classifications = await classifier.classify(test.values);
   const predicted = Uint32Array.from(classifications, (one) => one.class);
-  const wrong = predicted.findIndex((label, row) => label !== expected[row]);
+  const wrong = trained.firstOther(predicted, test);
   if (wrong >= 0) {
     throw new Error(
-      `packTrained: the packed runtime says class ${predicted[wrong]} of test row ${wrong}, the network ${expected[wrong]}`,
+      `packTrained: the packed runtime says class ${predicted[wrong]} of test row ${wrong}, the network another`,
     );
   }
-  return { bytes, predicted, nanosecondsPerSample: await timed(classifier, test) };
+  const nanosecondsPerSample = await timed(classifier, test);
+  return { bytes, parameterBytes: parameterBytes(model), predicted, nanosecondsPerSample };
 }
 
 async function timed(classifier: Classifier, { values }: LabelledRows): Promise<number> {

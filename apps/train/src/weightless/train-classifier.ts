@@ -1,67 +1,36 @@
 import type { UnipolarMatrix } from "@bnnkit/core";
+import type { PackedModel } from "@bnnkit/model";
 import {
-  Bthowen,
-  dwn,
   encodeThermometer,
-  type FittedEpoch,
-  fitEpochs,
   fitThermometer,
-  logicNetwork,
-  neuronNetwork,
-  packWisard,
-  searchBleach,
-  searchLevel,
   type Thermometer,
-  type TrainableTables,
-  truthTableSize,
-  Uleen,
-  type WeightlessNetwork,
-  Wisard,
+  type WeightlessModelOptions,
+  weightlessModel,
+  withThermometer,
 } from "@bnnkit/weightless";
+import { scoreTolerance } from "../image/compare-scores.ts";
+import { BinarizedMlp } from "./binarized-mlp.ts";
+import type { BitTask, TrainingContext } from "./bit-task.ts";
 import type { LabelledRows, LabelledSplit } from "./labelled-rows.ts";
+import type { NetworkSize } from "./network-size.ts";
+import { trainNetwork } from "./train-network.ts";
 import type { WeightlessConfig } from "./weightless-config.ts";
-
-/** A network and how large it is. */
-interface TrainedNetwork {
-  readonly network: WeightlessNetwork;
-  predict(samples: UnipolarMatrix): Uint32Array;
-  readonly size: NetworkSize;
-}
-
-/** How large a network is. */
-export interface NetworkSize {
-  /** RAM nodes, filters or truth tables, of all classes. */
-  readonly tables: number;
-  /** Of entries alone. WiSARD: 4 for each counter that training has reached. */
-  readonly tableBytes: number;
-  /** Which bits tables read, where that is not one order for all. */
-  readonly connectionBytes?: number;
-}
 
 /** A network with its encoder. */
 export interface TrainedClassifier {
   readonly thermometer: Thermometer;
-  readonly network: WeightlessNetwork;
   readonly size: NetworkSize;
   /** The classes of rows of numbers. */
   predict(rows: LabelledRows): Uint32Array;
+  /** The first row that is given another class than the network's, though that is no tie of real scores; −1 if there is none. */
+  firstOther(given: Uint32Array, rows: LabelledRows): number;
+  /** The model file's content. */
+  pack(options: PackClassifierOptions): PackedModel;
 }
 
-/** What a training run can say and be told. */
-export interface TrainingContext {
-  readonly seed: number;
-  readonly signal: AbortSignal;
-  readonly onEpoch: (epoch: FittedEpoch) => void;
-}
-
-/** What a network is trained on, in bits. */
-interface Task {
-  readonly config: WeightlessConfig;
-  readonly classes: number;
-  readonly samples: UnipolarMatrix;
-  readonly labels: Uint32Array;
-  readonly context: TrainingContext;
-}
+/** What a model file says beside the network. */
+export type PackClassifierOptions = Omit<WeightlessModelOptions, "thermometer"> &
+  Required<Pick<WeightlessModelOptions, "examples" | "number">>;
 
 /** Fits a thermometer to the training rows, and trains a network on their bits.
  *  @throws the reason of the signal */
@@ -82,133 +51,44 @@ export async function trainClassifier(
     encodeThermometer(thermometer, rows.values);
   const classes = classNames.length;
   const task = { config, classes, samples: bitsOf(train), labels: train.labels, context };
-  const { network, size, predict } = await trained(task);
-  return { thermometer, network, size, predict: (rows) => predict(bitsOf(rows)) };
-}
-
-function trained(task: Task): Promise<TrainedNetwork> | TrainedNetwork {
-  switch (task.config.system) {
-    case "wisard":
-      return trainedWisard(task);
-    case "bthowen":
-      return trainedBthowen(task);
-    case "uleen":
-      return trainedUleen(task);
-    default:
-      return trainedTables(task);
-  }
-}
-
-function trainedWisard({ config, classes, samples, labels, context }: Task): TrainedNetwork {
-  const [tupleSize] = config.tupleSizes;
-  const sharedMapping = config.bleaching === "one-level";
-  const options = { inputs: samples.cols, classes, tupleSize, seed: context.seed };
-  const wisard = new Wisard({ ...options, sharedMapping });
-  wisard.partialFit(samples, labels);
-  if (sharedMapping) return atOneLevel(wisard, samples, labels);
-  let [tables, reached] = [0, 0];
-  wisard.tuples.forEach((nodes, label) => {
-    nodes.forEach((_, node) => {
-      tables++;
-      reached += wisard.counters(label, node).size;
-    });
-  });
+  if (config.system === "bnn") return trainedMlp(task, thermometer);
+  const { network, size, ...trained } = await trainNetwork(task);
+  const predict = (rows: LabelledRows): Uint32Array => trained.predict(bitsOf(rows));
   return {
-    network: wisard,
-    predict: (rows) => wisard.predict(rows),
-    size: { tables, tableBytes: 4 * reached },
+    ...{ thermometer, size, predict },
+    firstOther(given, rows) {
+      const own = predict(rows);
+      return given.findIndex((label, row) => label !== own[row]);
+    },
+    pack: (options) => weightlessModel(network, { ...options, thermometer }),
   };
 }
 
-/** The level is searched on what was learned. */
-function atOneLevel(wisard: Wisard, samples: UnipolarMatrix, labels: Uint32Array): TrainedNetwork {
-  const { bleach } = searchLevel(Math.max(...wisard.learned), (level) => {
-    const predicted = packWisard(wisard, level).predict(samples);
-    return predicted.filter((label, i) => label === labels[i]).length;
-  });
-  const packed = packWisard(wisard, bleach);
+async function trainedMlp(task: BitTask, thermometer: Thermometer): Promise<TrainedClassifier> {
+  const mlp = await BinarizedMlp.train(task);
+  const { classes } = task;
+  const bitsOf = (values: ArrayLike<number>): UnipolarMatrix =>
+    encodeThermometer(thermometer, values);
+  const scoresOf = ({ values, rows }: LabelledRows): readonly Float32Array[] => {
+    const scores = mlp.scores(bitsOf(values));
+    return Array.from({ length: rows }, (_, i) => scores.subarray(i * classes, (i + 1) * classes));
+  };
   return {
-    network: packed,
-    predict: (rows) => packed.predict(rows),
-    size: { tables: packed.filters * packed.classes, tableBytes: packed.tableBytes },
+    ...{ thermometer, size: { units: mlp.units } },
+    predict: (rows) =>
+      Uint32Array.from(scoresOf(rows), (scores) => scores.indexOf(Math.max(...scores))),
+    firstOther: (given, rows) =>
+      scoresOf(rows).findIndex((scores, row) => {
+        const tolerance = scoreTolerance * Math.max(...scores.map(Math.abs));
+        return scores[given[row]] < Math.max(...scores) - tolerance;
+      }),
+    pack({ name, labels, metadata = {}, ...options }) {
+      const model = withThermometer(mlp.pack(bitsOf(options.examples)), {
+        ...options,
+        thermometer,
+      });
+      const description = { ...model.description, name, ...(labels && { labels }) };
+      return { ...model, description, metadata };
+    },
   };
-}
-
-/** The level is searched on the last tenth of more than 10,000 rows, which are not counted then, else on what was learned. */
-function trainedBthowen({ config, classes, samples, labels, context }: Task): TrainedNetwork {
-  const [tupleSize] = config.tupleSizes;
-  const { entries, hashes } = config;
-  const options = { inputs: samples.cols, classes, tupleSize, entries, hashes };
-  const network = new Bthowen({ ...options, seed: context.seed });
-  const learned = samples.rows > 10_000 ? Math.floor(0.9 * samples.rows) : samples.rows;
-  network.partialFit(rowsBetween(samples, 0, learned), labels.subarray(0, learned));
-  const from = learned === samples.rows ? 0 : learned;
-  const searched = rowsBetween(samples, from, samples.rows);
-  const { bleach } = searchBleach(network, searched, labels.subarray(from));
-  const packed = network.binarize(bleach);
-  return {
-    network: packed,
-    predict: (rows) => packed.predict(rows),
-    size: { tables: packed.filters * classes, tableBytes: packed.tableBytes },
-  };
-}
-
-async function trainedUleen(task: Task): Promise<TrainedNetwork> {
-  const { config, classes, samples, context } = task;
-  const { entries, hashes } = config;
-  const submodels = config.tupleSizes.map((tupleSize) => ({ tupleSize, entries, hashes }));
-  const network = new Uleen({ inputs: samples.cols, classes, submodels, seed: context.seed });
-  await fit(network, task);
-  const packed = network.pack();
-  const tables = packed.networks.reduce((sum, { filters }) => sum + filters * classes, 0);
-  return {
-    network: packed,
-    predict: (rows) => packed.predict(rows),
-    size: { tables, tableBytes: packed.tableBytes },
-  };
-}
-
-async function trainedTables(task: Task): Promise<TrainedNetwork> {
-  const network = createTables(task);
-  await fit(network, task);
-  const packed = network.pack();
-  return {
-    network: packed,
-    predict: (rows) => network.predict(rows),
-    size: truthTableSize(packed),
-  };
-}
-
-function createTables({ config, classes, samples, context: { seed } }: Task): TrainableTables {
-  const layers = config.layersPerClass.map((count) => count * classes);
-  const { temperature, inputsPerTable } = config;
-  const shared = {
-    inputs: samples.cols,
-    classes,
-    layers,
-    seed,
-    ...(temperature !== undefined && { temperature }),
-  };
-  const { candidates, decay, parametrization, neuronBits, degree } = config;
-  if (config.system === "dwn") return dwn({ ...shared, inputsPerTable, candidates, decay });
-  if (config.system === "logic") {
-    return logicNetwork({ ...shared, parametrization, inputsPerGate: inputsPerTable });
-  }
-  const fanIn = Math.max(1, Math.floor(inputsPerTable / neuronBits));
-  return neuronNetwork({ ...shared, inputFanIn: inputsPerTable, fanIn, bits: neuronBits, degree });
-}
-
-/** The rate falls to a tenth after half of the epochs, and again after as many. */
-async function fit(network: TrainableTables | Uleen, task: Task): Promise<void> {
-  const { epochs, batch, learningRate } = task.config;
-  const { seed, signal, onEpoch } = task.context;
-  const decay = { epochs: Math.ceil(epochs / 2), factor: 0.1 };
-  const options = { epochs, batch, learningRate, decay, seed, signal, onEpoch };
-  await fitEpochs(network, task.samples, task.labels, options);
-}
-
-function rowsBetween(samples: UnipolarMatrix, from: number, to: number): UnipolarMatrix {
-  const { wordsPerRow } = samples;
-  const words = samples.words.subarray(from * wordsPerRow, to * wordsPerRow);
-  return { ...samples, words, rows: to - from };
 }

@@ -20,22 +20,25 @@ export async function trainRun(
   signal: AbortSignal,
   note: (text: string) => void,
 ): Promise<TrainedRun> {
+  const start = process.cpuUsage();
   const trained = await trainClassifier(config, split, {
     seed,
     signal,
     onEpoch: ({ epoch, epochs, loss }) =>
       note(`seed ${seed}, epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}`),
   });
+  const { user, system } = process.cpuUsage(start);
   const packed = await packTrained(trained, split, {
     name: `${config.system} of ${data}`,
     metadata: { training: `${config.system}, ${trainRows} rows of ${data}, seed ${seed}` },
   });
-  const { bytes, predicted, nanosecondsPerSample } = packed;
+  const { bytes, parameterBytes, predicted, nanosecondsPerSample } = packed;
   const { rows, labels } = split.test;
   const correct = predicted.filter((label, i) => label === labels[i]).length;
   return {
     ...{ ...trained.size, correct, accuracy: correct / rows },
     thresholds: trained.thermometer.thresholds.length,
-    ...{ fileBytes: bytes.length, nanosecondsPerSample, bytes },
+    ...{ parameterBytes, fileBytes: bytes.length, nanosecondsPerSample, bytes },
+    trainingSeconds: (user + system) / 1e6,
   };
 }

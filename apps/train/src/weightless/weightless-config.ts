@@ -15,6 +15,7 @@ export const weightlessSystems = [
   "dwn",
   "logic",
   "truth-tables",
+  "bnn",
 ] as const;
 
 export type WeightlessSystem = (typeof weightlessSystems)[number];
@@ -41,6 +42,10 @@ export interface WeightlessConfig {
   /** Bits of a neuron's value, of `truth-tables`. */
   readonly neuronBits: number;
   readonly degree: number;
+  /** Of `bnn`, what its hidden layers are made as wide as: bytes of the model file's tensors but its examples. Absent elsewhere. */
+  readonly parameterBytes?: number;
+  /** Of `bnn`; absent elsewhere. */
+  readonly hiddenLayers?: number;
   /** What the sums of classes are divided by; undefined: as the network has it. */
   readonly temperature?: number;
   readonly epochs: number;
@@ -80,14 +85,23 @@ const own: Readonly<Record<WeightlessSystem, Partial<WeightlessConfig>>> = {
   dwn: { thermometer: "distributive" },
   logic: { thermometer: "distributive", layersPerClass: [200, 200], inputsPerTable: 2 },
   "truth-tables": { thermometer: "distributive", layersPerClass: [60, 20] },
+  bnn: { thermometer: "gaussian", hiddenLayers: 1, epochs: 100, learningRate: 0.003 },
 };
 
 /** The settings of a system, with what the command line changes.
  *  @throws UsageError for a model of another system than BTHOWeN */
 export function weightlessConfig(flags: WeightlessFlags): WeightlessConfig {
   const { model, ...given } = flags;
-  if (model !== undefined && flags.system !== "bthowen") {
+  const isMlp = flags.system === "bnn";
+  if (model !== undefined && flags.system !== "bthowen" && !isMlp) {
     throw new UsageError(`--model ${model}: names a network of bthowen, not of ${flags.system}`);
+  }
+  if (isMlp !== (flags.parameterBytes !== undefined)) {
+    throw new UsageError(
+      isMlp
+        ? "--system bnn needs --parameter-bytes: as many as the network has that it stands beside"
+        : `--parameter-bytes: is of bnn, not of ${flags.system}`,
+    );
   }
   const published = model === undefined ? {} : settingsOf(model);
   const defaults = { thermometer: "gaussian" as const, ...common, ...own[flags.system] };

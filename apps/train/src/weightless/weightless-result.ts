@@ -1,4 +1,4 @@
-import type { NetworkSize } from "./train-classifier.ts";
+import type { NetworkSize } from "./network-size.ts";
 import type { WeightlessConfig } from "./weightless-config.ts";
 
 /** What a run has come to. */
@@ -14,6 +14,10 @@ export interface WeightlessResult extends NetworkSize {
   readonly accuracy: number;
   /** Comparisons of the thermometer. */
   readonly thresholds: number;
+  /** Of the model file's tensors but its examples: encoder, connections, tables or weights; absent in results from before it was counted. */
+  readonly parameterBytes?: number;
+  /** Of the processor, all threads, until the network is trained; absent in results from before it was measured. */
+  readonly trainingSeconds?: number;
   /** Of the model file, encoder and connections included. */
   readonly fileBytes: number;
   readonly nanosecondsPerSample: number;
@@ -38,19 +42,23 @@ export function formatWeightlessResults(results: readonly WeightlessResult[]): s
   );
   const rows = [...new Set(keys)].map((key) => {
     const group = results.filter((_, i) => keys[i] === key);
-    const [{ data, config, tables, trainRows, testRows, connectionBytes }] = group;
-    const meanOf = (value: (result: WeightlessResult) => number): string =>
-      `${Math.round(mean(group.map(value)))}`;
+    const [{ data, config, tables, trainRows, testRows, connectionBytes, units }] = group;
+    const meanOf = (value: (result: WeightlessResult) => number | undefined): string => {
+      const average = mean(group.map((result) => value(result) ?? Number.NaN));
+      return Number.isNaN(average) ? "" : `${Math.round(average)}`;
+    };
     return [
       data,
-      config.system,
+      units === undefined ? config.system : `${config.system} of ${units} units`,
       `${trainRows} / ${testRows}`,
       formatAccuracy(group.map(({ accuracy }) => accuracy)),
-      `${tables}`,
+      tables === undefined ? "" : `${tables}`,
       meanOf(({ tableBytes }) => tableBytes),
       connectionBytes === undefined ? "" : `${connectionBytes}`,
+      meanOf(({ parameterBytes }) => parameterBytes),
       meanOf(({ fileBytes }) => fileBytes),
       meanOf(({ nanosecondsPerSample }) => nanosecondsPerSample),
+      formatSeconds(group),
     ];
   });
   const titles = [
@@ -61,11 +69,19 @@ export function formatWeightlessResults(results: readonly WeightlessResult[]): s
     "tables",
     "table bytes",
     "connection bytes",
+    "parameter bytes",
     "file bytes",
     "ns/sample",
+    "training, s",
   ];
   const lines = [titles, titles.map(() => "---"), ...rows];
   return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
+}
+
+/** Processor time of all seeds together. */
+function formatSeconds(group: readonly WeightlessResult[]): string {
+  const sum = group.reduce((total, { trainingSeconds = Number.NaN }) => total + trainingSeconds, 0);
+  return Number.isNaN(sum) ? "" : sum.toFixed(1);
 }
 
 function formatAccuracy(values: readonly number[]): string {

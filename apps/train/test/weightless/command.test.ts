@@ -44,6 +44,7 @@ describe.each(Object.entries(settings))("%s", (system, flags) => {
     expect(result?.accuracy).toBe((result?.correct ?? 0) / 90);
     expect(result?.thresholds).toBe(16);
     expect(result?.tables).toBeGreaterThan(0);
+    expect(result?.trainingSeconds).toBeGreaterThan(0);
     expect(result?.fileBytes).toBe(readFileSync(model).length);
     expect(result?.nanosecondsPerSample).toBeGreaterThan(0);
     expect(JSON.parse(readFileSync(out, "utf8"))).toEqual([result]);
@@ -98,6 +99,24 @@ test("a model file is scored on a table, as it was trained", async () => {
   expect([code, errors]).toEqual([2, expect.stringContaining('must know class "middle"')]);
 });
 
+test("a binarized MLP is as wide as its bytes say, and reads the bits that the other networks read", async () => {
+  const folder = scratchFolder({ "line.csv": lineCsv(200) });
+  const [data, model] = [join(folder, "line.csv"), join(folder, "m.safetensors")];
+  const out = join(folder, "results.json");
+  const settings = ["--bits", "6", "--epochs", "10", "--learning-rate", "0.02"];
+  const args = ["weightless", "--system", "bnn", "--data", data, "--parameter-bytes", "700"];
+  const files = ["--out", model, "--results", out];
+  const { output } = await runInProcess([...args, ...settings, ...files]);
+  expect(output).toContain("| line.csv | bnn of 30 units | 140 / 60 | ");
+  const [result]: readonly WeightlessResult[] = JSON.parse(readFileSync(out, "utf8"));
+  // Two features of six thresholds; a row of 16 bytes and a threshold for each of 30 units; two rows of 16 bytes with scale and bias.
+  const bytes = 4 * 12 + 20 * 30 + 2 * (16 + 4 + 4);
+  expect(result).toMatchObject({ units: 30, thresholds: 12, parameterBytes: bytes });
+  expect(result?.accuracy).toBeGreaterThan(0.8);
+  const { tensors } = readModel(readFileSync(model));
+  expect(tensors.get("golden/0/image")).toMatchObject({ dtype: "F32", shape: [1, 1, 2] });
+});
+
 test("a WiSARD of one level is a file of bits; a seed of its own draws the rows that are held out", async () => {
   const folder = scratchFolder({ "line.csv": lineCsv(150) });
   const [data, model] = [join(folder, "line.csv"), join(folder, "m.safetensors")];
@@ -139,6 +158,8 @@ describe("what is wrong gives exit code 2 and a line that says so", () => {
     [["--system", "wisard"], "no images: name a folder with --data"],
     [["--system", "none", "--data", "line.csv"], "Allowed choices are wisard"],
     [["--data", "line.csv"], "required option '--system <name>'"],
+    [["--system", "bnn", "--data", "line.csv"], "--system bnn needs --parameter-bytes"],
+    [["--system", "dwn", "--data", "line.csv", "--parameter-bytes", "9"], "is of bnn, not of dwn"],
     [["--system", "dwn", "--data", "bad.csv"], "bad.csv: line 2, cell 1 must be a finite number"],
     [["--system", "dwn", "--data", "line.csv", "--test", "bad.csv"], "bad.csv: line 2"],
     [["--system", "dwn", "--data", "line.csv", "--test", "wide.csv"], "has 3 features a row"],

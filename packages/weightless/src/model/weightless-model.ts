@@ -14,6 +14,7 @@ import type { TruthTableNetwork } from "../tables/truth-table-network.ts";
 import { encodeThermometer, type Thermometer } from "../thermometer.ts";
 import { Wisard } from "../wisard.ts";
 import { type EncoderNode, encoderNode, type SampleNumber } from "./encoder-node.ts";
+import { exampleRows } from "./example-rows.ts";
 import { filterNodes } from "./filter-nodes.ts";
 import type { NetworkNodes } from "./network-nodes.ts";
 import { tableNodes } from "./table-nodes.ts";
@@ -83,27 +84,18 @@ function scoresOf(network: WeightlessNetwork, samples: Samples): Float32Array {
 function goldenRuns(
   network: WeightlessNetwork,
   { input: { name, features } }: EncoderNode,
-  { thermometer, number, examples }: WeightlessModelOptions,
+  { thermometer, number = "float32", examples }: WeightlessModelOptions,
 ): readonly GoldenRun[] {
   if (examples === undefined || examples.length === 0) return [];
-  const values = number === "uint8" ? bytesOf(examples) : Float32Array.from(examples);
-  const scores = scoresOf(network, encodeThermometer(thermometer, values));
+  const rows = exampleRows("weightlessModel", examples, number, features);
+  const scores = scoresOf(network, encodeThermometer(thermometer, rows.flatMap(numbersOf)));
   const { classes } = network;
-  return Array.from({ length: values.length / features }, (_, row): GoldenRun => {
-    const data = values.slice(row * features, (row + 1) * features);
-    const shape = [1, 1, features];
-    const tensor: Tensor =
-      data instanceof Uint8Array ? { dtype: "U8", shape, data } : { dtype: "F32", shape, data };
+  return rows.map((tensor, row): GoldenRun => {
     const output = scores.slice(row * classes, (row + 1) * classes);
     return { inputs: new Map([[name, tensor]]), output };
   });
 }
 
-function bytesOf(values: ArrayLike<number>): Uint8Array<ArrayBuffer> {
-  const bytes = Uint8Array.from(values);
-  const wrong = bytes.findIndex((byte, i) => byte !== values[i]);
-  if (wrong < 0) return bytes;
-  throw new RangeError(
-    `weightlessModel: examples[${wrong}] must be a whole number in 0 … 255, got ${values[wrong]}`,
-  );
+function numbersOf({ data }: Tensor): readonly number[] {
+  return Array.from(data);
 }
