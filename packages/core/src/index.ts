@@ -69,6 +69,14 @@ export type {
 export { popcount32, popcountWords } from "./popcount.ts";
 export { roundHalfEven } from "./round-half-even.ts";
 export { checkPadding, wordsPerRow } from "./row-padding.ts";
+export {
+  drawBelow,
+  drawNormal,
+  drawSigned,
+  type NextWord,
+  seededWords,
+  shuffle,
+} from "./seeded-words.ts";
 export { bdot, packSignBytes, type SignBytesOptions, unpackSignBytes } from "./sign-bytes.ts";
 export {
   packTernary,

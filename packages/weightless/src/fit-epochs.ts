@@ -1,11 +1,12 @@
 import {
   checkPositiveInteger,
   type PlatformAbortSignal,
+  seededWords,
+  shuffle,
   type UnipolarMatrix,
   unipolarMatrix,
 } from "@bnnkit/core";
 import { checkLabels, type Samples } from "./samples.ts";
-import { seededWords, shuffle } from "./seeded-words.ts";
 
 /** A network that learns by gradients, one step a batch. */
 export interface StepwiseNetwork {

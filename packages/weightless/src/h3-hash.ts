@@ -1,5 +1,12 @@
-import { checkIndex, checkIntegerBetween, checkLength, checkPositiveInteger } from "@bnnkit/core";
-import { drawBelow, seededWords, shuffle } from "./seeded-words.ts";
+import {
+  checkIndex,
+  checkIntegerBetween,
+  checkLength,
+  checkPositiveInteger,
+  drawBelow,
+  seededWords,
+  shuffle,
+} from "@bnnkit/core";
 
 /** How a sample's bits become table indices: an order cuts them into filters of `tupleSize` bits, and H3 functions hash each tuple.
  *  All classes share it. */

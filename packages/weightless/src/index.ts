@@ -5,6 +5,7 @@
  * @module @bnnkit/weightless
  */
 
+export type { DifferenceDecay, LogicParametrization, LogicStart } from "@bnnkit/core/truth-tables";
 export type { BleachingOptions, TieRule, Vote } from "./bleaching.ts";
 export { Bthowen, type BthowenOptions, type BthowenState } from "./bthowen.ts";
 export {
@@ -41,13 +42,11 @@ export type { Samples } from "./samples.ts";
 export { type BleachSearch, type BleachTrial, searchBleach, searchLevel } from "./search-bleach.ts";
 export { type DwnOptions, dwn } from "./tables/dwn.ts";
 export { evaluateTruthTables, predictTruthTables } from "./tables/evaluate-truth-tables.ts";
-export type { DifferenceDecay } from "./tables/extended-finite-difference.ts";
 export {
   type LogicConvolutions,
   type LogicNetworkOptions,
   logicNetwork,
 } from "./tables/logic-network.ts";
-export type { LogicParametrization, LogicStart } from "./tables/logic-parametrization.ts";
 export { type NeuronNetworkOptions, neuronNetwork } from "./tables/neuron-network.ts";
 export type { LayerGradients, LayerPass, TrainableLayer } from "./tables/trainable-layer.ts";
 export { TrainableTables } from "./tables/trainable-tables.ts";

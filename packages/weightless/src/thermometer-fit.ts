@@ -1,6 +1,11 @@
-import { checkFinite, checkPositiveInteger } from "@bnnkit/core";
+import {
+  checkFinite,
+  checkPositiveInteger,
+  drawBelow,
+  type NextWord,
+  seededWords,
+} from "@bnnkit/core";
 import { normalQuantile } from "./normal-quantile.ts";
-import { drawBelow, type NextWord, seededWords } from "./seeded-words.ts";
 import { type BitOrder, checkOrder, type Thermometer } from "./thermometer.ts";
 import { rowsOf } from "./whole-rows.ts";
 

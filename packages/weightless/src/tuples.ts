@@ -1,5 +1,12 @@
-import { checkIndex, checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
-import { drawBelow, type NextWord, seededWords, shuffle } from "./seeded-words.ts";
+import {
+  checkIndex,
+  checkIntegerBetween,
+  checkPositiveInteger,
+  drawBelow,
+  type NextWord,
+  seededWords,
+  shuffle,
+} from "@bnnkit/core";
 
 /** Which inputs address each RAM node: one tuple of input indices per node, the least significant digit first. */
 export type Tuples = readonly (readonly number[])[];

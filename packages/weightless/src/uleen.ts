@@ -1,4 +1,4 @@
-import { checkLength, checkPositiveInteger } from "@bnnkit/core";
+import { checkLength, checkPositiveInteger, seededWords } from "@bnnkit/core";
 import { crossEntropy } from "./cross-entropy.ts";
 import { FilterEnsemble } from "./filter-ensemble.ts";
 import { firstArgmax } from "./filter-network.ts";
@@ -10,7 +10,6 @@ import {
 } from "./h3-hash.ts";
 import { correlationScores, uniformlyLowest } from "./prune-filters.ts";
 import { bitRows, checkLabels, type Samples } from "./samples.ts";
-import { seededWords } from "./seeded-words.ts";
 import { type UleenPart, UleenSubmodel } from "./uleen-submodel.ts";
 
 export interface UleenOptions {

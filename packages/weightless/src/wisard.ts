@@ -1,7 +1,12 @@
-import { checkIndex, checkIntegerBetween, checkLength, checkPositiveInteger } from "@bnnkit/core";
+import {
+  checkIndex,
+  checkIntegerBetween,
+  checkLength,
+  checkPositiveInteger,
+  seededWords,
+} from "@bnnkit/core";
 import { type BleachingOptions, bleach, bleachingRule, type Vote } from "./bleaching.ts";
 import { checkLabels, digitRows, type Samples } from "./samples.ts";
-import { seededWords } from "./seeded-words.ts";
 import { addressOf, checkTuples, drawTuples, type Tuples } from "./tuples.ts";
 
 export interface WisardOptions {

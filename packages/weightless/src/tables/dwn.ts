@@ -1,6 +1,5 @@
-import { checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
-import { seededWords } from "../seeded-words.ts";
-import type { DifferenceDecay } from "./extended-finite-difference.ts";
+import { checkIntegerBetween, checkPositiveInteger, seededWords } from "@bnnkit/core";
+import type { DifferenceDecay } from "@bnnkit/core/truth-tables";
 import { LookUpLayer } from "./look-up-layer.ts";
 import { TrainableTables } from "./trainable-tables.ts";
 

@@ -1,9 +1,8 @@
+import { drawSigned, type NextWord } from "@bnnkit/core";
+import { drawCandidates, mappingTemperature } from "@bnnkit/core/truth-tables";
 import { type AdamParameters, adamParameters, adamStep } from "../adam.ts";
-import { drawBelow, type NextWord, shuffle } from "../seeded-words.ts";
 import type { LayerPass } from "./trainable-layer.ts";
 
-/** Of the softmax that gradients go back through. */
-const temperature = 1e-3;
 /** Shares below are taken for nothing. */
 const leastShare = 1e-7;
 
@@ -25,12 +24,9 @@ export class LearnableMapping {
   constructor(width: number, slots: number, perSlot: number, next: NextWord) {
     this.#perSlot = Math.min(width, perSlot);
     this.connections = new Int32Array(slots);
-    this.#candidates = new Int32Array(slots * this.#perSlot);
-    for (let slot = 0; slot < slots; slot++) {
-      this.#candidates.set(drawDistinct(width, this.#perSlot, next), slot * this.#perSlot);
-    }
+    this.#candidates = drawCandidates(width, slots, perSlot, next);
     const { length } = this.#candidates;
-    this.scores = adamParameters(Float32Array.from({ length }, () => next() / 2 ** 31 - 1));
+    this.scores = adamParameters(Float32Array.from({ length }, () => drawSigned(next)));
     this.#shares = new Float32Array(length);
     this.refresh();
   }
@@ -44,7 +40,7 @@ export class LearnableMapping {
       this.connections[slot] = this.#candidates[best];
       let sum = 0;
       for (let i = first; i < first + this.#perSlot; i++) {
-        this.#shares[i] = Math.exp((values[i] - values[best]) / temperature);
+        this.#shares[i] = Math.exp((values[i] - values[best]) / mappingTemperature);
         sum += this.#shares[i];
       }
       for (let i = first; i < first + this.#perSlot; i++) this.#shares[i] /= sum;
@@ -87,16 +83,4 @@ export class LearnableMapping {
   step(count: number, learningRate: number): void {
     adamStep(this.scores, count, learningRate, Infinity);
   }
-}
-
-/** `count` different values below `width`. */
-function drawDistinct(width: number, count: number, next: NextWord): number[] {
-  if (2 * count > width) {
-    const all = Array.from({ length: width }, (_, i) => i);
-    shuffle(all, next);
-    return all.slice(0, count);
-  }
-  const drawn = new Set<number>();
-  while (drawn.size < count) drawn.add(drawBelow(width, next));
-  return [...drawn];
 }

@@ -1,7 +1,7 @@
+import type { NextWord } from "@bnnkit/core";
+import type { GateWeights } from "@bnnkit/core/truth-tables";
 import { type AdamParameters, adamParameters, adamStep } from "../adam.ts";
-import type { NextWord } from "../seeded-words.ts";
 import { writeAddresses } from "./addresses.ts";
-import type { GateWeights } from "./logic-parametrization.ts";
 import { multilinear, multilinearBackward, type TableInputs } from "./multilinear.ts";
 import type { LayerGradients, LayerPass, TrainableLayer } from "./trainable-layer.ts";
 import { packTables, type TruthTableLayer } from "./truth-table-network.ts";
@@ -95,12 +95,17 @@ export class LogicLayer implements TrainableLayer {
     });
   }
 
-  step(count: number, learningRate: number): void {
+  gradients(): readonly Float32Array[] {
     this.#rows.forEach(({ weights, gradients }, gate) => {
       const ofTable = this.#tables[gate].gradients;
       this.#gates.backward(weights, ofTable, gradients);
       ofTable.fill(0);
     });
+    return [this.#parameters.gradients];
+  }
+
+  step(count: number, learningRate: number): void {
+    this.gradients();
     adamStep(this.#parameters, count, learningRate, Infinity);
   }
 

@@ -1,14 +1,19 @@
-import { checkEqual, checkIntegerBetween, checkPositiveInteger } from "@bnnkit/core";
-import { type NextWord, seededWords } from "../seeded-words.ts";
-import type { BitImage } from "./bit-image.ts";
-import { checkLayers } from "./dwn.ts";
-import { LogicLayer } from "./logic-layer.ts";
+import {
+  checkEqual,
+  checkIntegerBetween,
+  checkPositiveInteger,
+  type NextWord,
+  seededWords,
+} from "@bnnkit/core";
 import {
   gateWeights,
   type LogicParametrization,
   type LogicStart,
-} from "./logic-parametrization.ts";
-import { randomConnections } from "./random-connections.ts";
+  randomConnections,
+} from "@bnnkit/core/truth-tables";
+import type { BitImage } from "./bit-image.ts";
+import { checkLayers } from "./dwn.ts";
+import { LogicLayer } from "./logic-layer.ts";
 import type { TrainableLayer } from "./trainable-layer.ts";
 import { TrainableTables } from "./trainable-tables.ts";
 import { type TreeConvolution, type TreeGates, treeConvolution } from "./tree-convolution.ts";

@@ -1,9 +1,12 @@
+import { drawSigned, type NextWord } from "@bnnkit/core";
+import {
+  type DifferenceDecay,
+  differenceSmoothing,
+  randomConnections,
+} from "@bnnkit/core/truth-tables";
 import { type AdamParameters, adamParameters, adamStep } from "../adam.ts";
-import type { NextWord } from "../seeded-words.ts";
 import { writeAddresses } from "./addresses.ts";
-import { type DifferenceDecay, differenceSmoothing } from "./extended-finite-difference.ts";
 import { LearnableMapping } from "./learnable-mapping.ts";
-import { randomConnections } from "./random-connections.ts";
 import type { LayerGradients, LayerPass, TrainableLayer } from "./trainable-layer.ts";
 import { packTables, type TruthTableLayer } from "./truth-table-network.ts";
 
@@ -42,7 +45,7 @@ export class LookUpLayer implements TrainableLayer {
     this.#connections =
       this.#mapping?.connections ?? randomConnections(inputs, tables, inputsPerTable, next);
     const length = tables << inputsPerTable;
-    this.#tables = adamParameters(Float32Array.from({ length }, () => next() / 2 ** 31 - 1));
+    this.#tables = adamParameters(Float32Array.from({ length }, () => drawSigned(next)));
     this.#smooth = differenceSmoothing(decay, inputsPerTable);
     this.#smoothed = new Float64Array(length);
     this.weights = [this.#tables.values, ...(this.#mapping ? [this.#mapping.scores.values] : [])];
@@ -92,6 +95,10 @@ export class LookUpLayer implements TrainableLayer {
       if (this.#mapping === undefined && gradients.input === undefined) continue;
       for (let j = 0; j < this.#inputsPerTable; j++) this.#backwardInput(table, j, pass, gradients);
     }
+  }
+
+  gradients(): readonly Float32Array[] {
+    return [this.#tables.gradients, ...(this.#mapping ? [this.#mapping.scores.gradients] : [])];
   }
 
   step(count: number, learningRate: number): void {

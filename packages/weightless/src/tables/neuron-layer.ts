@@ -1,7 +1,16 @@
+import type { NextWord } from "@bnnkit/core";
+import {
+  type LevelCode,
+  levelBit,
+  levelBits,
+  type Monomials,
+  monomialsOf,
+  monomialValues,
+  neuronInputs,
+  randomConnections,
+  startNeurons,
+} from "@bnnkit/core/truth-tables";
 import { type AdamParameters, adamParameters, adamStep } from "../adam.ts";
-import type { NextWord } from "../seeded-words.ts";
-import { type Monomials, monomialsOf } from "./monomials.ts";
-import { randomConnections } from "./random-connections.ts";
 import type { LayerGradients, LayerPass, TrainableLayer } from "./trainable-layer.ts";
 import { packTables, type TruthTableLayer } from "./truth-table-network.ts";
 
@@ -15,8 +24,7 @@ export interface NeuronLayerSizes {
   readonly inputBits: number;
   /** Bits of each value given. */
   readonly outputBits: number;
-  /** How a value v becomes bits: its binary digits, least significant first, or v of 2^bits − 1 bits set. */
-  readonly outputCode: "binary" | "thermometer";
+  readonly outputCode: LevelCode;
   readonly degree: number;
 }
 
@@ -50,11 +58,10 @@ export class NeuronLayer implements TrainableLayer {
     this.#monomials = monomialsOf(fanIn, degree);
     const count = this.#monomials.factors.length;
     const addresses = 2 ** (fanIn * inputBits);
-    this.#features = Array.from({ length: addresses }, (_, a) => this.#featuresOf(a));
-    const scale = Math.sqrt(3 / (count - 1));
-    const start = Float32Array.from({ length: neurons * count }, (_, i) =>
-      i % count === 0 ? 0 : scale * (next() / 2 ** 31 - 1),
+    this.#features = Array.from({ length: addresses }, (_, a) =>
+      monomialValues(this.#monomials, neuronInputs(a, fanIn, inputBits)),
     );
+    const start = startNeurons(neurons, count, next);
     this.#parameters = adamParameters(start);
     this.weights = [start];
     this.#levels = new Uint8Array(neurons * addresses);
@@ -115,7 +122,7 @@ export class NeuronLayer implements TrainableLayer {
     }
   }
 
-  step(count: number, learningRate: number): void {
+  gradients(): readonly Float32Array[] {
     const addresses = this.#features.length;
     const { gradients } = this.#parameters;
     const size = this.#monomials.factors.length;
@@ -126,15 +133,18 @@ export class NeuronLayer implements TrainableLayer {
       for (let m = 0; m < size; m++) gradients[first + m] += gradient * features[m];
     });
     this.#ofSums.fill(0);
+    return [gradients];
+  }
+
+  step(count: number, learningRate: number): void {
+    this.gradients();
     adamStep(this.#parameters, count, learningRate, Infinity);
   }
 
   pack(): TruthTableLayer {
     const { fanIn, inputBits, outputBits, outputCode } = this.#sizes;
     const addresses = this.#features.length;
-    const bits = outputCode === "binary" ? outputBits : this.outputLimit;
-    const isSet = (level: number, bit: number): boolean =>
-      outputCode === "binary" ? ((level >>> bit) & 1) === 1 : level > bit;
+    const bits = levelBits(outputCode, outputBits);
     const connections = Array.from({ length: this.outputs * bits }, (_, table) => {
       const slots = this.#connections.subarray(
         Math.floor(table / bits) * fanIn,
@@ -150,21 +160,9 @@ export class NeuronLayer implements TrainableLayer {
       tables: packTables(this.outputs * bits * addresses, (i) => {
         const table = Math.floor(i / addresses);
         const level = this.#levels[Math.floor(table / bits) * addresses + (i % addresses)];
-        return isSet(level, table % bits);
+        return levelBit(outputCode, level, table % bits) === 1;
       }),
     };
-  }
-
-  #featuresOf(address: number): Float64Array {
-    const { inputBits, fanIn } = this.#sizes;
-    const limit = 2 ** inputBits - 1;
-    const values = Array.from(
-      { length: fanIn },
-      (_, j) => (2 * ((address >>> (j * inputBits)) & limit)) / limit - 1,
-    );
-    return Float64Array.from(this.#monomials.factors, (factors) =>
-      factors.reduce((product, variable) => product * values[variable], 1),
-    );
   }
 
   #sum(neuron: number, address: number): number {

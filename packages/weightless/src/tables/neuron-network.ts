@@ -1,5 +1,4 @@
-import { checkIntegerBetween } from "@bnnkit/core";
-import { seededWords } from "../seeded-words.ts";
+import { checkIntegerBetween, seededWords } from "@bnnkit/core";
 import { checkLayers } from "./dwn.ts";
 import { NeuronLayer } from "./neuron-layer.ts";
 import { TrainableTables } from "./trainable-tables.ts";

@@ -33,6 +33,10 @@ export class OrPoolLayer implements TrainableLayer {
 
   refresh(): void {}
 
+  gradients(): readonly Float32Array[] {
+    return [];
+  }
+
   step(): void {}
 
   forward({ batch, input, output }: LayerPass): void {

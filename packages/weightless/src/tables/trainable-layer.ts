@@ -28,6 +28,8 @@ export interface TrainableLayer {
   backward(pass: LayerPass, gradients: LayerGradients): void;
   /** What the truth tables will give, from input that is so, too. */
   hard(pass: LayerPass): void;
+  /** Gradients of the weights since the last step, laid out as they are. */
+  gradients(): readonly Float32Array[];
   /** The `count`-th step of Adam on the gradients since the last one. */
   step(count: number, learningRate: number): void;
   pack(): TruthTableLayer;

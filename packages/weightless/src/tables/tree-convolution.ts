@@ -1,10 +1,10 @@
+import type { NextWord } from "@bnnkit/core";
 import { checkIntegerBetween } from "@bnnkit/core";
-import type { NextWord } from "../seeded-words.ts";
+import type { GateWeights } from "@bnnkit/core/truth-tables";
+import { randomConnections } from "@bnnkit/core/truth-tables";
 import type { BitImage } from "./bit-image.ts";
 import { LogicLayer } from "./logic-layer.ts";
-import type { GateWeights } from "./logic-parametrization.ts";
 import { OrPoolLayer } from "./or-pool-layer.ts";
-import { randomConnections } from "./random-connections.ts";
 import type { TrainableLayer } from "./trainable-layer.ts";
 
 /** A convolution whose kernels are trees of gates with n inputs each. */

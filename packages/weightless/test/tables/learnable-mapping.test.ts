@@ -1,5 +1,5 @@
+import { seededWords } from "@bnnkit/core";
 import { expect, test } from "vitest";
-import { seededWords } from "../../src/seeded-words.ts";
 import { LearnableMapping } from "../../src/tables/learnable-mapping.ts";
 
 /** Two values, two inputs of tables that choose from both. */

@@ -1,11 +1,7 @@
+import { seededWords } from "@bnnkit/core";
+import { gateEntry, gateWeights, type LogicParametrization } from "@bnnkit/core/truth-tables";
 import { createRandom } from "@bnnkit/testing";
 import { describe, expect, test } from "vitest";
-import { seededWords } from "../../src/seeded-words.ts";
-import {
-  gateEntry,
-  gateWeights,
-  type LogicParametrization,
-} from "../../src/tables/logic-parametrization.ts";
 import { multilinear, multilinearBackward } from "../../src/tables/multilinear.ts";
 
 /** Petersen et al. 2022, their order. */

@@ -34,3 +34,8 @@ export function drawNormal(next: NextWord): number {
   const radius = Math.sqrt(-2 * Math.log((next() + 1) / 2 ** 32));
   return radius * Math.cos((2 * Math.PI * next()) / 2 ** 32);
 }
+
+/** A uniform number from −1 up to 1. */
+export function drawSigned(next: NextWord): number {
+  return next() / 2 ** 31 - 1;
+}

@@ -1,4 +1,4 @@
-import { popcount32 } from "@bnnkit/core";
+import { popcount32 } from "../popcount.ts";
 import { walshHadamard } from "./walsh-hadamard.ts";
 
 /** How much an entry counts whose address differs at d of the other n − 1 inputs:

@@ -4,7 +4,7 @@ import {
   type DifferenceDecay,
   decayWeight,
   differenceSmoothing,
-} from "../../src/tables/extended-finite-difference.ts";
+} from "../../src/truth-tables/extended-finite-difference.ts";
 
 const ones = (value: number): number =>
   [...value.toString(2)].filter((digit) => digit === "1").length;

@@ -27,3 +27,13 @@ export function monomialsOf(variables: number, degree: number): Monomials {
   );
   return { factors, derivatives };
 }
+
+/** The value of each monomial. */
+export function monomialValues(
+  { factors }: Pick<Monomials, "factors">,
+  variables: readonly number[],
+): Float64Array<ArrayBuffer> {
+  return Float64Array.from(factors, (factorsOfOne) =>
+    factorsOfOne.reduce((product, variable) => product * variables[variable], 1),
+  );
+}
