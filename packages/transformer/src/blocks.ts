@@ -14,7 +14,7 @@ export interface BlockDense {
   readonly bias: boolean;
   readonly oneBit: OneBitOperands;
   /** What its input is; default "activations", rows of either sign. */
-  readonly input?: "activations" | "rectified";
+  readonly input?: "activations" | "rectified" | "context";
 }
 
 /** Projections of one input to heads. */
@@ -203,7 +203,11 @@ function attentionOutput<Rows>(
   const { features, extraNorms, attentionBiases: bias = false } = a.config;
   const { output: oneBit } = attentionGroups(a);
   const name = `${prefix}/output`;
-  const projected = a.dense(context, { name, outFeatures: features, bias, oneBit });
+  const projected = a.dense(context, {
+    name,
+    outFeatures: features,
+    ...{ bias, oneBit, input: "context" },
+  });
   return extraNorms
     ? a.add(a.norm(projected, `${name}-norm`), context, `${prefix}/shortcut`)
     : projected;

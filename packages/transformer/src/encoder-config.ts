@@ -53,6 +53,9 @@ export interface EncoderLayers {
   readonly scheme?: BinarizationScheme;
   /** Scales of the rows of "softmax-aware" and "sign" weights: their mean magnitudes, or parameters that begin with those. Default "mean". */
   readonly weightScales?: "mean" | "learned";
+  /** Magnitude below which the gradient passes the signs of what attention makes of values, of "softmax-aware" and "sign". Those are
+   *  sums of ±1, and below 1 there is only 0. Signs and packed model are the same with any. Default 1, as in BiViT's code. */
+  readonly contextClip?: number;
   /** ε of the layer norms; default 10⁻⁶. */
   readonly normEpsilon?: number;
 }
@@ -118,10 +121,14 @@ export function formatPrecision({ weights, embedding, activations }: Precision):
 export function encoderQuantizers({
   scheme = "two-set",
   weightScales,
+  contextClip,
   precision: { activations },
-}: Pick<EncoderLayers, "scheme" | "weightScales" | "precision">): TransformerQuantizers {
-  if (scheme === "softmax-aware") return softmaxAwareQuantizers(weightScales);
-  if (scheme === "sign") return signQuantizers(weightScales);
+}: Pick<
+  EncoderLayers,
+  "scheme" | "weightScales" | "contextClip" | "precision"
+>): TransformerQuantizers {
+  if (scheme === "softmax-aware") return softmaxAwareQuantizers(weightScales, contextClip);
+  if (scheme === "sign") return signQuantizers(weightScales, contextClip);
   return twoSetQuantizers(activations === 32 ? 1 : activations);
 }
 
@@ -137,6 +144,7 @@ export function checkEncoderConfig(where: string, config: AnyEncoderConfig): voi
   checkChoice(where, "scheme", scheme, binarizationSchemes);
   const scales = scheme !== "two-set" ? (["mean", "learned"] as const) : (["mean"] as const);
   checkChoice(where, "weightScales", config.weightScales ?? "mean", scales);
+  checkContextClip(where, scheme, config.contextClip);
   checkChoice(where, "precision.weights", precision.weights, [1, 32]);
   checkChoice(where, "precision.embedding", precision.embedding, [1, 32]);
   const { activations } = precision;
@@ -148,6 +156,21 @@ export function checkEncoderConfig(where: string, config: AnyEncoderConfig): voi
     throw new RangeError(`${where}: config.normEpsilon must be positive, got ${normEpsilon}`);
   }
   checkBlockConfig(where, stackConfigOf(config));
+}
+
+function checkContextClip(
+  where: string,
+  scheme: BinarizationScheme,
+  contextClip: number | undefined,
+): void {
+  if (contextClip === undefined) return;
+  if (scheme === "two-set") {
+    throw new RangeError(
+      `${where}: config.contextClip must be absent with scheme two-set, whose scales decide it, got ${contextClip}`,
+    );
+  }
+  if (contextClip > 0 && Number.isFinite(contextClip)) return;
+  throw new RangeError(`${where}: config.contextClip must be positive, got ${contextClip}`);
 }
 
 function checkPatches(where: string, { image, patch }: ImageEncoderConfig): void {

@@ -13,8 +13,8 @@ export interface DensePart {
   /** Prefix of its parameters, such as "encoder/0/feed-forward/output". */
   readonly name: string;
   readonly bias: boolean;
-  /** What it reads: rows of either sign (default), or those behind a ReLU. */
-  readonly input?: "activations" | "rectified";
+  /** What it reads: rows of either sign (default), those behind a ReLU, or those that attention makes of values. */
+  readonly input?: "activations" | "rectified" | "context";
 }
 
 /** Parts of an encoder as functions of tensors, differentiable by what they read and by parameters. */

@@ -2,9 +2,15 @@ import type { ParameterValues, Quantizer, QuantizerParameter } from "@bnnkit/qua
 import type * as tf from "@tensorflow/tfjs";
 import type { TransformerQuantizers } from "./transformer-quantizers.ts";
 
-/** What stands where values are quantized: rows of either sign, rows behind a ReLU, queries, keys and values, or attention
- *  probabilities or scores. */
-export type PlaceRole = "activations" | "rectified" | "operands" | "probabilities" | "scores";
+/** What stands where values are quantized: rows of either sign, rows behind a ReLU, queries, keys and values, attention
+ *  probabilities or scores, or what attention makes of values. */
+export type PlaceRole =
+  | "activations"
+  | "rectified"
+  | "operands"
+  | "probabilities"
+  | "scores"
+  | "context";
 
 /** Where a model quantizes values. */
 export interface Place {

@@ -24,6 +24,8 @@ export interface TransformerQuantizers {
   readonly probabilities?: Quantizer;
   /** Of attention scores, in the place of the softmax and of what is done to probabilities; default: there is a softmax. */
   readonly scores?: Quantizer;
+  /** Of the rows that attention makes of values; default that of `activations`. */
+  readonly context?: Quantizer;
   /** Of the table that embeds tokens, ±1 times a scale for each row; default: it stays as it is. */
   readonly table?: Quantizer;
 }
@@ -66,26 +68,36 @@ export function twoSetQuantizers(
  *  softmax-aware rule.
  *
  *  He et al. 2022, https://arxiv.org/abs/2211.07091
- *  @param weightScales  "learned": the scales of rows are parameters, which begin with the mean magnitudes. Default "mean" */
+ *  @param weightScales  "learned": the scales of rows are parameters, which begin with the mean magnitudes. Default "mean"
+ *  @param contextClip  magnitude below which the gradient passes the signs of what attention makes of values. Default 1, as in the
+ *    code, where it passes zeros alone
+ *  @throws RangeError for a clip that is not positive and finite */
 export function softmaxAwareQuantizers(
   weightScales: "mean" | "learned" = "mean",
+  contextClip: number = 1,
 ): TransformerQuantizers {
-  return { ...centeredSigns(weightScales), probabilities: shareOfGreatestQuantizer() };
+  return { ...centeredSigns(weightScales, contextClip), probabilities: shareOfGreatestQuantizer() };
 }
 
 /** Signs throughout, what BiViT compares itself with: attention without a softmax, 1 where the score is positive, else 0.
  *
  *  He et al. 2022, https://arxiv.org/abs/2211.07091, the code's "ZMean"
- *  @param weightScales  As of {@link softmaxAwareQuantizers}. */
-export function signQuantizers(weightScales: "mean" | "learned" = "mean"): TransformerQuantizers {
+ *  @param weightScales  as of {@link softmaxAwareQuantizers}, and so is `contextClip` */
+export function signQuantizers(
+  weightScales: "mean" | "learned" = "mean",
+  contextClip: number = 1,
+): TransformerQuantizers {
   return {
-    ...centeredSigns(weightScales),
+    ...centeredSigns(weightScales, contextClip),
     scores: heavisideQuantizer({ estimator: "clipped", boundary: "open" }),
   };
 }
 
 /** Weights and rows of BiViT. */
-function centeredSigns(weightScales: "mean" | "learned"): TransformerQuantizers {
+function centeredSigns(
+  weightScales: "mean" | "learned",
+  contextClip: number,
+): TransformerQuantizers {
   const sign = signQuantizer({ estimator: "clipped", boundary: "open" });
   return {
     weights: zeroMeanSignQuantizer({
@@ -99,6 +111,7 @@ function centeredSigns(weightScales: "mean" | "learned"): TransformerQuantizers 
     }),
     activations: sign,
     operands: sign,
+    context: signQuantizer({ estimator: "clipped", boundary: "open", clip: contextClip }),
     table: zeroMeanSignQuantizer({ scaleAxis: "activations" }),
   };
 }

@@ -131,6 +131,24 @@ describe("attention of BiViT with given parameters", () => {
     expect([...attention(x, 0, mask).dataSync()]).toEqual([...(second ?? []), ...(second ?? [])]);
     expect(() => attention(tf.zeros([1, 2, 3]), 0)).toThrow("attention: x must have 4 features");
   });
+
+  test.each([
+    [undefined, [0, 0, 0, 0]],
+    [1.5, [0, 1, 1, 1]],
+  ])("with contextClip %s values have the gradients %s", (contextClip, expected) => {
+    const bias = `${prefix}/value/bias`;
+    // One key: attention gives its signs [1, 1, 1, 1], whose magnitudes are 1; values are [4.5, 0.5, 0.5, 0.5].
+    const firstOutput = (value: tf.Tensor): tf.Scalar => {
+      const config = { ...four, ...(contextClip && { contextClip }) };
+      const { attention } = encoderParts(config, reader({ ...values, [bias]: value }));
+      return tf.slice(attention(tf.ones([1, 1, 4]), 0), [0, 0, 0], [1, 1, 1]).asScalar();
+    };
+    expect([
+      ...tf
+        .grad(firstOutput)(tf.fill([4], 0.5))
+        .dataSync(),
+    ]).toEqual(expected);
+  });
 });
 
 test("layers one by one are the encoder", () => {

@@ -165,6 +165,12 @@ test("what encoders refuse", () => {
   expect(wrong({ precision: { weights: 1, embedding: 1, activations: 9 } })).toThrow(
     "config.precision.activations",
   );
+  expect(wrong({ contextClip: 4 })).toThrow(
+    "config.contextClip must be absent with scheme two-set",
+  );
+  expect(wrong({ scheme: "sign", contextClip: 0 })).toThrow(
+    "config.contextClip must be positive, got 0",
+  );
   expect(() => parsePrecision("1-1")).toThrow('got "1-1"');
 });
 
