@@ -112,6 +112,8 @@ function centeredSigns(
     activations: sign,
     operands: sign,
     context: signQuantizer({ estimator: "clipped", boundary: "open", clip: contextClip }),
+    // The sign of what is behind a ReLU is +1 throughout.
+    rectified: heavisideQuantizer({ estimator: "clipped", boundary: "open" }),
     table: zeroMeanSignQuantizer({ scaleAxis: "activations" }),
   };
 }

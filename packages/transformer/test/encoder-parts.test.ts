@@ -132,6 +132,15 @@ describe("attention of BiViT with given parameters", () => {
     expect(() => attention(tf.zeros([1, 2, 3]), 0)).toThrow("attention: x must have 4 features");
   });
 
+  test("what is behind a ReLU is 1 where it is more than 0, else 0", () => {
+    const parameter = reader({ "two/weights": tf.tensor2d([1, 1, 1, -1], [2, 2]) });
+    const { dense } = encoderParts(four, parameter);
+    const rows = tf.tensor2d([0, 3, 0.5, 0, 2, 4], [3, 2]);
+    const part = { name: "two", bias: false, input: "rectified" } as const;
+    // Of rows [0, 1], [1, 0] and [1, 1].
+    expect([...dense(rows, part).dataSync()]).toEqual([1, -1, 1, 1, 2, 0]);
+  });
+
   test.each([
     [undefined, [0, 0, 0, 0]],
     [1.5, [0, 1, 1, 1]],
