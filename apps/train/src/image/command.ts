@@ -94,6 +94,14 @@ export function registerImageCommand(program: Command): void {
       ).choices(["mean", "learned"]),
     )
     .option(
+      "--context-clip <magnitude>",
+      preset(
+        "magnitude below which the gradient passes the signs of what attention makes, of sign and bivit",
+        1,
+      ),
+      nonNegative,
+    )
+    .option(
       "--teacher <folder>",
       "run of image, of the float baseline, say, whose class probabilities are learned instead of the labels",
     )

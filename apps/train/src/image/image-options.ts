@@ -74,6 +74,7 @@ const ofPatches: readonly (keyof PatchShape)[] = [
   "layers",
   "dropout",
   "weightScales",
+  "contextClip",
 ];
 
 /** What may be said anew of a run that goes on. */
@@ -176,8 +177,11 @@ function checked(config: ImageConfig): ImageConfig {
   if (network !== "vit" && config.initialWeights !== undefined) {
     throw new UsageError("--initial-weights: only a vit starts from another; take --network vit");
   }
-  if (config.patches?.weightScales === "learned" && !hasRowScales(config.system)) {
+  if (config.patches?.weightScales === "learned" && !hasSigns(config.system)) {
     throw new UsageError(`--weight-scales: only sign and bivit have them, got ${config.system}`);
+  }
+  if (config.patches?.contextClip !== undefined && !hasSigns(config.system)) {
+    throw new UsageError(`--context-clip: only sign and bivit have one, got ${config.system}`);
   }
   if (network === "mlp" && filters.length > 0) {
     throw new UsageError("--filters: an mlp has no convolutions; take --network cnn");
@@ -192,7 +196,7 @@ function checked(config: ImageConfig): ImageConfig {
   return config;
 }
 
-function hasRowScales(system: ImageConfig["system"]): boolean {
+function hasSigns(system: ImageConfig["system"]): boolean {
   return system === "sign" || system === "bivit";
 }
 

@@ -12,7 +12,14 @@ export type PatchRecipe = Pick<ImageEncoderConfig, "precision" | "scheme">;
 /** What of a Transformer of patches the command line decides. */
 export type PatchShape = Pick<
   ImageEncoderConfig,
-  "patch" | "features" | "heads" | "feedForwardFeatures" | "layers" | "dropout" | "weightScales"
+  | "patch"
+  | "features"
+  | "heads"
+  | "feedForwardFeatures"
+  | "layers"
+  | "dropout"
+  | "weightScales"
+  | "contextClip"
 >;
 
 /** A system that a Transformer of patches has. */
@@ -45,7 +52,7 @@ export const patchSystems: Readonly<
 export const patchSystemNames: readonly string[] = Object.keys(patchSystems);
 
 /** What is not said of a Transformer of patches. */
-export const defaultPatchShape: Omit<PatchShape, "weightScales"> = {
+export const defaultPatchShape: Omit<PatchShape, "weightScales" | "contextClip"> = {
   patch: 7,
   features: 64,
   heads: 4,

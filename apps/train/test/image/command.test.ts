@@ -123,6 +123,15 @@ describe("a wrong file or argument gives exit code 2, and leaves no run behind",
         ),
       "--weight-scales: only sign and bivit have them, got float",
     ],
+    [
+      "a window of what floats attend to",
+      () =>
+        image(
+          ...["run", "--data", path("bars"), "--network", "vit", "--system", "float"],
+          ...["--context-clip", "4"],
+        ),
+      "--context-clip: only sign and bivit have one, got float",
+    ],
     ["all held out", () => bars("run", "--validation", "1"), "--validation must be below 1"],
     ["no rate", () => bars("run", "--learning-rate", "0"), "must be positive"],
     [
