@@ -11,6 +11,7 @@ import { registerEvaluateTextsCommand } from "./evaluate-texts/command.ts";
 import { registerExportCommand } from "./export/command.ts";
 import { registerFitCommand } from "./fit/command.ts";
 import { registerImageCommand } from "./image/command.ts";
+import { registerKeptAttentionCommand } from "./kept-attention/command.ts";
 import { registerLanguageModelCommand } from "./language-model/command.ts";
 import { ownVersion } from "./own-version.ts";
 import { registerSystemsCommand } from "./systems/command.ts";
@@ -40,6 +41,7 @@ export function createProgram(): Command {
   registerSystemsCommand(program);
   registerResultsCommand(program);
   registerEvaluateImagesCommand(program);
+  registerKeptAttentionCommand(program);
   registerLanguageModelCommand(program);
   registerBinarizeCommand(program);
   registerEvaluateTextsCommand(program);

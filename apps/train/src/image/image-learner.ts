@@ -46,6 +46,9 @@ export interface ImageLearner {
   scheduleAt(step: number, steps: number): void;
   /** Share of the keys that attention of zeros and ones keeps in each layer; absent, or undefined, where there is no such attention. */
   keptKeys?(images: ImageBatch): readonly number[] | undefined;
+  /** Attention of zeros and ones of each layer, 1 where a query keeps a key, `[heads, size, queries, keys]`, which the caller disposes of;
+   *  absent, or undefined, where there is none. */
+  keptAttention?(images: ImageBatch): readonly tf.Tensor4D[] | undefined;
   /** @throws RangeError naming a layer that a model file has no node for */
   pack(options: PackLearnerOptions): PackedModel;
   [Symbol.dispose](): void;

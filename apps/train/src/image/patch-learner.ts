@@ -153,6 +153,10 @@ class PatchLearner implements ImageLearner {
   }
 
   keptKeys(images: ImageBatch): readonly number[] | undefined {
+    return tf.tidy(() => this.keptAttention(images)?.map((kept) => tf.mean(kept).dataSync()[0]));
+  }
+
+  keptAttention(images: ImageBatch): readonly tf.Tensor4D[] | undefined {
     const { model } = this.#parts;
     const { scores: ofScores, probabilities } = encoderQuantizers(model.config);
     const quantizer = ofScores ?? probabilities;
@@ -161,7 +165,7 @@ class PatchLearner implements ImageLearner {
     return tf.tidy(() =>
       model.outputs(images).attentionScores.map((scores) => {
         const read = ofScores ? scores : tf.softmax(scores);
-        return tf.mean(tf.step(quantizer.quantize(read))).dataSync()[0];
+        return tf.step(quantizer.quantize(read));
       }),
     );
   }
