@@ -17,6 +17,8 @@ export interface Precision {
   readonly activations: number;
   /** Of what the matrices of the feed-forward layers read, where it is not as elsewhere. */
   readonly feedForwardActivations?: 32;
+  /** Of the matrices of the feed-forward layers, where it is not as elsewhere. */
+  readonly feedForwardWeights?: 32;
 }
 
 /** How an encoder is binarized: "two-set" as in BiT, "softmax-aware" as in BiViT, "sign" as what BiViT compares itself with. */
@@ -211,7 +213,7 @@ export function stackConfigOf(config: AnyEncoderConfig): StackConfig {
     separateProjections: true,
     attentionDropoutOf: scheme === "two-set" ? "probabilities" : "scores",
     binarize: {
-      feedForwardWeights: weights,
+      feedForwardWeights: precision.feedForwardWeights === 32 ? false : weights,
       feedForwardActivations: precision.feedForwardActivations === 32 ? false : activations,
       attentionWeights: weights,
       attentionActivations: activations,

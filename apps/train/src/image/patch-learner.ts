@@ -79,11 +79,19 @@ function startingParameters(
           mayLack: ({ part }) => part === "quantizer",
         })
       : random;
-    return valuesOf(fitQuantizers(encoder, started, images));
+    return { ...valuesOf(fitQuantizers(encoder, started, images)), ...weightScalesIn(initial) };
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new UsageError(`--network vit: ${cause.message}`, { cause });
   }
+}
+
+/** Scales of weights that were learned before, which stay as they are. */
+function weightScalesIn(
+  initial: LearnerOptions["initial"] = {},
+): Readonly<Record<string, Float32Array>> {
+  const learned = Object.entries(initial).filter(([name]) => name.endsWith("/weights/scales"));
+  return Object.fromEntries(learned);
 }
 
 interface PatchParts {

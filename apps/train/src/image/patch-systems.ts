@@ -28,6 +28,8 @@ export type PatchSystemName = "float" | "sign" | "bivit" | "bit";
 const oneBit = parsePrecision("1-32-1");
 /** One-bit weights everywhere, real rows before those of the feed-forward layers: what BiViT's code does. */
 const realFeedForward: Precision = { ...oneBit, feedForwardActivations: 32 };
+/** One bit in attention alone: the first of the two stages that BiViT trains in. */
+const floatFeedForward: Precision = { ...realFeedForward, feedForwardWeights: 32 };
 
 /** The presets of each system; the first one stands for it. */
 export const patchSystems: Readonly<
@@ -37,10 +39,12 @@ export const patchSystems: Readonly<
   sign: {
     "real-feed-forward": { scheme: "sign", precision: realFeedForward },
     "one-bit": { scheme: "sign", precision: oneBit },
+    "float-feed-forward": { scheme: "sign", precision: floatFeedForward },
   },
   bivit: {
     "real-feed-forward": { scheme: "softmax-aware", precision: realFeedForward },
     "one-bit": { scheme: "softmax-aware", precision: oneBit },
+    "float-feed-forward": { scheme: "softmax-aware", precision: floatFeedForward },
   },
   bit: {
     "one-bit": { scheme: "two-set", precision: oneBit },

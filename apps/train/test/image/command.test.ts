@@ -106,7 +106,7 @@ describe("a wrong file or argument gives exit code 2, and leaves no run behind",
     [
       "a preset that a vit has not",
       () => image("run", "--data", path("bars"), "--network", "vit", "--preset", "two-bits"),
-      "--preset: bivit of a vit has real-feed-forward, one-bit, got two-bits",
+      "--preset: bivit of a vit has real-feed-forward, one-bit, float-feed-forward, got two-bits",
     ],
     [
       "patches that do not fill the image",

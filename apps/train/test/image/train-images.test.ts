@@ -118,6 +118,7 @@ test.each([
   ["float", "float"],
   ["sign", "one-bit"],
   ["bivit", "one-bit"],
+  ["bivit", "float-feed-forward"],
   ["bit", "two-bits"],
 ] as const)(
   "a vit, %s %s: the packed run says of every image what the network says",
@@ -141,16 +142,17 @@ test("a vit's scales of rows are learned, and packed as they have become", async
     dropout: 0,
   };
   const settings = { network: "vit", system: "bivit", preset: "one-bit", epochs: 2 } as const;
-  const { model } = await trainBars(out, {
-    ...settings,
-    patches: { ...patches, weightScales: "learned" },
-  });
+  const learned = { ...settings, patches: { ...patches, weightScales: "learned" } } as const;
+  const { model } = await trainBars(out, learned);
   expect(model?.comparison.sameClass).toBe(30);
   // Beside the eight matrices of the layer: their scales, 16 each.
   const plain = join(out, "../plain");
   await trainBars(plain, settings);
   const more = (await stateIn(out)).weights.length - (await stateIn(plain)).weights.length;
   expect(more).toBe(6);
+  const [next, still] = [join(out, "../next"), { learningRate: 1e-30, lastRate: 1e-30, epochs: 1 }];
+  await trainBars(next, { ...learned, ...still, initialWeights: out });
+  expect((await stateIn(next)).weights).toEqual((await stateIn(out)).weights);
 });
 
 test("a vit starts from another, of whatever system", async () => {
