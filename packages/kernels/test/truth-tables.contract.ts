@@ -7,7 +7,7 @@ import { boundarySizes, indices } from "./operands.ts";
 import { slicesOf } from "./slices-of.ts";
 
 /** Samples: none, one, within, at and beyond a block. */
-const counts = [0, 1, 9, 128, 131];
+const counts = [0, 1, 9, 128, 131, 500];
 
 function bitsOf(length: number, seed: number): Uint8Array {
   return Uint8Array.from(indices(length, 2, seed));

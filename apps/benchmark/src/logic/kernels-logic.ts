@@ -27,8 +27,10 @@ export async function prepareKernelLogic(
   const most = Math.min(count, mostAtOnce);
   const slices = kernels.allocate(inputs * sliceBytes(most));
   const out = kernels.allocate(4 * count * logicGroups);
+  // A layer is written over the one before the last, as the runtime places values.
+  const places = [0, 1].map(() => kernels.allocate(tables * sliceBytes(most)));
   const layers = connections.map((ofLayer, i) => {
-    const to = kernels.allocate(tables * sliceBytes(most));
+    const to = places[i % 2];
     const words = packUnipolar(entries[i], 1, entries[i].length).words;
     if (inputsPerTable <= 2) {
       const { program, counts } = packGates(inputsPerTable, ofLayer, words);

@@ -46,6 +46,18 @@ function run(kind: i32, operands: usize, first: i32, end: i32): void {
     }
     return;
   }
+  if (sliceBytes == 64) {
+    for (; at < stop; at += 12) {
+      const a = x + (<usize>load<u32>(at) << 6);
+      const b = x + (<usize>load<u32>(at, 4) << 6);
+      const out = y + (<usize>load<u32>(at, 8) << 6);
+      v128.store(out, gate(kind, v128.load(a), v128.load(b)));
+      v128.store(out, gate(kind, v128.load(a, 16), v128.load(b, 16)), 16);
+      v128.store(out, gate(kind, v128.load(a, 32), v128.load(b, 32)), 32);
+      v128.store(out, gate(kind, v128.load(a, 48), v128.load(b, 48)), 48);
+    }
+    return;
+  }
   for (; at < stop; at += 12) {
     const a = x + <usize>load<u32>(at) * sliceBytes;
     const b = x + <usize>load<u32>(at, 4) * sliceBytes;

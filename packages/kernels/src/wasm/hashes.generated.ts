@@ -2,6 +2,6 @@
 
 /** SHA-256 of the WebAssembly modules, without the section in which each repeats it. */
 export const moduleHashes: Readonly<Record<"wasm-simd128" | "wasm-relaxed-simd", string>> = {
-  "wasm-simd128": "e33aee1976e45725e4d43bb9972e981dac3048251f45deffed5ddde3932e182f",
-  "wasm-relaxed-simd": "06bc8cb7e6c39cf33e784f13abc8eceedbee594a8999bd7aeaca07cfd7552d4c",
+  "wasm-simd128": "429e3701335e93b7d16f4e05d09e97ffd5cacb7729f45907aeca42400f581fc2",
+  "wasm-relaxed-simd": "208d7d3d5df8702409b6f063d16a8015775146e1d70710d2ff7dde642ddc27ae",
 };
