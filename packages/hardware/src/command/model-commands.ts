@@ -32,6 +32,7 @@ export interface ExploreCommand extends PartOptions, ArchitectureCommand {
 }
 
 export interface CompareCommand extends PartOptions {
+  readonly architecture: readonly Architecture[];
   readonly frameRate?: number;
   readonly published: boolean;
 }
@@ -101,7 +102,9 @@ export function addComparisons(program: Command, actions: ModelActions): void {
   );
   const compare = program
     .command("compare")
-    .description("models or parts side by side; without a model, published builds and chips")
+    .description(
+      "models, parts or architectures side by side; without a model, published builds and chips",
+    )
     .argument("[files...]", "models")
     .option("--frame-rate <count>", "the cheapest foldings that are as fast", positive)
     .option(
@@ -109,7 +112,10 @@ export function addComparisons(program: Command, actions: ModelActions): void {
       "what is predicted for published builds beside what was published",
       false,
     );
-  withPart(compare).action((files: readonly string[], options: CompareCommand) =>
+  const chosen = new Option("--architecture <names...>", architecturesSaid)
+    .choices([...architectures])
+    .default([architectures[0]]);
+  withPart(compare.addOption(chosen)).action((files: readonly string[], options: CompareCommand) =>
     actions.compare(files, options),
   );
 }
@@ -185,8 +191,10 @@ function withPart(command: Command): Command {
     .option("--json", "print JSON", false);
 }
 
+const architecturesSaid = "a unit for each layer, or one engine for all";
+
 function architectureOption(): Option {
-  return new Option("--architecture <name>", "a unit for each layer, or one engine for all")
+  return new Option("--architecture <name>", architecturesSaid)
     .choices([...architectures])
     .default(architectures[0]);
 }

@@ -9,7 +9,7 @@ import { compareBuilds } from "../published/compare-builds.ts";
 import { comparePublished } from "../published-silicon/compare-published.ts";
 import { exploreCsv, exploreSvg } from "../report/explore-report.ts";
 import { modelReport } from "../report/model-report.ts";
-import { usable } from "./exit-code.ts";
+import { UsageError, usable } from "./exit-code.ts";
 import {
   formatBuilds,
   formatChips,
@@ -71,15 +71,24 @@ export function modelActions(surroundings: Surroundings): ModelActions {
         return;
       }
       const estimates: ModelEstimate[] = [];
+      const refusals: string[] = [];
       for (const file of files) {
         const model = await readPlannable(file);
         const { frameRate } = options;
         const rate = frameRate === undefined ? {} : { framesPerSecond: frameRate };
         for (const part of options.device)
-          estimates.push(
-            usable(() => estimateModel(model, { ...costOptions(options, part), ...rate })),
-          );
+          for (const architecture of options.architecture) {
+            const own = { ...costOptions(options, part), ...rate, architecture };
+            try {
+              estimates.push(usable(() => estimateModel(model, own)));
+            } catch (problem) {
+              if (!(problem instanceof UsageError)) throw problem;
+              refusals.push(`${file}, ${architecture} on ${part}: ${problem.message}`);
+            }
+          }
       }
+      if (estimates.length === 0) throw new UsageError(refusals.join("\n"));
+      for (const refusal of refusals) error(`left out: ${refusal}\n`);
       if (options.json) output(`${JSON.stringify(estimates, null, 1)}\n`);
       else output(formatSideBySide(estimates));
     },

@@ -15,8 +15,10 @@ export function engineFoldings(
   planOf: (folding: Readonly<Record<string, Folding>>) => DataflowPlan,
 ): readonly ChosenFolding[] {
   const { layers, stages } = planOf({});
-  const { inputs } = layers[layers.length - 1];
-  const isGiven = layers.slice(0, -1).every(({ kind }) => kind === "threshold");
+  const at = layers.findIndex(({ kind }) => kind === "engine");
+  const { inputs, outputs } = layers[at];
+  const isGiven = layers.slice(0, at).every(({ kind }) => kind === "threshold");
+  const isPooled = at < layers.length - 1;
   const sizes = stages.flatMap(({ config }) =>
     config.unit === "shared-engine" ? config.layers : [],
   );
@@ -26,8 +28,9 @@ export function engineFoldings(
   const tried = rows.flatMap((pe) =>
     lanes.flatMap((simd): ChosenFolding[] => {
       if (pe * simd > mostLanes || !(isGiven || inputs % pe === 0)) return [];
+      if (isPooled && outputs % pe !== 0) return [];
       const engine = { pe, simd };
-      const own = planOf({ engine }).layers[layers.length - 1].cycles;
+      const own = planOf({ engine }).layers[at].cycles;
       const before = front.find(({ cycles }) => cycles <= own) ?? front.at(-1);
       const folding = { ...before?.folding, engine };
       const cycles = Math.max(...planOf(folding).layers.map((layer) => layer.cycles));

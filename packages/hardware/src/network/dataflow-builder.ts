@@ -6,10 +6,11 @@ import {
   type TypedNode,
   thresholdCount,
 } from "@bnnkit/model";
+import { enginePasses } from "../units/engine-passes.ts";
 import { type MatrixVectorConfig, matrixVectorCycles, sumNumber } from "../units/matrix-vector.ts";
 import type { SumStyle } from "../units/unit-config.ts";
 import { marginOf } from "./hardware-support.ts";
-import type { PlannedEngine } from "./plan-engine.ts";
+import type { PlannedEngine, PoolsBehind } from "./plan-engine.ts";
 import { productConstants, thresholdNumbers } from "./product-constants.ts";
 import type { PlannedStage, StageConfig, StageConstants } from "./stage-config.ts";
 import type { StreamNumber } from "./stream.ts";
@@ -187,8 +188,8 @@ export class DataflowBuilder {
     else this.#pool(typed);
   }
 
-  /** A stage that does all layers from here on. */
-  engine({ config, constants, passes }: PlannedEngine): void {
+  /** A stage that does all products from here on, and pools behind it. */
+  engine({ config, constants, passes, behind }: PlannedEngine): void {
     this.#close();
     const { pe, layers, output } = config;
     const { features, numbers, rows } = this.#port;
@@ -199,6 +200,8 @@ export class DataflowBuilder {
     }
     this.#add("shared", "engine", config, constants);
     const { vectors, outputs } = passes[passes.length - 1];
+    if (behind.pools.length > 0 && outputs % pe !== 0)
+      throw dividing("engine", "pe", pe, "numbers that are pooled behind it", outputs);
     this.#addLayer({
       ...{
         name: "engine",
@@ -213,6 +216,16 @@ export class DataflowBuilder {
     });
     const isSigned = layers[layers.length - 1].levels === 0;
     this.#port = { rows: vectors, features: outputs, numbers: pe, number: output, isSigned };
+    this.#map = enginePasses(config)[layers.length].places;
+    this.#pools(behind);
+  }
+
+  /** Pools in a row; the last one turns levels round. */
+  #pools({ pools, turnedFrom, turned }: PoolsBehind): void {
+    pools.forEach((pool, i) => {
+      const isLast = turnedFrom > 0 && i === pools.length - 1;
+      this.#pool(pool, isLast ? turnedFrom : 0, isLast ? { turned } : {});
+    });
   }
 
   #pool(typed: TypedNode<"pool">, turnedFrom = 0, constants: StageConstants = {}): void {
@@ -282,10 +295,8 @@ export class DataflowBuilder {
     });
     const isSigned = levels === 0;
     this.#port = { rows: vectors, features: outFeatures, numbers: pe, number: output, isSigned };
-    pools.forEach((pool, i) => {
-      const isLast = isTurned && i === pools.length - 1;
-      this.#pool(pool, isLast ? levels : 0, isLast ? { turned: constants?.turned ?? [] } : {});
-    });
+    const turned = Array.from(constants?.turned ?? []);
+    this.#pools({ pools, turnedFrom: isTurned ? levels : 0, turned });
   }
 
   /** A layer of the stages that were added since the last one. */

@@ -38,6 +38,16 @@ export interface EngineChain {
   /** Units in front of the engine: the threshold of an input, products of other numbers. */
   readonly front: readonly TypedNode[];
   readonly products: readonly [EngineProduct, ...EngineProduct[]];
+  /** Pools of what the engine gives: of the last product's levels, or of its sums, which become pools of levels. */
+  readonly behind: readonly TypedNode<"pool">[];
+}
+
+/** Units behind an engine. */
+export interface PoolsBehind {
+  readonly pools: readonly TypedNode<"pool">[];
+  /** Levels of features that are turned round after the last of them; 0 for none, and which. */
+  readonly turnedFrom: number;
+  readonly turned: readonly number[];
 }
 
 /** An engine with its numbers, if there are any. */
@@ -45,6 +55,7 @@ export interface PlannedEngine {
   readonly config: SharedEngineConfig;
   readonly constants: StageConstants;
   readonly passes: readonly PlannedPass[];
+  readonly behind: PoolsBehind;
 }
 
 /**
@@ -62,15 +73,16 @@ export function engineChain(nodes: readonly TypedNode[]): EngineChain {
       ([{ node }, reason]) => `  node "${node.name}" (${node.op}): ${reason}`,
     ),
   );
-  const [first, ...rest] = groups.map(({ product, behind }): EngineProduct => {
+  const [first, ...rest] = groups.map(({ product, behind }, i): EngineProduct => {
     const threshold = behind.find(isThreshold);
-    const pools = behind.filter(isPool);
+    const pools = i === groups.length - 1 ? [] : behind.filter(isPool);
     const turnsNext = isPool(behind[0]) && threshold?.node.flips === true;
     return { product, pools, turnsNext, ...(threshold && { threshold }) };
   });
   if (first === undefined || problems.length > 0)
     throw new RangeError(["planDataflow: one engine cannot do all layers", ...problems].join("\n"));
-  return { front: nodes.slice(0, start), products: [first, ...rest] };
+  const pools = groups[groups.length - 1].behind.filter(isPool);
+  return { front: nodes.slice(0, start), products: [first, ...rest], behind: pools };
 }
 
 /** A product and the nodes up to the next one. */
@@ -90,7 +102,7 @@ function groupsOf(nodes: readonly TypedNode[]): readonly Group[] {
 /** The engine of a chain's products.
  *  @throws RangeError for a size whose parts are no powers of two times each other. */
 export function planEngine(
-  { products }: EngineChain,
+  { products, behind: pools }: EngineChain,
   model: Pick<PackedModel, "tensors"> | undefined,
   { folding = {}, style = "compressor" }: DataflowOptions,
 ): PlannedEngine {
@@ -102,7 +114,7 @@ export function planEngine(
     return weightBitsOf(product.node.weights.code, isMirrored);
   });
   const weightBits = bits.every((one) => one === 1) ? 1 : Math.max(2, ...bits.map((b) => b ?? 1));
-  const { product, threshold } = products[products.length - 1];
+  const { product, threshold, turnsNext } = products[products.length - 1];
   const input = numberOf(product);
   const sums = { inputs: inputsOfLayer(layers[layers.length - 1]), input, weightBits };
   const output =
@@ -110,7 +122,10 @@ export function planEngine(
     sumNumber(sums);
   const sizes = { pe, simd, input, weightBits, layers, output, style };
   const config: SharedEngineConfig = { unit: "shared-engine", ...sizes };
-  return { config, constants: constantsOf(products, model), passes: passesOf(products, config) };
+  const { constants, turned } = constantsOf(products, model);
+  const turnedFrom = turnsNext && threshold !== undefined ? thresholdCount(threshold.node) : 0;
+  const behind = { pools, turnedFrom, turned };
+  return { config, constants, passes: passesOf(products, config), behind };
 }
 
 function layerOf({
@@ -156,9 +171,9 @@ function numberOf(typed: TypedNode): StreamNumber {
 function constantsOf(
   products: readonly EngineProduct[],
   model: Pick<PackedModel, "tensors"> | undefined,
-): StageConstants {
-  if (model === undefined) return {};
-  let turned: ArrayLike<number> = [];
+): { readonly constants: StageConstants; readonly turned: readonly number[] } {
+  if (model === undefined) return { constants: {}, turned: [] };
+  let turned: readonly number[] = [];
   const built = products.map(({ product, threshold, turnsNext }) => {
     const { weights, outFeatures: outputs } = product.node;
     const { channels } = layerOf({ product });
@@ -169,13 +184,14 @@ function constantsOf(
     const facing = Array.from(own.weights, (weight, i) =>
       turned[i % channels] === 1 ? -weight : weight,
     );
-    turned = turnsNext ? own.turned : [];
+    turned = turnsNext ? Array.from(own.turned) : [];
     return { weights: facing, thresholds: Array.from(own.thresholds) };
   });
-  return {
+  const constants = {
     weights: built.flatMap(({ weights }) => weights),
     thresholds: built.flatMap(({ thresholds }) => thresholds),
   };
+  return { constants, turned };
 }
 
 function passesOf(
@@ -239,12 +255,9 @@ function refusals(
       threshold,
       "its levels are turned round behind a pool, and the next product has a margin or values that are not so many below 0 as above",
     ]);
-  for (const typed of behind) {
-    if (isPool(typed) && next === undefined)
-      problems.push([typed, "a pool behind the last product is not built"]);
+  for (const typed of behind)
     if (isThreshold(typed) && typed !== threshold)
       problems.push([typed, "it does not follow a product"]);
-  }
   return problems;
 }
 

@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ternary } from "@bnnkit/core";
 import { dataflowModule, estimateModel, planDataflow, printVerilog } from "@bnnkit/hardware";
 import { formatDescription, writeModel } from "@bnnkit/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { binarize, classifier, dense, drawModel, sign } from "../network/networks.ts";
+import { binarize, classifier, dense, drawModel, levels, sign } from "../network/networks.ts";
 import { run } from "./run-command.ts";
 
 const description = classifier({ height: 1, width: 1, features: 64, code: [{ digit: "uint8" }] }, [
@@ -75,9 +76,28 @@ test("compare puts parts side by side, and published builds beside their estimat
   const { code, out } = await run("compare", file, "--device", "xc7z020", "ice40hx8k");
   expect(code).toBe(0);
   expect(out).toMatch(/^part +xc7z020 at 100 MHz +ice40hx8k at 100 MHz$/m);
+  const both = await run("compare", file, "--architecture", "dataflow", "shared-engine");
+  expect(both.out).toMatch(/^arrangement +layers joined by streams +one engine that does/m);
   const published = await run("compare", "--published");
   // 300 MHz / 32768 beside 9150.5.
   expect(published.out).toMatch(/^cnvW1A1 +frames per second +9,155 +9,151 +\+0\.05 %$/m);
+});
+
+test("compare leaves out what an architecture cannot do, and says why", async () => {
+  const mixed = join(folder, "mixed.json");
+  const bits = { height: 1, width: 1, features: 8, code: [{ digit: "uint8" }] } as const;
+  const nodes = [
+    ...[binarize("image"), dense("first", "bits", 4), levels("three", "first", 2, ternary)],
+    ...[dense("second", "three", 4), sign("signs", "second"), dense("third", "signs", 3)],
+  ];
+  writeFileSync(mixed, formatDescription(classifier(bits, nodes)));
+  const shared = ["--architecture", "shared-engine"];
+  const reason = 'node "second" (dense): its values are not those of the last product';
+  const both = await run("compare", mixed, ...shared, "dataflow");
+  expect(both).toMatchObject({ code: 0, errors: expect.stringContaining(reason) });
+  expect(both.out).toMatch(/^arrangement +layers joined by streams$/m);
+  const none = await run("compare", mixed, ...shared);
+  expect(none).toMatchObject({ code: 2, out: "", errors: expect.stringContaining(reason) });
 });
 
 test("emit model prints the circuit", async () => {
