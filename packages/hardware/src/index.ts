@@ -115,6 +115,12 @@ export {
   packBlockRam,
 } from "./memory/block-ram.ts";
 export { dramEnergyPj } from "./memory/dram.ts";
+export {
+  type ArrayMemory,
+  type ArrayPass,
+  type InMemoryArray,
+  inMemoryArray,
+} from "./memory/in-memory-array.ts";
 export { type LutRam, type LutRamPacking, packLutRam } from "./memory/lut-ram.ts";
 export type { WordsByWidth } from "./memory/memory-shape.ts";
 export { memoryArea, type OnChipMemory, onChipMemory } from "./memory/on-chip-memory.ts";
@@ -262,6 +268,7 @@ export { sizeBuffers } from "./schedule/size-buffers.ts";
 export type { CellCounts } from "./synthesis/count-cells.ts";
 export { type Target, targets } from "./synthesis/target.ts";
 export { decodeUnitConfig } from "./units/decode-unit-config.ts";
+export { type EngineAccesses, engineAccesses } from "./units/engine-accesses.ts";
 export {
   type EngineLayer,
   type EnginePass,

@@ -191,7 +191,8 @@ function withPart(command: Command): Command {
     .option("--json", "print JSON", false);
 }
 
-const architecturesSaid = "a unit for each layer, or one engine for all";
+const architecturesSaid =
+  "a unit for each layer, one engine for all, or one that sums up in its memory";
 
 function architectureOption(): Option {
   return new Option("--architecture <name>", architecturesSaid)

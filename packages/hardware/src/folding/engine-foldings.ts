@@ -7,14 +7,14 @@ const mostLanes = 4096;
 
 /**
  * Sizes of a shared engine that none beats in both clocks and lanes, the slowest first: powers of two up to what its layers have of outputs and
- * channels. Products in front of it are folded to be as fast, if they can be.
+ * channels, of a memory that sums up its rows one lane. Products in front of it are folded to be as fast, if they can be.
  *
  * @param planOf  The plan of a folding.
  */
 export function engineFoldings(
   planOf: (folding: Readonly<Record<string, Folding>>) => DataflowPlan,
 ): readonly ChosenFolding[] {
-  const { layers, stages } = planOf({});
+  const { layers, stages, architecture } = planOf({});
   const at = layers.findIndex(({ kind }) => kind === "engine");
   const { inputs, outputs } = layers[at];
   const isGiven = layers.slice(0, at).every(({ kind }) => kind === "threshold");
@@ -23,7 +23,8 @@ export function engineFoldings(
     config.unit === "shared-engine" ? config.layers : [],
   );
   const rows = powersOfTwo(Math.max(...sizes.map(({ outputs }) => outputs)));
-  const lanes = powersOfTwo(Math.max(...sizes.map(({ channels }) => channels)));
+  const channels = Math.max(...sizes.map((size) => size.channels));
+  const lanes = architecture === "in-memory" ? [1] : powersOfTwo(channels);
   const front = paretoFoldings({ layers });
   const tried = rows.flatMap((pe) =>
     lanes.flatMap((simd): ChosenFolding[] => {

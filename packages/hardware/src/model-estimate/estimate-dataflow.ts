@@ -1,6 +1,7 @@
 import { exactFigure, type Figure, figureBetween, scaleFigure } from "../figure.ts";
 import { type ChosenFolding, cheapestFor, paretoFoldings } from "../folding/choose-folding.ts";
 import { engineFoldings } from "../folding/engine-foldings.ts";
+import { type InMemoryArray, inMemoryArray } from "../memory/in-memory-array.ts";
 import type { Folding, PlannedLayer } from "../network/dataflow-builder.ts";
 import { type DataflowPlan, planChain } from "../network/plan-dataflow.ts";
 import { beatsOf } from "../network/run-dataflow.ts";
@@ -60,8 +61,7 @@ function chosenFolding(question: ModelQuestion): ChosenFolding {
 /** Foldings that are worth it, from the cheapest to the fastest. */
 export function foldingFront(question: ModelQuestion): readonly ChosenFolding[] {
   const { part, costs, architecture } = question;
-  if (architecture === "shared-engine")
-    return engineFoldings((folding) => planOf(question, folding));
+  if (architecture !== "dataflow") return engineFoldings((folding) => planOf(question, folding));
   const cost = foldingCost(part, costs);
   return paretoFoldings(planOf(question, {}), { cost });
 }
@@ -106,11 +106,13 @@ function layerOf(
   return {
     ...{ name, kind, nodes, macs: macsOf(nodes), cycles, stages, ...circuit },
     ...foldingOf(plan, layer),
+    ...arrayOf(plan, layer),
     ...(passes && {
       passes: passes.map(
         (pass): PassEstimate => ({
           ...{ name: pass.name, nodes: pass.nodes, macs: macsOf(pass.nodes) },
           ...{ weightBits: pass.weightBits, cycles: pass.cycles },
+          accesses: pass.accesses,
           energyPj: scaleFigure(circuit.energyPj, pass.cycles / cycles),
         }),
       ),
@@ -128,6 +130,18 @@ function foldingOf({ stages }: DataflowPlan, layer: PlannedLayer): { readonly fo
     if (config.unit !== "matrix-vector" && config.unit !== "shared-engine") continue;
     return { folding: { pe: config.pe, simd: config.simd } };
   }
+  return {};
+}
+
+/** The memories of an engine that sums up in them. */
+function arrayOf(
+  { stages, architecture }: DataflowPlan,
+  layer: PlannedLayer,
+): { readonly array?: InMemoryArray } {
+  if (architecture !== "in-memory") return {};
+  for (const { name, config } of stages)
+    if (config.unit === "shared-engine" && layer.stages.includes(name))
+      return { array: inMemoryArray(config) };
   return {};
 }
 

@@ -15,7 +15,7 @@ export interface EstimateModelOptions {
   /** A part of `devices`, a process of `asicProcesses`, or its name. */
   readonly part: HardwarePart | string;
   readonly clockMHz: number;
-  /** A unit for each layer, or one that does all. Default `dataflow`. */
+  /** A unit for each layer, one that does all, or that as a memory which sums up its rows. Default `dataflow`. */
   readonly architecture?: Architecture;
   /** Of products by the names of their nodes, of a shared engine by `engine`; those that are not named do a number at a time. */
   readonly folding?: Readonly<Record<string, Folding>>;
@@ -75,7 +75,7 @@ export function modelQuestion(
   const description = "description" in model ? model.description : model;
   const parted = partNodes(description);
   const { calibration, weights, style, architecture = "dataflow" } = options;
-  if (architecture === "shared-engine" && parted.chain.length === 0) throw nothingBuilt(parted);
+  if (architecture !== "dataflow" && parted.chain.length === 0) throw nothingBuilt(parted);
   const costs = stageCosts(part.target, {
     ...(calibration && { calibration }),
     ...(weights && { weights }),

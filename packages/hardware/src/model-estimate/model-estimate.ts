@@ -1,8 +1,10 @@
 import type { HardwarePart } from "../devices/asic-processes.ts";
 import type { Figure } from "../figure.ts";
+import type { InMemoryArray } from "../memory/in-memory-array.ts";
 import type { Architecture, Folding, PlannedLayer } from "../network/dataflow-builder.ts";
 import type { ProcessorNode } from "../network/plan-dataflow.ts";
 import type { StageConfig } from "../network/stage-config.ts";
+import type { EngineAccesses } from "../units/engine-accesses.ts";
 import type { CircuitCost } from "./estimate-stage.ts";
 
 /** What a circuit takes, with its area on a process and its energy. */
@@ -26,6 +28,7 @@ export interface PassEstimate {
   readonly macs: number;
   readonly weightBits: number;
   readonly cycles: number;
+  readonly accesses: EngineAccesses;
   /** Its share of the engine's by its clocks. */
   readonly energyPj: Figure;
 }
@@ -40,6 +43,8 @@ export interface LayerEstimate extends PricedCircuit {
   readonly folding?: Folding;
   /** Of an engine: what it does in a row. */
   readonly passes?: readonly PassEstimate[];
+  /** Of an engine that sums up in its memories: those, as macros of 130 nm, with what each pass reads and writes. */
+  readonly array?: InMemoryArray;
   /** Of an inference; of a unit beside a processor, of a position. */
   readonly macs: number;
   readonly weightBits: number;
@@ -88,7 +93,7 @@ export interface ModelEstimate {
   readonly model: string;
   readonly part: HardwarePart;
   readonly clockMHz: number;
-  /** `dataflow`: layers joined by streams; `shared-engine`: one unit that does a layer after another; `units`: products beside a processor, which does the rest; `none`: nothing can be built. */
+  /** `dataflow`: layers joined by streams; `shared-engine`: one unit that does a layer after another; `in-memory`: that as a memory which sums up its rows; `units`: products beside a processor, which does the rest; `none`: nothing can be built. */
   readonly arrangement: Architecture | "units" | "none";
   readonly folding: Readonly<Record<string, Folding>>;
   readonly layers: readonly LayerEstimate[];

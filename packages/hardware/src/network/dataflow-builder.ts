@@ -6,6 +6,7 @@ import {
   type TypedNode,
   thresholdCount,
 } from "@bnnkit/model";
+import type { EngineAccesses } from "../units/engine-accesses.ts";
 import { enginePasses } from "../units/engine-passes.ts";
 import { type MatrixVectorConfig, matrixVectorCycles, sumNumber } from "../units/matrix-vector.ts";
 import type { SumStyle } from "../units/unit-config.ts";
@@ -54,6 +55,7 @@ export interface PlannedPass {
   readonly weightBits: number;
   /** Clocks that it takes for a sample, if nobody waits. */
   readonly cycles: number;
+  readonly accesses: EngineAccesses;
 }
 
 /** Where a stream enters or leaves: rows of `features` numbers, some a beat; the last beat of a row may be filled up. */
@@ -68,11 +70,12 @@ export interface StreamPort {
 }
 
 /** How a chain of layers is built. */
-export const architectures = ["dataflow", "shared-engine"] as const;
+export const architectures = ["dataflow", "shared-engine", "in-memory"] as const;
 export type Architecture = (typeof architectures)[number];
 
 export interface DataflowOptions {
-  /** A unit for each layer (FINN), or one that does a layer after another (YodaNN). Default `dataflow`. */
+  /** A unit for each layer (FINN), one that does a layer after another (YodaNN), or one with a number of the input at a time, whose weights are summed
+   *  up in the columns of a memory (BRein Memory). Default `dataflow`. */
   readonly architecture?: Architecture;
   /** By the name of a product's node, of a shared engine by `engine`. Default 1 × 1: the smallest. */
   readonly folding?: Readonly<Record<string, Folding>>;

@@ -95,7 +95,7 @@ export function partNodes(description: ModelDescription): PartedNodes {
  * A unit for each product of a model with its threshold, for pools and for the first threshold, joined by streams (FINN).
  *
  * With `architecture: "shared-engine"` one unit does all products, one after another (YodaNN): `folding.engine` says how many outputs and inputs
- * at a time.
+ * at a time; `"in-memory"` is that with one input at a time, `simd` 1 (BRein Memory).
  *
  * The longest chain of nodes that can be built, by its work, is; everything else stays on the processor.
  *

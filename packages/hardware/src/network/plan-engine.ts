@@ -1,5 +1,7 @@
 import type { Extent, Window } from "@bnnkit/core";
 import { numbersAt, type PackedModel, type TypedNode, thresholdCount } from "@bnnkit/model";
+import { checkArray } from "../memory/in-memory-array.ts";
+import { engineAccesses } from "../units/engine-accesses.ts";
 import { inputsOfLayer } from "../units/engine-constants.ts";
 import {
   type EngineLayer,
@@ -104,9 +106,10 @@ function groupsOf(nodes: readonly TypedNode[]): readonly Group[] {
 export function planEngine(
   { products, behind: pools }: EngineChain,
   model: Pick<PackedModel, "tensors"> | undefined,
-  { folding = {}, style = "compressor" }: DataflowOptions,
+  { folding = {}, style = "compressor", architecture }: DataflowOptions,
 ): PlannedEngine {
   const { pe, simd } = folding.engine ?? { pe: 1, simd: 1 };
+  if (architecture === "in-memory") checkArray('planDataflow: folding["engine"]', { simd });
   checkEngineSize('planDataflow: folding["engine"]', { pe, simd });
   const layers = products.flatMap((one) => [layerOf(one), ...one.pools.map(poolOf)]);
   const bits = products.map(({ product, threshold }, i) => {
@@ -199,6 +202,7 @@ function passesOf(
   config: SharedEngineConfig,
 ): readonly PlannedPass[] {
   const cycles = enginePassCycles(config);
+  const accesses = engineAccesses(config);
   const [loads, ...passes] = enginePasses(config);
   const [{ channels }] = config.layers;
   const nodes = products.flatMap(({ product, threshold, pools }) => [
@@ -208,13 +212,19 @@ function passesOf(
   const vectors = loads.places[0] * loads.places[1];
   const input = { name: "input", nodes: [], inputs: channels, outputs: channels, vectors };
   return [
-    { ...input, weightBits: 0, cycles: cycles[0] },
+    { ...input, weightBits: 0, cycles: cycles[0], accesses: accesses[0] },
     ...passes.map(({ places }, i): PlannedPass => {
       const { op, outputs } = config.layers[i];
       const inputs = inputsOfLayer(config.layers[i]);
       const weightBits = op === "pool" ? 0 : inputs * outputs * config.weightBits;
       const own = { inputs, outputs, vectors: places[0] * places[1], weightBits };
-      return { name: nodes[i][0], nodes: nodes[i], ...own, cycles: cycles[i + 1] };
+      return {
+        name: nodes[i][0],
+        nodes: nodes[i],
+        ...own,
+        cycles: cycles[i + 1],
+        accesses: accesses[i + 1],
+      };
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import type { InMemoryArray } from "../memory/in-memory-array.ts";
 import type {
   LayerEstimate,
   ModelEstimate,
@@ -29,6 +30,7 @@ export function headlineRows(estimate: ModelEstimate): Rows {
       ["slowest", timing.bottleneck],
     );
   rows.push(...sizeRows(total), ["energy", `${writeFigure(total.energyPj)} pJ`]);
+  for (const { array } of layers) if (array !== undefined) rows.push(...arrayRows(array));
   rows.push(
     ["multiply-accumulates in circuits", writeNumber(macs)],
     ["… on the processor", writeNumber(left)],
@@ -44,9 +46,29 @@ export function headlineRows(estimate: ModelEstimate): Rows {
 const arrangements: Readonly<Record<ModelEstimate["arrangement"], string>> = {
   dataflow: "layers joined by streams",
   "shared-engine": "one engine that does a layer after another",
+  "in-memory": "one memory that sums up its rows, a layer after another",
   units: "products as units beside a processor",
   none: "nothing can be built",
 };
+
+/** Its memories apart from the rest: of one process, at its own supply. */
+function arrayRows({
+  memories,
+  areaUm2,
+  energyPj,
+  passes,
+}: InMemoryArray): readonly (readonly [string, string])[] {
+  const reads = passes.reduce((sum, { accesses }) => sum + accesses.weightReads, 0);
+  return [
+    ...memories.map(({ holds, words, width, made }): readonly [string, string] => {
+      const of = made.made === "sram" ? `${made.macros} macros` : "flip-flops";
+      return [`memory of ${holds}`, `${writeNumber(words)} × ${writeNumber(width)} bits, ${of}`];
+    }),
+    ["… area at 130 nm", `${writeFigure(areaUm2)} µm²`],
+    ["… rows summed up", writeNumber(reads)],
+    ["… energy at 130 nm, 1.2 V", `${writeFigure(energyPj)} pJ`],
+  ];
+}
 
 function sizeRows(total: PricedCircuit): readonly (readonly [string, string])[] {
   const { lut, lutOfMemories, ff, carry, bram, dsp, areaGe, areaUm2 } = total;
