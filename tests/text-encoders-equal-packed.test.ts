@@ -1,6 +1,6 @@
 import { createKernels, type Isa } from "@bnnkit/kernels";
 import { summarize } from "@bnnkit/model";
-import { createTextClassifier, verify } from "@bnnkit/runtime";
+import { createMaskedLanguageModel, createTextClassifier, verify } from "@bnnkit/runtime";
 import { createRandom } from "@bnnkit/testing";
 import {
   batchOfTexts,
@@ -91,6 +91,25 @@ describe.each(variants)("%s", (_, config) => {
       }
     },
   );
+});
+
+test.each([
+  ["float, pre-LN", { ...base, ...fewBits }],
+  ["1-1-1, a table of one bit", { ...base, precision: parsePrecision("1-1-1") }],
+] as const)("masked words, %s: the scores of training at every position", async (_, config) => {
+  const start = initializeEncoder(config, 4);
+  const parameters = fitQuantizers(config, start, batchOfTexts(texts, tokens.padding));
+  const model = exportEncoder(config, parameters, {
+    ...{ name: "gaps", task: "language-model", tokens: { ...tokens, mask: 3 }, golden: texts },
+  });
+  using kernels = await createKernels({ isa: "wasm-simd128" });
+  using packed = createMaskedLanguageModel(model, tokenizer, kernels);
+  const { passed, examples } = await verify(packed, { tolerance: 1e-4 });
+  expect(passed).toBe(true);
+  expect(examples.map(({ actual }) => actual.length / 90)).toEqual(texts.map((t) => t.length));
+  const [first, second] = texts.slice(1);
+  const together = await Promise.all([packed.scores(first), packed.scores(second)]);
+  expect(together[1]).toEqual(await packed.scores(second));
 });
 
 test("an encoder of one bit multiplies bits, and its attention counts differences", async () => {

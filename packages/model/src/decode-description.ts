@@ -171,6 +171,7 @@ function decodeTokens(fields: DescriptionFields): TokenDescription {
     begin: fields.index("begin", vocabularySize),
     end: fields.index("end", vocabularySize),
     ...(fields.has("unknown") && { unknown: fields.index("unknown", vocabularySize) }),
+    ...(fields.has("mask") && { mask: fields.index("mask", vocabularySize) }),
     ...(fields.has("tokenizerSha256") && { tokenizerSha256: fields.sha256("tokenizerSha256") }),
   };
   fields.end();

@@ -7,6 +7,8 @@ export interface TokenDescription {
   readonly begin: number;
   readonly end: number;
   readonly unknown?: number;
+  /** Stands for a token that a model of masked words has to find. */
+  readonly mask?: number;
   /** 64 lower-case hexadecimal digits: SHA-256 of the bytes of the tokenizer's file. */
   readonly tokenizerSha256?: string;
 }

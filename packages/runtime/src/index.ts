@@ -1,6 +1,6 @@
 /**
  * Runs packed models: `loadTranslator` from text to text, `loadClassifier` from images and `loadTextClassifier` from texts to
- * classes, `loadLanguageModel` from a text to how it goes on, sessions on ids, and `verify`, which
+ * classes, `loadLanguageModel` from a text to how it goes on, `loadMaskedLanguageModel` from one with gaps to what fills them, sessions on ids, and `verify`, which
  * compares with the examples in the file.
  *
  * @module @bnnkit/runtime
@@ -28,6 +28,17 @@ export type { ClassifyTextOptions, TextClassifier } from "./classify/text-classi
 export { textIds } from "./classify/text-ids.ts";
 export type { LayerReport } from "./compile/layer-report.ts";
 export type { BlobBody, FileSource, UrlLike } from "./file-source.ts";
+export {
+  createMaskedLanguageModel,
+  type MaskedLanguageModelOptions,
+} from "./fill/create-masked-language-model.ts";
+export { loadMaskedLanguageModel } from "./fill/load-masked-language-model.ts";
+export type {
+  FilledText,
+  FillOptions,
+  MaskCandidate,
+  MaskedLanguageModel,
+} from "./fill/masked-language-model.ts";
 export {
   createLanguageModel,
   type LanguageModelOptions,
@@ -73,5 +84,5 @@ export {
 export type { TranslateOptions, Translator } from "./translate/translator.ts";
 export { verify } from "./verify/verify.ts";
 export type { VerifyOptions, VerifyReport } from "./verify/verify-report.ts";
-export type { VerifiedRun } from "./verify/verify-runs.ts";
+export type { RunnableModel, VerifiedRun } from "./verify/verify-runs.ts";
 export type { VerifiedExample } from "./verify/verify-translations.ts";

@@ -3,12 +3,14 @@ import {
   type ClassificationDescription,
   type Graph,
   type GraphInput,
+  type LanguageModelDescription,
   numbersAt,
   type RegressionDescription,
   type TextDescription,
   type TokenDescription,
   type TypedGraph,
   typeGraph,
+  type Weights,
 } from "@bnnkit/model";
 import type { Quantizer } from "@bnnkit/quantizers";
 import { encoderBlocks } from "./blocks.ts";
@@ -25,6 +27,7 @@ import {
 import { pixelScale } from "./image-batch.ts";
 import { NodeBlocks, positionsName, tableName } from "./node-blocks.ts";
 import { type Place, quantizerOf } from "./placed-quantizer.ts";
+import { logitsNode } from "./product-observation.ts";
 
 /** Name of the matrix behind the pooled row. */
 export const poolerName = "pooler";
@@ -39,8 +42,9 @@ export interface DescribeEncoderOptions {
   readonly name: string;
   /** Of an encoder of texts, which must have them. */
   readonly tokens?: TokenDescription;
-  /** Default "classification". */
-  readonly task?: "classification" | "regression";
+  /** Default "classification". A "language-model" scores every word at every position, by the table of embeddings: the words that are
+   *  masked. */
+  readonly task?: "classification" | "regression" | "language-model";
   /** Names of the classes. */
   readonly labels?: readonly string[];
   /** The quantizer at a place with the parameters that it has there; default: with its initial ones. */
@@ -53,9 +57,15 @@ export interface PlaceOfValues {
   readonly features: number;
 }
 
+/** What an encoder may be described as. */
+export type EncoderDescription =
+  | ClassificationDescription
+  | RegressionDescription
+  | LanguageModelDescription;
+
 /** An encoder as data, and where its quantizers have parameters. */
 export interface DescribedEncoder {
-  readonly description: ClassificationDescription | RegressionDescription;
+  readonly description: EncoderDescription;
   readonly places: readonly PlaceOfValues[];
 }
 
@@ -72,16 +82,35 @@ export function describeEncoder(
   const { scores } = quantizers;
   const blocks = new NodeBlocks({ config: stackConfigOf(config), step: 0, settled, scores });
   const rows = readsImages(config) ? addPatches(blocks, config) : addEmbedding(blocks, config);
-  const output = addScores(blocks, config, encoderBlocks(blocks, rows));
+  const encoded = encoderBlocks(blocks, rows);
+  const text = textOf(config, options);
+  const output =
+    task === "language-model"
+      ? addWordScores(blocks, config, encoded)
+      : addScores(blocks, config, encoded);
   const graph: Graph = { inputs: [inputOf(config)], nodes: blocks.nodes, output };
-  const described = { name, graph, ...textOf(config, options) };
   return {
-    description:
-      task === "regression"
-        ? { ...described, task }
-        : { ...described, task, ...(labels && { labels }) },
+    description: descriptionOf({ name, graph, text, task, labels }),
     places: valuesAt(blocks.places, typeGraph(graph, "describeEncoder")),
   };
+}
+
+function descriptionOf({
+  name,
+  graph,
+  text,
+  task,
+  labels,
+}: Required<Pick<DescribeEncoderOptions, "name" | "task">> & {
+  readonly graph: Graph;
+  readonly text: TextDescription | undefined;
+  readonly labels: readonly string[] | undefined;
+}): EncoderDescription {
+  const scored = { name, graph, ...(text && { text }) };
+  if (task === "regression") return { ...scored, task };
+  if (task === "classification") return { ...scored, task, ...(labels && { labels }) };
+  if (text !== undefined) return { name, graph, text, task, predicts: "masked" };
+  throw new RangeError("describeEncoder: an encoder of images masks no words");
 }
 
 function inputOf(config: AnyEncoderConfig): GraphInput {
@@ -94,10 +123,10 @@ function inputOf(config: AnyEncoderConfig): GraphInput {
 function textOf(
   config: AnyEncoderConfig,
   { tokens }: DescribeEncoderOptions,
-): { readonly text?: TextDescription } {
-  if (readsImages(config)) return {};
+): TextDescription | undefined {
+  if (readsImages(config)) return undefined;
   const { maximumLength } = config;
-  if (tokens !== undefined) return { text: { tokens, maximumLength } };
+  if (tokens !== undefined) return { tokens, maximumLength };
   throw new RangeError("describeEncoder: tokens must be there for an encoder of texts");
 }
 
@@ -125,18 +154,15 @@ function addPatches(blocks: NodeBlocks, config: ImageEncoderConfig): string {
 
 const noPadding = { top: 0, bottom: 0, left: 0, right: 0, value: 0 };
 
-function addEmbedding(
-  blocks: NodeBlocks,
-  { features, maximumLength, positions, precision }: EncoderConfig,
-): string {
-  const code: Code = precision.embedding === 1 ? [{ digit: "bipolar", scale: "row" }] : float32;
+function addEmbedding(blocks: NodeBlocks, config: EncoderConfig): string {
+  const { features, maximumLength, positions } = config;
   const embedded = blocks.addNode({
     op: "embedding",
     name: "encoder/embedding",
     inputs: ["text"],
     features,
     multiplier: positions === "learned" ? 1 : Math.sqrt(features),
-    table: { tensor: tableName, code },
+    table: wordTable(config),
   });
   return blocks.addNode({
     op: "position",
@@ -144,6 +170,23 @@ function addEmbedding(
     inputs: [embedded],
     maximumLength,
     table: positions === "learned" ? { tensor: positionsName, code: float32 } : positions,
+  });
+}
+
+function wordTable({ precision }: AnyEncoderConfig): Weights {
+  const code: Code = precision.embedding === 1 ? [{ digit: "bipolar", scale: "row" }] : float32;
+  return { tensor: tableName, code };
+}
+
+/** Every row times the table of embeddings. */
+function addWordScores(blocks: NodeBlocks, config: AnyEncoderConfig, rows: string): string {
+  return blocks.addNode({
+    op: "dense",
+    name: logitsNode,
+    inputs: [rows],
+    outFeatures: readsImages(config) ? 1 : config.vocabularySize,
+    weights: wordTable(config),
+    bias: false,
   });
 }
 

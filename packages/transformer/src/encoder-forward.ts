@@ -13,6 +13,10 @@ import type { TextBatch } from "./text-batch.ts";
 export interface EncoderOutputs {
   /** `[size, outputs]` */
   readonly scores: tf.Tensor2D;
+  /** What is pooled: the rows behind the last layer, normalized in a pre-LN stack, `[size·length, features]`. */
+  readonly rows: tf.Tensor2D;
+  /** Scores of every word for some of the rows: each times the table of embeddings, in the bits that this has. `[rows, vocabularySize]` */
+  wordScores(rows: tf.Tensor2D): tf.Tensor2D;
   /** Rows behind the embedding and behind each layer, `[size·length, features]`. */
   readonly hidden: readonly tf.Tensor2D[];
   /** Scores of each layer's attention before the softmax, −10⁹ at padding: `[heads, size, length, length]`. */
@@ -52,7 +56,10 @@ export function runEncoder(
     bias: true,
     oneBit: { weights: false, activations: false },
   });
-  return { scores, hidden: trace.hidden, attentionScores: trace.scores };
+  return {
+    ...{ scores, rows, hidden: trace.hidden, attentionScores: trace.scores },
+    wordScores: (some) => pass.arithmetic.logits(some),
+  };
 }
 
 /** Rows that layers read. */

@@ -6,7 +6,7 @@ import {
   readsImages,
   stackConfigOf,
 } from "./encoder-config.ts";
-import { type EncoderBatch, runEncoder } from "./encoder-forward.ts";
+import { type EncoderBatch, type EncoderOutputs, runEncoder } from "./encoder-forward.ts";
 import { withEvaluationPass } from "./evaluation-pass.ts";
 import type { ForwardPass } from "./forward-pass.ts";
 import { checkImages } from "./image-batch.ts";
@@ -42,16 +42,21 @@ export function encoderPass(
   return { config: stackConfigOf(config), parameter, quantizers, step: 0, dropout, arithmetic };
 }
 
-/** The scores of samples by the arithmetic of a packed model, each by itself, so that no padding has a part in them. */
+export interface EncoderScoresOptions {
+  readonly observe?: ProductObserver | undefined;
+  /** Which numbers; default: the scores of classes. */
+  readonly of?: (outputs: EncoderOutputs) => tf.Tensor2D;
+}
+
+/** The scores of each sample by the arithmetic of a packed model, each by itself, so that no padding has a part in them. */
 export function encoderScores(
   config: AnyEncoderConfig,
   parameter: (name: string) => tf.Tensor,
   samples: readonly EncoderBatch[],
-  observe?: ProductObserver,
-): Float32Array {
+  { observe, of = ({ scores }) => scores }: EncoderScoresOptions = {},
+): readonly Float32Array[] {
   const quantizers = encoderQuantizers(config);
-  const scores = new Float32Array(samples.length * config.outputs);
-  withEvaluationPass(
+  return withEvaluationPass(
     stackConfigOf(config),
     {
       ...{ parameter, quantizers, step: 0, embeddingBits: 32 },
@@ -59,15 +64,22 @@ export function encoderScores(
       binaryTable: config.precision.embedding === 1,
       ...(observe && { observe }),
     },
-    (pass) => {
-      for (const [i, sample] of samples.entries()) {
+    (pass) =>
+      samples.map((sample) => {
         checkEncoderBatch("scores", config, sample);
-        const row = withScope(() => runEncoder(pass, config, sample).scores.dataSync());
-        scores.set(row, i * config.outputs);
-      }
-    },
+        return withScope(() => Float32Array.from(of(runEncoder(pass, config, sample)).dataSync()));
+      }),
   );
-  return scores;
+}
+
+/** Arrays of numbers one behind the other. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  parts.reduce((at, part) => {
+    all.set(part, at);
+    return at + part.length;
+  }, 0);
+  return all;
 }
 
 /** @throws RangeError for a batch that an encoder cannot read. */

@@ -2,6 +2,7 @@ import { checkModel, type GoldenRun, goldenRunTensors, type PackedModel } from "
 import * as tf from "@tensorflow/tfjs";
 import { type DescribeEncoderOptions, describeEncoder } from "./describe-encoder.ts";
 import { type AnyEncoderConfig, encoderQuantizers, readsImages } from "./encoder-config.ts";
+import type { EncoderOutputs } from "./encoder-forward.ts";
 import { encoderParameterShapes } from "./encoder-parameters.ts";
 import { encoderScores } from "./encoder-pass.ts";
 import { packParameters } from "./pack-parameters.ts";
@@ -43,7 +44,12 @@ export function exportEncoder(
     const samples = golden.map((sample) =>
       sample instanceof Uint8Array ? { pixels: sample, size: 1 } : batchOfTexts([sample], padding),
     );
-    const scores = encoderScores(config, parameter, samples);
+    const isOfWords = description.task === "language-model";
+    const scores = encoderScores(config, parameter, samples, {
+      ...(isOfWords && { of: ({ wordScores, rows }: EncoderOutputs) => wordScores(rows) }),
+    });
+    const features =
+      "vocabularySize" in config && isOfWords ? config.vocabularySize : config.outputs;
     return checkModel({
       description,
       tensors: new Map([
@@ -53,7 +59,7 @@ export function exportEncoder(
           tableQuantizer: quantizers.table,
           settled: new Map(places.map(({ place }) => [place.name, settled(place)])),
         }),
-        ...goldenRunTensors(goldenRunsOf(golden, scores, config), config.outputs),
+        ...goldenRunTensors(goldenRunsOf(golden, scores, config), features),
       ]),
       metadata,
     });
@@ -62,10 +68,9 @@ export function exportEncoder(
 
 function goldenRunsOf(
   samples: ExportEncoderOptions["golden"],
-  scores: Float32Array,
+  scores: readonly Float32Array[],
   config: AnyEncoderConfig,
 ): readonly GoldenRun[] {
-  const { outputs } = config;
   return samples.map((sample, i) => ({
     inputs: new Map([
       sample instanceof Uint8Array
@@ -75,7 +80,7 @@ function goldenRunsOf(
             { dtype: "I32", shape: [sample.length], data: Int32Array.from(sample) },
           ] as const),
     ]),
-    output: scores.slice(i * outputs, (i + 1) * outputs),
+    output: scores[i],
   }));
 }
 

@@ -19,6 +19,7 @@ export {
   type DescribedEncoder,
   type DescribeEncoderOptions,
   describeEncoder,
+  type EncoderDescription,
   type PlaceOfValues,
   scoresName,
 } from "./describe-encoder.ts";

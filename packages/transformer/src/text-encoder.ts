@@ -9,7 +9,7 @@ import {
 } from "./encoder-config.ts";
 import { type EncoderBatch, type EncoderOutputs, runEncoder } from "./encoder-forward.ts";
 import { encoderParameterShapes } from "./encoder-parameters.ts";
-import { checkEncoderBatch, encoderPass, encoderScores } from "./encoder-pass.ts";
+import { checkEncoderBatch, encoderPass, encoderScores, joined } from "./encoder-pass.ts";
 import type { ForwardPass } from "./forward-pass.ts";
 import type { ImageBatch } from "./image-batch.ts";
 import { variableReader } from "./model-variables.ts";
@@ -75,7 +75,7 @@ export function createTextEncoder(
     ...encoderOver<EncoderConfig, TextBatch>(config, variables, parameter),
     scores: (texts, { padding, observe }) => {
       const samples = texts.map((text) => batchOfTexts([text], padding));
-      return encoderScores(config, parameter, samples, observe);
+      return joined(encoderScores(config, parameter, samples, { observe }));
     },
   };
 }
@@ -94,7 +94,7 @@ export function createImageEncoder(
     ...encoderOver<ImageEncoderConfig, ImageBatch>(config, variables, parameter),
     scores: (images, { observe } = {}) => {
       const samples = images.map((pixels) => ({ pixels, size: 1 }));
-      return encoderScores(config, parameter, samples, observe);
+      return joined(encoderScores(config, parameter, samples, { observe }));
     },
   };
 }

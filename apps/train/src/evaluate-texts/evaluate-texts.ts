@@ -1,10 +1,11 @@
-import { loadTextClassifier, type TextClassifier } from "@bnnkit/runtime";
+import { loadTextClassifier } from "@bnnkit/runtime";
 import type { NumberScore } from "../epochs/curves.ts";
 import { UsageError } from "../errors.ts";
 import { type Confusion, confusionOf, rightOf } from "../evaluate-images/confusion.ts";
 import { maximumModelBytes, readInput } from "../read-input.ts";
 import { numberOf, readLabelledTexts } from "../text/labelled-texts.ts";
 import { scoreNumbers } from "../text/number-scale.ts";
+import { openModel } from "../text/open-model.ts";
 
 export interface EvaluateTextsOptions {
   /** A packed classifier of texts. */
@@ -46,7 +47,7 @@ export async function evaluateTexts({
   const rows = await readLabelledTexts(data);
   const bytes = await readInput(path, maximumModelBytes);
   const json = await readInput(tokenizer);
-  using classifier = await open(path, { bytes, json, threads });
+  using classifier = await openModel(path, () => loadTextClassifier(bytes, json, { threads }));
   const { description, outputs } = classifier;
   const isOfNumbers = description.task === "regression";
   const names = isOfNumbers ? [] : description.labels;
@@ -82,19 +83,4 @@ function classOf(data: string, names: readonly string[], label: string): number 
   throw new UsageError(
     `${data}: the label ${JSON.stringify(label)} must be one of the model's: ${names.join(", ")}`,
   );
-}
-
-interface OpenOptions {
-  readonly bytes: Uint8Array;
-  readonly json: Uint8Array;
-  readonly threads: number;
-}
-
-async function open(path: string, { bytes, json, threads }: OpenOptions): Promise<TextClassifier> {
-  try {
-    return await loadTextClassifier(bytes, json, { threads });
-  } catch (cause) {
-    if (!(cause instanceof RangeError || cause instanceof TypeError)) throw cause;
-    throw new UsageError(`${path}: ${cause.message}`, { cause });
-  }
 }

@@ -39,7 +39,7 @@ export function registerTextCommand(program: Command): void {
   const { encoder } = textDefaults;
   const command = program
     .command("text")
-    .summary("train an encoder that classifies texts")
+    .summary("train an encoder that classifies or scores texts, or fills them in")
     .description(
       "Trains a Transformer encoder, binarized as in BiT or float, on tab-separated labels, or numbers, and texts. The folder given with --out holds the checkpoint, tokenizer.json, loss.csv, validation.csv, and at the end model.safetensors.",
     )
@@ -49,7 +49,7 @@ export function registerTextCommand(program: Command): void {
       new Option(
         "--objective <what>",
         preset(
-          "classes of texts, a number of each (regression), or tokens that are taken out of them, to start another run from",
+          "classes of texts, a number of each (regression), or tokens that are taken out of them (masked), to fill texts in or to start another run from",
           "classes",
         ),
       ).choices([...objectiveNames]),
@@ -212,10 +212,8 @@ function formatOutcome(
 ): string {
   if (result === undefined) return `stopped (${stopped}) at step ${step} of ${steps}\n`;
   const { modelBytes, packed } = result;
-  const test = `test     ${formatTest(result)}\n`;
-  if (modelBytes === undefined || packed === undefined) return test;
   return (
-    test +
+    `test     ${formatTest(result)}\n` +
     `model    ${folder.model}: ${modelBytes} bytes\n` +
     `packed   ${formatPacked(packed, result.testTexts)}\n`
   );
@@ -227,16 +225,17 @@ function formatTest(result: TextResult): string {
     return `${formatScore(result)} of ${testTexts} texts, mean squared error ${loss.toPrecision(4)}`;
   }
   const percent = `${(100 * result.accuracy).toFixed(2)} %`;
-  return packed === undefined
+  return packed.sameToken
     ? `${percent} of the tokens taken out of ${testTexts} texts found, loss ${loss.toFixed(3)}`
     : `${percent} of ${testTexts} texts right, loss ${loss.toFixed(3)}`;
 }
 
 function formatPacked(
-  { sameClass, largestDifference }: TextModelResult["packed"],
+  { sameClass, sameToken, largestDifference }: TextModelResult["packed"],
   testTexts: number,
 ): string {
   const scores = `scores within ${largestDifference.toExponential(1)} of the largest`;
+  if (sameToken) return `the same token in ${sameToken.same} of ${sameToken.of} places, ${scores}`;
   return sameClass === undefined
     ? scores
     : `the same class for ${sameClass} of ${testTexts} texts, ${scores}`;

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { batchOfTexts, type EncoderOutputs, type TextEncoder } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
-import { type MaskedTexts, maskTokens } from "./masked-tokens.ts";
+import { type MaskedTexts, type MaskOptions, maskTokens } from "./masked-tokens.ts";
 import type { TextObjective } from "./text-objective.ts";
-import type { TextSplits } from "./text-splits.ts";
+import type { TextSet, TextSplits } from "./text-splits.ts";
 
 const batchTexts = 64;
 /** Key of what is taken out of texts that are scored: the same each time. */
@@ -14,23 +14,15 @@ const scored = 2 ** 31;
  *  Devlin et al. 2019, https://arxiv.org/abs/1810.04805, §3.1, task 1, without the dense layer before the table */
 export function maskedObjective(
   encoder: TextEncoder,
-  table: tf.Variable | undefined,
   { train, mask, tokens: { padding } }: TextSplits,
   seed: number,
 ): TextObjective {
-  const { vocabularySize, features } = encoder.config;
-  if (table === undefined) throw new RangeError("maskedObjective: the encoder has no table");
-  const masked = (texts: readonly (readonly number[])[], ...keys: number[]): MaskedTexts =>
-    maskTokens(texts, { mask, vocabularySize, keys: [seed, ...keys] });
-  const scoresAt = ({ hidden }: EncoderOutputs, places: readonly number[]): tf.Tensor2D => {
-    const rows = tf.gather(hidden[hidden.length - 1], tf.tensor1d([...places], "int32"));
-    return tf.matMul(rows, tf.reshape<tf.Rank.R2>(table, [vocabularySize, features]), false, true);
-  };
+  const { vocabularySize } = encoder.config;
   return {
     stepOf(indices, step) {
-      const { texts, places, targets } = masked(
+      const { texts, places, targets } = maskTokens(
         indices.map((index) => train.texts[index]),
-        step,
+        { mask, vocabularySize, keys: [seed, step] },
       );
       return {
         batch: batchOfTexts(texts, padding),
@@ -40,13 +32,8 @@ export function maskedObjective(
     },
     async scoreOf({ texts }) {
       const sums = { loss: 0, right: 0, count: 0 };
-      for (let from = 0; from < texts.length; from += batchTexts) {
-        await setImmediate(); // signals are heard between batches
-        const { places, targets, ...taken } = masked(
-          texts.slice(from, from + batchTexts),
-          scored,
-          from,
-        );
+      for await (const taken of scoredBatches(texts, { mask, vocabularySize, seed })) {
+        const { places, targets } = taken;
         const [loss, right] = tf.tidy(() => {
           const scores = scoresAt(encoder.outputs(batchOfTexts(taken.texts, padding)), places);
           const found = tf.equal(tf.argMax(scores, 1), tf.tensor1d([...targets], "int32"));
@@ -63,6 +50,28 @@ export function maskedObjective(
     },
     dispose: () => undefined,
   };
+}
+
+/** Scores of every word at some places of a batch. */
+export function scoresAt(
+  { rows, wordScores }: EncoderOutputs,
+  places: readonly number[],
+): tf.Tensor2D {
+  return wordScores(tf.gather(rows, tf.tensor1d([...places], "int32")));
+}
+
+/** Texts that are scored, some at a time, with the same tokens taken out each time. */
+export async function* scoredBatches(
+  texts: TextSet["texts"],
+  { seed, ...options }: Omit<MaskOptions, "keys"> & { readonly seed: number },
+): AsyncGenerator<MaskedTexts, undefined> {
+  for (let from = 0; from < texts.length; from += batchTexts) {
+    await setImmediate(); // signals are heard between batches
+    yield maskTokens(texts.slice(from, from + batchTexts), {
+      ...options,
+      keys: [seed, scored, from],
+    });
+  }
 }
 
 function meanCrossEntropy(

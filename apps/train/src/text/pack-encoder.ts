@@ -1,12 +1,26 @@
 import { type PackedModel, writeModel } from "@bnnkit/model";
-import { loadTextClassifier, verify } from "@bnnkit/runtime";
 import {
+  loadMaskedLanguageModel,
+  loadTextClassifier,
+  type RunnableModel,
+  verify,
+} from "@bnnkit/runtime";
+import {
+  batchOfTexts,
+  type ExportEncoderOptions,
   exportEncoder,
   formatPrecision,
   type Parameters,
   type TextEncoder,
 } from "@bnnkit/transformer";
-import { compareScores, type PackedComparison } from "../image/compare-scores.ts";
+import * as tf from "@tensorflow/tfjs";
+import {
+  addComparisons,
+  compareScores,
+  noComparison,
+  type PackedComparison,
+} from "../image/compare-scores.ts";
+import { scoredBatches, scoresAt } from "./masked-objective.ts";
 import { inOwnUnit, scaledParameters } from "./number-scale.ts";
 import { scoresOf } from "./score-encoder.ts";
 import type { TextConfig } from "./text-config.ts";
@@ -21,7 +35,7 @@ const tolerance = 1e-3;
 export interface PackedEncoder {
   readonly bytes: Uint8Array;
   readonly packed: PackedModel;
-  /** On all test texts: a row of scores for each, or one of the numbers of all. */
+  /** On all test texts: a row of scores for each, or for each token that was taken out, or one of the numbers of all. */
   readonly comparison: PackedComparison;
 }
 
@@ -33,25 +47,16 @@ export async function packEncoder(
   config: TextConfig,
   splits: TextSplits,
 ): Promise<PackedEncoder> {
-  const { tokens, classNames, scale, train, test } = splits;
-  const { name, licence, source, epochs, seed } = config;
-  const { precision } = encoder.config;
+  const { tokens, classNames, scale, test } = splits;
   const own = scale === undefined ? parameters : scaledParameters(parameters, scale);
   const packed = exportEncoder(encoder.config, own, {
-    name: name === "" ? `text ${formatPrecision(precision)}` : name,
+    ...named(encoder, config, splits),
     ...(scale === undefined ? { labels: classNames } : { task: "regression" }),
     ...{ tokens, golden: test.texts.slice(0, goldenTexts) },
-    metadata: {
-      ...(licence !== "" && { licence }),
-      ...(source !== "" && { source }),
-      training: `${formatPrecision(precision)}, ${epochs} epochs of ${train.texts.length} texts, seed ${seed}`,
-    },
   });
   const bytes = writeModel(packed);
   using classifier = await loadTextClassifier(bytes, splits.tokenizerJson);
-  if (!(await verify(classifier, { tolerance })).passed) {
-    throw new Error("packEncoder: the packed runtime gives other scores than the encoder");
-  }
+  await checkGolden(classifier);
   const trained = await scoresOf(encoder, test, tokens.padding);
   const scores = await classifier.scoresOfIds(test.texts);
   const comparison =
@@ -59,4 +64,61 @@ export async function packEncoder(
       ? compareScores(trained, scores, classNames.length)
       : compareScores(inOwnUnit(trained, scale), scores, scores.length);
   return { bytes, packed, comparison };
+}
+
+/** The same of one that finds tokens again; compared at the places of the test texts that were taken out.
+ *  @throws Error if the runtime gives other scores of the beginning of the first text. */
+export async function packMaskedEncoder(
+  encoder: TextEncoder,
+  parameters: Parameters,
+  config: TextConfig,
+  splits: TextSplits,
+): Promise<PackedEncoder> {
+  const { tokens, mask, test } = splits;
+  const { vocabularySize } = tokens;
+  const [first] = test.texts;
+  const packed = exportEncoder(encoder.config, parameters, {
+    ...named(encoder, config, splits),
+    ...{ task: "language-model", tokens: { ...tokens, mask } },
+    // Each position has a score of every word.
+    golden: [[...first.slice(0, 2), mask, tokens.end].slice(-config.encoder.maximumLength)],
+  });
+  const bytes = writeModel(packed);
+  using model = await loadMaskedLanguageModel(bytes, splits.tokenizerJson);
+  await checkGolden(model);
+  let comparison = noComparison;
+  const options = { mask, vocabularySize, seed: config.seed };
+  for await (const { texts, places } of scoredBatches(test.texts, options)) {
+    const batch = batchOfTexts(texts, tokens.padding);
+    const trained = tf.tidy(() => scoresAt(encoder.outputs(batch), places).dataSync());
+    const scores = await Promise.all(texts.map((text) => model.scores(text)));
+    for (const [i, place] of places.entries()) {
+      const from = (place % batch.length) * vocabularySize;
+      const own = scores[Math.floor(place / batch.length)].subarray(from, from + vocabularySize);
+      const expected = trained.slice(i * vocabularySize, (i + 1) * vocabularySize);
+      const compared = compareScores(Float32Array.from(expected), own, vocabularySize);
+      comparison = addComparisons(comparison, compared);
+    }
+  }
+  return { bytes, packed, comparison };
+}
+
+function named(
+  { config: { precision } }: TextEncoder,
+  { name, licence, source, epochs, seed }: TextConfig,
+  { train }: TextSplits,
+): Pick<ExportEncoderOptions, "name" | "metadata"> {
+  return {
+    name: name === "" ? `text ${formatPrecision(precision)}` : name,
+    metadata: {
+      ...(licence !== "" && { licence }),
+      ...(source !== "" && { source }),
+      training: `${formatPrecision(precision)}, ${epochs} epochs of ${train.texts.length} texts, seed ${seed}`,
+    },
+  };
+}
+
+async function checkGolden(model: RunnableModel): Promise<void> {
+  if ((await verify(model, { tolerance })).passed) return;
+  throw new Error("packEncoder: the packed runtime gives other scores than the encoder");
 }

@@ -3,7 +3,6 @@ import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import {
   createTextEncoder,
   type EncoderConfig,
-  encoderParameterShapes,
   learningRate,
   type Parameters,
   type TextEncoder,
@@ -57,19 +56,16 @@ export async function openTextRun(options: TextRunOptions): Promise<TextRun> {
   const variables = variablesOf(encoder, valuesOf(starting), { trainable: true });
   const optimizer = new AdamOptimizer(config.learningRate);
   if (state) await restoreOptimizer(optimizer, state.optimizer);
-  const objective = await objectiveOf(options, createTextEncoder(encoder, variables), variables);
+  const objective = await objectiveOf(options, createTextEncoder(encoder, variables));
   return new TextRun(options, { encoder, variables, optimizer, order, objective });
 }
 
 async function objectiveOf(
   { config, splits }: TextRunOptions,
   encoder: TextEncoder,
-  variables: ReadonlyMap<string, tf.Variable>,
 ): Promise<TextObjective> {
   if (config.objective === "masked") {
-    const shapes = encoderParameterShapes(encoder.config);
-    const table = shapes.find(({ part }) => part === "table");
-    return maskedObjective(encoder, variables.get(table?.name ?? ""), splits, config.seed);
+    return maskedObjective(encoder, splits, config.seed);
   }
   const teacher =
     config.teacher === undefined

@@ -66,7 +66,8 @@ export async function openTextTeacher(
   };
 }
 
-type OutputsComparison = (student: EncoderOutputs, teacher: EncoderOutputs) => tf.Scalar;
+type ComparedOutputs = Pick<EncoderOutputs, "scores" | "hidden" | "attentionScores">;
+type OutputsComparison = (student: ComparedOutputs, teacher: ComparedOutputs) => tf.Scalar;
 
 const classLosses: Readonly<Record<DistillationLoss, OutputsComparison>> = {
   logits: (student, teacher) => logitDistillation(student.scores, teacher.scores),

@@ -9,7 +9,7 @@ import { createReporter, formatSeconds } from "../fit/reporter.ts";
 import type { StopReason, StopRequest } from "../fit/stop-request.ts";
 import type { PackedComparison } from "../image/compare-scores.ts";
 import { writeWhole } from "../write-whole.ts";
-import { packEncoder } from "./pack-encoder.ts";
+import { packEncoder, packMaskedEncoder } from "./pack-encoder.ts";
 import type { TextConfig } from "./text-config.ts";
 import { openTextRun, type TextRun } from "./text-run.ts";
 import type { TextRunFolder } from "./text-run-folder.ts";
@@ -26,8 +26,8 @@ export interface TrainTextsOptions {
 }
 
 /** What became of a run on texts: `result.json` in its folder, with the score on the test texts, or on the tokens that were taken out of
- *  them. One that learned tokens, to start others from, has no model. */
-export type TextResult = TextRunFacts & Partial<TextModelResult> & Score;
+ *  them. */
+export type TextResult = TextRunFacts & TextModelResult & Score;
 
 interface TextRunFacts {
   readonly precision: string;
@@ -44,9 +44,13 @@ export interface TextModelResult {
   readonly modelBytes: number;
   /** Share of multiply-accumulates with one bit on both sides. */
   readonly binaryMacShare: number;
-  /** Test texts that the packed encoder gives the same class as the trained one, and the greatest difference of their scores, divided by
-   *  the greatest of that text; of numbers alone that difference, divided by the greatest of all texts. */
-  readonly packed: Pick<PackedComparison, "largestDifference"> & { readonly sameClass?: number };
+  /** Test texts that the packed encoder gives the same class as the trained one, or tokens taken out of them for which it finds the same
+   *  one, of how many, and the greatest difference of scores, divided by the greatest of that text or token; of numbers alone that
+   *  difference, divided by the greatest of all texts. */
+  readonly packed: Pick<PackedComparison, "largestDifference"> & {
+    readonly sameClass?: number;
+    readonly sameToken?: { readonly same: number; readonly of: number };
+  };
 }
 
 export interface TrainTextsResult {
@@ -105,7 +109,7 @@ async function finish(
     testTexts: splits.test.texts.length,
     ...scoreAlone(score),
     seconds: run.progress.state.seconds,
-    ...(config.objective !== "masked" && (await writeTextModel(run, config, folder, splits))),
+    ...(await writeTextModel(run, config, folder, splits)),
   };
   await writeWhole(folder.result, `${JSON.stringify(result, null, 2)}\n`);
   return result;
@@ -124,18 +128,19 @@ async function writeTextModel(
   folder: TextRunFolder,
   splits: TextSplits,
 ): Promise<TextModelResult> {
-  const { bytes, packed, comparison } = await packEncoder(
-    run.encoder,
-    run.parameters(),
-    config,
-    splits,
-  );
+  const pack = config.objective === "masked" ? packMaskedEncoder : packEncoder;
+  const { bytes, packed, comparison } = await pack(run.encoder, run.parameters(), config, splits);
   await writeWhole(folder.model, bytes);
-  const { sameClass, largestDifference } = comparison;
+  const { sameClass, largestDifference, images } = comparison;
   return {
     modelBytes: bytes.length,
     binaryMacShare: summarize(packed).binaryMacShare,
-    packed: splits.scale === undefined ? { sameClass, largestDifference } : { largestDifference },
+    packed: {
+      ...(config.objective === "masked"
+        ? { sameToken: { same: sameClass, of: images } }
+        : splits.scale === undefined && { sameClass }),
+      largestDifference,
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { binarizeCheckpoint } from "../../src/binarize/binarize-checkpoint.ts";
 import { methodOf } from "../../src/binarize/method-option.ts";
 import { byteVocabularySize, trainByteTokenizer } from "../../src/language-model/byte-tokenizer.ts";
 import { trainLanguageModel } from "../../src/language-model/train-language-model.ts";
+import { runInProcess } from "../command-line.ts";
 
 let folder: string;
 const path = (name: string): string => join(folder, name);
@@ -69,6 +70,27 @@ test("a text is learned, its checkpoint read, and eight bits of a weight score i
   expect(after / before).toBeCloseTo(1, 1);
   expect(scored.tokensPerSecond?.after).toBeGreaterThan(0);
   expect((await readFile(path("few/model.safetensors"))).length).toBe(scored.bytes);
+  const file = ["--model", path("few/model.safetensors")];
+  const packed = [...file, "--tokenizer", path("few/tokenizer.json")];
+  const written = await runInProcess(["generate", "abc abd\nabc", ...packed, "--tokens", "5"]);
+  expect(written).toEqual({ code: 0, output: "abc abd\nabc abd\n\n", errors: "" });
+  const drawn = ["--checkpoint", out, "--tokens", "4", "--temperature", "0.5", "--top-k", "3"];
+  const [one, again] = [
+    await runInProcess(["generate", "abc", ...drawn, "--seed", "7", "--json"]),
+    await runInProcess(["generate", "abc", ...drawn, "--seed", "7", "--json"]),
+  ];
+  expect(JSON.parse(one.output)).toMatchObject({ prompt: "abc", finish: "length" });
+  expect(again.output).toBe(one.output);
+  expect((await runInProcess(["generate", "a", ...file])).errors).toContain(
+    "--model and --tokenizer must name files, or --checkpoint a folder alone",
+  );
+  expect(await runInProcess(["generate", "a", "--checkpoint", path("few")])).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("config.json"),
+  });
+  expect((await runInProcess(["generate", "a", ...packed, "--top-p", "2"])).errors).toMatch(
+    /few.model\.safetensors: generate: topP must be/,
+  );
 });
 
 test("a text that is too short for its held-out tenth is refused", async () => {

@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadTextClassifier } from "@bnnkit/runtime";
+import { loadMaskedLanguageModel, loadTextClassifier } from "@bnnkit/runtime";
 import { beforeEach, expect, test, vi } from "vitest";
 import { evaluateTexts } from "../../src/evaluate-texts/evaluate-texts.ts";
 import type { StopReason, StopRequest } from "../../src/fit/stop-request.ts";
 import { newTextConfig, resumedTextConfig } from "../../src/text/text-options.ts";
 import { textRunFolder } from "../../src/text/text-run-folder.ts";
+import { runInProcess } from "../command-line.ts";
 import { scratchTexts, textStateIn, trainToy } from "./toy-texts.ts";
 
 beforeEach(() => {
@@ -112,15 +113,22 @@ test("tokens that were taken out are learned, and classes from there, with the s
     writeFileSync(join(folder, `${name}.txt`), "one two three\nfour five six\n".repeat(20));
   }
   const lines = { train: join(folder, "train.txt"), test: join(folder, "test.txt") };
-  const masked = { ...lines, objective: "masked", epochs: 30, learningRate: 0.02 } as const;
+  const learning = { epochs: 30, learningRate: 0.02, vocabularySize: 340 } as const;
+  const masked = { ...lines, ...learning, objective: "masked" } as const;
   const before = await trainToy(folder, "few-steps", { ...masked, epochs: 1 });
   const { result } = await trainToy(folder, "masked", masked);
   // What stands beside a token that is missing says which it was.
   expect(result?.accuracy).toBeGreaterThan(0.6);
   expect(result?.loss).toBeLessThan(before.result?.loss ?? 0);
-  expect(result?.packed).toBeUndefined();
+  expect(result?.packed.largestDifference).toBeLessThan(1e-4);
+  const { same = 0, of = 0 } = result?.packed.sameToken ?? {};
+  expect(of).toBeGreaterThanOrEqual(40);
+  expect(same).toBe(of);
   const initialWeights = join(folder, "masked");
   const tokenizer = join(initialWeights, "tokenizer.json");
+  const model = readFileSync(join(initialWeights, "model.safetensors"));
+  using gaps = await loadMaskedLanguageModel(model, readFileSync(tokenizer, "utf8"));
+  expect(await gaps.fill("four [MASK] six")).toMatchObject({ text: "four five six" });
   const tuned = await trainToy(folder, "tuned", { initialWeights, tokenizer });
   expect(tuned.result?.packed?.sameClass).toBe(6);
   const [from, to] = [await textStateIn(folder, "masked"), await textStateIn(folder, "tuned")];
@@ -128,6 +136,12 @@ test("tokens that were taken out are learned, and classes from there, with the s
   expect(to.tokenizerSha256).toBe(from.tokenizerSha256);
   expect(() => newTextConfig({ ...masked, teacher: "elsewhere" })).toThrow(
     "--teacher is for classes and numbers",
+  );
+  const files = ["--model", join(initialWeights, "model.safetensors"), "--tokenizer", tokenizer];
+  const filled = await runInProcess(["fill", "one ? three", ...files, "--mask", "?", "--top", "1"]);
+  expect(filled.output).toMatch(/^one two three\n +[0-9.]+ % {3}two\n$/);
+  expect((await runInProcess(["fill", "one", ...files])).errors).toContain(
+    'model.safetensors: fill: text must have a "[MASK]", got "one"',
   );
 });
 

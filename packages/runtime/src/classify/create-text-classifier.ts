@@ -1,6 +1,5 @@
 import type { KernelReport, Kernels } from "@bnnkit/kernels";
 import {
-  assertSupported,
   type CheckedModel,
   type ClassificationDescription,
   checkModel,
@@ -11,14 +10,8 @@ import {
   type RegressionDescription,
   type TextDescription,
 } from "@bnnkit/model";
-import { type LayerReport, reportLayers } from "../compile/layer-report.ts";
-import { WeightMemory } from "../compile/weight-memory.ts";
-import { drive } from "../decode/drive.ts";
-import { runTexts } from "../forward/run-texts.ts";
-import { lowerText, type TextProgram } from "../forward/text-program.ts";
-import { openRegion } from "../memory/region.ts";
-import { inTurn } from "../memory/turn.ts";
-import { support } from "../support.ts";
+import type { LayerReport } from "../compile/layer-report.ts";
+import { TextForward } from "../forward/text-forward.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { classificationsOf } from "./classifications.ts";
 import type { Classification } from "./classifier.ts";
@@ -27,9 +20,6 @@ import type { ClassifyTextOptions, TextClassifier } from "./text-classifier.ts";
 import { checkTextIds, textIds } from "./text-ids.ts";
 
 const where = "createTextClassifier";
-
-/** Most positions of a batch, unless one text has more. */
-const batchPositions = 2048;
 
 /** Lays a model that scores texts out in the arena of `kernels`.
  *
@@ -43,17 +33,8 @@ export function createTextClassifier(
 ): TextClassifier {
   const checked = checkModel(model);
   scoringText(where, checked.description);
-  assertSupported(checked.description, support);
-  const closeRegion = openRegion(kernels);
-  try {
-    return new PackedTextClassifier(checked, { tokenizer, kernels }, () => {
-      closeRegion();
-      onClosed?.();
-    });
-  } catch (error) {
-    closeRegion();
-    throw error;
-  }
+  const forward = new TextForward(checked, { name: "TextClassifier", kernels, onClosed });
+  return new PackedTextClassifier(checked, tokenizer, forward);
 }
 
 /** A description of scores of a text, and that text.
@@ -77,11 +58,6 @@ export function scoringText(
   );
 }
 
-interface Surroundings {
-  readonly tokenizer: TextTokenizer;
-  readonly kernels: Kernels;
-}
-
 class PackedTextClassifier implements TextClassifier {
   readonly description: TextClassifier["description"];
   readonly text: TextDescription;
@@ -89,26 +65,17 @@ class PackedTextClassifier implements TextClassifier {
   readonly golden: readonly GoldenRun[];
   readonly outputs: number;
   readonly weightBytes: number;
-  readonly #kernels: Kernels;
-  readonly #program: TextProgram;
-  readonly #operations = new Set<string>();
-  readonly #close: () => void;
-  #requests = 0;
-  #isDisposed = false;
-  #isClosed = false;
+  readonly #forward: TextForward;
 
-  constructor(model: CheckedModel, { tokenizer, kernels }: Surroundings, close: () => void) {
+  constructor(model: CheckedModel, tokenizer: TextTokenizer, forward: TextForward) {
     const { description, text } = scoringText(where, model.description);
     this.description = description;
     this.text = text;
     this.tokenizer = tokenizer;
     this.golden = goldenRuns(model);
-    this.#kernels = kernels;
-    this.#close = close;
-    const before = kernels.mark();
-    this.#program = lowerText(model, new WeightMemory(kernels, model));
-    this.weightBytes = kernels.mark() - before;
-    this.outputs = this.#program.outputType.features;
+    this.#forward = forward;
+    this.weightBytes = forward.weightBytes;
+    this.outputs = forward.features;
   }
 
   async scores(texts: readonly string[], options?: ClassifyTextOptions): Promise<Float32Array> {
@@ -119,22 +86,15 @@ class PackedTextClassifier implements TextClassifier {
 
   async scoresOfIds(
     texts: readonly (readonly number[])[],
-    { signal, onProgress }: ClassifyTextOptions = {},
+    options: ClassifyTextOptions = {},
   ): Promise<Float32Array> {
-    this.#checkOpen();
+    this.#forward.checkOpen();
     checkTextIds("scoresOfIds", texts, this.text);
-    this.#requests++;
-    try {
-      return await inTurn(this.#kernels, () =>
-        drive(this.#batches(texts), {
-          signal,
-          onEvent: (done: number) => onProgress?.({ done, texts: texts.length }),
-        }),
-      );
-    } finally {
-      this.#requests--;
-      this.#closeWhenIdle();
+    const scores = new Float32Array(texts.length * this.outputs);
+    for (const [i, row] of (await this.#forward.run(texts, options)).entries()) {
+      scores.set(row, i * this.outputs);
     }
+    return scores;
   }
 
   classify(text: string, options?: ClassifyTextOptions): Promise<Classification>;
@@ -157,59 +117,20 @@ class PackedTextClassifier implements TextClassifier {
   }
 
   explain(): readonly KernelReport[] {
-    this.#checkOpen();
-    return this.#kernels.explain().filter(({ operation }) => this.#operations.has(operation));
+    return this.#forward.explain();
   }
 
   explainLayers(): readonly LayerReport[] {
-    return reportLayers(this.#program.layers, this.explain());
+    return this.#forward.explainLayers();
   }
 
   dispose(): void {
-    this.#isDisposed = true;
-    this.#closeWhenIdle();
+    this.#forward.dispose();
   }
 
   [Symbol.dispose](): void {
     this.dispose();
   }
-
-  *#batches(texts: readonly (readonly number[])[]): Generator<number, Float32Array> {
-    const scores = new Float32Array(texts.length * this.outputs);
-    let done = 0;
-    while (done < texts.length) {
-      const batch = texts.slice(done, batchEnd(texts, done));
-      const { output, operations } = runTexts(this.#kernels, this.#program, batch);
-      for (const operation of operations) this.#operations.add(operation);
-      scores.set(output, done * this.outputs);
-      done += batch.length;
-      yield done;
-    }
-    return scores;
-  }
-
-  #checkOpen(): void {
-    if (this.#isDisposed) {
-      throw new Error("TextClassifier: it has been disposed of; create another one");
-    }
-  }
-
-  #closeWhenIdle(): void {
-    if (!this.#isDisposed || this.#requests > 0 || this.#isClosed) return;
-    this.#isClosed = true;
-    this.#close();
-  }
-}
-
-/** Where the batch that begins at a text ends. */
-function batchEnd(texts: readonly (readonly number[])[], from: number): number {
-  let end = from + 1;
-  let positions = texts[from].length;
-  while (end < texts.length && positions + texts[end].length <= batchPositions) {
-    positions += texts[end].length;
-    end++;
-  }
-  return end;
 }
 
 function checkTexts(caller: string, texts: readonly string[]): void {

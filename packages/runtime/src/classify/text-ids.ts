@@ -6,9 +6,16 @@ import type { TextTokenizer } from "../text/tokenizer.ts";
 export function textIds(
   tokenizer: TextTokenizer,
   text: string,
+  description: TextDescription,
+): number[] {
+  return framedIds(tokenizer.encode(text), description);
+}
+
+/** The same of tokens. */
+export function framedIds(
+  encoded: readonly number[],
   { tokens: { begin, end }, maximumLength }: TextDescription,
 ): number[] {
-  const encoded = tokenizer.encode(text);
   const from = encoded[0] === begin ? 1 : 0;
   const to = encoded.length > from && encoded.at(-1) === end ? encoded.length - 1 : encoded.length;
   return [begin, ...encoded.slice(from, Math.min(to, from + maximumLength - 2)), end];

@@ -10,7 +10,7 @@ import type { TextProgram } from "./text-program.ts";
 
 /** What a batch of texts gave. */
 export interface TextOutputs {
-  /** float32 [texts, features], a copy. */
+  /** float32 [texts, features], or [all positions, features], a copy. */
   readonly output: Float32Array;
   /** Names of the operations that ran. */
   readonly operations: ReadonlySet<string>;
@@ -20,7 +20,7 @@ export interface TextOutputs {
  *  @throws RangeError if the arena is too small for them. */
 export function runTexts(
   kernels: Kernels,
-  { instructions, output, outputType, positionTables }: TextProgram,
+  { instructions, output, outputType, hasRowsOfPositions, positionTables }: TextProgram,
   texts: readonly (readonly number[])[],
 ): TextOutputs {
   const mark = kernels.mark();
@@ -31,7 +31,8 @@ export function runTexts(
     const { starts, lengths, allKeys } = sequences;
     const positions = lengths.reduce((sum, length) => sum + length, 0);
     const isOfPositions = ({ domain }: RowSpace) => domain.kind === "sequence";
-    const result = allocate(4 * texts.length * outputType.features);
+    const rows = hasRowsOfPositions ? positions : texts.length;
+    const result = allocate(4 * rows * outputType.features);
     const offsets = placeRows(instructions, {
       rows: (space) => (isOfPositions(space) ? positions : texts.length),
       placed: new Map([[output, result]]),
@@ -53,7 +54,7 @@ export function runTexts(
     const tape = new TapeBuilder(kernels);
     writeInstructions(tape, instructions, addresses);
     arena.run(tape.build());
-    const length = texts.length * outputType.features;
+    const length = rows * outputType.features;
     return { output: kernels.float32(result, length).slice(), operations: arena.operations };
   } finally {
     kernels.release(mark);

@@ -12,9 +12,11 @@ import { rowSpaces } from "./forward-program.ts";
 export interface TextProgram {
   readonly layers: readonly LoweredLayer[];
   readonly instructions: readonly Instruction[];
-  /** float32 [texts, features] */
+  /** float32 [texts, features], or [positions, features] */
   readonly output: Rows;
   readonly outputType: NumbersType;
+  /** Whether the output has a row for each position, and not one for each text. */
+  readonly hasRowsOfPositions: boolean;
   readonly positionTables: PositionTables;
 }
 
@@ -32,6 +34,7 @@ export function lowerText(model: CheckedModel, weights: WeightMemory): TextProgr
   const { instructions, layers } = emitter;
   return {
     ...{ layers, instructions, output, outputType: typed.output },
+    hasRowsOfPositions: typed.output.domain.kind === "sequence",
     positionTables: new PositionTables(),
   };
 }

@@ -82,7 +82,7 @@ function nucleus(weights: Float64Array, share: number): Float64Array {
 }
 
 /** The tokens of the greatest scores, the greatest first. */
-function byScore(scores: Float32Array, count: number): Uint32Array {
+export function byScore(scores: Float32Array, count: number): Uint32Array {
   const tokens = Uint32Array.from(scores, (_, token) => token);
   tokens.sort((a, b) => scores[b] - scores[a] || a - b);
   return tokens.subarray(0, count);

@@ -17,6 +17,7 @@ import { type Arena, openArena } from "../memory/arena.ts";
 import { openRegion } from "../memory/region.ts";
 import { inTurn } from "../memory/turn.ts";
 import { support } from "../support.ts";
+import { textsOf } from "../text/texts-of.ts";
 import type { TextTokenizer } from "../text/tokenizer.ts";
 import { ContinuedText } from "./continued-text.ts";
 import { checkGeneration, checkIds } from "./generate-options.ts";
@@ -54,7 +55,7 @@ export function createLanguageModel(
   const description = ofTask(where, checked.description, "language-model");
   if (description.predicts !== "next") {
     throw new RangeError(
-      `${where}: the model must predict the next word, got one that predicts the ${description.predicts}`,
+      `${where}: the model must predict the next word, got one that predicts the ${description.predicts}; loadMaskedLanguageModel loads those`,
     );
   }
   const { vocabularySize } = description.text.tokens;
@@ -227,17 +228,4 @@ class PackedLanguageModel implements LanguageModel {
     this.#isClosed = true;
     this.#close();
   }
-}
-
-/** @param argument  names it in messages, with the function that takes it */
-function textsOf(argument: string, text: string | readonly string[]): readonly string[] {
-  const texts = typeof text === "string" ? [text] : text;
-  if (!Array.isArray(texts)) {
-    throw new TypeError(`${argument} must be a text or a list of some, got ${typeof text}`);
-  }
-  for (const [i, item] of texts.entries()) {
-    if (typeof item === "string") continue;
-    throw new TypeError(`${argument}s[${i}] must be a text, got ${typeof item}`);
-  }
-  return texts;
 }

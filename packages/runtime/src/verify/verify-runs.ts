@@ -1,8 +1,12 @@
 import type { GoldenRun } from "@bnnkit/model";
 import type { Classifier } from "../classify/classifier.ts";
 import type { TextClassifier } from "../classify/text-classifier.ts";
+import type { MaskedLanguageModel } from "../fill/masked-language-model.ts";
 import type { LanguageModel } from "../generate/language-model.ts";
 import type { ResolvedVerifyOptions } from "./verify-report.ts";
+
+/** What takes the inputs of golden runs. */
+export type RunnableModel = Classifier | TextClassifier | LanguageModel | MaskedLanguageModel;
 
 /** How one golden run went. */
 export interface VerifiedRun {
@@ -15,7 +19,7 @@ export interface VerifiedRun {
 
 /** Runs one golden input and compares the numbers. */
 export async function verifyRun(
-  model: Classifier | TextClassifier | LanguageModel,
+  model: RunnableModel,
   { inputs, output: expected }: GoldenRun,
   { tolerance, signal }: ResolvedVerifyOptions,
 ): Promise<VerifiedRun> {
@@ -30,15 +34,15 @@ export async function verifyRun(
 }
 
 function scoresOf(
-  model: Classifier | TextClassifier | LanguageModel,
+  model: RunnableModel,
   data: unknown,
   signal: ResolvedVerifyOptions["signal"],
 ): Promise<Float32Array> {
   const given = signal === undefined ? {} : { signal };
-  if ("scoresOfIds" in model || "generate" in model) {
+  if ("scoresOfIds" in model || "generate" in model || "fill" in model) {
     if (!(data instanceof Int32Array)) throw new RangeError("verify: a golden run must have ids");
     const ids = [...data];
-    return "generate" in model ? model.scores(ids, given) : model.scoresOfIds([ids], given);
+    return "scoresOfIds" in model ? model.scoresOfIds([ids], given) : model.scores(ids, given);
   }
   if (isPixels(data)) return model.scores(data, given);
   throw new RangeError("verify: a golden run must have pixels");

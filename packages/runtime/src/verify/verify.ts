@@ -1,9 +1,6 @@
-import type { Classifier } from "../classify/classifier.ts";
-import type { TextClassifier } from "../classify/text-classifier.ts";
-import type { LanguageModel } from "../generate/language-model.ts";
 import type { TranslationSession } from "../translate/translation-session.ts";
 import { reportOf, type VerifyOptions, type VerifyReport } from "./verify-report.ts";
-import { type VerifiedRun, verifyRun } from "./verify-runs.ts";
+import { type RunnableModel, type VerifiedRun, verifyRun } from "./verify-runs.ts";
 import { type VerifiedExample, verifyExample } from "./verify-translations.ts";
 
 /** Runs the golden inputs of the model file and compares: ids exactly, log-probabilities and scores within the tolerance.
@@ -18,11 +15,11 @@ export function verify(
   options?: VerifyOptions,
 ): Promise<VerifyReport<VerifiedExample>>;
 export function verify(
-  model: Classifier | TextClassifier | LanguageModel,
+  model: RunnableModel,
   options?: VerifyOptions,
 ): Promise<VerifyReport<VerifiedRun>>;
 export function verify(
-  subject: TranslationSession | Classifier | TextClassifier | LanguageModel,
+  subject: TranslationSession | RunnableModel,
   options: VerifyOptions = {},
 ): Promise<VerifyReport<VerifiedExample> | VerifyReport<VerifiedRun>> {
   if ("translateIds" in subject) {
