@@ -20,7 +20,7 @@ export function registerEvaluateTextsCommand(program: Command): void {
     .requiredOption("--tokenizer <file>", "its tokenizer.json")
     .requiredOption(
       "--data <file>",
-      "tab-separated rows: the label, or number, first, the text last",
+      "rows of tabs, or commas in a .csv: the label, or number, first, the text last",
     )
     .option("--threads <number>", "threads", integerFrom(1), 1)
     .option("--json", "print one JSON object")

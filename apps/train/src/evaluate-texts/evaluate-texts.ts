@@ -44,12 +44,12 @@ export async function evaluateTexts({
   data,
   threads = 1,
 }: EvaluateTextsOptions): Promise<TextEvaluation> {
-  const rows = await readLabelledTexts(data);
   const bytes = await readInput(path, maximumModelBytes);
   const json = await readInput(tokenizer);
   using classifier = await openModel(path, () => loadTextClassifier(bytes, json, { threads }));
   const { description, outputs } = classifier;
   const isOfNumbers = description.task === "regression";
+  const rows = await readLabelledTexts(data, { areNumbers: isOfNumbers });
   const names = isOfNumbers ? [] : description.labels;
   if (names === undefined) throw new UsageError(`${path}: does not name its classes`);
   if (isOfNumbers && outputs !== 1) {

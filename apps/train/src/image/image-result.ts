@@ -7,6 +7,8 @@ import type { ImageConfig } from "./image-config.ts";
 export interface ImageResult
   extends Pick<ImageConfig, "system" | "preset" | "network" | "epochs" | "batch" | "seed"> {
   readonly learningRate: number;
+  /** Of a Transformer of patches whose scales of weights are learned; else absent. */
+  readonly weightScales?: "learned";
   readonly trainImages: number;
   readonly testImages: number;
   /** Share of the test images whose class has the greatest score. */
@@ -45,6 +47,14 @@ export function isImageResult(value: unknown): value is ImageResult {
   return names.every(isOf("string")) && numbers.every(isOf("number"));
 }
 
+/** The preset of a run, with what else sets it apart from others of that preset. */
+export function variantOf({
+  preset,
+  weightScales,
+}: Pick<ImageResult, "preset" | "weightScales">): string {
+  return weightScales === undefined ? preset : `${preset}, ${weightScales} scales`;
+}
+
 /** A packed network in numbers. */
 export function countsOf(
   packed: PackedModel,
@@ -56,7 +66,7 @@ export function countsOf(
 
 /** The result of a run as `result.json` has it. */
 export function imageResult(
-  { system, preset, network, epochs, batch, seed, learningRate }: ImageConfig,
+  { system, preset, network, epochs, batch, seed, learningRate, patches }: ImageConfig,
   of: Omit<
     ImageResult,
     | "system"
@@ -66,6 +76,7 @@ export function imageResult(
     | "batch"
     | "seed"
     | "learningRate"
+    | "weightScales"
     | "sameClass"
     | "otherClass"
     | "sameScores"
@@ -78,5 +89,6 @@ export function imageResult(
   const { comparison, ...others } = of;
   const { images: _, ...agreement } = comparison;
   const run = { system, preset, network, epochs, batch, seed, learningRate };
-  return { ...run, ...others, ...agreement };
+  const areLearned = patches?.weightScales === "learned";
+  return { ...run, ...(areLearned && { weightScales: "learned" }), ...others, ...agreement };
 }

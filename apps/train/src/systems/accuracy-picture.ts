@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { variantOf } from "../image/image-result.ts";
 import { type NetworkName, networkNames } from "../image/network.ts";
 import { presetsOfNetwork } from "../image/presets-of-network.ts";
 import { placeLabels } from "../picture/place-labels.ts";
@@ -55,10 +56,11 @@ export function drawAccuracyOverSize(results: readonly SystemResult[]): string {
 }
 
 function pointOf({ first, accuracy }: ResultGroup): Point {
-  const { system, preset, network, modelBytes } = first;
-  const isUsual = preset === presetsOfNetwork(network, system)[0];
+  const { system, network, modelBytes } = first;
+  const variant = variantOf(first);
+  const isUsual = variant === presetsOfNetwork(network, system)[0];
   return {
-    name: isUsual ? system : `${system} ${preset}`,
+    name: isUsual ? system : `${system} ${variant}`,
     colour: colourOf(network),
     bytes: modelBytes,
     percent: 100 * accuracy,

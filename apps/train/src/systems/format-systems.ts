@@ -1,3 +1,4 @@
+import { variantOf } from "../image/image-result.ts";
 import {
   type BatchSpeed,
   groupResults,
@@ -13,7 +14,7 @@ interface Column {
 const columns: readonly Column[] = [
   { title: "network", cell: ({ first }) => first.network },
   { title: "system", cell: ({ first }) => first.system },
-  { title: "preset", cell: ({ first }) => first.preset },
+  { title: "preset", cell: ({ first }) => variantOf(first) },
   { title: "test accuracy", cell: formatAccuracy },
   { title: "file, bytes", cell: ({ first }) => `${first.modelBytes}` },
   { title: "bits per parameter", cell: ({ first }) => first.bitsPerParameter.toFixed(2) },

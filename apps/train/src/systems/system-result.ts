@@ -1,5 +1,5 @@
 import { systems } from "@bnnkit/layers";
-import type { ImageResult } from "../image/image-result.ts";
+import { type ImageResult, variantOf } from "../image/image-result.ts";
 import { networkNames } from "../image/network.ts";
 
 /** How fast a packed network is on one thread. */
@@ -15,7 +15,7 @@ export interface SystemResult extends ImageResult {
   readonly speeds?: readonly BatchSpeed[];
 }
 
-/** Results of one system, preset and network: a run for each seed. */
+/** Results of one system, preset, rule of scales and network: a run for each seed. */
 export interface ResultGroup {
   readonly first: SystemResult;
   readonly results: readonly SystemResult[];
@@ -29,7 +29,7 @@ export interface ResultGroup {
 export function groupResults(results: readonly SystemResult[]): readonly ResultGroup[] {
   const groups = new Map<string, SystemResult[]>();
   for (const result of results) {
-    const key = `${result.network} ${result.system} ${result.preset}`;
+    const key = `${result.network} ${result.system} ${variantOf(result)}`;
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
   return [...groups.values()].flatMap((of) => {
@@ -41,7 +41,7 @@ export function groupResults(results: readonly SystemResult[]): readonly ResultG
   });
 }
 
-/** Results with others put over them: a run takes the place of one of the same network, system, preset and seed, whose
+/** Results with others put over them: a run takes the place of one of the same network, system, preset, scales and seed, whose
  *  speed it keeps where it has none and its file is as large.
  *  @returns them by network, system, preset and seed, in the order of the recipes */
 export function mergeResults(
@@ -59,12 +59,14 @@ export function mergeResults(
     (a, b) =>
       networkNames.indexOf(a.network) - networkNames.indexOf(b.network) ||
       placeOf(a) - placeOf(b) ||
+      variantOf(a).localeCompare(variantOf(b), "en") ||
       a.seed - b.seed,
   );
 }
 
-function runOf({ network, system, preset, seed }: SystemResult): string {
-  return [network, system, preset, seed].join(" ");
+function runOf(result: SystemResult): string {
+  const { network, system, seed } = result;
+  return [network, system, variantOf(result), seed].join(" ");
 }
 
 const presetsInOrder = Object.entries(systems).flatMap(([system, { presets }]) =>

@@ -41,7 +41,7 @@ export function registerTextCommand(program: Command): void {
     .command("text")
     .summary("train an encoder that classifies or scores texts, or fills them in")
     .description(
-      "Trains a Transformer encoder, binarized as in BiT or float, on tab-separated labels, or numbers, and texts. The folder given with --out holds the checkpoint, tokenizer.json, loss.csv, validation.csv, and at the end model.safetensors.",
+      "Trains a Transformer encoder, binarized as in BiT or float, on labels, or numbers, and texts, with tabs between them, or commas in a .csv. The folder given with --out holds the checkpoint, tokenizer.json, loss.csv, validation.csv, and at the end model.safetensors.",
     )
     .requiredOption("--out <folder>", "where the run lives; keep it outside the checkout")
     .option("--resume", "go on with the run in --out, to the same curve as if it had not stopped")
@@ -56,7 +56,7 @@ export function registerTextCommand(program: Command): void {
     )
     .option(
       "--train <file>",
-      "rows to train on: the label, or number, first, the text last; of masked tokens a text a line",
+      "rows to train on, .tsv or .csv: the label, or number, first, the text last; of masked tokens a text a line",
     )
     .option("--test <file>", "rows to test with")
     .option("--tokenizer <file>", "a tokenizer.json (default: one is trained on the texts)")

@@ -57,7 +57,9 @@ export interface TextSplits {
  *  @throws CorpusError naming file and line of a malformed row; UsageError for a test label that training has not, one class or number
  *    alone, a label that is no number where numbers are learned, too few texts, or a tokenizer without the special tokens. */
 export async function loadTextSplits(config: TextConfig, kept?: string): Promise<TextSplits> {
-  const readRows = config.objective === "masked" ? readPlainTexts : readLabelledTexts;
+  const areNumbers = config.objective === "regression";
+  const readRows = (path: string): Promise<readonly LabelledText[]> =>
+    config.objective === "masked" ? readPlainTexts(path) : readLabelledTexts(path, { areNumbers });
   const rows = await readRows(config.train);
   const testRows = await readRows(config.test);
   const { classNames, scale, labelOf } = targetsOf(config, rows);

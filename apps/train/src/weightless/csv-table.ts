@@ -1,3 +1,4 @@
+import { csvCells } from "../csv/csv-cells.ts";
 import { UsageError } from "../errors.ts";
 
 /** Rows of numbers, and what stands in the column of the class beside them. */
@@ -16,7 +17,7 @@ export interface CsvTable {
 export function parseCsvTable(text: string, classColumn: string): CsvTable {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
   const rows = lines
-    .map((line, i) => ({ line: i + 1, cells: line.trim() === "" ? [] : cellsOf(line, i + 1) }))
+    .map((line, i) => ({ line: i + 1, cells: line.trim() === "" ? [] : csvCells(line, i + 1) }))
     .filter(({ cells }) => cells.length > 0);
   if (rows.length === 0) throw new RangeError("is empty");
   const width = (rows[1] ?? rows[0]).cells.length;
@@ -59,18 +60,4 @@ function columnOf(name: string, header: readonly string[], width: number): numbe
 
 function numberOf(cell: string): number {
   return cell.trim() === "" ? Number.NaN : Number(cell);
-}
-
-/** The cells of a line; two double quotes inside quotes are one. */
-function cellsOf(line: string, number: number): string[] {
-  const cells: string[] = [];
-  let rest = line;
-  for (;;) {
-    const quoted = /^\s*"((?:[^"]|"")*)"\s*(,|$)/.exec(rest);
-    const [all, cell, end] = quoted ?? /^([^",]*)(,|$)/.exec(rest) ?? [];
-    if (all === undefined) throw new RangeError(`line ${number} has a quote that does not fit`);
-    cells.push(quoted ? cell.replaceAll('""', '"') : cell.trim());
-    if (end === "") return cells;
-    rest = rest.slice(all.length);
-  }
 }

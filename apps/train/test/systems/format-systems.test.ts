@@ -31,6 +31,16 @@ test.each([
   expect(row?.split(" | ").at(-1)).toBe(`${cell} |`);
 });
 
+test("runs with learned scales of weights stand beside those without", () => {
+  const own = { system: "bivit", preset: "one-bit", network: "vit" } as const;
+  const learned = inventedResult({ ...own, weightScales: "learned", accuracy: 0.8 });
+  const merged = mergeResults([learned], [inventedResult(own)]);
+  expect(rowsOf(formatSystems(merged)).map((row) => row.split(" | ").slice(1, 4))).toEqual([
+    ["bivit", "one-bit", "87.00 %"],
+    ["bivit", "one-bit, learned scales", "80.00 %"],
+  ]);
+});
+
 test("speeds of the largest batches follow where there are any", () => {
   const speeds = [inventedSpeed(1, 900), inventedSpeed(64, 38561.1)];
   const table = formatSystems([inventedResult({ speeds }), floatResult]);

@@ -181,6 +181,15 @@ test("a regression gives numbers in their own unit, and its student imitates the
   const student = await trainToy(folder, "student", { ...from, epochs: 1, learningRate: 1e-6 });
   // It starts from the teacher, and imitating it moves it nowhere.
   expect((student.result?.loss ?? 0) / result.loss).toBeCloseTo(1, 2);
+  const data = join(folder, "test.csv");
+  const tsv = readFileSync(join(folder, "test.tsv"), "utf8");
+  const quoted = tsv.replace(/\t(.*)/g, ',"seen, ""or"" not","$1"');
+  writeFileSync(data, `score,where,text\n${quoted}`);
+  expect(await evaluateTexts({ model, tokenizer, data })).toMatchObject({ loss: evaluation.loss });
+  writeFileSync(data, '1,"a\nb"\n');
+  await expect(evaluateTexts({ model, tokenizer, data })).rejects.toThrow(
+    /test\.csv:1: expected cells in double quotes that end in the same line/,
+  );
   writeFileSync(join(folder, "train.tsv"), "1\ta\n2\tb\n3\tc\n4\td\n");
   await expect(trainToy(folder, "other", from)).rejects.toThrow(
     "must have learned the same numbers: mean and deviation are -5500 and",
