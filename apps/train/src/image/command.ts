@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { systems } from "@bnnkit/layers";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { distillationLosses } from "../encoder/distillation.ts";
 import { epochRunFolder } from "../epochs/epoch-run-folder.ts";
 import { addRunOptions } from "../epochs/run-options.ts";
 import { runStart } from "../epochs/run-start.ts";
@@ -104,6 +105,10 @@ export function registerImageCommand(program: Command): void {
     .option(
       "--teacher <folder>",
       "run of image, of the float baseline, say, whose class probabilities are learned instead of the labels",
+    )
+    .option(
+      "--distill <losses...>",
+      `what of the outputs of a teacher that is a vit is imitated in the place of its class probabilities: ${distillationLosses.join(", ")}`,
     )
     .option(
       "--initial-weights <folder>",

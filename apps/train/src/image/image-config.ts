@@ -1,4 +1,5 @@
 import type { SystemName } from "@bnnkit/layers";
+import type { DistillationLoss } from "../encoder/distillation.ts";
 import type { ImageFiles } from "../idx/image-set.ts";
 import type { NetworkName } from "./network.ts";
 import type { PatchShape, PatchSystemName } from "./patch-systems.ts";
@@ -37,6 +38,8 @@ export interface ImageConfig {
   readonly validation: number;
   /** Folder of the run whose class probabilities are the targets, an absolute path; absent: the labels are. */
   readonly teacher?: string;
+  /** What of the outputs of a teacher that is a Transformer of patches is imitated; absent: its class probabilities are targets. */
+  readonly distill?: readonly DistillationLoss[];
   /** Folder of the run of a Transformer of patches whose parameters are the first ones, an absolute path; absent: random ones are. */
   readonly initialWeights?: string;
   readonly nativeMatMul: boolean | "auto";

@@ -2,6 +2,7 @@ import type { Loss } from "@bnnkit/layers";
 import type { PackedModel } from "@bnnkit/model";
 import type { ImageBatch } from "@bnnkit/transformer";
 import type * as tf from "@tensorflow/tfjs";
+import type { TaughtBatch } from "../encoder/distillation.ts";
 import type { OptimizerWeight } from "../epochs/optimizer-state.ts";
 
 /** When a step is done. */
@@ -57,6 +58,8 @@ export interface ImageLearner {
 export interface LearnerOptions {
   /** Whether the targets are probabilities of a teacher, not labels. */
   readonly imitates: boolean;
+  /** The loss of the outputs of a Transformer of patches on images, in the place of targets; default: there are targets. */
+  readonly lossOn?: ((images: ImageBatch) => TaughtBatch) | undefined;
   /** Parameters of a Transformer of patches by their names, that it starts from; default: random ones. */
   readonly initial?: Readonly<Record<string, Float32Array>> | undefined;
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { cifar10 } from "../cifar/cifar-10.ts";
+import { distillationLossNamed } from "../encoder/distillation.ts";
 import { checkUnchanged } from "../epochs/run-start.ts";
 import { UsageError } from "../errors.ts";
 import { nativeMatMulOf } from "../fit/fit-options.ts";
@@ -38,6 +39,7 @@ export interface ImageFlags extends ImageSource, Partial<PatchShape> {
   readonly seed?: number;
   readonly validation?: number;
   readonly teacher?: string;
+  readonly distill?: readonly string[];
   readonly initialWeights?: string;
   readonly nativeMatmul?: string;
   readonly checkpointMinutes?: number;
@@ -177,6 +179,9 @@ function checked(config: ImageConfig): ImageConfig {
   if (network !== "vit" && config.initialWeights !== undefined) {
     throw new UsageError("--initial-weights: only a vit starts from another; take --network vit");
   }
+  if (config.distill && (network !== "vit" || config.teacher === undefined)) {
+    throw new UsageError("--distill: only a vit with a --teacher imitates outputs");
+  }
   if (config.patches?.weightScales === "learned" && !hasSigns(config.system)) {
     throw new UsageError(`--weight-scales: only sign and bivit have them, got ${config.system}`);
   }
@@ -214,6 +219,7 @@ function changesOf(flags: ImageFlags): Partial<ImageConfig> {
   return {
     ...Object.fromEntries(given.map((name) => [name, flags[name]])),
     ...(flags.teacher !== undefined && { teacher: resolve(flags.teacher) }),
+    ...(flags.distill && { distill: flags.distill.map(distillationLossNamed) }),
     ...(flags.initialWeights !== undefined && { initialWeights: resolve(flags.initialWeights) }),
     ...(nativeMatMul !== undefined && { nativeMatMul }),
   };

@@ -17,6 +17,7 @@ import type { ImageLearner } from "./image-learner.ts";
 import type { ImageRunState } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
 import { initialParameters } from "./initial-parameters.ts";
+import { openPatchTeacher, type PatchTeacher } from "./patch-teacher.ts";
 import { scoreNetwork } from "./score-network.ts";
 import { openTeacher } from "./teacher.ts";
 
@@ -39,16 +40,24 @@ export async function openImageRun(options: ImageRunOptions): Promise<ImageRun> 
     state || initialWeights === undefined
       ? undefined
       : await initialParameters(initialWeights, splits);
-  const imitates = config.teacher !== undefined;
-  const learner = createLearner(config, splits, { imitates, initial });
+  const { teacher: path, distill } = config;
+  const imitates = path !== undefined && distill === undefined;
+  const imitated =
+    path !== undefined && distill !== undefined
+      ? await openPatchTeacher(path, distill, { config, splits })
+      : undefined;
+  const learner = createLearner(config, splits, { imitates, initial, lossOn: imitated?.lossOn });
   if (state) await learner.restore(state, folder.checkpoint);
-  const teacher = config.teacher ? await openTeacher(config.teacher, splits) : undefined;
-  return new ImageRun(options, { learner, teacher });
+  const teacher = imitates ? await openTeacher(path, splits) : undefined;
+  return new ImageRun(options, { learner, teacher, imitated });
 }
 
 interface RunParts {
   readonly learner: ImageLearner;
+  /** Whose class probabilities are the targets. */
   readonly teacher: ImageLearner | undefined;
+  /** Whose outputs are compared with those of the learner. */
+  readonly imitated: PatchTeacher | undefined;
 }
 
 /** A run in progress: does steps and evaluations one at a time, and writes its files. Made by `openImageRun`. */
@@ -57,13 +66,15 @@ export class ImageRun {
   readonly progress: EpochProgress<ImageSet>;
   readonly #options: ImageRunOptions;
   readonly #teacher: ImageLearner | undefined;
+  readonly #imitated: PatchTeacher | undefined;
   readonly #order: EpochOrder;
 
-  constructor(options: ImageRunOptions, { learner, teacher }: RunParts) {
+  constructor(options: ImageRunOptions, { learner, teacher, imitated }: RunParts) {
     const { config, splits, state } = options;
     this.learner = learner;
     this.#options = options;
     this.#teacher = teacher;
+    this.#imitated = imitated;
     this.#order = new EpochOrder({ ...config, count: splits.train.count });
     const { stepsPerEpoch } = this.#order;
     const { epochs } = config;
@@ -118,6 +129,7 @@ export class ImageRun {
   [Symbol.dispose](): void {
     this.learner[Symbol.dispose]();
     this.#teacher?.[Symbol.dispose]();
+    this.#imitated?.[Symbol.dispose]();
   }
 
   /** The labels, or what the teacher says. */

@@ -2,7 +2,7 @@ import { encoderParameterShapes } from "@bnnkit/transformer";
 import { UsageError } from "../errors.ts";
 import { readImageRun } from "./image-run-state.ts";
 import type { ImageSplits } from "./image-splits.ts";
-import { patchEncoder } from "./patch-learner.ts";
+import { patchEncoder } from "./patch-encoder.ts";
 
 /** The parameters of another Transformer of patches by their names, of whatever system.
  *  @throws UsageError if the folder holds none. */

@@ -27,14 +27,14 @@ import type {
   PackLearnerOptions,
 } from "./image-learner.ts";
 import type { ImageSplits } from "./image-splits.ts";
-import { defaultPatchShape, patchRecipeNamed } from "./patch-systems.ts";
+import { patchEncoder } from "./patch-encoder.ts";
 
 /** A Transformer of patches, as it starts: its quantizers have the scales that the first training images give them.
  *  @throws UsageError if no such Transformer reads such images. */
 export function createPatchLearner(
   config: ImageConfig,
   splits: ImageSplits,
-  { imitates, initial }: LearnerOptions,
+  { imitates, initial, lossOn }: LearnerOptions,
 ): ImageLearner {
   const { seed, batch, learningRate } = config;
   const encoder = patchEncoder(config, splits);
@@ -46,20 +46,7 @@ export function createPatchLearner(
   const model = createImageEncoder(encoder, variables);
   const loss = recipeLoss({ loss: "cross-entropy" });
   const goal: Loss = imitates ? distributionalLoss : loss;
-  return new PatchLearner({ model, variables, optimizer, loss, goal, seed });
-}
-
-/** The Transformer of a run. */
-export function patchEncoder(
-  { system, preset, patches = defaultPatchShape }: ImageConfig,
-  { train: { height, width, channels }, classes }: ImageSplits,
-): ImageEncoderConfig {
-  return {
-    ...patches,
-    ...patchRecipeNamed(system, preset),
-    ...{ image: { height, width, channels }, outputs: classes },
-    ...{ normalization: "before", pooling: "mean" },
-  };
+  return new PatchLearner({ model, variables, optimizer, loss, goal, lossOn, seed });
 }
 
 function startingParameters(
@@ -101,6 +88,8 @@ interface PatchParts {
   readonly loss: Loss;
   /** What is minimized: the loss, or that of a teacher. */
   readonly goal: Loss;
+  /** Of outputs, in its place. */
+  readonly lossOn: LearnerOptions["lossOn"];
   readonly seed: number;
 }
 
@@ -118,12 +107,14 @@ class PatchLearner implements ImageLearner {
     targets: tf.Tensor2D,
     { step, learningRate }: LearningStep,
   ): Promise<number> {
-    const { model, variables, optimizer, goal, seed } = this.#parts;
+    const { model, variables, optimizer, goal, lossOn, seed } = this.#parts;
+    const taught = lossOn?.(images);
     const { value, gradients } = model.gradients(
       images,
-      ({ scores }) => goal(targets, scores).asScalar(),
+      (outputs) => taught?.loss(outputs) ?? goal(targets, outputs.scores).asScalar(),
       { step, seed },
     );
+    taught?.dispose();
     const [loss] = await value.data();
     optimizer.learningRate = learningRate;
     optimizer.applyGradients(

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { binarizationSchemes, formatPrecision } from "@bnnkit/transformer";
 import { type Command, Option } from "commander";
+import { distillationLosses } from "../encoder/distillation.ts";
 import { formatScore } from "../epochs/curves.ts";
 import { addRunOptions } from "../epochs/run-options.ts";
 import { runStart } from "../epochs/run-start.ts";
@@ -10,12 +11,7 @@ import { lockFolder } from "../folder-lock.ts";
 import { integerFrom, nonNegative, preset } from "../options.ts";
 import { openSavedState } from "../saved-state.ts";
 import { baseVocabularySize } from "../tokenizer/tokenizer-file.ts";
-import {
-  distillationLosses,
-  objectiveNames,
-  type TextConfig,
-  textDefaults,
-} from "./text-config.ts";
+import { objectiveNames, type TextConfig, textDefaults } from "./text-config.ts";
 import { newTextConfig, resumedTextConfig, type TextFlags } from "./text-options.ts";
 import { type TextRunFolder, textRunFolder } from "./text-run-folder.ts";
 import { isTextRunState } from "./text-run-state.ts";

@@ -1,8 +1,9 @@
 import { batchOfTexts, type TextEncoder } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
+import type { OutputsLoss } from "../encoder/distillation.ts";
 import { scoreNumbers } from "./number-scale.ts";
 import { scoreOf, scoresOf } from "./score-encoder.ts";
-import type { OutputsLoss, TextObjective } from "./text-objective.ts";
+import type { TextObjective } from "./text-objective.ts";
 import type { TextSplits } from "./text-splits.ts";
 import type { TextTeacher } from "./text-teacher.ts";
 

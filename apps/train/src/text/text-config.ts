@@ -1,16 +1,11 @@
 import type { EncoderConfig } from "@bnnkit/transformer";
+import type { DistillationLoss } from "../encoder/distillation.ts";
 
 /** What is learned: the classes of texts, a number of each, or tokens that are taken out of them. */
 export type ObjectiveName = "classes" | "regression" | "masked";
 
 /** The names of {@link ObjectiveName}. */
 export const objectiveNames: readonly ObjectiveName[] = ["classes", "regression", "masked"];
-
-/** Which losses compare a student with its teacher. */
-export type DistillationLoss = "logits" | "hidden" | "attention";
-
-/** The names of {@link DistillationLoss}. */
-export const distillationLosses: readonly DistillationLoss[] = ["logits", "hidden", "attention"];
 
 /** The shape of an encoder, but for what the text decides. */
 export type EncoderShape = Omit<EncoderConfig, "vocabularySize" | "outputs">;

@@ -1,10 +1,7 @@
-import type { EncoderOutputs, TextBatch } from "@bnnkit/transformer";
-import type * as tf from "@tensorflow/tfjs";
+import type { TextBatch } from "@bnnkit/transformer";
+import type { OutputsLoss } from "../encoder/distillation.ts";
 import type { Score } from "../epochs/curves.ts";
 import type { TextSet } from "./text-splits.ts";
-
-/** A loss of what an encoder makes of a batch. */
-export type OutputsLoss = (outputs: EncoderOutputs) => tf.Scalar;
 
 /** What a step learns from; dispose of it when the step is done. */
 export interface ObjectiveStep {

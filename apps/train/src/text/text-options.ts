@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
 import { type EncoderConfig, parsePrecision } from "@bnnkit/transformer";
+import { distillationLossNamed } from "../encoder/distillation.ts";
 import { checkUnchanged } from "../epochs/run-start.ts";
 import { UsageError } from "../errors.ts";
 import { nativeMatMulOf } from "../fit/fit-options.ts";
 import {
-  type DistillationLoss,
-  distillationLosses,
   type EncoderShape,
   type ObjectiveName,
   type TextConfig,
@@ -132,7 +131,7 @@ function withFlags(before: TextConfig, flags: TextFlags): TextConfig {
     ...before,
     ...given(settable),
     ...Object.fromEntries(files),
-    ...(flags.distill && { distill: flags.distill.map(lossNamed) }),
+    ...(flags.distill && { distill: flags.distill.map(distillationLossNamed) }),
     ...(nativeMatMul !== undefined && { nativeMatMul }),
     encoder: {
       ...before.encoder,
@@ -140,12 +139,6 @@ function withFlags(before: TextConfig, flags: TextFlags): TextConfig {
       ...(flags.precision !== undefined && { precision: precisionOf(flags.precision) }),
     },
   };
-}
-
-function lossNamed(name: string): DistillationLoss {
-  const loss = distillationLosses.find((known) => known === name);
-  if (loss !== undefined) return loss;
-  throw new UsageError(`--distill must be of ${distillationLosses.join(", ")}, got ${name}`);
 }
 
 function precisionOf(text: string): EncoderConfig["precision"] {

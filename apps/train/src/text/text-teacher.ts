@@ -1,26 +1,27 @@
 import {
-  attentionDistillation,
   createTextEncoder,
   type EncoderConfig,
-  type EncoderOutputs,
-  hiddenDistillation,
-  logitDistillation,
   type TextBatch,
   type TextEncoder,
 } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
+import {
+  checkComparedShapes,
+  classComparisons,
+  type TaughtBatch,
+  taughtBatch,
+} from "../encoder/distillation.ts";
 import { variablesOf } from "../encoder/encoder-variables.ts";
 import { UsageError } from "../errors.ts";
 import type { NumberScale } from "./number-scale.ts";
-import type { DistillationLoss, TextConfig } from "./text-config.ts";
-import type { OutputsLoss } from "./text-objective.ts";
+import type { TextConfig } from "./text-config.ts";
 import { readTextRun } from "./text-run-state.ts";
 import type { TextSplits } from "./text-splits.ts";
 
 /** An encoder that another imitates. */
 export interface TextTeacher {
   /** What its outputs are of a batch, and the loss that compares others with them; dispose of it when the step is done. */
-  lossOn(batch: TextBatch): { readonly loss: OutputsLoss; dispose(): void };
+  lossOn(batch: TextBatch): TaughtBatch;
   dispose(): void;
 }
 
@@ -48,36 +49,21 @@ export async function openTextTeacher(
       `--teacher: ${path} must have learned the same numbers: mean and deviation are ${formatScale(state.scale)} there, ${formatScale(scale)} here`,
     );
   }
-  checkShapes(path, distill, config, student);
-  const losses = scale === undefined ? classLosses : numberLosses;
+  checkComparedShapes(path, distill, { teacher: config, student });
+  const losses = scale === undefined ? classComparisons : numberComparisons;
   const encoder = frozenEncoder(config, parameters);
   return {
-    lossOn(batch) {
-      const taught = tf.tidy(() => {
-        const { scores, hidden, attentionScores } = encoder.model.outputs(batch);
-        return { scores, hidden: [...hidden], attentionScores: [...attentionScores] };
-      });
-      return {
-        loss: (outputs) => tf.addN(distill.map((name) => losses[name](outputs, taught))).asScalar(),
-        dispose: () => tf.dispose([taught.scores, ...taught.hidden, ...taught.attentionScores]),
-      };
-    },
+    lossOn: (batch) =>
+      taughtBatch(
+        () => encoder.model.outputs(batch),
+        distill.map((name) => losses[name]),
+      ),
     dispose: () => encoder.dispose(),
   };
 }
 
-type ComparedOutputs = Pick<EncoderOutputs, "scores" | "hidden" | "attentionScores">;
-type OutputsComparison = (student: ComparedOutputs, teacher: ComparedOutputs) => tf.Scalar;
-
-const classLosses: Readonly<Record<DistillationLoss, OutputsComparison>> = {
-  logits: (student, teacher) => logitDistillation(student.scores, teacher.scores),
-  hidden: (student, teacher) => hiddenDistillation(student.hidden, teacher.hidden),
-  attention: (student, teacher) =>
-    attentionDistillation(student.attentionScores, teacher.attentionScores),
-};
-
-const numberLosses: typeof classLosses = {
-  ...classLosses,
+const numberComparisons: typeof classComparisons = {
+  ...classComparisons,
   logits: (student, teacher) =>
     tf.losses.meanSquaredError(teacher.scores, student.scores).asScalar(),
 };
@@ -95,22 +81,4 @@ function frozenEncoder(
     model: createTextEncoder(config, variables),
     dispose: () => tf.dispose([...variables.values()]),
   };
-}
-
-function checkShapes(
-  path: string,
-  distill: readonly DistillationLoss[],
-  teacher: EncoderConfig,
-  student: EncoderConfig,
-): void {
-  const needed: readonly (keyof EncoderConfig)[] = [
-    ...(distill.includes("hidden") ? (["layers", "features", "maximumLength"] as const) : []),
-    ...(distill.includes("attention") ? (["layers", "heads", "maximumLength"] as const) : []),
-  ];
-  for (const name of needed) {
-    if (teacher[name] === student[name]) continue;
-    throw new UsageError(
-      `--teacher: ${path} has ${name} ${String(teacher[name])}, and to imitate ${distill.join(", ")} the student's ${String(student[name])} must be the same; or give --distill logits`,
-    );
-  }
 }

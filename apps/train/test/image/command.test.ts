@@ -132,6 +132,11 @@ describe("a wrong file or argument gives exit code 2, and leaves no run behind",
         ),
       "--context-clip: only sign and bivit have one, got float",
     ],
+    [
+      "outputs of no teacher",
+      () => image("run", "--data", path("bars"), "--network", "vit", "--distill", "hidden"),
+      "--distill: only a vit with a --teacher imitates outputs",
+    ],
     ["all held out", () => bars("run", "--validation", "1"), "--validation must be below 1"],
     ["no rate", () => bars("run", "--learning-rate", "0"), "must be positive"],
     [

@@ -16,7 +16,14 @@ export interface BarsSettings extends Partial<ImageConfig> {
   readonly stop?: Pick<StopRequest, "reason">;
 }
 
-const smallPatches = { patch: 4, features: 16, heads: 2, feedForwardFeatures: 16, layers: 1 };
+/** Of a vit on bars. */
+export const smallPatches = {
+  patch: 4,
+  features: 16,
+  heads: 2,
+  feedForwardFeatures: 16,
+  layers: 1,
+};
 
 /** Trains in a folder beside the images, from the checkpoint there if there is one. */
 export async function trainBars(

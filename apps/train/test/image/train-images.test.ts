@@ -7,7 +7,7 @@ import { evaluateImages } from "../../src/evaluate-images/evaluate-images.ts";
 import type { StopReason, StopRequest } from "../../src/fit/stop-request.ts";
 import { imageFiles } from "../../src/idx/image-source.ts";
 import { writeBars } from "../idx/write-bars.ts";
-import { scratchBars, stateIn, trainBars } from "./train-bars.ts";
+import { scratchBars, smallPatches, stateIn, trainBars } from "./train-bars.ts";
 
 /** Answers "go on" so many times. */
 function stopAfter(steps: number, reason: StopReason | Error): Pick<StopRequest, "reason"> {
@@ -133,14 +133,7 @@ test.each([
 
 test("a vit's scales of rows are learned, and packed as they have become", async () => {
   const out = join(scratchBars(), "run");
-  const patches = {
-    patch: 4,
-    features: 16,
-    heads: 2,
-    feedForwardFeatures: 16,
-    layers: 1,
-    dropout: 0,
-  };
+  const patches = { ...smallPatches, dropout: 0 };
   const settings = { network: "vit", system: "bivit", preset: "one-bit", epochs: 2 } as const;
   const learned = { ...settings, patches: { ...patches, weightScales: "learned" } } as const;
   const { model } = await trainBars(out, learned);
@@ -168,6 +161,30 @@ test("a vit starts from another, of whatever system", async () => {
     trainBars(join(folder, "refused"), { ...settings, initialWeights });
   await expect(from(mlp!)).rejects.toThrow(/^--initial-weights: .*mlp holds a mlp, not a vit$/);
   await expect(from(folder)).rejects.toThrow('holds no run of "image" to learn from');
+});
+
+test("a vit imitates hidden rows and attention of another: nothing is left to learn from itself", async () => {
+  const folder = scratchBars();
+  const [teacher, same, bits, mlp] = ["teacher", "same", "bits", "mlp"].map((name) =>
+    join(folder, name),
+  );
+  const vit = { network: "vit", system: "float", preset: "float", epochs: 1 } as const;
+  await trainBars(teacher!, vit);
+  const imitating = { teacher: teacher!, initialWeights: teacher! };
+  await trainBars(same!, { ...vit, ...imitating, distill: ["hidden", "attention"] });
+  expect((await stateIn(same!)).losses.map(({ loss }) => loss)).toEqual(Array(6).fill(0));
+  const signs = { ...vit, system: "bivit", preset: "real-feed-forward", epochs: 3 } as const;
+  await trainBars(bits!, { ...signs, ...imitating, distill: ["hidden"] });
+  const losses = (await stateIn(bits!)).losses.map(({ loss }) => loss);
+  expect(losses.at(-1)! / losses[0]!).toBeLessThan(0.9);
+  const two = { ...signs, patches: { ...smallPatches, dropout: 0, layers: 2 } };
+  const other = trainBars(join(folder, "two"), { ...two, teacher: teacher!, distill: ["hidden"] });
+  await expect(other).rejects.toThrow(
+    "has layers 1, and to imitate hidden the student's 2 must be the same",
+  );
+  await trainBars(mlp!, { epochs: 1 });
+  const ofLayers = trainBars(join(folder, "x"), { ...signs, teacher: mlp!, distill: ["logits"] });
+  await expect(ofLayers).rejects.toThrow("holds a mlp, and --distill takes a vit");
 });
 
 test("a run that goes on refuses other images", async () => {
