@@ -108,6 +108,7 @@ export function thresholdContract(fixture: () => ArenaFixture): void {
       const own = rising(count, features, (i) => floats(1, i + 11)[0]);
       const flips = flipsOf(features);
       expectLevels(fixture(), { ...form, x, features, thresholds: own, count, flips });
+      expectLevels(fixture(), { ...form, x, features, thresholds: own, count });
       const all = rising(count, 1, (i) => floats(1, i + 7)[0]);
       expectLevels(fixture(), { ...form, x, features, thresholds: all, count });
     }
@@ -148,6 +149,11 @@ export function thresholdContract(fixture: () => ArenaFixture): void {
   test("what equals a threshold reaches it, NaN reaches all, a zero of either sign is no less than 0", () => {
     const x = Float32Array.of(1, 0.5, 0, -0, Number.NaN, Number.NEGATIVE_INFINITY, -1e-45);
     const c = { ...digits(2), x, features: 7, thresholds: [0, 0.5, 2], count: 3 };
+    const own = [0, 0.5, 2].flatMap((threshold) => new Array<number>(7).fill(threshold));
+    expectLevels(fixture(), {
+      ...thermometer(3),
+      ...{ x, features: 7, thresholds: own, count: 3 },
+    });
     // Levels 2 2 1 1 3 0 0, the low digits first.
     expect(run(fixture(), c).filter((_, i) => i % 4 === 0)).toEqual(
       Int32Array.of(0b11100, 0b10011),

@@ -21,14 +21,55 @@ export function threshold(operands: usize): void {
   const outBytes = offset(operands, 5) * planeBytes;
   cut(rows);
   const end = endUnit;
+  const isThermometer = setsOneEach(operands);
   for (let row = firstUnit; row < end; row++) {
     const x = offset(operands, 0) + <usize>row * rowBytes;
     const out = offset(operands, 8) + <usize>row * outBytes;
-    for (let k = 0; k < features; k += 16) {
+    if (isThermometer) floatThermometer(x, features, out, planeBytes, operands);
+    else for (let k = 0; k < features; k += 16) {
       sixteen(x + <usize>k * bytesOf(element), element, k, out + <usize>(k >> 3), operands);
     }
     for (let plane = out; plane < out + outBytes; plane += planeBytes) {
       clearPadding(plane + <usize>(((features + 15) >> 4) << 1), plane + planeBytes);
+    }
+  }
+}
+
+/** Whether each threshold of floats sets the one bit of its plane, of the lowest level none, and nothing is flipped. */
+function setsOneEach(operands: usize): bool {
+  const count = integer(operands, 4);
+  if (integer(operands, 1) != ELEMENT_FLOAT32 || offset(operands, 6) == 0) return false;
+  if (offset(operands, 7) != 0 || integer(operands, 5) != count || integer(operands, 9) != 0) return false;
+  if (count > 31) return false;
+  for (let i = 0; i < count; i++) if (integer(operands, 11 + i) != 1 << i) return false;
+  return true;
+}
+
+/** A row of such bits. */
+// @ts-ignore: decorator
+@inline
+function floatThermometer(x: usize, features: i32, out: usize, planeBytes: usize, operands: usize): void {
+  const count = integer(operands, 4);
+  const thresholds = offset(operands, 6);
+  const thresholdBytes = <usize>features << 2;
+  for (let k = 0; k < features; k += 16) {
+    const present = (1 << min(features - k, 16)) - 1;
+    const from = x + (<usize>k << 2);
+    const a = v128.load(from);
+    const b = v128.load(from, 16);
+    const c = v128.load(from, 32);
+    const d = v128.load(from, 48);
+    let at = thresholds + (<usize>k << 2);
+    let bits = out + <usize>(k >> 3);
+    for (let i = 0; i < count; i++) {
+      const below = sixteenBelow(
+        a, b, c, d,
+        v128.load(at), v128.load(at, 16), v128.load(at, 32), v128.load(at, 48),
+        true,
+      );
+      store<u16>(bits, <u16>((below ^ 0xffff) & present));
+      at += thresholdBytes;
+      bits += planeBytes;
     }
   }
 }

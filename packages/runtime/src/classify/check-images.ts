@@ -26,8 +26,23 @@ export function checkImages(where: string, images: Images, input: MapInput): Pix
       `${where}: images must hold ${length} numbers each (${height}×${width}×${features}), got ${data.length}`,
     );
   }
-  if (data instanceof Float32Array) checkFinite(where, "images", data);
+  if (data instanceof Float32Array && !areFinite(data)) checkFinite(where, "images", data);
   return { data, count: data.length / length, length };
+}
+
+/** Whether no exponent is all ones: only then one more in its lowest place reaches the place of the sign. */
+function areFinite({ buffer, byteOffset, length }: Float32Array): boolean {
+  const words = new Int32Array(buffer, byteOffset, length);
+  let carries = 0;
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    carries |= (words[i] & 0x7fff_ffff) + 0x80_0000;
+    carries |= (words[i + 1] & 0x7fff_ffff) + 0x80_0000;
+    carries |= (words[i + 2] & 0x7fff_ffff) + 0x80_0000;
+    carries |= (words[i + 3] & 0x7fff_ffff) + 0x80_0000;
+  }
+  for (; i < length; i++) carries |= (words[i] & 0x7fff_ffff) + 0x80_0000;
+  return carries >= 0;
 }
 
 function pixelsOf(images: Images, digit: string): Pixels["data"] | undefined {

@@ -72,7 +72,10 @@ export class ForwardRun {
     if (numbers === undefined) return;
     const [{ scale = 1, offset = 0 }] = input.code;
     const floats = kernels.float32(offsetIn(this.#offsets, numbers), pixels.length);
-    for (let i = 0; i < pixels.length; i++) floats[i] = Number(offset) + Number(scale) * pixels[i];
+    if (scale === 1 && offset === 0) floats.set(pixels);
+    else
+      for (let i = 0; i < pixels.length; i++)
+        floats[i] = Number(offset) + Number(scale) * pixels[i];
   }
 
   /** Names of the operations that it runs. */
