@@ -95,6 +95,13 @@ export {
   type VoteLuts,
   voteLuts,
 } from "./logic/core-luts.ts";
+export {
+  type EncoderLuts,
+  encoderLuts,
+  expectedComparators,
+  fitEncoderLuts,
+  leaveOneOutWithEncoder,
+} from "./logic/encoder-luts.ts";
 export { type LogicCircuitOptions, logicCircuit } from "./logic/logic-circuit.ts";
 export type { LogicFilter, LogicFilters } from "./logic/logic-filters.ts";
 export { logicMutants } from "./logic/logic-mutants.ts";
@@ -242,6 +249,11 @@ export { simulateNetlist } from "./proof/simulate-netlist.ts";
 export { bnnPynqBuilds, type PublishedBuild } from "./published/bnn-pynq.ts";
 export { type ComparedBuild, compareBuilds } from "./published/compare-builds.ts";
 export { dwnCores, dwnCoresSource, type PublishedCore } from "./published/dwn-cores.ts";
+export {
+  dwnEncoders,
+  type EncodedNumbers,
+  type PublishedEncoder,
+} from "./published/dwn-encoders.ts";
 export { type BReinCapacity, breinLimits, fitsBRein } from "./published-silicon/brein-capacity.ts";
 export {
   comparePublished,

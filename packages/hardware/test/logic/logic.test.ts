@@ -4,7 +4,10 @@ import {
   checkEveryInput,
   drawnPasses,
   dwnCores,
+  encoderLuts,
+  expectedComparators,
   leaveOneOut,
+  leaveOneOutWithEncoder,
   logicChecker,
   logicCircuit,
   logicMutants,
@@ -314,5 +317,24 @@ describe("prices of logic networks", () => {
     const errors = leaveOneOut(dwnCores).map(Math.abs);
     expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(0.04);
     expect(Math.max(...errors)).toBeLessThan(0.1);
+  });
+
+  test.each(["jets", "pixels"] as const)(
+    "with an encoder of %s, of architectures left out of both fits: 8 % and 20 %",
+    (numbers) => {
+      const errors = leaveOneOutWithEncoder(numbers).map(Math.abs);
+      expect(errors).toHaveLength(numbers === "jets" ? 14 : 6);
+      expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(0.08);
+      expect(Math.max(...errors)).toBeLessThan(0.2);
+    },
+  );
+
+  test("comparators that are expected: of two, read twice by chance, 2·(1 − 1/e)", () => {
+    expect(expectedComparators(2, 2)).toBeCloseTo(2 * (1 - Math.exp(-1)), 12);
+    expect(expectedComparators(1e9, 6)).toBeCloseTo(6, 6);
+    const some = expectedComparators(3200, 2160);
+    expect(encoderLuts("pixels", 2 * some)).toBeCloseTo(2 * encoderLuts("pixels", some), 6);
+    // Published: 7,138.
+    expect(Math.abs(encoderLuts("jets", some) / 7138 - 1)).toBeLessThan(0.05);
   });
 });
