@@ -247,7 +247,13 @@ export { type Mutant, mutants } from "./proof/mutants.ts";
 export { parseNetlist } from "./proof/parse-netlist.ts";
 export { simulateNetlist } from "./proof/simulate-netlist.ts";
 export { bnnPynqBuilds, type PublishedBuild } from "./published/bnn-pynq.ts";
+export {
+  bthowenDesigns,
+  bthowenSource,
+  type PublishedDesign,
+} from "./published/bthowen-designs.ts";
 export { type ComparedBuild, compareBuilds } from "./published/compare-builds.ts";
+export { compareDesigns, filtersPerClass } from "./published/compare-designs.ts";
 export { dwnCores, dwnCoresSource, type PublishedCore } from "./published/dwn-cores.ts";
 export {
   dwnEncoders,

@@ -6,6 +6,7 @@ import { printVerilog } from "../netlist/print-verilog.ts";
 import { planDataflow } from "../network/plan-dataflow.ts";
 import { dataflowModule } from "../network/run-dataflow.ts";
 import { compareBuilds } from "../published/compare-builds.ts";
+import { compareDesigns } from "../published/compare-designs.ts";
 import { comparePublished } from "../published-silicon/compare-published.ts";
 import { exploreCsv, exploreSvg } from "../report/explore-report.ts";
 import { modelReport } from "../report/model-report.ts";
@@ -65,7 +66,8 @@ export function modelActions(surroundings: Surroundings): ModelActions {
     },
     async compare(files, options) {
       if (options.published || files.length === 0) {
-        const [builds, chips] = [compareBuilds(), comparePublished()];
+        const builds = compareBuilds();
+        const chips = [...comparePublished(), ...compareDesigns()];
         if (options.json) output(`${JSON.stringify({ builds, chips }, null, 1)}\n`);
         else output(`${formatBuilds(builds)}\n${formatChips(chips)}`);
         return;

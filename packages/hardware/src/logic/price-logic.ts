@@ -54,7 +54,11 @@ interface TableSize {
   readonly muxes: number;
 }
 
-function coreSize(core: LogicCore, bits: number): TableSize & { readonly lastTables: number } {
+/** LUTs and multiplexers of a core without its votes, and the bits that those count. */
+export function coreSize(
+  core: LogicCore,
+  bits: number,
+): TableSize & { readonly lastTables: number } {
   if (core.kind === "filters") {
     const sizes = core.parts.map(filtersSize);
     const lastTables = core.parts.reduce((sum, { filters }) => sum + filters.length, 0);

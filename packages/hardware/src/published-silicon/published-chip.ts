@@ -21,6 +21,11 @@ export interface PublishedChip {
   readonly efficiencyTopsPerW?: PublishedNumber;
   /** Operations that its units do in a clock. */
   readonly opsPerCycle?: number;
+  /** A chip that takes weights bit by bit, and how many they have here. */
+  readonly series?: string;
+  readonly weightBits?: number;
+  /** What adds ±1 up. */
+  readonly sums?: "popcounts" | "rows of memory";
 }
 
 const read = (value: number): PublishedNumber => ({ value, isVerified: true });
@@ -37,7 +42,7 @@ const yodaNN: PublishedChip = {
 const unpu: PublishedChip = {
   ...{ kind: "published", name: "UNPU", process: "65 nm", nodeNm: 65 },
   source: "J. Lee et al., UNPU, ISSCC 2018",
-  ...{ clockMhz: read(200), areaMm2: read(16) },
+  ...{ clockMhz: read(200), areaMm2: read(16), series: "UNPU" },
 };
 
 /** Chips for binary networks. */
@@ -55,19 +60,19 @@ export const publishedChips: readonly PublishedChip[] = [
     ...{ kind: "published", name: "BRein Memory", process: "CMOS 65 nm", nodeNm: 65 },
     source: "K. Ando et al., BRein Memory, VLSI 2017 and JSSC 2018",
     ...{ voltageV: remembered(1), clockMhz: remembered(400), areaMm2: remembered(3.9) },
-    ...{ powerMw: read(600), throughputGops: read(1400) },
+    ...{ powerMw: read(600), throughputGops: read(1400), sums: "rows of memory" },
   },
   {
     ...{ kind: "published", name: "XNORBIN", process: "UMC 65 nm", nodeNm: 65 },
     source: "A. Al Bahou et al., XNORBIN, COOL CHIPS 2018",
-    ...{ voltageV: read(0.8), efficiencyTopsPerW: read(95) },
+    ...{ voltageV: read(0.8), efficiencyTopsPerW: read(95), sums: "popcounts" },
   },
   {
     ...{ ...unpu, name: "UNPU, weights of 1 bit" },
-    ...{ throughputGops: read(7372), efficiencyTopsPerW: read(50.6) },
+    ...{ weightBits: 1, throughputGops: read(7372), efficiencyTopsPerW: read(50.6) },
   },
   {
     ...{ ...unpu, name: "UNPU, weights of 16 bits" },
-    ...{ throughputGops: read(345.6), efficiencyTopsPerW: read(3.08) },
+    ...{ weightBits: 16, throughputGops: read(345.6), efficiencyTopsPerW: read(3.08) },
   },
 ];

@@ -1,12 +1,16 @@
 import {
+  bthowenDesigns,
+  compareDesigns,
   comparePublished,
   energyOfOperationPj,
+  filtersPerClass,
   fitsBRein,
   generateUnit,
   laneNumber,
   packLanes,
   publishedChips,
   simulate,
+  sramMacro,
 } from "@bnnkit/hardware";
 import { describe, expect, test } from "vitest";
 
@@ -87,6 +91,57 @@ describe("T23 BRein Memory", () => {
 
   test("1.4 TOPS at 0.6 W are 2.33 TOPS/W", () => {
     expect(1 / (energyOfOperationPj(chip("BRein Memory", 1)) ?? 0)).toBeCloseTo(2.33, 2);
+  });
+});
+
+test("each chip has a prediction beside what was published, and its source", () => {
+  const compared = comparePublished();
+  for (const name of ["YodaNN", "BRein Memory", "XNORBIN", "UNPU"])
+    expect(
+      compared.some(({ chip: of }) => of === name),
+      name,
+    ).toBe(true);
+  const of = (name: string, start: string) => {
+    const found = compared.find((one) => one.chip === name && one.quantity.startsWith(start));
+    if (found === undefined) throw new Error(name);
+    return found;
+  };
+  // 7372/345.6 and 50.6/3.08 beside 16 bits over one.
+  expect(of("UNPU", "operations a second").difference).toBeCloseTo((16 * 345.6) / 7372 - 1, 9);
+  expect(of("UNPU", "operations a joule").difference).toBeCloseTo((16 * 3.08) / 50.6 - 1, 9);
+  // 10.6 fJ a lane at 1.1 V, two operations; (0.8/1.1)^2.217.
+  expect(of("XNORBIN", "energy").predicted).toBeCloseTo((0.0106 / 2) * (0.8 / 1.1) ** 2.217, 4);
+  // A macro of 4096 × 64 bits; (1/1.2)^2.217.
+  const { readPj } = sramMacro({ words: 4096, width: 64 });
+  const row = of("BRein Memory", "energy");
+  expect(row.predicted).toBeCloseTo((readPj.value / 128) * (1 / 1.2) ** 2.217, 3);
+  expect(row.published).toBeCloseTo(0.6 / 1.4, 9);
+});
+
+describe("BTHOWeN's designs", () => {
+  const kibibytes = [0.281, 0.875, 0.422, 2.63, 3.44, 2.25, 9, 70, 78, 210, 960];
+
+  test("have the sizes of their models: filters · entries · classes bits", () => {
+    const sizes = bthowenDesigns.map(
+      (design) => (filtersPerClass(design) * design.entries * design.classes) / 8192,
+    );
+    sizes.forEach((size, i) => {
+      expect(Math.abs(size / kibibytes[i] - 1), bthowenDesigns[i].name).toBeLessThan(0.005);
+    });
+    const [iris] = bthowenDesigns;
+    // Four features of three bits, two at a time.
+    expect(filtersPerClass(iris)).toBe(6);
+  });
+
+  test("are predicted beside what was published", () => {
+    const compared = compareDesigns();
+    expect(compared).toHaveLength(11);
+    const [iris] = compared;
+    // 18 filters of seven digits: two tables each; no hash of one bit takes any.
+    expect(iris).toMatchObject({ published: 57, from: "18 filters, a table of 128 bits each" });
+    expect(iris.predicted).toBeGreaterThanOrEqual(36);
+    const smallest = compared.slice(0, 3).map(({ difference }) => Math.abs(difference));
+    expect(Math.max(...smallest)).toBeLessThan(0.3);
   });
 });
 
