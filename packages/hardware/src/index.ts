@@ -284,7 +284,13 @@ export {
 } from "./schedule/schedule-dataflow.ts";
 export { sizeBuffers } from "./schedule/size-buffers.ts";
 export type { CellCounts } from "./synthesis/count-cells.ts";
-export { type Target, targets } from "./synthesis/target.ts";
+export {
+  type AsicTarget,
+  type SynthesisTarget,
+  synthesisTargets,
+  type Target,
+  targets,
+} from "./synthesis/target.ts";
 export { decodeUnitConfig } from "./units/decode-unit-config.ts";
 export { type EngineAccesses, engineAccesses } from "./units/engine-accesses.ts";
 export {

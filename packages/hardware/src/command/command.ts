@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import { type Target, targets } from "../synthesis/target.ts";
+import { type SynthesisTarget, synthesisTargets, targets } from "../synthesis/target.ts";
 import { addCompletion } from "./completion.ts";
 import {
   addEmitLogic,
@@ -22,13 +22,13 @@ export interface OutputOptions {
 }
 
 export interface EstimateUnitOptions extends OutputOptions {
-  readonly target: readonly Target[];
+  readonly target: readonly SynthesisTarget[];
   readonly calibration?: string;
 }
 
 /** Of the commands that synthesise. */
 export interface SynthesisOptions {
-  readonly target: readonly Target[];
+  readonly target: readonly SynthesisTarget[];
   readonly cache?: string;
   readonly jobs: number;
   /** Seconds. */
@@ -100,7 +100,9 @@ export function createCommand(actions: Actions): Command {
     .option("--configs <file>", "a list of configurations instead of the grid of the package")
     .option("--limit <count>", "the first configurations of the grid alone", wholeNumber)
     .option("--cached-only", "fit on what the cache has; synthesise nothing", false);
-  withSynthesis(calibrate).action((options: CalibrateOptions) => actions.calibrate(options));
+  withSynthesis(calibrate, targets).action((options: CalibrateOptions) =>
+    actions.calibrate(options),
+  );
   const validate = program
     .command("validate")
     .description("predict configurations, then synthesise them, and compare")
@@ -115,16 +117,18 @@ export function createCommand(actions: Actions): Command {
   return addCompletion(program);
 }
 
-function withSynthesis(command: Command): Command {
+function withSynthesis(command: Command, chosen = synthesisTargets): Command {
   return command
-    .addOption(targetOption())
+    .addOption(targetOption(chosen))
     .option("--cache <folder>", "where counts are kept, so that a run that was stopped goes on")
     .option("--jobs <count>", "syntheses at a time", wholeNumber, 1)
     .option("--timeout <seconds>", "after which a synthesis is given up", wholeNumber, 600);
 }
 
-function targetOption(): Option {
-  return new Option("-t, --target <names...>", "targets").choices([...targets]).default(targets);
+function targetOption(chosen = synthesisTargets): Option {
+  return new Option("-t, --target <names...>", "targets")
+    .choices([...synthesisTargets])
+    .default(chosen);
 }
 
 function ownVersion(): string {

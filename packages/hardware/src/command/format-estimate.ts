@@ -4,8 +4,8 @@ import type { Figure } from "../figure.ts";
 
 /** An estimate, a line a figure; what is 0 is left out. */
 export function formatEstimate(estimate: UnitEstimate): string {
-  const { lut, ff, carry, shiftRegister, bram, dsp, areaGe } = estimate;
-  const figures = { lut, ff, carry, shiftRegister, bram, dsp, areaGe };
+  const { lut, ff, carry, shiftRegister, bram, dsp, areaGe, areaUm2 } = estimate;
+  const figures = { lut, ff, carry, shiftRegister, bram, dsp, areaGe, areaUm2 };
   const lines = Object.entries(figures)
     .filter(([, { high }]) => high > 0)
     .map(([name, figure]) => `  ${name.padEnd(13)} ${interval(figure)}`);
@@ -33,7 +33,11 @@ export function formatSummary(name: string, summary: ErrorSummary): string {
   return `${name.padEnd(5)} ${points} points: ${errors}; ${parts}\n`;
 }
 
-function interval({ value, low, high }: Figure): string {
+function interval(figure: Figure): string {
+  // Areas of a process are whole µm²; gate equivalents have quarters.
+  const [low, value, high] = [figure.low, figure.value, figure.high].map((number) =>
+    number < 1000 ? number : Math.round(number),
+  );
   return low === high ? String(value) : `${value} (${low} … ${high})`;
 }
 

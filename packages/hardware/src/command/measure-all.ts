@@ -1,5 +1,5 @@
 import type { MeasuredPoint } from "../estimate/measured-point.ts";
-import type { Target } from "../synthesis/target.ts";
+import type { SynthesisTarget } from "../synthesis/target.ts";
 import type { UnitConfig } from "../units/unit-config.ts";
 import { type MeasureOptions, measureUnit } from "./measure-unit.ts";
 
@@ -14,7 +14,7 @@ export interface MeasureProgress {
   readonly done: number;
   readonly total: number;
   readonly config: UnitConfig;
-  readonly target: Target;
+  readonly target: SynthesisTarget;
   /** Why there is no point for it. */
   readonly failure?: string | undefined;
 }
@@ -23,7 +23,7 @@ export interface MeasureProgress {
  *  @throws the reason of the signal once it is aborted; what has been measured is in the cache. */
 export async function measureAll(
   configs: readonly UnitConfig[],
-  targets: readonly Target[],
+  targets: readonly SynthesisTarget[],
   options: MeasureAllOptions = {},
 ): Promise<MeasuredPoint[]> {
   const { jobs = 1, onProgress, ...rest } = options;

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { CommanderError } from "commander";
 import type { Calibration } from "../estimate/calibration.ts";
 import { decodeCalibration } from "../estimate/decode-calibration.ts";
@@ -71,7 +72,9 @@ async function estimate(
 ): Promise<void> {
   const config = await readConfig(text);
   const chosen = await readCalibration(calibration);
-  const estimates = target.map((one) => estimateUnit(config, one, { calibration: chosen }));
+  const estimates = target.map((one) =>
+    estimateUnit(config, one, chosen && { calibration: chosen }),
+  );
   if (json) output(`${JSON.stringify({ config, estimates }, null, 2)}\n`);
   else for (const one of estimates) output(formatEstimate(one));
 }
@@ -84,7 +87,10 @@ async function calibrate(options: CalibrateOptions, surroundings: Surroundings):
   const points = await measure(grid.slice(0, limit), options, surroundings, cachedOnly);
   if (points.length < 2) throw new Error("there are fewer than two points: nothing to fit");
   const calibration = await fitCalibration(points);
-  await writeFile(output, output.endsWith(".ts") ? asModule(calibration) : asJson(calibration));
+  await writeFile(
+    output,
+    output.endsWith(".ts") ? asModule(calibration, output) : asJson(calibration),
+  );
   if (pointsFile !== undefined) await writeFile(pointsFile, asJson(points));
   for (const { target, points: count, leaveOneOut } of calibration.unitFits) {
     const { mean, worst } = leaveOneOut;
@@ -99,16 +105,18 @@ async function validate(options: ValidateOptions, surroundings: Surroundings): P
   const configs = await configsToValidate(options, calibration);
   // What is predicted depends on nothing that is measured.
   for (const config of configs)
-    for (const target of options.target) estimateUnit(config, target, { calibration });
+    for (const target of options.target)
+      estimateUnit(config, target, calibration && { calibration });
   const points = await measure(configs, options, surroundings);
-  if (points.length === 0) throw new Error("no synthesis came to an end");
+  if (points.length === 0)
+    throw new Error(`no synthesis came to an end within ${options.timeout} s (--timeout)`);
   const compared = points.map((point) => comparePoint(point, calibration));
   const summaries = options.target.flatMap((target) => {
     const own = compared.filter((point) => point.target === target);
     return own.length === 0 ? [] : [{ name: target, ...summarizeErrors(own) }];
   });
   const all = { name: "all", ...summarizeErrors(compared) };
-  const { gridHash } = calibration;
+  const { gridHash } = calibration ?? defaultCalibration;
   if (options.json) {
     surroundings.output(asJson({ gridHash, points: compared, summaries: [...summaries, all] }));
     return;
@@ -119,7 +127,7 @@ async function validate(options: ValidateOptions, surroundings: Surroundings): P
 
 async function configsToValidate(
   { configs, random, seed }: ValidateOptions,
-  calibration: Calibration,
+  calibration: Calibration = defaultCalibration,
 ): Promise<readonly UnitConfig[]> {
   if ((configs === undefined) === (random === undefined))
     throw new UsageError("give --configs or --random");
@@ -147,8 +155,8 @@ function measure(
   return measureAll(configs, target, options);
 }
 
-async function readCalibration(file: string | undefined): Promise<Calibration> {
-  if (file === undefined) return defaultCalibration;
+async function readCalibration(file: string | undefined): Promise<Calibration | undefined> {
+  if (file === undefined) return undefined;
   try {
     return decodeCalibration(parseJson(await readText(file), file));
   } catch (problem) {
@@ -164,12 +172,16 @@ function asJson(value: unknown): string {
   return `${lists.replaceAll(/\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}(?=,?\n)/g, onOneLine)}\n`;
 }
 
-function asModule(calibration: Calibration): string {
+/** A module that has the calibration under the name of its file. */
+function asModule(calibration: Calibration, file: string): string {
+  const name = basename(file)
+    .replace(/\..*$/, "")
+    .replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return [
     "// Written by `bnnkit-hardware calibrate`.",
     'import type { Calibration } from "./calibration.ts";',
     "",
-    `export const defaultCalibration: Calibration = ${asJson(calibration).trimEnd()};`,
+    `export const ${name}: Calibration = ${asJson(calibration).trimEnd()};`,
     "",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 import type { MappedFeatureName } from "../mapping/mapped-features.ts";
-import type { Target } from "../synthesis/target.ts";
+import type { SynthesisTarget } from "../synthesis/target.ts";
 import type { FeatureName } from "./unit-features.ts";
 
 /** What is fitted: look-up tables of an FPGA, gate equivalents of an ASIC. The rest follows rules. */
@@ -30,7 +30,7 @@ export interface FittedRegime {
 
 /** The fit of one quantity on one target. */
 export interface Fit {
-  readonly target: Target;
+  readonly target: SynthesisTarget;
   readonly quantity: Quantity;
   /** Over all units, what a style and a unit without points fall back on. */
   readonly coefficients: readonly number[];

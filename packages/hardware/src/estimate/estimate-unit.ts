@@ -1,14 +1,20 @@
 import { checkLength } from "@bnnkit/core";
-import { exactFigure, type Figure, figureBetween, normalQuantile } from "../figure.ts";
+import { exactFigure, type Figure, figureBetween, normalQuantile, scaleFigure } from "../figure.ts";
 import { mappedFeatures } from "../mapping/mapped-features.ts";
 import type { Module } from "../netlist/module.ts";
-import type { Target } from "../synthesis/target.ts";
+import { um2OfGate } from "../synthesis/cell-areas.ts";
+import {
+  countedAs,
+  type SynthesisTarget,
+  synthesisTargets,
+  type Target,
+} from "../synthesis/target.ts";
 import { checkChoice } from "../units/check-choice.ts";
 import { generateUnit } from "../units/generate-unit.ts";
 import type { UnitConfig } from "../units/unit-config.ts";
 import type { Calibration, Fit, Quantity } from "./calibration.ts";
+import { calibrationOf } from "./calibration-of.ts";
 import { carryCells } from "./carry-cells.ts";
-import { defaultCalibration } from "./default-calibration.generated.ts";
 import { fittedQuantity } from "./fit-calibration.ts";
 import { dot } from "./least-squares.ts";
 import { type MergedSums, mergedSums } from "./merged-sums.ts";
@@ -19,7 +25,7 @@ import { registerCounts } from "./register-counts.ts";
 /** What a unit is predicted to take, by the names of `CellCounts`. */
 export interface UnitEstimate {
   readonly kind: "estimate";
-  readonly target: Target;
+  readonly target: SynthesisTarget;
   /** The coefficients that were used, such as "xnor-popcount compressor". */
   readonly regime: string;
   /** Whether a variable of the model is far outside of what its coefficients were fitted on; intervals are twice as wide then. */
@@ -31,8 +37,10 @@ export interface UnitEstimate {
   readonly dsp: Figure;
   /** Shift registers of xc7, which take a look-up table each beside `lut`. */
   readonly shiftRegister: Figure;
-  /** Gate equivalents, registers included; 0 on an FPGA. */
+  /** Gate equivalents, NAND gates of the library, registers included; 0 on an FPGA. */
   readonly areaGe: Figure;
+  /** Of cells, without wires; 0 on an FPGA and for `asic`, which is of no process. */
+  readonly areaUm2: Figure;
 }
 
 export interface EstimateOptions {
@@ -50,23 +58,25 @@ export interface EstimateOptions {
  */
 export function estimateUnit(
   config: UnitConfig,
-  target: Target,
-  { calibration = defaultCalibration }: EstimateOptions = {},
+  target: SynthesisTarget,
+  { calibration = calibrationOf(target) }: EstimateOptions = {},
 ): UnitEstimate {
-  checkChoice("estimateUnit", "target", target, ["xc7", "ice40", "ecp5", "asic"]);
+  checkChoice("estimateUnit", "target", target, synthesisTargets);
+  const counted = countedAs(target);
   const module = narrowAdders(generateUnit(config).module);
   const sums = mergedSums(module);
-  const features = mappedFeatures(module, target);
-  const { ff, shiftRegister } = registerCounts(module, target);
+  const features = mappedFeatures(module, counted);
+  const { ff, shiftRegister } = registerCounts(module, counted);
   const regime = regimeOf(config);
   const quantity = fittedQuantity(target);
   const { figure, isExtrapolated } = predict(calibration, { target, quantity, regime, features });
   const zero = exactly(0);
+  const areaGe = quantity === "areaGe" ? figure : zero;
   return {
     ...{ kind: "estimate", target, regime: regime.name, isExtrapolated },
     lut: quantity === "lut" ? figure : zero,
-    carry: carryFigure(module, target, sums),
-    areaGe: quantity === "areaGe" ? figure : zero,
+    carry: carryFigure(module, counted, sums),
+    ...{ areaGe, areaUm2: scaleFigure(areaGe, um2OfGate(target)) },
     // No unit multiplies, or reads a memory by the clock.
     ...{
       ff: exactly(ff),
@@ -102,7 +112,7 @@ export function carryFigure(module: Module, target: Target, sums: MergedSums): F
 }
 
 interface Question {
-  readonly target: Target;
+  readonly target: SynthesisTarget;
   readonly quantity: Quantity;
   readonly regime: ReturnType<typeof regimeOf>;
   readonly features: readonly number[];
@@ -139,7 +149,7 @@ function isBeyond(x: number, least: number, greatest: number): boolean {
 export function fitIn(
   where: string,
   fits: readonly Fit[],
-  target: Target,
+  target: SynthesisTarget,
   quantity: Quantity,
 ): Fit {
   const fit = fits.find((one) => one.target === target && one.quantity === quantity);

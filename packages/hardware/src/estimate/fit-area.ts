@@ -1,4 +1,4 @@
-import type { Target } from "../synthesis/target.ts";
+import type { SynthesisTarget } from "../synthesis/target.ts";
 import type { UnitConfig } from "../units/unit-config.ts";
 import type { ErrorFigures, Fit, FittedRegime, Quantity } from "./calibration.ts";
 import {
@@ -51,7 +51,7 @@ type Strengths = Fit["strengths"];
  * @throws RangeError for fewer than two points.
  */
 export function fitArea(
-  target: Target,
+  target: SynthesisTarget,
   quantity: Quantity,
   points: readonly AreaPoint[],
   structural: readonly number[],

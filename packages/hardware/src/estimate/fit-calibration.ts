@@ -2,7 +2,13 @@ import { mappedFeatureNames, mappedFeatures } from "../mapping/mapped-features.t
 import type { Module } from "../netlist/module.ts";
 import { yosysVersion } from "../synthesis/locate-yosys.ts";
 import { cacheKey } from "../synthesis/synthesis-cache.ts";
-import { type Target, targets } from "../synthesis/target.ts";
+import {
+  countedAs,
+  isAsic,
+  type SynthesisTarget,
+  synthesisTargets,
+  type Target,
+} from "../synthesis/target.ts";
 import { generateUnit } from "../units/generate-unit.ts";
 import type { Calibration, Fit, Quantity } from "./calibration.ts";
 import { fitArea } from "./fit-area.ts";
@@ -11,8 +17,8 @@ import { mappedCoefficients, structuralCoefficients } from "./structural-coeffic
 import { featureNames, unitFeatures } from "./unit-features.ts";
 
 /** The quantity that is fitted on a target. */
-export function fittedQuantity(target: Target): Quantity {
-  return target === "asic" ? "areaGe" : "lut";
+export function fittedQuantity(target: SynthesisTarget): Quantity {
+  return isAsic(target) ? "areaGe" : "lut";
 }
 
 /**
@@ -41,14 +47,15 @@ function fitTargets(
   featuresOf: (module: Module, target: Target) => number[],
   structural: (target: Target, quantity: Quantity) => number[],
 ): Fit[] {
-  return targets.flatMap((target) => {
+  return synthesisTargets.flatMap((target) => {
+    const counted = countedAs(target);
     const own = points.filter((point) => point.target === target);
     if (own.length < 2) return [];
     const quantity = fittedQuantity(target);
     const area = own.map(({ config, counts }) => ({
       ...{ config, count: counts[quantity] },
-      features: featuresOf(generateUnit(config).module, target),
+      features: featuresOf(generateUnit(config).module, counted),
     }));
-    return [fitArea(target, quantity, area, structural(target, quantity))];
+    return [fitArea(target, quantity, area, structural(counted, quantity))];
   });
 }

@@ -1,10 +1,10 @@
 import type { CellCounts } from "../synthesis/count-cells.ts";
-import type { Target } from "../synthesis/target.ts";
+import type { SynthesisTarget } from "../synthesis/target.ts";
 import type { UnitConfig } from "../units/unit-config.ts";
 
 /** What a synthesiser took for a configuration. */
 export interface MeasuredPoint {
   readonly config: UnitConfig;
-  readonly target: Target;
+  readonly target: SynthesisTarget;
   readonly counts: Omit<CellCounts, "cells">;
 }

@@ -1,5 +1,5 @@
 import type { Figure } from "../figure.ts";
-import type { Target } from "../synthesis/target.ts";
+import { isAsic, type SynthesisTarget } from "../synthesis/target.ts";
 import type { UnitConfig } from "../units/unit-config.ts";
 import type { Calibration, Quantity } from "./calibration.ts";
 import { estimateUnit } from "./estimate-unit.ts";
@@ -8,7 +8,7 @@ import type { MeasuredPoint } from "./measured-point.ts";
 /** A prediction beside what synthesis said. */
 export interface ComparedPoint {
   readonly config: UnitConfig;
-  readonly target: Target;
+  readonly target: SynthesisTarget;
   readonly regime: string;
   readonly isExtrapolated: boolean;
   /** What is compared: look-up tables, or gate equivalents. */
@@ -37,7 +37,7 @@ export interface ErrorSummary {
 export function comparePoint(point: MeasuredPoint, calibration?: Calibration): ComparedPoint {
   const { config, target, counts } = point;
   const estimate = estimateUnit(config, target, calibration === undefined ? {} : { calibration });
-  const quantity = target === "asic" ? "areaGe" : "lut";
+  const quantity = isAsic(target) ? "areaGe" : "lut";
   const [predicted, measured] = [estimate[quantity], counts[quantity]];
   return {
     ...{ config, target, regime: estimate.regime, isExtrapolated: estimate.isExtrapolated },

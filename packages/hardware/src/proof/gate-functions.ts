@@ -18,7 +18,7 @@ const xor = gate("AB", (a, b) => a !== b);
 const xnor = gate("AB", (a, b) => a === b);
 const mux = gate("ABS", (a, b, s) => (s ? b : a));
 
-/** Gates of Yosys's own kind, and of the library in gate equivalents. */
+/** Gates of Yosys's own kind, and those of libraries of cells. */
 export const gateFunctions: Readonly<Record<string, GateFunction>> = {
   ...{ $_NOT_: not, $_AND_: and, $_NAND_: nand, $_OR_: or, $_NOR_: nor, $_XOR_: xor },
   ...{ $_XNOR_: xnor, $_MUX_: mux, $_BUF_: gate("A", (a) => a) },
@@ -30,6 +30,21 @@ export const gateFunctions: Readonly<Record<string, GateFunction>> = {
   NOR3: gate("ABC", (a, b, c) => !(a || b || c)),
   AOI21: gate("ABC", (a, b, c) => !((a && b) || c)),
   OAI21: gate("ABC", (a, b, c) => !((a || b) && c)),
+  NAND2B: gate("AB", (a, b) => a || !b),
+  NAND3B: gate("ABC", (a, b, c) => a || !(b && c)),
+  NOR2B: gate("AB", (a, b) => !a && b),
+  NAND4: gate("ABCD", (...bits) => !bits.every(Boolean)),
+  NOR4: gate("ABCD", (...bits) => !bits.some(Boolean)),
+  ...{ AND3: gate("ABC", (...bits) => bits.every(Boolean)) },
+  ...{ AND4: gate("ABCD", (...bits) => bits.every(Boolean)) },
+  ...{ OR3: gate("ABC", (...bits) => bits.some(Boolean)) },
+  ...{ OR4: gate("ABCD", (...bits) => bits.some(Boolean)) },
+  AO21: gate("ABC", (a, b, c) => (a && b) || c),
+  AOI22: gate("ABCD", (a, b, c, d) => !((a && b) || (c && d))),
+  AOI221: gate("ABCDE", (a, b, c, d, e) => !((a && b) || (c && d) || e)),
+  OAI22: gate("ABCD", (a, b, c, d) => !((a || b) && (c || d))),
+  MUXI2: gate("ABS", (a, b, s) => !(s ? b : a)),
+  MUX4: gate("ABCDST", (a, b, c, d, s, t) => (t ? (s ? d : c) : s ? b : a)),
 };
 
 /** The truth table of a function, input 0 lowest. */

@@ -1,5 +1,5 @@
-import { gateEquivalents } from "./gate-library.ts";
-import type { Target } from "./target.ts";
+import { cellGateEquivalents } from "./cell-areas.ts";
+import { isAsic, type SynthesisTarget } from "./target.ts";
 
 /** What a mapped design takes, by kind; `cells` has all. */
 export interface CellCounts {
@@ -16,7 +16,7 @@ export interface CellCounts {
   readonly shiftRegister: number;
   /** Multiplexers beside look-up tables: MUXF7, MUXF8, PFUMX, L6MUX21. */
   readonly wideMux: number;
-  /** Area in gate equivalents of the own library; 0 on an FPGA. */
+  /** Area in gate equivalents, NAND gates of the library; 0 on an FPGA. */
   readonly areaGe: number;
   readonly cells: Readonly<Record<string, number>>;
 }
@@ -33,19 +33,24 @@ const kinds = {
 } as const;
 
 /** Sorts cells into kinds. */
-export function countCells(target: Target, cells: Readonly<Record<string, number>>): CellCounts {
+export function countCells(
+  target: SynthesisTarget,
+  cells: Readonly<Record<string, number>>,
+): CellCounts {
   const count = (pattern: RegExp): number =>
     Object.entries(cells).reduce(
       (sum, [name, n]) => sum + (pattern.test(name) ? n * (name === "RAMB36E1" ? 2 : 1) : 0),
       0,
     );
-  const isAsic = target === "asic";
-  const area = Object.entries(cells).reduce(
-    (sum, [name, n]) => sum + n * (gateEquivalents[name] ?? 0),
-    0,
-  );
+  const gates = isAsic(target);
+  const area = !gates
+    ? 0
+    : Object.entries(cells).reduce(
+        (sum, [name, n]) => sum + n * cellGateEquivalents(target, name),
+        0,
+      );
   return {
-    lut: isAsic ? 0 : count(kinds.lut),
+    lut: gates ? 0 : count(kinds.lut),
     ff: count(kinds.ff),
     carry: count(kinds.carry),
     bram: count(kinds.bram),
@@ -53,7 +58,7 @@ export function countCells(target: Target, cells: Readonly<Record<string, number
     lutRam: count(kinds.lutRam),
     shiftRegister: count(kinds.shiftRegister),
     wideMux: count(kinds.wideMux),
-    areaGe: isAsic ? area : 0,
+    areaGe: area,
     cells,
   };
 }

@@ -16,4 +16,11 @@ export {
 export { runYosys, YosysError, type YosysOptions } from "./run-yosys.ts";
 export { cacheKey, memoryCache, type SynthesisCache } from "./synthesis-cache.ts";
 export { type SynthesisResult, type SynthesizeOptions, synthesize } from "./synthesize.ts";
-export { flows, type Target, targets } from "./target.ts";
+export {
+  type AsicTarget,
+  flows,
+  type SynthesisTarget,
+  synthesisTargets,
+  type Target,
+  targets,
+} from "./target.ts";

@@ -3,17 +3,17 @@ import { fullAdderMap, libertyText } from "./gate-library.ts";
 import { yosysVersion } from "./locate-yosys.ts";
 import { runYosys, type YosysOptions } from "./run-yosys.ts";
 import { cacheKey, type SynthesisCache } from "./synthesis-cache.ts";
-import { flows, type Target } from "./target.ts";
+import { flows, isAsic, type SynthesisTarget } from "./target.ts";
 
 export interface SynthesizeOptions extends YosysOptions {
-  readonly target: Target;
+  readonly target: SynthesisTarget;
   readonly cache?: SynthesisCache;
 }
 
 /** What Yosys made of a design. */
 export interface SynthesisResult extends CellCounts {
   readonly kind: "post-synthesis";
-  readonly target: Target;
+  readonly target: SynthesisTarget;
   /** The commands, and the tool with its release. */
   readonly flow: string;
   readonly tool: string;
@@ -34,7 +34,8 @@ export async function synthesize(
 ): Promise<SynthesisResult> {
   const { target, cache, ...rest } = options;
   const flow = flows[target];
-  const key = cache && (await cacheKey("synthesize 1", verilog, flow, libertyText(), yosysVersion));
+  const library = libertyText(isAsic(target) ? target : "asic");
+  const key = cache && (await cacheKey("synthesize 1", verilog, flow, library, yosysVersion));
   const known = key === undefined ? undefined : await cache?.get(key);
   const netlist = known ?? (await map(verilog, target, rest));
   if (key !== undefined && known === undefined) await cache?.set(key, netlist);
@@ -48,10 +49,17 @@ export async function synthesize(
   };
 }
 
-async function map(verilog: string, target: Target, options: YosysOptions): Promise<string> {
+async function map(
+  verilog: string,
+  target: SynthesisTarget,
+  options: YosysOptions,
+): Promise<string> {
   const files = {
     "design.v": verilog,
-    ...(target === "asic" ? { "gates.lib": libertyText(), "full-adder.v": fullAdderMap } : {}),
+    ...(isAsic(target) && {
+      "gates.lib": libertyText(target),
+      "full-adder.v": fullAdderMap(target),
+    }),
   };
   const commands = [
     "read_verilog design.v",

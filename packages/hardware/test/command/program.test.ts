@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { estimateUnit, generateUnit, printVerilog, trainingGrid } from "@bnnkit/hardware";
@@ -86,6 +86,22 @@ test("calibrate measures each point once, goes on from its cache, and validate r
     ["ice40", 2],
     ["all", 2],
   ]);
+});
+
+test("what a cache has spoilt is measured again, and a run without results says how long it had", async () => {
+  const cache = join(folder, "spoilt");
+  const args = ["validate", "--random", "1", "--target", "asic", "--cache", cache];
+  expect(await run(args)).toMatchObject({ code: 0 });
+  const [file] = readdirSync(cache);
+  for (const text of ['{"conf', "null"]) {
+    writeFileSync(join(cache, file), text);
+    expect(await run(args)).toMatchObject({ code: 0 });
+    expect(JSON.parse(readFileSync(join(cache, file), "utf8"))).toHaveProperty("counts");
+  }
+  const late: typeof synthesize = () => Promise.reject(new Error("no result after 1000 ms"));
+  const none = await run(["validate", "--random", "1", "--target", "asic", "--timeout", "1"], late);
+  expect(none.code).toBe(1);
+  expect(none.errors).toContain("no synthesis came to an end within 1 s (--timeout)");
 });
 
 test("a synthesis that fails leaves its point out; a run that is stopped says so", async () => {

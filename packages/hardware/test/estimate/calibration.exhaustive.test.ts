@@ -1,10 +1,17 @@
 import { readFileSync } from "node:fs";
 import { defaultCalibration, fitCalibration, type MeasuredPoint } from "@bnnkit/hardware";
 import { expect, test } from "vitest";
+import { libraryCalibration } from "../../src/estimate/library-calibration.generated.ts";
 
-const file = new URL("../../data/calibration-points.json", import.meta.url);
-const points: readonly MeasuredPoint[] = JSON.parse(readFileSync(file, "utf8"));
-
-test("the calibration of the package is the fit of its points", async () => {
-  expect(await fitCalibration(points)).toEqual(defaultCalibration);
-}, 600_000);
+test.each([
+  ["calibration-points.json", defaultCalibration],
+  ["library-points.json", libraryCalibration],
+] as const)(
+  "the calibration of %s is the fit of its points",
+  async (name, calibration) => {
+    const file = new URL(`../../data/${name}`, import.meta.url);
+    const points: readonly MeasuredPoint[] = JSON.parse(readFileSync(file, "utf8"));
+    expect(await fitCalibration(points)).toEqual(calibration);
+  },
+  600_000,
+);

@@ -12,7 +12,9 @@ import {
 } from "@bnnkit/hardware";
 import { cacheKey, targets } from "@bnnkit/hardware/synthesis";
 import { describe, expect, test } from "vitest";
+import { libraryCalibration } from "../../src/estimate/library-calibration.generated.ts";
 import { registerCounts } from "../../src/estimate/register-counts.ts";
+import { countedAs } from "../../src/synthesis/target.ts";
 
 const file = new URL("../../data/calibration-points.json", import.meta.url);
 const points: readonly MeasuredPoint[] = JSON.parse(readFileSync(file, "utf8"));
@@ -44,12 +46,42 @@ describe("the calibration of the package", () => {
   test("says how many flip-flops and shift registers there are, exactly", () => {
     expect(summarizeErrors(compared).exact).toBe(1);
     for (const { config, target, counts } of points.filter((_, i) => i % 3 === 0)) {
-      const { ff, shiftRegister } = registerCounts(generateUnit(config).module, target);
+      const { ff, shiftRegister } = registerCounts(generateUnit(config).module, countedAs(target));
       expect([ff, shiftRegister], JSON.stringify({ config, target })).toEqual([
         counts.ff,
         counts.shiftRegister,
       ]);
     }
+  });
+});
+
+describe("the calibration of libraries of cells", () => {
+  const measured: readonly MeasuredPoint[] = JSON.parse(
+    readFileSync(new URL("../../data/library-points.json", import.meta.url), "utf8"),
+  );
+
+  test("is of its points, and predicts them", async () => {
+    expect(await cacheKey(JSON.stringify(measured))).toBe(libraryCalibration.gridHash);
+    for (const target of ["osu018", "ihp-sg13g2"]) {
+      const own = measured.filter((point) => point.target === target);
+      expect(own).toHaveLength(183);
+      const some = own.filter((_, i) => i % 7 === 0).map((point) => comparePoint(point));
+      const { coverage, mean, exact } = summarizeErrors(some);
+      expect(coverage).toBeGreaterThan(0.8);
+      expect(mean).toBeLessThan(8);
+      expect(exact).toBe(1);
+    }
+  });
+
+  test("areas are those of a process", () => {
+    const { areaGe, areaUm2, lut } = estimateUnit(xnor, "ihp-sg13g2");
+    expect(areaUm2.value).toBeCloseTo(areaGe.value * 7.2576, 6);
+    // 547.25 gate equivalents by synthesis.
+    expect(areaGe.low).toBeLessThanOrEqual(547.25);
+    expect(areaGe.high).toBeGreaterThanOrEqual(547.25);
+    expect(lut.value).toBe(0);
+    expect(estimateUnit(xnor, "asic").areaUm2.value).toBe(0);
+    expect(estimateUnit(xnor, "osu018").areaGe.value).toBeLessThan(areaGe.value);
   });
 });
 

@@ -3,10 +3,14 @@ import {
   gateEquivalents,
   libertyText,
   runYosys,
+  synthesisTargets,
   targets,
 } from "@bnnkit/hardware/synthesis";
 import { expect, test } from "vitest";
+import { cellAreas, um2OfGate } from "../../src/synthesis/cell-areas.ts";
 import { countCells } from "../../src/synthesis/count-cells.ts";
+import { fullAdderMap } from "../../src/synthesis/gate-library.ts";
+import { isAsic } from "../../src/synthesis/target.ts";
 
 test("cells are sorted into kinds", () => {
   const cells = {
@@ -35,11 +39,25 @@ test("area is the sum of gate equivalents", () => {
   });
 });
 
-test("the library has every cell with its area", () => {
-  const text = libertyText();
-  for (const [name, area] of Object.entries(gateEquivalents)) {
-    expect(text).toMatch(new RegExp(`cell\\(${name}\\) \\{\\s+area : ${area};`));
+test("each library has every cell with its area", () => {
+  for (const [library, areas] of Object.entries(cellAreas)) {
+    const text = libertyText(synthesisTargets.filter(isAsic).find((name) => name === library));
+    for (const [name, area] of Object.entries(areas))
+      expect(text).toMatch(new RegExp(`cell\\(${name}\\) \\{\\s+area : ${area};`));
   }
+  expect(gateEquivalents).toBe(cellAreas.asic);
+});
+
+test("gate equivalents are NAND gates of the library", () => {
+  // (2·120 + 3·16 + 96) / 24.
+  expect(countCells("osu018", { FA: 2, INV: 3, DFF: 1 }).areaGe).toBe(16);
+  // A full adder of SG13G2: two exclusive ORs of 8 sites and three NANDs of 4.
+  expect(countCells("ihp-sg13g2", { XOR2: 2, NAND2: 3 }).areaGe).toBe(7);
+  expect(fullAdderMap("ihp-sg13g2")).toContain("XOR2 whole");
+  expect(fullAdderMap("osu018")).toBe(fullAdderMap());
+  expect(um2OfGate("osu018")).toBe(24);
+  expect(um2OfGate("ihp-sg13g2")).toBeCloseTo(7.2576, 9);
+  expect([um2OfGate("asic"), um2OfGate("xc7")]).toEqual([0, 0]);
 });
 
 test("keys tell apart what is joined differently", async () => {

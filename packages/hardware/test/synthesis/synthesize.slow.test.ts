@@ -17,8 +17,8 @@ import {
   proveMutants,
   proveSameFunction,
   runYosys,
+  type SynthesisTarget,
   synthesize,
-  type Target,
 } from "@bnnkit/hardware/synthesis";
 import { expect, test } from "vitest";
 
@@ -28,7 +28,7 @@ const xnor: XnorPopcountConfig = {
 };
 const verilog = (config: UnitConfig): string => printVerilog(generateUnit(config).module);
 
-test.each<{ target: Target; config: UnitConfig; most: object }>([
+test.each<{ target: SynthesisTarget; config: UnitConfig; most: object }>([
   {
     target: "xc7",
     config: { ...xnor, n: 32, style: "carry-chain", pipeline: 1 },
@@ -37,6 +37,14 @@ test.each<{ target: Target; config: UnitConfig; most: object }>([
   { target: "ice40", config: xnor, most: { lut: 38, carry: 4 } },
   { target: "ecp5", config: { ...xnor, pipeline: 1 }, most: { lut: 60 } },
   { target: "asic", config: { ...xnor, n: 64 }, most: { areaGe: 613.5 } },
+  // µm² with and without extraction of full adders, for ABC over the whole Liberty files.
+  { target: "osu018", config: { ...xnor, n: 128 }, most: { areaGe: 24_284 / 24 } },
+  { target: "ihp-sg13g2", config: { ...xnor, n: 64 }, most: { areaGe: 4323 / 7.2576 } },
+  {
+    target: "ihp-sg13g2",
+    config: { unit: "threshold", bits: 9, levels: 3, thresholds: "loaded" },
+    most: { ff: 0 },
+  },
 ])(
   "$target: no more than reference figures, and the same function",
   async ({ target, config, most }) => {
