@@ -61,9 +61,13 @@ export function keptOfScores({ name }: Quantizer): Probabilities {
   throw new RangeError(`${where}: quantizers.scores must be heaviside, got "${name}"`);
 }
 
-/** Which of the rising levels a number is nearest. */
+/** Which of the rising levels a number is nearest: of two that are as near the greater. */
 function nearest(levels: readonly number[], number: number): number {
-  let level = 0;
-  while (level + 1 < levels.length && number >= (levels[level] + levels[level + 1]) / 2) level++;
+  let [level, above] = [0, levels.length];
+  while (above - level > 1) {
+    const middle = (level + above) >>> 1;
+    if (number >= (levels[middle - 1] + levels[middle]) / 2) level = middle;
+    else above = middle;
+  }
   return level;
 }

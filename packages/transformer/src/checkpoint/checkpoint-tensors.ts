@@ -87,6 +87,15 @@ export class CheckpointTensors {
   }
 
   #widened(name: string, tensor: FileTensor): Float32Array {
+    const numbers = this.#floatsOf(name, tensor);
+    const wrong = numbers.findIndex((number) => !Number.isFinite(number));
+    if (wrong < 0) return numbers;
+    throw new RangeError(
+      `${this.#where}: tensor "${name}" must be of finite numbers, got ${numbers[wrong]}`,
+    );
+  }
+
+  #floatsOf(name: string, tensor: FileTensor): Float32Array {
     try {
       return widenToFloat32(tensor);
     } catch (cause) {
@@ -165,8 +174,10 @@ function weightMap(where: string, text: string): ReadonlyMap<string, string> {
   }
   return new Map(
     Object.entries(map).map(([name, shard]: [string, unknown]) => {
-      if (typeof shard === "string") return [name, shard];
-      throw new TypeError(`${where}: ${index}: weight_map["${name}"] must be the name of a file`);
+      if (typeof shard === "string" && /^(?!\.+$)[^/\\]+$/.test(shard)) return [name, shard];
+      throw new TypeError(
+        `${where}: ${index}: weight_map["${name}"] must be the name of a file beside it, got ${JSON.stringify(shard)}`,
+      );
     }),
   );
 }

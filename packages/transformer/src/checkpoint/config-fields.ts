@@ -20,6 +20,14 @@ export class ConfigFields {
     return this.refuse(key, "must be a positive integer", value);
   }
 
+  /** A positive integer that another field is a multiple of.
+   *  @param value  of the other field
+   *  @param otherwise  as that of a size */
+  divisor(key: string, other: string, value: number, otherwise?: number): number {
+    const size = this.size(key, otherwise);
+    return value % size === 0 ? size : this.refuse(key, `must divide ${other} (${value})`, size);
+  }
+
   /** A positive number. */
   positive(key: string, otherwise?: number): number {
     const value = this.#get(key) ?? otherwise;
@@ -44,13 +52,16 @@ export class ConfigFields {
     return chosen ?? this.refuse(key, `must be one of ${choices.join(", ")}`, value);
   }
 
-  /** An id, or the first of a list of ids; undefined where there is none, for which some have −1. */
-  id(key: string): number | undefined {
+  /** An id, or the first of a list of ids; undefined where there is none, for which some have −1.
+   *  @param count  ids that there are */
+  id(key: string, count: number): number | undefined {
     const value = this.#get(key);
     if (value === undefined || value === -1) return undefined;
     const first: unknown = Array.isArray(value) ? value[0] : value;
-    if (typeof first === "number" && Number.isSafeInteger(first) && first >= 0) return first;
-    return this.refuse(key, "must be a token id or a list of some", value);
+    if (typeof first === "number" && Number.isSafeInteger(first) && 0 <= first && first < count) {
+      return first;
+    }
+    return this.refuse(key, `must be a token id below ${count} or a list of some`, value);
   }
 
   /** The fields of an object within; undefined where it is absent. */

@@ -36,7 +36,7 @@ export async function readGpt2(source: ArchitectureSource): Promise<ReadArchitec
   const maximumLength = Math.min(positions, source.maximumLength);
   const gpt2: Gpt2 = {
     ...{ builder, tensors, features },
-    heads: config.size("n_head"),
+    heads: config.divisor("n_head", "n_embd", features),
     inner: config.size("n_inner", 4 * features),
     epsilon: config.positive("layer_norm_epsilon", 1e-5),
     activation: activationOf(config),
@@ -55,7 +55,7 @@ export async function readGpt2(source: ArchitectureSource): Promise<ReadArchitec
   x = builder.position("embedded", x, maximumLength, places);
   for (let i = 0; i < config.size("n_layer"); i++) x = await block(gpt2, x, i);
   const normal = await norm(gpt2, "norm", x, "ln_f");
-  const isTied = config.flag("tie_word_embeddings", true) || !tensors.has("lm_head.weight");
+  const isTied = config.flag("tie_word_embeddings", true);
   const output = isTied
     ? builder.product("scores", normal, {
         outFeatures: vocabularySize,

@@ -32,6 +32,11 @@ export async function linearMatrix(
     if (piece.dtype === "U8") packer.add(piece.data);
   }
   const [given] = await tensors.floats(`${name}.weight_scale`, [1]);
+  if (!(given > 0)) {
+    throw new RangeError(
+      `readCheckpoint: tensor "${name}.weight_scale" must be positive, got ${given}`,
+    );
+  }
   const scale = isInverse(config) ? 1 / given : given;
   return {
     code: [{ digit: "ternary", scale }],

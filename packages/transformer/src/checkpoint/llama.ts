@@ -37,7 +37,9 @@ interface Llama {
 export async function readLlama(source: ArchitectureSource): Promise<ReadArchitecture> {
   const { config, tensors, builder } = source;
   const features = config.size("hidden_size");
-  const heads = config.size("num_attention_heads");
+  const heads = config.has("head_dim")
+    ? config.size("num_attention_heads")
+    : config.divisor("num_attention_heads", "hidden_size", features);
   const headFeatures = config.size("head_dim", features / heads);
   const vocabularySize = config.size("vocab_size");
   const { rotated, frequencies, upTo = Infinity } = rotaryPositions(config, headFeatures);
@@ -47,7 +49,7 @@ export async function readLlama(source: ArchitectureSource): Promise<ReadArchite
   const shared = builder.weights("frequencies", floatMatrix(frequencies, 1, rotated / 2));
   const llama: Llama = {
     ...{ builder, tensors, config, features, heads, headFeatures },
-    keyHeads: config.size("num_key_value_heads", heads),
+    keyHeads: config.divisor("num_key_value_heads", "num_attention_heads", heads, heads),
     inner: config.size("intermediate_size"),
     epsilon: config.positive("rms_norm_eps", 1e-6),
     activation: activationOf(config),
@@ -143,9 +145,11 @@ async function linear(
   [inFeatures, outFeatures]: readonly [number, number],
 ): Promise<string> {
   const matrix = await linearMatrix(tensors, config, from, outFeatures, inFeatures);
-  const bias = tensors.has(`${from}.bias`)
-    ? await tensors.floats(`${from}.bias`, [outFeatures])
-    : undefined;
+  const hasBias = config.flag(from.includes(".mlp.") ? "mlp_bias" : "attention_bias", false);
+  const bias =
+    hasBias || tensors.has(`${from}.bias`)
+      ? await tensors.floats(`${from}.bias`, [outFeatures])
+      : undefined;
   return builder.dense(to, x, outFeatures, matrix, bias);
 }
 

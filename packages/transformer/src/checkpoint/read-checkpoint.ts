@@ -62,6 +62,14 @@ export async function readCheckpoint(
     config.refuse("model_type", `must be one of ${Object.keys(architectures).join(", ")}`);
   }
   const tokenizer = await readText(where, files, "tokenizer.json");
+  const { model: ofTokens }: { readonly model?: unknown } = parseObject(
+    where,
+    "tokenizer.json",
+    tokenizer,
+  );
+  if (typeof ofTokens !== "object" || ofTokens === null) {
+    throw new TypeError(`${where}: tokenizer.json must have a model`);
+  }
   const tensors = await readTensors(where, files);
   const builder = new DecoderBuilder();
   const {
@@ -92,10 +100,11 @@ export async function readCheckpoint(
 
 /** One of begin and end stands for the other, and the end for what pads, where a configuration does not name them. */
 function specialTokens(config: ConfigFields, vocabularySize: number) {
-  const [bos, eos] = [config.id("bos_token_id"), config.id("eos_token_id")];
+  const id = (key: string) => config.id(key, vocabularySize);
+  const [bos, eos] = [id("bos_token_id"), id("eos_token_id")];
   const begin = bos ?? eos ?? config.refuse("bos_token_id", "or eos_token_id must be there");
   const end = eos ?? begin;
-  return { vocabularySize, padding: config.id("pad_token_id") ?? end, begin, end };
+  return { vocabularySize, padding: id("pad_token_id") ?? end, begin, end };
 }
 
 async function sha256(text: string): Promise<string> {

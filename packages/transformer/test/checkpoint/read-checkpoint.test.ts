@@ -169,6 +169,26 @@ describe("refused by name", () => {
       llama({ quantization_config: { quant_method: "bitnet", quantization_mode: "online" } }),
       "quantization_config must not be there, as model.layers.0.self_attn.q_proj.weight is not quantized in the file",
     ],
+    [gpt2({ n_head: 5 }), "config.json: n_head must divide n_embd (12), got 5"],
+    [
+      gpt2({ bos_token_id: 99 }),
+      "bos_token_id must be a token id below 23 or a list of some, got 99",
+    ],
+    [gpt2({ tie_word_embeddings: false }), 'tensor "lm_head.weight" must be there'],
+    [
+      llama({ num_key_value_heads: 3 }),
+      "num_key_value_heads must divide num_attention_heads (4), got 3",
+    ],
+    [
+      llama({ attention_bias: true }),
+      'tensor "model.layers.0.self_attn.q_proj.bias" must be there',
+    ],
+    [llama({ mlp_bias: true }), 'tensor "model.layers.0.mlp.gate_proj.bias" must be there'],
+    [new Map(smallGpt2().files).set("tokenizer.json", "{}"), "tokenizer.json must have a model"],
+    [
+      new Map(smallGpt2().files).set("tokenizer.json", "<html>"),
+      "tokenizer.json must be JSON, got an HTML page",
+    ],
   ])("%#", async (files, message) => {
     await expect(readCheckpoint(files)).rejects.toThrow(message);
   });
@@ -198,6 +218,33 @@ describe("refused by name", () => {
     await expect(readCheckpoint(sharded)).rejects.toThrow(
       `readCheckpoint: ${shard}, which model.safetensors.index.json lists, must be there`,
     );
+  });
+
+  test("a number that is none, by the name that it has in the file", async () => {
+    const { files, tensors } = smallGpt2();
+    const { shape = [], data = [] } = tensors.get("h.1.ln_1.bias") ?? {};
+    const numbers = Float32Array.from(data, (value, i) => (i === 3 ? Number.NaN : Number(value)));
+    const changed = new Map(tensors).set("h.1.ln_1.bias", { dtype: "F32", shape, data: numbers });
+    const content = writeSafetensors({ tensors: changed, metadata: {} });
+    await expect(readCheckpoint(new Map(files).set("model.safetensors", content))).rejects.toThrow(
+      'readCheckpoint: tensor "h.1.ln_1.bias" must be of finite numbers, got NaN',
+    );
+  });
+
+  test("a shard that is in another folder is not asked for", async () => {
+    const { files, tensors } = smallGpt2();
+    const asked: string[] = [];
+    const weight_map = { "wte.weight": "../secret.safetensors" };
+    const listing = JSON.stringify({ weight_map });
+    const sharded = inShards(files, tensors);
+    const read = readCheckpoint((name) => {
+      asked.push(name);
+      return name.endsWith("index.json") ? listing : sharded.get(name);
+    });
+    await expect(read).rejects.toThrow(
+      'weight_map["wte.weight"] must be the name of a file beside it, got "../secret.safetensors"',
+    );
+    expect(asked).not.toContain("../secret.safetensors");
   });
 
   test("a tensor in another shard than the index says", async () => {
