@@ -50,6 +50,7 @@ export {
 } from "./embedded-block.ts";
 export { type FoundThresholds, findThresholds, type ThresholdSearch } from "./find-thresholds.ts";
 export { type FoldedThresholds, foldThresholds, type ThresholdFold } from "./fold-thresholds.ts";
+export { leastFloat32 } from "./least-float32.ts";
 export { type Level, levelsOf, numbersOf } from "./levels.ts";
 export {
   type MultiBitFormat,

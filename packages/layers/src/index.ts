@@ -138,6 +138,16 @@ export {
   trainingProgress,
   trainingSchedule,
 } from "./systems/training-schedule.ts";
+export { GroupSum, type GroupSumArgs, groupSum } from "./tables/group-sum.ts";
+export { LogicGates, type LogicGatesArgs, logicGates } from "./tables/logic-gates.ts";
+export { LookUpTables, type LookUpTablesArgs, lookUpTables } from "./tables/look-up-tables.ts";
+export { SparseNeurons, type SparseNeuronsArgs, sparseNeurons } from "./tables/sparse-neurons.ts";
+export { type EnumeratedUnits, TableLayer, type TableLayerArgs } from "./tables/table-layer.ts";
+export {
+  ThermometerEncoding,
+  type ThermometerEncodingArgs,
+  thermometerEncoding,
+} from "./tables/thermometer-encoding.ts";
 export {
   type BinarizationMetrics,
   type BinarizationMetricsOptions,

@@ -1,3 +1,4 @@
+import type { LevelCode } from "@bnnkit/core/truth-tables";
 import type { NumbersType } from "@bnnkit/model";
 import type * as tf from "@tensorflow/tfjs";
 
@@ -10,6 +11,16 @@ export interface ExportedValue {
   readonly pending: readonly FeatureMap[];
   /** Whether a flatten layer has made one row of its map. */
   readonly isFlat: boolean;
+  /** How numbers stand in the bits of the node, where they are not those of its type: only tables and sums of groups read such. */
+  readonly coded?: CodedNumbers;
+}
+
+/** Numbers as bits of a node, one number after the other. */
+export interface CodedNumbers {
+  readonly count: number;
+  /** Binary digits of a number. */
+  readonly digits: number;
+  readonly code: LevelCode;
 }
 
 /** A monotone function of each number, alike at every place of a map. */

@@ -6,6 +6,7 @@ import { exportConv2d, exportDepthwiseConv2d } from "./conv2d.ts";
 import { exportDense } from "./dense.ts";
 import { exportFeatureScale } from "./feature-scale.ts";
 import { exportFlatten } from "./flatten.ts";
+import { exportGroupSum } from "./group-sum.ts";
 import { type LayerExporter, soleInput } from "./layer-export.ts";
 import { exportMixture } from "./mixture.ts";
 import { exportMultiply } from "./multiply.ts";
@@ -14,6 +15,8 @@ import { exportQuantActivation } from "./quant-activation.ts";
 import { exportNormalizedDense, exportQuantDense } from "./quant-dense.ts";
 import { exportRescaling } from "./rescaling.ts";
 import { exportShiftedPReLU } from "./shifted-prelu.ts";
+import { exportThermometerEncoding } from "./thermometer-encoding.ts";
+import { exportTruthTables } from "./truth-tables.ts";
 import { unpackable } from "./unpackable.ts";
 import {
   exportQuantConv1d,
@@ -77,7 +80,20 @@ export const layerExporters: ReadonlyMap<string, LayerExporter> = new Map([
   ["Mixture", exportMixture],
   ["Multiply", exportMultiply],
   ["Concatenate", exportConcatenate],
+  ["ThermometerEncoding", exportThermometerEncoding],
+  ["LookUpTables", exportTruthTables],
+  ["LogicGates", exportTruthTables],
+  ["SparseNeurons", exportTruthTables],
+  ["GroupSum", exportGroupSum],
   ["Dropout", identity],
   ["GaussianDropout", identity],
   ["GaussianNoise", identity],
+]);
+
+/** Layers that read numbers as they stand in the bits of a node. */
+export const bitReaders: ReadonlySet<string> = new Set([
+  "LookUpTables",
+  "LogicGates",
+  "SparseNeurons",
+  "GroupSum",
 ]);

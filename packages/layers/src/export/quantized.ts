@@ -1,10 +1,10 @@
-import { type Code, findThresholds, isInteger, levelsOf } from "@bnnkit/core";
-import type { Node, Tensor } from "@bnnkit/model";
+import { type Code, levelsOf } from "@bnnkit/core";
 import type { Quantizer, QuantizerParameter } from "@bnnkit/quantizers";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { ExportedValue } from "./exported-value.ts";
 import { type LayerCall, refusal } from "./layer-export.ts";
 import { settled } from "./settled.ts";
+import { thresholded } from "./thresholded.ts";
 
 type Reader = Pick<LayerCall, "layer" | "writer">;
 
@@ -50,46 +50,12 @@ function leveled(
     );
   }
   const levels = levelValues(layer, code);
-  const count = levels.length - 1;
-  const found = findThresholds({
-    features,
-    count,
-    isInteger: isInteger(value.type.code),
-    levelsAt: (numbers) =>
-      tf.tidy(() => {
-        const x = tf.tensor2d(numbers, [count, features]);
-        const y = value.pending.reduce((before, { apply }) => apply(before), x);
-        return quantizer
-          .quantize(y)
-          .dataSync()
-          .map((number) => levelOf(levels, number));
-      }),
-  });
-  const name = writer.nameOf(wanted, layer.name);
-  const flips = found.flips.some((word) => word !== 0);
-  const node: Node = {
-    op: "threshold",
-    name,
-    inputs: [value.name],
-    thresholds: { perFeature: count },
-    flips,
+  return thresholded({ layer, writer }, value, {
+    wanted,
     code,
-  };
-  const shape = [features, count];
-  const { thresholds } = found;
-  const tensors = new Map<string, Tensor>([
-    [
-      `${name}.thresholds`,
-      thresholds instanceof Int32Array
-        ? { dtype: "I32", shape, data: thresholds }
-        : { dtype: "F32", shape, data: thresholds },
-    ],
-  ]);
-  if (flips) {
-    const words = { dtype: "U32", shape: [1, found.flips.length], data: found.flips } as const;
-    tensors.set(`${name}.flips`, words);
-  }
-  return writer.write(node, value, tensors);
+    count: levels.length - 1,
+    levelsAt: (x) => Float32Array.from(quantizer.quantize(x).dataSync(), (y) => levelOf(levels, y)),
+  });
 }
 
 /** Whether a parameter has a number for each feature of a flattened map, which are more than the features of a place. */

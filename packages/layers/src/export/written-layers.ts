@@ -7,7 +7,7 @@ import type { ExportedValue } from "./exported-value.ts";
 import { graphInput, placesOf } from "./graph-input.ts";
 import { GraphWriter } from "./graph-writer.ts";
 import { refusal } from "./layer-export.ts";
-import { layerExporters, unpackableLayers } from "./layer-exporters.ts";
+import { bitReaders, layerExporters, unpackableLayers } from "./layer-exporters.ts";
 import { isOnePixel } from "./product.ts";
 import { settled } from "./settled.ts";
 
@@ -67,6 +67,10 @@ function checkOneRow(
   output: ExportedValue,
   refuse: Refuse,
 ): void {
+  if (output.coded) {
+    const reason = "must give numbers, not bits for tables, as the last layer";
+    refuse(layer, refusal(layer, reason, "put a group sum behind it"));
+  }
   if (isOnePixel(output)) return;
   const { domain } = output.type;
   refuse(
@@ -141,5 +145,12 @@ function exportCall(
       "call it on one of those",
     );
   });
+  if (read.some(({ coded }) => coded) && !bitReaders.has(className)) {
+    throw refusal(
+      layer,
+      "must not read numbers that are coded as bits for tables",
+      "put a layer of tables or a group sum behind a thermometer encoding and sparse neurons",
+    );
+  }
   return exporter({ layer, inputs: read, shapes: inputs.map(({ shape }) => shape), writer });
 }

@@ -1,4 +1,4 @@
-import { thermometer as thermometerCode } from "@bnnkit/core";
+import { leastFloat32, thermometer as thermometerCode } from "@bnnkit/core";
 import type { MapInput, Tensor, ThresholdNode } from "@bnnkit/model";
 import type { Thermometer } from "../thermometer.ts";
 
@@ -18,7 +18,7 @@ export interface EncoderNode {
  *  @throws RangeError for a threshold that no float32 reaches. */
 export function encoderNode(thermometer: Thermometer, number: SampleNumber): EncoderNode {
   const { features, bits, thresholds, equalSets, order } = thermometer;
-  const leastOf = number === "uint8" ? leastByte : leastFloat32;
+  const leastOf = number === "uint8" ? leastByte : leastFloat;
   const least = Array.from(thresholds, (threshold, i) => leastOf(threshold, equalSets, i));
   const shape = [features, bits];
   const tensor: Tensor =
@@ -47,24 +47,11 @@ function leastByte(threshold: number, equalSets: boolean): number {
   return Math.min(Math.max(least, 0), 256);
 }
 
-const float = new Float32Array(1);
-const floatBits = new Int32Array(float.buffer);
-
 /** The least float32 that sets a bit. */
-function leastFloat32(threshold: number, equalSets: boolean, index: number): number {
-  const rounded = Math.fround(threshold);
-  const isEnough = equalSets ? rounded >= threshold : rounded > threshold;
-  const least = isEnough ? rounded : nextFloat32(rounded);
+function leastFloat(threshold: number, equalSets: boolean, index: number): number {
+  const least = leastFloat32(threshold, equalSets);
   if (Number.isFinite(least)) return least;
   throw new RangeError(
     `weightlessModel: thermometer.thresholds[${index}] must be a number that a float32 reaches, got ${threshold}`,
   );
-}
-
-/** The next greater float32. */
-function nextFloat32(value: number): number {
-  float[0] = value;
-  if (value === 0) floatBits[0] = 1;
-  else floatBits[0] += value > 0 ? 1 : -1;
-  return float[0];
 }
