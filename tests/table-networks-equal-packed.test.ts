@@ -101,3 +101,23 @@ test.each(networks)("%s: packed they give the same scores", async (_, layersOf, 
   expect((await verify(classifier)).passed).toBe(true);
   expect(summary(model).layers.every(({ refusal }) => refusal === undefined)).toBe(true);
 });
+
+test("of bytes, each is on the side of its thresholds that it was in training", async () => {
+  const pixels = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const marks = [1, 3, 51, 77, 128, 254].map((byte) => byte / 255);
+  const model = tf.sequential({
+    layers: [
+      tf.layers.rescaling({ inputShape: [1], scale: 1 / 255 }),
+      thermometerEncoding({ bits: marks.length, thresholds: marks }),
+      lookUpTables({ units: 40, inputsPerTable: 3, seed: 12 }),
+      groupSum({ groups: 2 }),
+    ],
+  });
+  const [predicted] = [model.predict(tf.tensor2d(pixels, [256, 1]))].flat();
+  const packed = readModel(writeModel(packClassifier(model, { name: "bytes" })));
+  using kernels = await createKernels();
+  using classifier = createClassifier(packed, kernels);
+  const expected = Float32Array.from(predicted?.dataSync() ?? []);
+  expect(new Set(expected).size).toBeGreaterThan(5);
+  expect(await classifier.scores(pixels)).toEqual(expected);
+});

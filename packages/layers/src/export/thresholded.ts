@@ -22,13 +22,15 @@ export function thresholded(
   { wanted, code, count, levelsAt }: Leveling,
 ): ExportedValue {
   const { features } = value.type;
+  const pixels = scaledBytes(value.type.code);
   const found = findThresholds({
     features,
     count,
-    isInteger: isInteger(value.type.code),
+    isInteger: isInteger(value.type.code) || pixels !== undefined,
     levelsAt: (numbers) =>
       tf.tidy(() => {
-        const x = tf.tensor2d(numbers, [count, features]);
+        const given = tf.tensor2d(numbers, [count, features]);
+        const x = pixels ? tf.add<tf.Tensor2D>(tf.mul(given, pixels.scale), pixels.offset) : given;
         return levelsAt(value.pending.reduce((before, { apply }) => apply(before), x));
       }),
   });
@@ -43,7 +45,7 @@ export function thresholded(
     code,
   };
   const shape = [features, count];
-  const { thresholds } = found;
+  const thresholds = pixels ? betweenBytes(found.thresholds, pixels) : found.thresholds;
   const tensors = new Map<string, Tensor>([
     [
       `${name}.thresholds`,
@@ -57,4 +59,24 @@ export function thresholded(
     tensors.set(`${name}.flips`, words);
   }
   return writer.write(node, value, tensors);
+}
+
+interface ScaledBytes {
+  readonly scale: number;
+  readonly offset: number;
+}
+
+/** How bytes are rescaled to real numbers, rising; undefined for other numbers. */
+function scaledBytes([{ digit, scale = 1, offset = 0 }, ...others]: Code): ScaledBytes | undefined {
+  if (digit !== "uint8" || others.length > 0) return undefined;
+  if (typeof scale !== "number" || typeof offset !== "number" || scale <= 0) return undefined;
+  return Number.isInteger(scale) && Number.isInteger(offset) ? undefined : { scale, offset };
+}
+
+/** Half a byte below the least byte of each level: TensorFlow.js rounds the numbers of bytes, and others need not round them so. */
+function betweenBytes(
+  least: ArrayLike<number>,
+  { scale, offset }: ScaledBytes,
+): Float32Array<ArrayBuffer> {
+  return Float32Array.from(least, (byte) => scale * (byte - 0.5) + offset);
 }
