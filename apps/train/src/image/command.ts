@@ -114,6 +114,11 @@ export function registerImageCommand(program: Command): void {
       "--initial-weights <folder>",
       "run of image of a vit, of whatever system, whose parameters are the first ones",
     )
+    .option(
+      "--attention-scale <factor>",
+      preset("factor on the first scales of the matrices behind attention, which are learned", 1),
+      nonNegative,
+    )
     .option("--epochs <number>", ofNetworks("passes over the training images", "epochs"), positive)
     .option("--batch <images>", preset("images of a step", commonDefaults.batch), positive)
     .option(

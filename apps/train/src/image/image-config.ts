@@ -42,6 +42,8 @@ export interface ImageConfig {
   readonly distill?: readonly DistillationLoss[];
   /** Folder of the run of a Transformer of patches whose parameters are the first ones, an absolute path; absent: random ones are. */
   readonly initialWeights?: string;
+  /** Factor on the first scales of the matrices behind attention, which are learned; absent: 1. */
+  readonly attentionScale?: number;
   readonly nativeMatMul: boolean | "auto";
   readonly checkpointMinutes: number;
   /** Of the model file; "": that of system and network. */

@@ -41,6 +41,7 @@ export interface ImageFlags extends ImageSource, Partial<PatchShape> {
   readonly teacher?: string;
   readonly distill?: readonly string[];
   readonly initialWeights?: string;
+  readonly attentionScale?: number;
   readonly nativeMatmul?: string;
   readonly checkpointMinutes?: number;
   readonly name?: string;
@@ -60,6 +61,7 @@ const settable: readonly (keyof ImageConfig & keyof ImageFlags)[] = [
   "learningRate",
   "lastRate",
   "seed",
+  "attentionScale",
   "validation",
   "checkpointMinutes",
   "name",
@@ -184,6 +186,9 @@ function checked(config: ImageConfig): ImageConfig {
   }
   if (config.patches?.weightScales === "learned" && !hasSigns(config.system)) {
     throw new UsageError(`--weight-scales: only sign and bivit have them, got ${config.system}`);
+  }
+  if (config.attentionScale !== undefined && config.patches?.weightScales !== "learned") {
+    throw new UsageError("--attention-scale: scales must be learned; add --weight-scales learned");
   }
   if (config.patches?.contextClip !== undefined && !hasSigns(config.system)) {
     throw new UsageError(`--context-clip: only sign and bivit have one, got ${config.system}`);

@@ -5,15 +5,11 @@ import {
   encoderParameterShapes,
   encoderQuantizers,
   exportEncoder,
-  fitQuantizers,
   type ImageBatch,
   type ImageEncoder,
-  type ImageEncoderConfig,
-  initializeEncoder,
 } from "@bnnkit/transformer";
 import * as tf from "@tensorflow/tfjs";
 import { parametersOf, valuesOf, variablesOf } from "../encoder/encoder-variables.ts";
-import { overlaidParameters } from "../encoder/overlaid-parameters.ts";
 import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
 import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import { UsageError } from "../errors.ts";
@@ -28,6 +24,7 @@ import type {
 } from "./image-learner.ts";
 import type { ImageSplits } from "./image-splits.ts";
 import { patchEncoder } from "./patch-encoder.ts";
+import { startingPatchEncoder } from "./starting-patch-encoder.ts";
 
 /** A Transformer of patches, as it starts: its quantizers have the scales that the first training images give them.
  *  @throws UsageError if no such Transformer reads such images. */
@@ -36,49 +33,17 @@ export function createPatchLearner(
   splits: ImageSplits,
   { imitates, initial, lossOn }: LearnerOptions,
 ): ImageLearner {
-  const { seed, batch, learningRate } = config;
+  const { seed, batch, learningRate, attentionScale } = config;
   const encoder = patchEncoder(config, splits);
   const indices = [...Array(Math.min(batch, splits.train.count)).keys()];
   const images = imageBatch(splits.train, indices);
-  const starting = startingParameters(encoder, { seed, images, initial });
+  const starting = startingPatchEncoder(encoder, { seed, images, initial, attentionScale });
   const variables = variablesOf(encoder, starting, { trainable: true });
   const optimizer = new AdamOptimizer(learningRate);
   const model = createImageEncoder(encoder, variables);
   const loss = recipeLoss({ loss: "cross-entropy" });
   const goal: Loss = imitates ? distributionalLoss : loss;
   return new PatchLearner({ model, variables, optimizer, loss, goal, lossOn, seed });
-}
-
-function startingParameters(
-  encoder: ImageEncoderConfig,
-  {
-    seed,
-    images,
-    initial,
-  }: { readonly seed: number; readonly images: ImageBatch } & Pick<LearnerOptions, "initial">,
-): Readonly<Record<string, Float32Array>> {
-  try {
-    const random = initializeEncoder(encoder, seed);
-    const where = "--initial-weights";
-    const started = initial
-      ? overlaidParameters(encoder, random, initial, {
-          where,
-          mayLack: ({ part }) => part === "quantizer",
-        })
-      : random;
-    return { ...valuesOf(fitQuantizers(encoder, started, images)), ...weightScalesIn(initial) };
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new UsageError(`--network vit: ${cause.message}`, { cause });
-  }
-}
-
-/** Scales of weights that were learned before, which stay as they are. */
-function weightScalesIn(
-  initial: LearnerOptions["initial"] = {},
-): Readonly<Record<string, Float32Array>> {
-  const learned = Object.entries(initial).filter(([name]) => name.endsWith("/weights/scales"));
-  return Object.fromEntries(learned);
 }
 
 interface PatchParts {

@@ -137,6 +137,11 @@ describe("a wrong file or argument gives exit code 2, and leaves no run behind",
       () => image("run", "--data", path("bars"), "--network", "vit", "--distill", "hidden"),
       "--distill: only a vit with a --teacher imitates outputs",
     ],
+    [
+      "a factor on scales that are means",
+      () => image("run", "--data", path("bars"), "--network", "vit", "--attention-scale", "0.1"),
+      "--attention-scale: scales must be learned; add --weight-scales learned",
+    ],
     ["all held out", () => bars("run", "--validation", "1"), "--validation must be below 1"],
     ["no rate", () => bars("run", "--learning-rate", "0"), "must be positive"],
     [

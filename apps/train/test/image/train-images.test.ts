@@ -163,6 +163,26 @@ test("a vit starts from another, of whatever system", async () => {
   await expect(from(folder)).rejects.toThrow('holds no run of "image" to learn from');
 });
 
+test("attention of a vit begins as a small part: scales behind it are a fraction of the mean magnitudes", async () => {
+  const folder = scratchBars();
+  const patches = { ...smallPatches, dropout: 0, weightScales: "learned" } as const;
+  const still = { learningRate: 1e-30, lastRate: 1e-30, epochs: 1 };
+  const settings = {
+    network: "vit",
+    system: "bivit",
+    preset: "one-bit",
+    patches,
+    ...still,
+  } as const;
+  const [whole, part] = [join(folder, "whole"), join(folder, "part")];
+  await trainBars(whole, settings);
+  await trainBars(part, { ...settings, attentionScale: 0.25 });
+  const [one, quarter] = [(await stateIn(whole)).weights, (await stateIn(part)).weights];
+  const ratios = one.map((values, i) => (quarter[i]?.[0] ?? 0) / (values[0] ?? 0));
+  // Behind everything else the scales of query, key, value, output and the two feed-forward matrices.
+  expect(ratios.slice(-6)).toEqual([1, 1, 1, 0.25, 1, 1]);
+});
+
 test("a vit imitates hidden rows and attention of another: nothing is left to learn from itself", async () => {
   const folder = scratchBars();
   const [teacher, same, bits, mlp] = ["teacher", "same", "bits", "mlp"].map((name) =>
