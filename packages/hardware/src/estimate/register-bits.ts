@@ -1,4 +1,5 @@
 import { type Cell, type CompareCell, inputsOf, isClocked, outputsOf } from "../netlist/cell.ts";
+import { driveGates, type GateAlgebra, NetValues } from "../netlist/drive-gates.ts";
 import type { Module } from "../netlist/module.ts";
 import { type Bus, isConstant, type Net, one, zero } from "../netlist/net.ts";
 import type { Target } from "../synthesis/target.ts";
@@ -37,10 +38,19 @@ class Reading {
   /** Registers that are another bit. */
   readonly #same = new Map<Net, Net>();
   #graph = new BitGraph();
-  #bits: GraphBit[] = [];
+  #bits: NetValues<GraphBit>;
+  readonly #gates: GateAlgebra<GraphBit> = {
+    and: (a, b) => this.#graph.and(a, b),
+    or: (a, b) => this.#graph.or(a, b),
+    xor: (a, b) => this.#graph.xor(a, b),
+    not: (a) => this.#graph.not(a),
+    mux: (select, yes, no) => this.#graph.mux(select, yes, no),
+    fullAdder: (a, b, c) => fullAdderBits(this.#graph, a, b, c),
+  };
 
   constructor(module: Module, target: Target) {
     this.#module = module;
+    this.#bits = new NetValues<GraphBit>(module.netCount, { zero, one });
     this.#target = target;
     this.#sums = mergedSums(module);
     this.#last = new Map(this.#sums.merged.map(({ last, columns }) => [last, columns]));
@@ -54,8 +64,7 @@ class Reading {
   read(): boolean {
     const { netCount, inputs, cells } = this.#module;
     this.#graph = new BitGraph();
-    this.#bits = new Array<GraphBit>(netCount).fill(zero);
-    this.#bits[one] = one;
+    this.#bits = new NetValues<GraphBit>(netCount, { zero, one });
     for (const { bus } of inputs) this.#begin(bus);
     for (const cell of cells) if (isClocked(cell)) this.#begin(outputsOf(cell));
     for (const cell of cells) if (!isClocked(cell)) this.#make(cell);
@@ -76,7 +85,7 @@ class Reading {
       const control = [enable, reset].filter((net) => !isConstant(net));
       cell.q.forEach((net, i) => {
         if (this.#same.has(net)) return;
-        const [q, d] = [this.#bits[net], this.#bits[cell.d[i]]];
+        const [q, d] = [this.#bits.at(net), this.#bits.at(cell.d[i])];
         this.#graph.connect(q, [d, ...this.#all(control)]);
         bits.push({ q, d, isDelay });
       });
@@ -86,66 +95,27 @@ class Reading {
   }
 
   #all(bus: Bus): GraphBit[] {
-    return bus.map((net) => this.#bits[net]);
+    return this.#bits.all(bus);
   }
 
   #drive(bus: Bus, bits: readonly GraphBit[]): void {
-    bus.forEach((net, i) => {
-      this.#bits[net] = bits[i];
-    });
+    this.#bits.drive(bus, bits);
   }
 
   #begin(bus: Bus): void {
     for (const net of bus) {
       const same = this.#same.get(net);
-      if (net > one) this.#bits[net] = same === undefined ? this.#graph.fresh() : this.#bits[same];
+      if (net > one)
+        this.#drive([net], [same === undefined ? this.#graph.fresh() : this.#bits.at(same)]);
     }
   }
 
   #make(cell: Cell): void {
+    if (driveGates(cell, this.#bits, this.#gates)) return;
     const graph = this.#graph;
     switch (cell.op) {
-      case "and":
-      case "or":
-      case "xor":
-      case "xnor": {
-        const [a, b] = [this.#all(cell.a), this.#all(cell.b)];
-        const { op } = cell;
-        this.#drive(
-          cell.y,
-          a.map((bit, i) =>
-            op === "xnor" ? graph.not(graph.xor(bit, b[i])) : graph[op](bit, b[i]),
-          ),
-        );
-        return;
-      }
-      case "not":
-        this.#drive(
-          cell.y,
-          this.#all(cell.a).map((bit) => graph.not(bit)),
-        );
-        return;
-      case "mux": {
-        const [yes, no] = [this.#all(cell.whenOne), this.#all(cell.whenZero)];
-        const select = this.#bits[cell.select];
-        this.#drive(
-          cell.y,
-          yes.map((bit, i) => graph.mux(select, bit, no[i])),
-        );
-        return;
-      }
-      case "full-adder":
-      case "half-adder": {
-        const c = cell.op === "full-adder" ? this.#all(cell.c) : [];
-        const [a, b] = [this.#all(cell.a), this.#all(cell.b)];
-        a.forEach((bit, i) => {
-          const { sum, carry } = fullAdderBits(graph, bit, b[i], c[i] ?? zero);
-          this.#drive([cell.sum[i], cell.carry[i]], [sum, carry]);
-        });
-        return;
-      }
       case "add":
-        this.#add(cell, this.#all(cell.b), this.#bits[cell.carryIn]);
+        this.#add(cell, this.#all(cell.b), this.#bits.at(cell.carryIn));
         return;
       case "subtract":
         this.#add(
@@ -195,7 +165,7 @@ class Reading {
       const control = this.#all([cell.enable, cell.reset]).join();
       cell.q.forEach((net, i) => {
         if (this.#same.has(net)) return;
-        const d = this.#bits[cell.d[i]];
+        const d = this.#bits.at(cell.d[i]);
         const key = `${d},${control}`;
         const first = found.get(key);
         if (d === zero || (d === one && this.#target === "asic")) this.#same.set(net, d);

@@ -1,4 +1,4 @@
-import { constantComparisonBits, greatestGateAdder } from "../estimate/carry-cells.ts";
+import { greatestGateAdder } from "../estimate/carry-cells.ts";
 import { type MergedSums, mergedSums } from "../estimate/merged-sums.ts";
 import { tablesOfBit } from "../estimate/unit-features.ts";
 import {
@@ -10,19 +10,14 @@ import {
   outputsOf,
   type RomCell,
 } from "../netlist/cell.ts";
+import { driveGates, type GateAlgebra, NetValues } from "../netlist/drive-gates.ts";
 import type { Module } from "../netlist/module.ts";
-import { type Bus, isConstant, type Net, zero } from "../netlist/net.ts";
+import { type Bus, isConstant, zero } from "../netlist/net.ts";
 import type { Target } from "../synthesis/target.ts";
 import { chainSources } from "./chain-sources.ts";
 import { complement, type Literal, LogicGraph } from "./logic-graph.ts";
-import {
-  addRowsInThrees,
-  atLeastGates,
-  equalGates,
-  fullAdder,
-  rippleSum,
-  type SumAndCarry,
-} from "./lower-sum.ts";
+import { lowerComparator } from "./lower-comparator.ts";
+import { addRowsInThrees, fullAdder, rippleSum, type SumAndCarry } from "./lower-sum.ts";
 
 /** A module as gates between what is not mapped: ports, registers, carry chains, memories. */
 export interface LoweredModule {
@@ -46,9 +41,6 @@ export interface LoweredModule {
 /** Address bits up to which a constant memory becomes multiplexers. */
 const greatestGateMemory = 9;
 
-/** Bits of a comparator below which xc7 makes it of look-up tables alone. */
-const leastPairedComparator = 7;
-
 /** The gates of a module, with its constants folded, and what carry chains of a target have beside them. */
 export function lowerModule(module: Module, target: Target): LoweredModule {
   const lowering = new Lowering(module, target);
@@ -58,7 +50,8 @@ export function lowerModule(module: Module, target: Target): LoweredModule {
 
 class Lowering {
   readonly #graph = new LogicGraph();
-  readonly #literals: Literal[];
+  readonly #values: NetValues<Literal>;
+  readonly #gates: GateAlgebra<Literal>;
   readonly #roots: Literal[] = [];
   readonly #target: Target;
   readonly #sums: MergedSums;
@@ -72,8 +65,14 @@ class Lowering {
 
   constructor(module: Module, target: Target) {
     this.#target = target;
-    this.#literals = new Array<Literal>(module.netCount).fill(0);
-    this.#literals[1] = 1;
+    this.#values = new NetValues<Literal>(module.netCount, { zero: 0, one: 1 });
+    const graph = this.#graph;
+    this.#gates = {
+      ...{ and: (a, b) => graph.and(a, b), or: (a, b) => graph.or(a, b) },
+      ...{ xor: (a, b) => graph.xor(a, b), not: complement },
+      mux: (select, yes, no) => graph.mux(select, yes, no),
+      fullAdder: (a, b, c) => this.#fullAdder(a, b, c),
+    };
     this.#sums = mergedSums(module);
     this.#inner = new Set(
       this.#sums.merged.flatMap(({ last, members }) => members.filter((one) => one !== last)),
@@ -93,47 +92,8 @@ class Lowering {
   }
 
   lower(cell: Cell): void {
-    const graph = this.#graph;
+    if (driveGates(cell, this.#values, this.#gates)) return;
     switch (cell.op) {
-      case "and":
-        this.#bitwise(cell, (x, y) => graph.and(x, y));
-        return;
-      case "or":
-        this.#bitwise(cell, (x, y) => graph.or(x, y));
-        return;
-      case "xor":
-        this.#bitwise(cell, (x, y) => graph.xor(x, y));
-        return;
-      case "xnor":
-        this.#bitwise(cell, (x, y) => complement(graph.xor(x, y)));
-        return;
-      case "not":
-        this.#drive(cell.y, this.#all(cell.a).map(complement));
-        return;
-      case "mux": {
-        const [yes, no] = [this.#all(cell.whenOne), this.#all(cell.whenZero)];
-        const select = this.#literals[cell.select];
-        this.#drive(
-          cell.y,
-          yes.map((bit, i) => graph.mux(select, bit, no[i])),
-        );
-        return;
-      }
-      case "full-adder":
-      case "half-adder": {
-        const c = cell.op === "full-adder" ? this.#all(cell.c) : [];
-        const [a, b] = [this.#all(cell.a), this.#all(cell.b)];
-        const bits = a.map((bit, i) => this.#fullAdder(bit, b[i], c[i] ?? 0));
-        this.#drive(
-          cell.sum,
-          bits.map(({ sum }) => sum),
-        );
-        this.#drive(
-          cell.carry,
-          bits.map(({ carry }) => carry),
-        );
-        return;
-      }
       case "add":
         this.#add(cell);
         return;
@@ -164,39 +124,26 @@ class Lowering {
   }
 
   #all(bus: Bus): Literal[] {
-    return bus.map((net) => this.#literals[net]);
+    return this.#values.all(bus);
   }
 
   #drive(bus: Bus, literals: readonly Literal[]): void {
-    bus.forEach((net, i) => {
-      this.#literals[net] = literals[i];
-    });
+    this.#values.drive(bus, literals);
   }
 
   #begin(bus: Bus): void {
-    for (const net of bus) if (!isConstant(net)) this.#literals[net] = this.#graph.input();
+    for (const net of bus) if (!isConstant(net)) this.#drive([net], [this.#graph.input()]);
   }
 
   #root(literals: readonly Literal[]): void {
     this.#roots.push(...literals);
   }
 
-  #bitwise(
-    { a, b, y }: { readonly a: Bus; readonly b: Bus; readonly y: Bus },
-    gate: (a: Literal, b: Literal) => Literal,
-  ): void {
-    const [left, right] = [this.#all(a), this.#all(b)];
-    this.#drive(
-      y,
-      left.map((bit, i) => gate(bit, right[i])),
-    );
-  }
-
   #add(cell: AddCell): void {
     if (this.#inner.has(cell)) return;
     const merged = this.#sums.merged.find(({ last }) => last === cell);
     if (merged === undefined)
-      this.#chain(this.#all(cell.a), this.#all(cell.b), this.#literals[cell.carryIn], cell.y);
+      this.#chain(this.#all(cell.a), this.#all(cell.b), this.#values.at(cell.carryIn), cell.y);
     else
       this.#total(
         merged.columns.map((column) => this.#all(column)),
@@ -257,50 +204,17 @@ class Lowering {
     if (this.#target === "ice40")
       this.#tables += left.filter((bit, i) => bit > 1 || right[i] > 1).length;
     const bits = left.map((bit, i) => [bit, right[i]]);
-    rest.forEach((net, i) => {
-      this.#literals[net] = this.#graph.input(
-        chainSources(this.#target, [[carry], ...bits], i + 1),
-      );
-    });
+    const sums = rest.map((_, i) =>
+      this.#graph.input(chainSources(this.#target, [[carry], ...bits], i + 1)),
+    );
+    this.#drive(rest, sums);
   }
 
   #compare(cell: CompareCell): Literal {
-    const [a, b] = [this.#all(cell.a), this.#all(cell.b)];
-    if (cell.relation === "equal") return equalGates(this.#graph, a, b);
-    if (this.#isOfGates(cell)) return atLeastGates(this.#graph, a, b);
-    const from = b.every((bit) => bit < 2) ? Math.max(0, b.indexOf(1)) : 0;
-    const [left, right] = [a.slice(from), b.slice(from)];
-    if (this.#target === "xc7") this.#threes(left, right);
-    else if (this.#target === "ice40") this.#root([...left, ...right.map(complement)]);
-    else this.#root([...left, ...right]);
-    const bits = left.map((bit, i) => [bit, right[i]]);
-    return this.#graph.input(chainSources(this.#target, [...bits, []], left.length));
-  }
-
-  #isOfGates(cell: CompareCell): boolean {
-    const isFixed = cell.b.every(isConstant);
-    const bits = isFixed ? constantComparisonBits(cell) : cell.a.length;
-    switch (this.#target) {
-      case "xc7":
-        return isFixed || bits < leastPairedComparator;
-      case "ice40":
-        return isFixed && bits < 3;
-      case "ecp5":
-        return bits <= greatestGateAdder;
-      case "asic":
-        return isFixed;
-    }
-  }
-
-  /** Three bits a place of a chain: whether they are equal, and whether a's are more. */
-  #threes(a: readonly Literal[], b: readonly Literal[]): void {
-    for (let i = 0; i < a.length; i += 3) {
-      const [left, right] = [a.slice(i, i + 3), b.slice(i, i + 3)];
-      this.#root([
-        equalGates(this.#graph, left, right),
-        complement(atLeastGates(this.#graph, right, left)),
-      ]);
-    }
+    const operands = [this.#all(cell.a), this.#all(cell.b)] as const;
+    const { result, roots } = lowerComparator(this.#graph, this.#target, cell, operands);
+    this.#root(roots);
+    return result;
   }
 
   #rom(cell: RomCell): void {
@@ -312,12 +226,13 @@ class Lowering {
       return;
     }
     const before = this.#graph.size;
-    cell.data.forEach((net: Net, bit) => {
+    const read = cell.data.map((_, bit) => {
       const words = Array.from({ length: 2 ** address.length }, (_, word) =>
         Number(((cell.contents[word] ?? 0n) >> BigInt(bit)) & 1n),
       );
-      this.#literals[net] = selected(this.#graph, words, address);
+      return selected(this.#graph, words, address);
     });
+    this.#drive(cell.data, read);
     this.#memoryGates += this.#graph.size - before;
   }
 }
