@@ -23,7 +23,7 @@ export interface ThresholdSearch {
 interface NumberLine {
   readonly least: number;
   readonly greatest: number;
-  numberAt(position: number): number;
+  numbersAt(positions: Int32Array): Float32Array | Int32Array;
   /** Thresholds that every number reaches, and none. */
   readonly reached: number;
   readonly unreachable: number;
@@ -32,7 +32,7 @@ interface NumberLine {
 const wholeNumbers: NumberLine = {
   least: -(2 ** 31),
   greatest: 2 ** 31 - 1,
-  numberAt: (position) => position,
+  numbersAt: (positions) => positions,
   reached: -(2 ** 31),
   unreachable: 2 ** 31 - 1,
 };
@@ -43,7 +43,7 @@ const floats: NumberLine = {
   // Beyond it sums may overflow on the way to a level.
   least: positionOf(-(2 ** 100)),
   greatest: positionOf(2 ** 100),
-  numberAt: floatAt,
+  numbersAt: floatsAt,
   reached: -largestFloat,
   unreachable: largestFloat,
 };
@@ -58,48 +58,51 @@ export function findThresholds(search: ThresholdSearch): FoundThresholds {
   checkPositiveInteger("findThresholds", "features", features);
   checkPositiveInteger("findThresholds", "count", count);
   const line = isInteger ? wholeNumbers : floats;
-  const { isAboveFirst, changes } = bisect(search, line);
+  const { isAboveFirst, isChanging, changes } = bisect(search, line);
   const thresholds = isInteger
     ? new Int32Array(features * count)
     : new Float32Array(features * count);
   const flips = new Uint32Array(wordsPerRow(features));
   for (let c = 0; c < features; c++) {
     const levels = Array.from({ length: count }, (_, t) => t * features + c);
-    const moving = levels.filter((i) => changes[i] !== undefined);
-    const isFalling = moving.some((i) => isAboveFirst[i]);
+    const isFalling = levels.some((i) => isChanging[i] === 1 && isAboveFirst[i] === 1);
     if (isFalling) flips[c >>> 5] |= 1 << (c & 31);
     const own = levels.map((i) => {
-      const change = changes[i];
-      if (change !== undefined) return line.numberAt(change);
-      return isAboveFirst[i] === isFalling ? line.unreachable : line.reached;
+      if (isChanging[i] === 1) return changes[i];
+      return isAboveFirst[i] === Number(isFalling) ? line.unreachable : line.reached;
     });
     thresholds.set(isFalling ? own.reverse() : own, c * count);
   }
   return { thresholds, flips };
 }
 
-/** For each level and feature whether the least number is above, and the first position that is not as it is. */
+/** For each level and feature whether the least number is above, whether the greatest is otherwise, and the first that is not as the
+ *  least is. */
 function bisect({ features, count, levelsAt }: ThresholdSearch, line: NumberLine) {
   const size = features * count;
-  const isAbove = (positions: ArrayLike<number>): boolean[] => {
-    const levels = levelsAt(Float32Array.from(positions, line.numberAt));
-    return Array.from({ length: size }, (_, i) => levels[i] > Math.floor(i / features));
+  const isAbove = (positions: Int32Array): Uint8Array => {
+    const levels = levelsAt(Float32Array.from(line.numbersAt(positions)));
+    const above = new Uint8Array(size);
+    for (let i = 0; i < size; i++) above[i] = Number(levels[i] > Math.floor(i / features));
+    return above;
   };
-  const known = new Array<number>(size).fill(line.least);
-  const wanted = new Array<number>(size).fill(line.greatest);
+  const known = new Int32Array(size).fill(line.least);
+  const wanted = new Int32Array(size).fill(line.greatest);
   const isAboveFirst = isAbove(known);
   const isAboveLast = isAbove(wanted);
   while (wanted.some((position, i) => position - known[i] > 1)) {
     const middle = wanted.map((position, i) => Math.floor((position + known[i]) / 2));
-    for (const [i, above] of isAbove(middle).entries()) {
-      if (above === isAboveFirst[i]) known[i] = middle[i];
+    const above = isAbove(middle);
+    for (let i = 0; i < size; i++) {
+      if (above[i] === isAboveFirst[i]) known[i] = middle[i];
       else wanted[i] = middle[i];
     }
   }
-  const changes = wanted.map((position, i) =>
-    isAboveFirst[i] === isAboveLast[i] ? undefined : position,
-  );
-  return { isAboveFirst, changes };
+  return {
+    isAboveFirst,
+    isChanging: isAboveFirst.map((above, i) => Number(above !== isAboveLast[i])),
+    changes: line.numbersAt(wanted),
+  };
 }
 
 /** Position of a float32 among all of them: its bits, those of negative ones the other way round. */
@@ -108,9 +111,7 @@ function positionOf(value: number): number {
   return bits < 0 ? bits ^ 0x7fffffff : bits;
 }
 
-function floatAt(position: number): number {
-  const [value] = new Float32Array(
-    Int32Array.of(position < 0 ? position ^ 0x7fffffff : position).buffer,
-  );
-  return value;
+function floatsAt(positions: Int32Array): Float32Array {
+  const bits = positions.map((position) => (position < 0 ? position ^ 0x7fffffff : position));
+  return new Float32Array(bits.buffer);
 }

@@ -29,10 +29,10 @@ export function levelThresholds(quantizer: Quantizer, features: number): Float32
     isInteger: false,
     levelsAt: (numbers) =>
       tf.tidy(() =>
-        Float32Array.from(
-          quantizer.quantize(tf.tensor2d(numbers, [count, features])).dataSync(),
-          (number) => nearest(levels, number),
-        ),
+        quantizer
+          .quantize(tf.tensor2d(numbers, [count, features]))
+          .dataSync<"float32">()
+          .map((number) => nearest(levels, number)),
       ),
   });
   return Float32Array.from(thresholds);
