@@ -18,6 +18,7 @@ export { type FrameWork, type Machine, type Roofline, roofline } from "./dataflo
 export { type OperandBits, trafficBits } from "./dataflow/traffic.ts";
 export { ice40PeriodNs } from "./delay/ice40-period.ts";
 export { type DelayTarget, popcountDelayNs } from "./delay/popcount-delay.ts";
+export { unitPeriodNs } from "./delay/unit-period.ts";
 export {
   type AsicProcess,
   asicProcesses,

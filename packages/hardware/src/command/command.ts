@@ -48,6 +48,8 @@ export interface ValidateOptions extends SynthesisOptions, OutputOptions {
   readonly random?: number;
   readonly seed?: string;
   readonly calibration?: string;
+  /** Whether clocks are compared, on an iCE40, not areas. */
+  readonly clocks: boolean;
 }
 
 /** What is called for each command, with checked options. */
@@ -109,6 +111,11 @@ export function createCommand(actions: Actions): Command {
     .option("--configs <file>", "a list of configurations as JSON")
     .option("--random <count>", "as many configurations drawn at random", wholeNumber)
     .option("--seed <text>", "what they are drawn by (default: the hash of the calibration)")
+    .option(
+      "--clocks",
+      "place and route on an iCE40 HX8K by nextpnr-ice40, and compare clocks",
+      false,
+    )
     .option("--calibration <file>", "another calibration, as calibrate writes it in JSON")
     .option("--json", "print JSON", false);
   withSynthesis(validate).action((options: ValidateOptions) => actions.validate(options));
@@ -149,6 +156,7 @@ Examples:
   bnnkit-hardware estimate unit '{"unit":"max-pool","channels":16,"window":4}' --target xc7
   bnnkit-hardware emit unit @popcount.json > popcount.v
   bnnkit-hardware validate --random 10 --cache syntheses --target ice40
+  bnnkit-hardware validate --random 10 --clocks
 
 prove, calibrate and validate need @yowasp/yosys beside this package.
 

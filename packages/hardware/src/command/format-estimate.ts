@@ -2,15 +2,18 @@ import type { UnitEstimate } from "../estimate/estimate-unit.ts";
 import type { ComparedPoint, ErrorSummary } from "../estimate/validate-estimates.ts";
 import type { Figure } from "../figure.ts";
 
-/** An estimate, a line a figure; what is 0 is left out. */
-export function formatEstimate(estimate: UnitEstimate): string {
+/** An estimate, a line a figure; what is 0 is left out.
+ *  @param periodNs  of an iCE40 its clock between registers. */
+export function formatEstimate(estimate: UnitEstimate, periodNs?: Figure): string {
   const { lut, ff, carry, shiftRegister, bram, dsp, areaGe, areaUm2 } = estimate;
   const figures = { lut, ff, carry, shiftRegister, bram, dsp, areaGe, areaUm2 };
   const lines = Object.entries(figures)
     .filter(([, { high }]) => high > 0)
     .map(([name, figure]) => `  ${name.padEnd(13)} ${interval(figure)}`);
   const note = estimate.isExtrapolated ? ", outside of what was calibrated" : "";
-  return [`${estimate.target}: ${estimate.regime}${note}`, ...lines, ""].join("\n");
+  const clock =
+    periodNs === undefined ? [] : [`  ${"period, ns".padEnd(13)} ${decimals(periodNs)}`];
+  return [`${estimate.target}: ${estimate.regime}${note}`, ...lines, ...clock, ""].join("\n");
 }
 
 /** A prediction beside its measurement, in a line. */
@@ -39,6 +42,11 @@ function interval(figure: Figure): string {
     number < 1000 ? number : Math.round(number),
   );
   return low === high ? String(value) : `${value} (${low} … ${high})`;
+}
+
+function decimals({ low, value, high }: Figure): string {
+  const [from, at, to] = [low, value, high].map((number) => number.toFixed(2));
+  return `${at} (${from} … ${to})`;
 }
 
 function percent(value: number): string {

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { CommanderError } from "commander";
+import { unitPeriodNs } from "../delay/unit-period.ts";
 import type { Calibration } from "../estimate/calibration.ts";
 import { decodeCalibration } from "../estimate/decode-calibration.ts";
 import { defaultCalibration } from "../estimate/default-calibration.generated.ts";
@@ -27,6 +28,7 @@ import { parseJson, readConfig, readConfigs, readText } from "./read-configs.ts"
 import { logicActions } from "./run-logic.ts";
 import { modelActions } from "./run-models.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { validateClocks } from "./validate-clocks.ts";
 
 /** Runs the command line.
  *  @param args  without node and script.
@@ -72,11 +74,14 @@ async function estimate(
 ): Promise<void> {
   const config = await readConfig(text);
   const chosen = await readCalibration(calibration);
+  const clock = target.includes("ice40") ? unitPeriodNs(config) : undefined;
   const estimates = target.map((one) =>
     estimateUnit(config, one, chosen && { calibration: chosen }),
   );
-  if (json) output(`${JSON.stringify({ config, estimates }, null, 2)}\n`);
-  else for (const one of estimates) output(formatEstimate(one));
+  if (json) output(`${JSON.stringify({ config, estimates, ice40PeriodNs: clock }, null, 2)}\n`);
+  else
+    for (const one of estimates)
+      output(formatEstimate(one, one.target === "ice40" ? clock : undefined));
 }
 
 async function calibrate(options: CalibrateOptions, surroundings: Surroundings): Promise<void> {
@@ -103,6 +108,7 @@ async function calibrate(options: CalibrateOptions, surroundings: Surroundings):
 async function validate(options: ValidateOptions, surroundings: Surroundings): Promise<void> {
   const calibration = await readCalibration(options.calibration);
   const configs = await configsToValidate(options, calibration);
+  if (options.clocks) return validateClocks(configs, options, surroundings);
   // What is predicted depends on nothing that is measured.
   for (const config of configs)
     for (const target of options.target)

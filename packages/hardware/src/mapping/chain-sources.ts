@@ -1,20 +1,23 @@
 import type { Target } from "../synthesis/target.ts";
 import type { ArrivalSource, Literal } from "./logic-graph.ts";
 
-/** Delays of carry chains in ps, from an operand to its sum, to its carry, by a bit, and from a carry to the sum;
- *  on xc7 Yosys' mapper knows none. */
-const chainDelays: Readonly<Partial<Record<Target, readonly [number, number, number, number]>>> = {
+/** Delays of a carry chain: from an operand to its sum, to its carry, by a bit, and from a carry to the sum. */
+export type ChainDelays = readonly [
+  ...[direct: number, toCarry: number, perBit: number, fromCarry: number],
+];
+
+/** Delays in ps that Yosys' mapper knows; on xc7 none. */
+export const chainDelays: Readonly<Partial<Record<Target, ChainDelays>>> = {
   ice40: [400, 452, 186, 316],
   ecp5: [379, 516, 21.5, 265],
 };
 
 /** What the sum of a place depends on: operands of it and of those below. */
 export function chainSources(
-  target: Target,
+  delays: ChainDelays | undefined,
   operands: readonly (readonly Literal[])[],
   place: number,
 ): ArrivalSource[] {
-  const delays = chainDelays[target];
   if (delays === undefined) return [];
   const [direct, toCarry, perBit, fromCarry] = delays;
   return operands.slice(0, place + 1).flatMap((bits, i) =>

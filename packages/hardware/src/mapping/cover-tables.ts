@@ -14,6 +14,8 @@ export interface TableLibrary {
 export interface Cover {
   readonly tables: number;
   readonly cost: number;
+  /** When the latest bit comes, by the delays of the library. */
+  readonly latest: number;
 }
 
 /** Sets of inputs that are kept for a node. */
@@ -68,8 +70,9 @@ export function coverBySlack(
   const late = new Set([...inverted].map((literal) => literal >> 1));
   const mapper = new Mapper(graph, targets, library, late);
   return slacks.map((slack) => {
-    const { tables, cost } = mapper.run(slack);
+    const { tables, cost, latest } = mapper.run(slack);
     return {
+      latest,
       tables: tables + inverted.size,
       cost: cost + inverted.size * library.costs[1],
     };
@@ -142,7 +145,16 @@ class Mapper {
       tables++;
       cost += this.#costOf(cut);
     }
-    return { tables, cost };
+    return { tables, cost, latest: this.#latest() };
+  }
+
+  /** When the latest target comes, one that is inverted by its inverter. */
+  #latest(): number {
+    const [, [inverter]] = this.#library.delays;
+    const times = this.#targets.map(
+      (node) => this.#arrival[node] + (this.#late.has(node) ? inverter : 0),
+    );
+    return Math.max(0, ...times);
   }
 
   /** Whether the table of a chain whose sum goes into this one alone has inputs left for it. */
@@ -292,8 +304,7 @@ class Mapper {
     this.#required.fill(Number.POSITIVE_INFINITY);
     const [, [inverter]] = this.#library.delays;
     const more = (node: number): number => (this.#late.has(node) ? inverter : 0);
-    const latest =
-      this.#slack * Math.max(0, ...this.#targets.map((node) => this.#arrival[node] + more(node)));
+    const latest = this.#slack * this.#latest();
     for (const node of this.#targets) {
       this.#references[node]++;
       this.#required[node] = latest - more(node);

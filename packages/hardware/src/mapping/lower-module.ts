@@ -14,7 +14,7 @@ import { driveGates, type GateAlgebra, NetValues } from "../netlist/drive-gates.
 import type { Module } from "../netlist/module.ts";
 import { type Bus, isConstant, zero } from "../netlist/net.ts";
 import type { Target } from "../synthesis/target.ts";
-import { chainSources } from "./chain-sources.ts";
+import { type ChainDelays, chainDelays, chainSources } from "./chain-sources.ts";
 import { complement, type Literal, LogicGraph } from "./logic-graph.ts";
 import { lowerComparator } from "./lower-comparator.ts";
 import { addRowsInThrees, fullAdder, rippleSum, type SumAndCarry } from "./lower-sum.ts";
@@ -41,9 +41,14 @@ export interface LoweredModule {
 /** Address bits up to which a constant memory becomes multiplexers. */
 const greatestGateMemory = 9;
 
-/** The gates of a module, with its constants folded, and what carry chains of a target have beside them. */
-export function lowerModule(module: Module, target: Target): LoweredModule {
-  const lowering = new Lowering(module, target);
+/** The gates of a module, with its constants folded, and what carry chains of a target have beside them.
+ *  @param chain  delays of carry chains. Default: those that the synthesiser knows. */
+export function lowerModule(
+  module: Module,
+  target: Target,
+  chain: ChainDelays | undefined = chainDelays[target],
+): LoweredModule {
+  const lowering = new Lowering(module, target, chain);
   for (const cell of module.cells) lowering.lower(cell);
   return lowering.result(module);
 }
@@ -54,6 +59,7 @@ class Lowering {
   readonly #gates: GateAlgebra<Literal>;
   readonly #roots: Literal[] = [];
   readonly #target: Target;
+  readonly #chainDelays: ChainDelays | undefined;
   readonly #sums: MergedSums;
   readonly #inner: ReadonlySet<AddCell>;
   #tables = 0;
@@ -63,8 +69,9 @@ class Lowering {
   #mixedFullAdders = 0;
   #memoryGates = 0;
 
-  constructor(module: Module, target: Target) {
+  constructor(module: Module, target: Target, chain: ChainDelays | undefined) {
     this.#target = target;
+    this.#chainDelays = chain;
     this.#values = new NetValues<Literal>(module.netCount, { zero: 0, one: 1 });
     const graph = this.#graph;
     this.#gates = {
@@ -205,14 +212,19 @@ class Lowering {
       this.#tables += left.filter((bit, i) => bit > 1 || right[i] > 1).length;
     const bits = left.map((bit, i) => [bit, right[i]]);
     const sums = rest.map((_, i) =>
-      this.#graph.input(chainSources(this.#target, [[carry], ...bits], i + 1)),
+      this.#graph.input(chainSources(this.#chainDelays, [[carry], ...bits], i + 1)),
     );
     this.#drive(rest, sums);
   }
 
   #compare(cell: CompareCell): Literal {
     const operands = [this.#all(cell.a), this.#all(cell.b)] as const;
-    const { result, roots } = lowerComparator(this.#graph, this.#target, cell, operands);
+    const { result, roots } = lowerComparator(
+      this.#graph,
+      { target: this.#target, chain: this.#chainDelays },
+      cell,
+      operands,
+    );
     this.#root(roots);
     return result;
   }

@@ -8,7 +8,7 @@ import { type LoweredModule, lowerModule } from "./lower-module.ts";
 import { splitComparators } from "./split-comparators.ts";
 
 /** Tables as Yosys has them for its mapper: what they cost, and delays with those of wires, in ps where it knows them. */
-const libraries: Readonly<Record<Exclude<Target, "asic">, TableLibrary>> = {
+export const tableLibraries: Readonly<Record<Exclude<Target, "asic">, TableLibrary>> = {
   xc7: {
     costs: [0, 2, 2, 3, 5, 5, 5],
     delays: Array.from({ length: 7 }, (_, inputs) => new Array<number>(inputs).fill(1)),
@@ -75,7 +75,7 @@ export function mappedFeatures(whole: Module, target: Target): number[] {
 
 function tableCounts({ graph, roots, tables }: LoweredModule, target: Exclude<Target, "asic">) {
   const slacks = target === "ecp5" ? [1, noHaste] : [1];
-  const covers = coverBySlack(graph, roots, libraries[target], slacks);
+  const covers = coverBySlack(graph, roots, tableLibraries[target], slacks);
   const [quick, small = 0] = covers.map(
     (cover) => tables + (target === "ecp5" ? cover.cost : cover.tables),
   );

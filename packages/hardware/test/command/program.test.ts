@@ -104,6 +104,18 @@ test("what a cache has spoilt is measured again, and a run without results says 
   expect(none.errors).toContain("no synthesis came to an end within 1 s (--timeout)");
 });
 
+test("clocks are compared where a router is installed alone", async () => {
+  const path = process.env.PATH;
+  process.env.PATH = folder;
+  try {
+    const { code, errors } = await run(["validate", "--random", "1", "--clocks"]);
+    expect(code).toBe(2);
+    expect(errors).toContain("nextpnr-ice40 must be installed");
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
 test("a synthesis that fails leaves its point out; a run that is stopped says so", async () => {
   const failing: typeof synthesize = async (verilog, options) => {
     if (options.target === "xc7") throw new Error("no result after 5 ms");
