@@ -1,8 +1,8 @@
-import { packBipolar, packTernary } from "@bnnkit/core";
+import { packBipolar, packTernary, wordsPerRow } from "@bnnkit/core";
 import { widenToFloat32 } from "@bnnkit/model";
+import { pieceBytes } from "./checkpoint-tensors.ts";
 import type { CheckpointMatrix } from "./decoder-builder.ts";
 import type { Gguf, GgufTensor } from "./gguf-reader.ts";
-import { ternaryPlanes } from "./linear-matrix.ts";
 
 /** The one-bit and ternary layouts that are read. */
 export type GgufLayout = "Q1_0" | "TQ1_0" | "TQ2_0" | "I2_S";
@@ -49,50 +49,102 @@ const layoutOfType: ReadonlyMap<number, GgufLayout> = new Map([
  *  The number of a type says little, as builds give one number to several layouts: the layout is the one whose blocks take as many
  *  bytes as the tensor has. Of I2_S the layout of 32 bytes for 128 weights is read, with the scale behind them.
  *  @throws RangeError for a type that is none of these, bytes that do not fit its layout, and digits that are none. */
-export function decodeGguf(tensor: GgufTensor, { alignment }: Pick<Gguf, "alignment">): GgufDigits {
+export function decodeGguf(tensor: GgufTensor, file: Pick<Gguf, "alignment">): GgufDigits {
   const title = `decodeGguf: tensor "${tensor.name}"`;
-  const [rows, columns] = sizeOf(tensor, title);
-  const name = layoutOf(tensor, rows * columns, alignment, title);
-  const { blockSize, blockBytes, trailer, decode } = layouts[name];
-  const count = (rows * columns) / blockSize;
+  const { rows, columns, layout, scales, decodeRows } = rowsOf(tensor, file, title);
   const digits = new Int8Array(rows * columns);
-  const scales = new Float32Array(trailer > 0 ? 1 : count);
-  for (let i = 0; i < count; i++) {
-    const block = tensor.bytes.subarray(i * blockBytes, (i + 1) * blockBytes);
-    const scale = decode(block, digits.subarray(i * blockSize, (i + 1) * blockSize), title);
-    if (trailer === 0) scales[i] = scale;
+  decodeRows(digits, 0);
+  checkScales(scales, title);
+  return { layout, rows, columns, digits, scales, blockSize: layouts[layout].blockSize };
+}
+
+/** A matrix of a GGUF file as weights of a model: signs or ternary digits with a scale for each block of a row, or one for all. Digits are
+ *  decoded and packed some rows at a time.
+ *  @throws RangeError as {@link decodeGguf}. */
+export function ggufWeights(tensor: GgufTensor, file: Pick<Gguf, "alignment">): CheckpointMatrix {
+  const title = `ggufWeights: tensor "${tensor.name}"`;
+  const { rows, columns, layout, scales, decodeRows } = rowsOf(tensor, file, title);
+  const isBipolar = layout === "Q1_0";
+  const words = wordsPerRow(columns);
+  const plane = () => new Uint32Array(rows * words);
+  const planes = isBipolar ? [plane()] : [plane(), plane()];
+  const rowsAtOnce = Math.max(1, Math.floor(pieceBytes / columns));
+  for (let row = 0; row < rows; row += rowsAtOnce) {
+    const count = Math.min(rowsAtOnce, rows - row);
+    const digits = new Int8Array(count * columns);
+    decodeRows(digits, row);
+    for (const [i, part] of packedPlanes(digits, count, columns, isBipolar).entries()) {
+      planes[i].set(part, row * words);
+    }
   }
+  checkScales(scales, title);
+  const { blockSize, trailer } = layouts[layout];
+  const slices = columns / blockSize;
+  const hasBlocks = trailer === 0;
+  const term = {
+    scale: hasBlocks ? ("row" as const) : scales[0],
+    ...(hasBlocks && slices > 1 && { slices }),
+  };
+  const shape = slices === 1 ? [rows] : [rows, slices];
+  const ofBlocks = hasBlocks ? ([["scales", { dtype: "F32", shape, data: scales }]] as const) : [];
+  const names = isBipolar ? ["bits"] : ["mask", "sign"];
+  return {
+    code: [{ digit: isBipolar ? "bipolar" : "ternary", ...term }],
+    parts: [
+      ...names.map((name, i) => {
+        return [name, { dtype: "U32", shape: [rows, words], data: planes[i] }] as const;
+      }),
+      ...ofBlocks,
+    ],
+  };
+}
+
+function packedPlanes(
+  digits: Int8Array,
+  rows: number,
+  columns: number,
+  isBipolar: boolean,
+): readonly Uint32Array[] {
+  if (isBipolar) return [packBipolar(digits, rows, columns).words];
+  const { mask, sign } = packTernary(digits, rows, columns);
+  return [mask, sign];
+}
+
+/** A matrix whose digits are decoded some rows at a time. */
+interface GgufRows extends Pick<GgufDigits, "layout" | "rows" | "columns" | "scales"> {
+  /** Decodes as many rows as there is room for, and their scales. */
+  readonly decodeRows: (digits: Int8Array, firstRow: number) => void;
+}
+
+function rowsOf(
+  tensor: GgufTensor,
+  { alignment }: Pick<Gguf, "alignment">,
+  title: string,
+): GgufRows {
+  const [rows, columns] = sizeOf(tensor, title);
+  const layout = layoutOf(tensor, rows * columns, alignment, title);
+  const { blockSize, blockBytes, trailer, decode } = layouts[layout];
+  const count = (rows * columns) / blockSize;
+  const scales = new Float32Array(trailer > 0 ? 1 : count);
   if (trailer > 0) {
     const { buffer, byteOffset } = tensor.bytes;
     scales[0] = new DataView(buffer, byteOffset + count * blockBytes, 4).getFloat32(0, true);
   }
-  const bad = scales.findIndex((scale) => !Number.isFinite(scale));
-  if (bad >= 0) throw new RangeError(`${title}: scale ${bad} must be finite, got ${scales[bad]}`);
-  return { layout: name, rows, columns, digits, scales, blockSize };
+  const decodeRows = (digits: Int8Array, firstRow: number): void => {
+    const first = (firstRow * columns) / blockSize;
+    for (let i = 0; i < digits.length / blockSize; i++) {
+      const at = (first + i) * blockBytes;
+      const block = tensor.bytes.subarray(at, at + blockBytes);
+      const scale = decode(block, digits.subarray(i * blockSize, (i + 1) * blockSize), title);
+      if (trailer === 0) scales[first + i] = scale;
+    }
+  };
+  return { layout, rows, columns, scales, decodeRows };
 }
 
-/** A matrix of digits as weights of a model: signs or ternary digits with a scale for each block of a row, or one for all. */
-export function ggufWeights(decoded: GgufDigits): CheckpointMatrix {
-  const { layout, rows, columns, digits, scales, blockSize } = decoded;
-  const slices = columns / blockSize;
-  const perRow = layout !== "I2_S";
-  const term = {
-    scale: perRow ? ("row" as const) : scales[0],
-    ...(perRow && slices > 1 && { slices }),
-  };
-  const shape = slices === 1 ? [rows] : [rows, slices];
-  const ofBlocks = perRow ? ([["scales", { dtype: "F32", shape, data: scales }]] as const) : [];
-  if (layout !== "Q1_0") {
-    return {
-      code: [{ digit: "ternary", ...term }],
-      parts: [...ternaryPlanes(packTernary(digits, rows, columns)), ...ofBlocks],
-    };
-  }
-  const { words, wordsPerRow } = packBipolar(digits, rows, columns);
-  return {
-    code: [{ digit: "bipolar", ...term }],
-    parts: [["bits", { dtype: "U32", shape: [rows, wordsPerRow], data: words }], ...ofBlocks],
-  };
+function checkScales(scales: Float32Array, title: string): void {
+  const bad = scales.findIndex((scale) => !Number.isFinite(scale));
+  if (bad >= 0) throw new RangeError(`${title}: scale ${bad} must be finite, got ${scales[bad]}`);
 }
 
 function sizeOf({ shape }: GgufTensor, title: string): readonly [rows: number, columns: number] {

@@ -46,7 +46,7 @@ export async function linearMatrix(
 }
 
 /** A mask and signs as the tensors of a model. */
-export function ternaryPlanes({
+function ternaryPlanes({
   rows,
   wordsPerRow,
   mask,

@@ -1,3 +1,4 @@
+import { packBipolar } from "@bnnkit/core";
 import { MalformedFileError, weightTensors } from "@bnnkit/model";
 import { codedWeights, realOf, tensorReader } from "@bnnkit/model/reference";
 import { createRandom } from "@bnnkit/testing";
@@ -126,7 +127,7 @@ describe.each(cases)("%s", (layout, type, blockSize) => {
   test("as weights of a model they stand for digits times scales", () => {
     const file = readGguf(gguf([whole]));
     const [tensor] = [...file.tensors.values()];
-    const { code, parts } = ggufWeights(decodeGguf(tensor, file));
+    const { code, parts } = ggufWeights(tensor, file);
     const tensors = new Map(parts.map(([part, each]) => [`t.${part}`, each]));
     const specs = weightTensors({ tensor: "t", code }, ...shape);
     expect([...tensors].map(([name, { dtype }]) => [name, dtype]).sort()).toEqual(
@@ -144,6 +145,25 @@ describe.each(cases)("%s", (layout, type, blockSize) => {
     const [tensor] = [...file.tensors.values()];
     expect(() => decodeGguf(tensor, file)).toThrow(`tensor "w": type ${type} must be ${layout}`);
   });
+});
+
+test("rows that are decoded in pieces have the bits of all digits", () => {
+  const [rows, columns] = [3, 2 ** 21];
+  const bytes = Uint8Array.from({ length: (rows * columns * 18) / 128 }, (_, i) =>
+    i % 18 === 1 ? 0x3c : (i * 2654435761) >>> 24,
+  );
+  const tensor = { name: "w", shape: [rows, columns], type: 41, bytes };
+  const { parts } = ggufWeights(tensor, { alignment: 32 });
+  const { digits, scales } = decodeGguf(tensor, { alignment: 32 });
+  const expected = new Map([
+    ["bits", packBipolar(digits, rows, columns).words],
+    ["scales", scales],
+  ]);
+  for (const [name, { data }] of parts) {
+    expect(Buffer.from(data.buffer).equals(Buffer.from(expected.get(name)?.buffer ?? []))).toBe(
+      true,
+    );
+  }
 });
 
 test("numbers that builds use for several layouts, and codes of 3, are refused by name", () => {
