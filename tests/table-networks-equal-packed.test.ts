@@ -2,6 +2,7 @@ import { createKernels } from "@bnnkit/kernels";
 import {
   check,
   groupSum,
+  logicConv2d,
   logicGates,
   lookUpTables,
   packClassifier,
@@ -89,7 +90,9 @@ test.each(networks)("%s: packed they give the same scores", async (_, layersOf, 
   await model.fit(x, y, { epochs: 3, batchSize: rows, verbose: 0 });
   // Sums of floats are not exact in a dense layer; thresholds are met exactly.
   const tried = ops.includes("dense") ? numbers : Float32Array.of(...edges, ...numbers);
-  const [predicted] = [model.predict(tf.tensor2d(tried, [tried.length / features, features]))].flat();
+  const [predicted] = [
+    model.predict(tf.tensor2d(tried, [tried.length / features, features])),
+  ].flat();
   const expected = Float32Array.from(predicted?.dataSync() ?? []);
   expect(new Set(expected).size).toBeGreaterThan(3);
   expect(check(model, support)).toEqual([]);
@@ -120,4 +123,26 @@ test("of bytes, each is on the side of its thresholds that it was in training", 
   const expected = Float32Array.from(predicted?.dataSync() ?? []);
   expect(new Set(expected).size).toBeGreaterThan(5);
   expect(await classifier.scores(pixels)).toEqual(expected);
+});
+
+test("of trees of gates over maps, packed they give the same scores", async () => {
+  const model = tf.sequential({
+    layers: [
+      quantActivation({ inputShape: [8, 7, 2], quantizer: "heaviside" }),
+      logicConv2d({ kernels: 5, kernelSize: 3, depth: 2, poolSize: 2, start: "random", seed: 13 }),
+      logicConv2d({ kernels: 4, kernelSize: 2, depth: 1, start: "random", seed: 14 }),
+      tf.layers.flatten(),
+      logicGates({ units: 12, start: "random", seed: 15 }),
+      groupSum({ groups: 3 }),
+    ],
+  });
+  const maps = Float32Array.from({ length: 20 * 112 }, () => random.normal());
+  const [predicted] = [model.predict(tf.tensor4d(maps, [20, 8, 7, 2]))].flat();
+  const expected = Float32Array.from(predicted?.dataSync() ?? []);
+  expect(new Set(expected).size).toBeGreaterThan(3);
+  expect(check(model, support)).toEqual([]);
+  const packed = readModel(writeModel(packClassifier(model, { name: "trees" })));
+  using kernels = await createKernels();
+  using classifier = createClassifier(packed, kernels);
+  expect(await classifier.scores(maps)).toEqual(expected);
 });

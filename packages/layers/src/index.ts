@@ -138,9 +138,12 @@ export {
   trainingProgress,
   trainingSchedule,
 } from "./systems/training-schedule.ts";
+export type { GateOptions } from "./tables/gate-options.ts";
 export { GroupSum, type GroupSumArgs, groupSum } from "./tables/group-sum.ts";
+export { LogicConv2D, type LogicConv2DArgs, logicConv2d } from "./tables/logic-conv2d.ts";
 export { LogicGates, type LogicGatesArgs, logicGates } from "./tables/logic-gates.ts";
 export { LookUpTables, type LookUpTablesArgs, lookUpTables } from "./tables/look-up-tables.ts";
+export { SeededLayer, type SeededLayerArgs } from "./tables/seeded-layer.ts";
 export { SparseNeurons, type SparseNeuronsArgs, sparseNeurons } from "./tables/sparse-neurons.ts";
 export { type EnumeratedUnits, TableLayer, type TableLayerArgs } from "./tables/table-layer.ts";
 export {

@@ -27,4 +27,5 @@ export {
   startNeurons,
 } from "./neuron-levels.ts";
 export { randomConnections } from "./random-connections.ts";
+export { drawTreeLeaves, type TreeLeaf, type TreeSizes } from "./tree-leaves.ts";
 export { walshHadamard } from "./walsh-hadamard.ts";

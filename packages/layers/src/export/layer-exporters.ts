@@ -16,7 +16,7 @@ import { exportNormalizedDense, exportQuantDense } from "./quant-dense.ts";
 import { exportRescaling } from "./rescaling.ts";
 import { exportShiftedPReLU } from "./shifted-prelu.ts";
 import { exportThermometerEncoding } from "./thermometer-encoding.ts";
-import { exportTruthTables } from "./truth-tables.ts";
+import { exportLogicConv2d, exportTruthTables } from "./truth-tables.ts";
 import { unpackable } from "./unpackable.ts";
 import {
   exportQuantConv1d,
@@ -84,6 +84,7 @@ export const layerExporters: ReadonlyMap<string, LayerExporter> = new Map([
   ["LookUpTables", exportTruthTables],
   ["LogicGates", exportTruthTables],
   ["SparseNeurons", exportTruthTables],
+  ["LogicConv2D", exportLogicConv2d],
   ["GroupSum", exportGroupSum],
   ["Dropout", identity],
   ["GaussianDropout", identity],
@@ -95,5 +96,7 @@ export const bitReaders: ReadonlySet<string> = new Set([
   "LookUpTables",
   "LogicGates",
   "SparseNeurons",
+  "LogicConv2D",
   "GroupSum",
+  "Flatten",
 ]);

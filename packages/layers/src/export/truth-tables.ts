@@ -1,22 +1,48 @@
 import { packUnipolar } from "@bnnkit/core";
 import { levelBit, levelBits } from "@bnnkit/core/truth-tables";
 import { truthTableTensors } from "@bnnkit/model";
+import { LogicConv2D } from "../tables/logic-conv2d.ts";
 import { type EnumeratedUnits, TableLayer } from "../tables/table-layer.ts";
 import { type CodedBits, codedBits } from "./coded-bits.ts";
-import { type LayerExporter, refusal } from "./layer-export.ts";
+import type { ExportedValue } from "./exported-value.ts";
+import {
+  type LayerCall,
+  type LayerExporter,
+  type LayerRefusal,
+  refusal,
+  soleInput,
+} from "./layer-export.ts";
 
 /** A layer of units that are enumerated: a table for each bit of what each gives. */
 export const exportTruthTables: LayerExporter = (call) => {
+  const { layer } = call;
+  if (layer instanceof TableLayer) return writeTables(call, layer.enumerate());
+  throw otherClass(call);
+};
+
+/** A `LogicConv2D`: tables of each level of its trees at every place, and of OR. */
+export const exportLogicConv2d: LayerExporter = (call) => {
+  const { layer, shapes } = call;
+  if (!(layer instanceof LogicConv2D)) throw otherClass(call);
+  const y = layer
+    .enumerate(shapes[0])
+    .reduce((value, units) => writeTables({ ...call, inputs: [value] }, units), soleInput(call));
+  const { features: count } = y.type;
+  // A map in TensorFlow.js, a vector in the file, its numbers in the same order.
+  return { ...y, coded: { count, digits: 1, code: "binary" } };
+};
+
+function otherClass({ layer }: LayerCall): LayerRefusal {
+  return refusal(
+    layer,
+    `must be the ${layer.getClassName()} of this package`,
+    "register no other class of that name",
+  );
+}
+
+function writeTables(call: LayerCall, units: EnumeratedUnits): ExportedValue {
   const { layer, writer } = call;
-  if (!(layer instanceof TableLayer)) {
-    throw refusal(
-      layer,
-      `must be the ${layer.getClassName()} of this package`,
-      "register no other class of that name",
-    );
-  }
   const read = codedBits(call);
-  const units = layer.enumerate();
   const { inputBits, outputBits, outputCode, fanIn } = units;
   if (read.bits !== inputBits || read.code !== "binary") {
     throw refusal(
@@ -27,7 +53,8 @@ export const exportTruthTables: LayerExporter = (call) => {
   }
   const name = writer.nameOf(layer.name);
   const bits = levelBits(outputCode, outputBits);
-  const tables = layer.units * bits;
+  const [count = 0] = units.levels.shape;
+  const tables = count * bits;
   const inputsPerTable = fanIn * inputBits;
   const node = writer.write(
     { op: "truth-tables", name, inputs: [read.value.name], tables, inputsPerTable },
@@ -42,9 +69,9 @@ export const exportTruthTables: LayerExporter = (call) => {
   return {
     ...node,
     isFlat: false,
-    ...(!isPlain && { coded: { count: layer.units, digits: outputBits, code: outputCode } }),
+    ...(!isPlain && { coded: { count, digits: outputBits, code: outputCode } }),
   };
-};
+}
 
 /** The bits that tables read: of each value all digits, the least significant first. */
 function bitConnections(

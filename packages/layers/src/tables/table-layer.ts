@@ -1,16 +1,12 @@
 import { checkPositiveInteger } from "@bnnkit/core";
 import { type LevelCode, randomConnections } from "@bnnkit/core/truth-tables";
 import * as tf from "@tensorflow/tfjs";
-import { seedOfName } from "../draw-seed.ts";
-import { write } from "../layer-quantizer.ts";
-import type { LayerArgs } from "../quantizing-layer.ts";
 import { singleShape, singleTensor } from "../single-input.ts";
+import { SeededLayer, type SeededLayerArgs } from "./seeded-layer.ts";
 
-export interface TableLayerArgs extends LayerArgs {
+export interface TableLayerArgs extends SeededLayerArgs {
   /** Outputs, each a table, or the neuron or gate that becomes one. */
   readonly units: number;
-  /** Of what is drawn at the start; default one of the layer's name. */
-  readonly seed?: number;
 }
 
 /** What a layer becomes: tables over all that its units can read. */
@@ -28,15 +24,13 @@ export interface EnumeratedUnits {
 }
 
 /** A layer whose units each read few of the values before it, [batch, values], and become truth tables. */
-export abstract class TableLayer extends tf.layers.Layer {
+export abstract class TableLayer extends SeededLayer {
   readonly units: number;
-  readonly seed: number;
 
   constructor(args: TableLayerArgs, where: string) {
     super(args);
     checkPositiveInteger(where, "units", args.units);
     this.units = args.units;
-    this.seed = args.seed ?? seedOfName(this.name);
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
@@ -73,20 +67,6 @@ export abstract class TableLayer extends tf.layers.Layer {
    *  @returns [units, samples] */
   protected abstract outputs(x: tf.Tensor, training: boolean): tf.Tensor;
 
-  /** Adds a weight with its first values; those of whole numbers are not trained. */
-  protected startWeight(
-    name: string,
-    shape: readonly [number, number],
-    values: Float32Array | Int32Array,
-  ): tf.LayerVariable {
-    const dtype = values instanceof Int32Array ? "int32" : "float32";
-    const zeros = tf.initializers.zeros();
-    const trainable = dtype === "float32";
-    const weight = this.addWeight(name, [...shape], dtype, zeros, undefined, trainable);
-    write(weight, tf.tensor2d(values, [...shape], dtype));
-    return weight;
-  }
-
   /** Adds connections that are drawn and stay: every value is read equally often, as far as the numbers allow. */
   protected drawConnections(
     values: number,
@@ -97,13 +77,7 @@ export abstract class TableLayer extends tf.layers.Layer {
     return this.startWeight("connections", [this.units, fanIn], drawn);
   }
 
-  /** The value of a weight. @throws RangeError before the layer is built. */
-  protected read(weight: tf.LayerVariable | undefined): tf.Tensor {
-    if (weight) return weight.read();
-    throw new RangeError(`${this.name}: the layer has no weights before it is built`);
-  }
-
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), units: this.units, seed: this.seed };
+    return { ...super.getConfig(), units: this.units };
   }
 }

@@ -1,7 +1,5 @@
-import type { NextWord } from "@bnnkit/core";
-import { checkIntegerBetween } from "@bnnkit/core";
-import type { GateWeights } from "@bnnkit/core/truth-tables";
-import { randomConnections } from "@bnnkit/core/truth-tables";
+import { checkIntegerBetween, type NextWord } from "@bnnkit/core";
+import { drawTreeLeaves, type GateWeights } from "@bnnkit/core/truth-tables";
 import type { BitImage } from "./bit-image.ts";
 import { LogicLayer } from "./logic-layer.ts";
 import { OrPoolLayer } from "./or-pool-layer.ts";
@@ -67,18 +65,14 @@ export function treeConvolution(
   return { layers: [...layers, or], output: or.output };
 }
 
-/** The place in the image of each leaf of each kernel at the first position, drawn from what it sees, as evenly as there is enough. */
+/** The place in the image of each leaf of each kernel at the first position. */
 function leavesOf(
-  image: BitImage,
-  { kernels, size, depth }: Omit<TreeConvolution, "pool">,
+  { height, width, channels }: BitImage,
+  sizes: Omit<TreeConvolution, "pool">,
   inputsPerGate: number,
   next: NextWord,
-): Int32Array {
-  const seen = size * size * image.channels;
-  const gates = kernels * inputsPerGate ** (depth - 1);
-  return randomConnections(seen, gates, inputsPerGate, next).map((place) => {
-    const channel = Math.floor(place / size / size);
-    const row = Math.floor(place / size) % size;
-    return (channel * image.height + row) * image.width + (place % size);
-  });
+): readonly number[] {
+  return drawTreeLeaves({ ...sizes, channels }, inputsPerGate, next).map(
+    ({ channel, row, column }) => (channel * height + row) * width + column,
+  );
 }
