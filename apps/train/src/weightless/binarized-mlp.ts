@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type UnipolarMatrix, unpackUnipolar } from "@bnnkit/core";
 import { exponentialRate, type Recipe, recipeOf } from "@bnnkit/layers";
 import type { PackedModel } from "@bnnkit/model";
@@ -39,36 +40,17 @@ export class BinarizedMlp {
     context,
   }: BitTask): Promise<BinarizedMlp> {
     await installTrainingBackend();
-    const { seed, signal, onEpoch } = context;
-    const { learningRate, epochs, parameterBytes: bytes = 0, hiddenLayers = 1 } = config;
+    const { learningRate, parameterBytes: bytes = 0, hiddenLayers = 1 } = config;
     const learnerOf = (units: number): ImageLearner => {
       const inputShape = [1, 1, samples.cols] as const;
-      const shape = { inputShape, units: Array<number>(hiddenLayers).fill(units), classes, seed };
+      const hidden = Array<number>(hiddenLayers).fill(units);
+      const shape = { inputShape, units: hidden, classes, seed: context.seed };
       return recipeLearner(recipe, shape, { learningRate });
     };
     const rows = bitSet(samples, labels);
-    const batch = Math.min(config.batch, rows.count);
     const units = await unitsOfBytes(bytes, (count) => bytesOf(learnerOf(count), rows, classes));
     const learner = learnerOf(units);
-    const order = new EpochOrder({ count: rows.count, batch, seed });
-    const steps = epochs * order.stepsPerEpoch;
-    let sum = 0;
-    for (let step = 0; step < steps; step++) {
-      signal.throwIfAborted();
-      const indices = order.at(step);
-      const rate = exponentialRate(step, { first: learningRate, last: lastRate, steps });
-      const targets = oneHotLabels(rows, indices, classes);
-      sum += await learner.learn(imageBatch(rows, indices), targets, {
-        step,
-        steps,
-        learningRate: rate,
-      });
-      targets.dispose();
-      if ((step + 1) % order.stepsPerEpoch > 0) continue;
-      const epoch = (step + 1) / order.stepsPerEpoch;
-      onEpoch({ epoch, epochs, loss: sum / order.stepsPerEpoch, learningRate: rate });
-      sum = 0;
-    }
+    await learnEpochs(learner, rows, { config, classes, context });
     return new BinarizedMlp(learner, units, classes);
   }
 
@@ -91,6 +73,34 @@ export class BinarizedMlp {
    *  @param examples  rows of its golden runs */
   pack(examples: UnipolarMatrix): PackedModel {
     return packed(this.#learner, unpackUnipolar(examples), examples.rows);
+  }
+}
+
+/** The rate falls by the same factor each step. */
+async function learnEpochs(
+  learner: ImageLearner,
+  rows: ImageSet,
+  { config, classes, context }: Pick<BitTask, "config" | "classes" | "context">,
+): Promise<void> {
+  const { learningRate: first, epochs } = config;
+  const { seed, signal, onEpoch } = context;
+  const batch = Math.min(config.batch, rows.count);
+  const order = new EpochOrder({ count: rows.count, batch, seed });
+  const { stepsPerEpoch } = order;
+  const steps = epochs * stepsPerEpoch;
+  let sum = 0;
+  for (let step = 0; step < steps; step++) {
+    await setImmediate(); // signals are heard between steps
+    signal.throwIfAborted();
+    const indices = order.at(step);
+    const learningRate = exponentialRate(step, { first, last: lastRate, steps });
+    const targets = oneHotLabels(rows, indices, classes);
+    sum += await learner.learn(imageBatch(rows, indices), targets, { step, steps, learningRate });
+    targets.dispose();
+    if ((step + 1) % stepsPerEpoch > 0) continue;
+    const epoch = (step + 1) / stepsPerEpoch;
+    onEpoch({ epoch, epochs, loss: sum / stepsPerEpoch, learningRate });
+    sum = 0;
   }
 }
 
