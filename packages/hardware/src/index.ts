@@ -315,6 +315,7 @@ export type { StreamPoolConfig } from "./units/stream-pool.ts";
 export type { StreamThresholdConfig } from "./units/stream-threshold.ts";
 export type { PortBits, Unit, UnitConstants } from "./units/unit.ts";
 export type {
+  BinaryAttentionConfig,
   BitPlanesConfig,
   LookUpConfig,
   MaxPoolConfig,

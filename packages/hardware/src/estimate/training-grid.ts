@@ -1,7 +1,10 @@
 import type { SumStyle, UnitConfig } from "../units/unit-config.ts";
 
+/** Units of the grid; what is made of them is priced by their styles. */
+type GridUnit = Exclude<UnitConfig["unit"], "binary-attention">;
+
 /** How many configurations of a unit there are in a round; popcounts are what networks are made of. */
-const perRound: Readonly<Record<UnitConfig["unit"], number>> = {
+const perRound: Readonly<Record<GridUnit, number>> = {
   "xnor-popcount": 5,
   "ternary-dot": 2,
   "bit-planes": 2,
@@ -38,7 +41,7 @@ const sums: readonly { readonly style: SumStyle; readonly pipeline: number }[] =
 const sources = ["loaded", "constant"] as const;
 
 /** The i-th of a unit. Choices change at steps of 2, 3 and 7, which meet in every combination; sizes are evenly spread by their logarithm. */
-function gridConfig(unit: UnitConfig["unit"], i: number): UnitConfig {
+function gridConfig(unit: GridUnit, i: number): UnitConfig {
   const of = <T>(choices: readonly T[], step = 1): T =>
     choices[Math.floor(i / step) % choices.length];
   const size = (least: number, most: number, base = 2): number =>

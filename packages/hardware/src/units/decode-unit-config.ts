@@ -18,6 +18,7 @@ export function decodeUnitConfig(value: unknown, where = "config"): UnitConfig {
 const units = [
   ...(["xnor-popcount", "ternary-dot", "bit-planes", "signed-sum"] as const),
   ...(["shift-add", "threshold", "max-pool", "look-up", "scale-bias"] as const),
+  "binary-attention",
 ] as const;
 const styles: readonly SumStyle[] = ["compressor", "carry-chain", "behavioural"];
 const sources: readonly Source[] = ["constant", "loaded"];
@@ -77,6 +78,10 @@ function decodeFields(fields: Fields): UnitConfig {
       };
       const rounding = fields.choice("rounding", ["down", "nearest"] as const);
       return { unit, ...sizes, rounding, scales: fields.choice("scales", sources), ...summed() };
+    }
+    case "binary-attention": {
+      const [keys, features] = [fields.integer("keys"), fields.integer("features")];
+      return { unit, keys, features, values: fields.integer("values"), ...summed() };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { binaryAttention } from "./binary-attention.ts";
 import { bitPlanes } from "./bit-planes.ts";
 import { checkChoice } from "./check-choice.ts";
 import { lookUp } from "./look-up.ts";
@@ -34,6 +35,8 @@ export function generateUnit(config: UnitConfig, constants: UnitConstants = {}):
       return lookUp(config, constants);
     case "scale-bias":
       return scaleBias(config, constants);
+    case "binary-attention":
+      return binaryAttention(config);
   }
 }
 
@@ -47,4 +50,5 @@ const isUnit: Readonly<Record<UnitConfig["unit"], true>> = {
   "max-pool": true,
   "look-up": true,
   "scale-bias": true,
+  "binary-attention": true,
 };

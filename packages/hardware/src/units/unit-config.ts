@@ -105,6 +105,14 @@ export interface ScaleBiasConfig extends Summed {
   readonly scales: Source;
 }
 
+/** A query of a head over `keys` keys of `features` numbers ±1: which keys it attends to, by a threshold, and sums of their `values` numbers. */
+export interface BinaryAttentionConfig extends Summed {
+  readonly unit: "binary-attention";
+  readonly keys: number;
+  readonly features: number;
+  readonly values: number;
+}
+
 /** What a unit is, by its parameters alone: enough to predict what it costs. */
 export type UnitConfig =
   | XnorPopcountConfig
@@ -115,4 +123,5 @@ export type UnitConfig =
   | ThresholdConfig
   | MaxPoolConfig
   | LookUpConfig
-  | ScaleBiasConfig;
+  | ScaleBiasConfig
+  | BinaryAttentionConfig;

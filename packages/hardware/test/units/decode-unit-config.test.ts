@@ -6,8 +6,13 @@ const scaleBias: UnitConfig = {
   ...{ rounding: "nearest", scales: "constant", style: "compressor", pipeline: 1 },
 };
 
+const attention: UnitConfig = {
+  ...{ unit: "binary-attention", keys: 3, features: 5, values: 2 },
+  ...{ style: "behavioural", pipeline: 0 },
+};
+
 test("what JSON makes of a configuration is decoded to it again", () => {
-  for (const config of [...trainingGrid, ...drawConfigs(50, "any"), scaleBias])
+  for (const config of [...trainingGrid, ...drawConfigs(50, "any"), scaleBias, attention])
     expect(decodeUnitConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
 });
 
@@ -22,7 +27,7 @@ test.each([
   [null, "config must be an object, got null"],
   [[pool], "config must be an object, got [{"],
   [{}, "config.unit must be one of xnor-popcount, ternary-dot, bit-planes, signed-sum"],
-  [{ ...pool, unit: "min-pool" }, 'scale-bias, got "min-pool"'],
+  [{ ...pool, unit: "min-pool" }, 'binary-attention, got "min-pool"'],
   [
     { ...pool, window: undefined },
     "config.window must be a whole number of at least 1, got nothing",

@@ -47,7 +47,19 @@ function configs(way: { readonly style: SumStyle; readonly pipeline: number }): 
   ]);
 }
 
+const attentions = [
+  { keys: 1, features: 1, values: 1 },
+  { keys: 5, features: 7, values: 3 },
+  { keys: 8, features: 16, values: 2 },
+] as const;
+
 describe.each(ways)("$style, registers every $pipeline", (way) => {
+  test.each(attentions)("attention to $keys keys does what it says", (sizes) => {
+    const unit = generateUnit({ unit: "binary-attention", ...sizes, ...way });
+    expect(checkBehaviour(simulate(unit.module), unit, { vectors: 192 })).toEqual({ vectors: 192 });
+    expect(unit.latency > 0).toBe(way.pipeline > 0);
+  });
+
   test.each(configs(way))("$unit does what it says: %j", (config) => {
     const unit = generateUnit(config);
     expect(checkBehaviour(simulate(unit.module), unit, { vectors: 192 })).toEqual({ vectors: 192 });
@@ -68,6 +80,24 @@ test.each<UnitConfig>([
 ])("$unit does what it says: %j", (config) => {
   const unit = generateUnit(config);
   expect(checkBehaviour(simulate(unit.module), unit, { vectors: 512 })).toEqual({ vectors: 512 });
+});
+
+test("attention by hand: keys that agree with the query in two numbers of three", () => {
+  const { module } = generateUnit({
+    ...{ unit: "binary-attention", keys: 3, features: 3, values: 2 },
+    ...{ style: "compressor", pipeline: 0 },
+  });
+  const simulator = simulate(module);
+  const set = (port: string, ...bits: number[]): void =>
+    simulator.set(port, packLanes([Uint8Array.from(bits)], bits.length));
+  // Query + − +; keys + − − (two agree), − + − (none), + − + (three); threshold 2.
+  set("q", 0, 1, 0);
+  set("k", ...[0, 1, 1], ...[1, 0, 1], ...[0, 1, 0]);
+  set("t", 0, 1);
+  // Values (+, −), (+, +), (+, +): sums 2 and 0 in three bits.
+  set("v", ...[0, 1], ...[0, 0], ...[0, 0]);
+  const sums = simulator.get("sums");
+  expect([laneNumber(sums.slice(0, 3), 0), laneNumber(sums.slice(3), 0)]).toEqual([2, 0]);
 });
 
 test("a full adder takes one bit away", () => {
