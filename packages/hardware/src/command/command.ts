@@ -12,6 +12,7 @@ import {
   addComparisons,
   addEmitModel,
   addEstimateModel,
+  addExplain,
   addProve,
   type ModelActions,
 } from "./model-commands.ts";
@@ -84,6 +85,7 @@ export function createCommand(actions: Actions): Command {
     .action((config: string, options: EstimateUnitOptions) =>
       actions.estimateUnit(config, options),
     );
+  addExplain(program, actions);
   addComparisons(program, actions);
   const emit = program.command("emit").description("print Verilog");
   addEmitModel(emit, actions);
@@ -150,6 +152,7 @@ Examples:
   bnnkit-hardware estimate model digits.safetensors --html digits.html
   bnnkit-hardware estimate model digits.safetensors --architecture shared-engine --frame-rate 1000
   bnnkit-hardware estimate logic iris.safetensors
+  bnnkit-hardware explain digits.safetensors --device xc7z020 --frame-rate 50000
   bnnkit-hardware explore digits.safetensors --svg front.svg --csv front.csv
   bnnkit-hardware compare digits.safetensors --device xc7z020 xc7z045
   bnnkit-hardware compare --published

@@ -3,6 +3,7 @@ import type { ExploredFolding } from "../model-estimate/explore-model.ts";
 import type { ModelEstimate } from "../model-estimate/model-estimate.ts";
 import type { ComparedBuild } from "../published/compare-builds.ts";
 import type { PublishedComparison } from "../published-silicon/compare-published.ts";
+import { explainModel, explanationRows } from "../report/explain-model.ts";
 import { headlineRows, layerRows, processorRows, useRows } from "../report/model-tables.ts";
 import { writeFigure, writeNumber } from "../report/write-number.ts";
 
@@ -18,6 +19,17 @@ export function formatModel(estimate: ModelEstimate): string {
       ? [["On the processor:", ...plain(processorRows(processor), [2])]]
       : []),
     notes.map((note) => `· ${note}`),
+  ]);
+}
+
+/** Where each table and picojoule goes, the largest unit first, and what the figures rest on. */
+export function formatExplained(estimate: ModelEstimate): string {
+  const explanation = explainModel(estimate);
+  const rows = explanationRows(explanation, estimate.part.target === "asic");
+  return paragraphs([
+    [`${estimate.model} on ${estimate.part.name}`],
+    plain(rows, [2, 3, 4, 5, 6, 7]),
+    explanation.sources.map((source) => `· ${source}`),
   ]);
 }
 

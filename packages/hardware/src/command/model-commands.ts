@@ -23,6 +23,8 @@ export interface EstimateModelCommand extends PartOptions, ArchitectureCommand {
   readonly frameRate?: number;
   readonly folding?: string;
   readonly html?: string;
+  /** Whether units are told one by one, the largest first. */
+  readonly explain: boolean;
 }
 
 export interface ExploreCommand extends PartOptions, ArchitectureCommand {
@@ -71,7 +73,29 @@ const foldingOption =
 export function addEstimateModel(estimate: Command, actions: ModelActions): void {
   const model = estimate
     .command("model")
-    .description("a packed model: layer by layer what it takes, how fast it is, what its energy is")
+    .description(
+      "a packed model: layer by layer what it takes, how fast it is, what its energy is",
+    );
+  withEstimate(model)
+    .option("--html <file>", "write a page with tables and plots")
+    .action((file: string, options: Omit<EstimateModelCommand, "explain">) =>
+      actions.estimateModel(file, { ...options, explain: false }),
+    );
+}
+
+/** `explain`. */
+export function addExplain(program: Command, actions: ModelActions): void {
+  const explain = program
+    .command("explain")
+    .description("where each look-up table and each picojoule of a model goes, the largest first");
+  withEstimate(explain).action((file: string, options: Omit<EstimateModelCommand, "explain">) =>
+    actions.estimateModel(file, { ...options, explain: true }),
+  );
+}
+
+/** What a model is estimated by. */
+function withEstimate(command: Command): Command {
+  command
     .argument("<file>", "a .safetensors file of a model, or its description as .json")
     .option("--frame-rate <count>", "the cheapest folding that is as fast", positive)
     .addOption(
@@ -80,11 +104,8 @@ export function addEstimateModel(estimate: Command, actions: ModelActions): void
         "the fastest folding that fits the part, as without another option",
       ).conflicts(["frameRate", "folding"]),
     )
-    .option("--folding <json>", foldingOption)
-    .option("--html <file>", "write a page with tables and plots");
-  withPart(model.addOption(architectureOption())).action(
-    (file: string, options: EstimateModelCommand) => actions.estimateModel(file, options),
-  );
+    .option("--folding <json>", foldingOption);
+  return withPart(command.addOption(architectureOption()));
 }
 
 /** `explore` and `compare`. */

@@ -8,12 +8,14 @@ import { dataflowModule } from "../network/run-dataflow.ts";
 import { compareBuilds } from "../published/compare-builds.ts";
 import { compareDesigns } from "../published/compare-designs.ts";
 import { comparePublished } from "../published-silicon/compare-published.ts";
+import { explainModel } from "../report/explain-model.ts";
 import { exploreCsv, exploreSvg } from "../report/explore-report.ts";
 import { modelReport } from "../report/model-report.ts";
 import { UsageError, usable } from "./exit-code.ts";
 import {
   formatBuilds,
   formatChips,
+  formatExplained,
   formatExplored,
   formatModel,
   formatSideBySide,
@@ -46,6 +48,11 @@ export function modelActions(surroundings: Surroundings): ModelActions {
           }),
         ),
       );
+      if (options.explain) {
+        if (json) output(`${JSON.stringify(estimates.map(explainModel), null, 1)}\n`);
+        else for (const estimate of estimates) output(formatExplained(estimate));
+        return;
+      }
       if (html !== undefined) await write(html, await modelReport(estimates[0]));
       if (json)
         output(`${JSON.stringify(estimates.length === 1 ? estimates[0] : estimates, null, 1)}\n`);

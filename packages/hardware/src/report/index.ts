@@ -4,5 +4,6 @@
  * @module @bnnkit/hardware/report
  */
 
+export { type ExplainedPart, explainModel, type ModelExplanation } from "./explain-model.ts";
 export { exploreCsv, exploreSvg } from "./explore-report.ts";
 export { modelReport } from "./model-report.ts";

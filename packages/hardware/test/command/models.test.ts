@@ -83,6 +83,22 @@ test("compare puts parts side by side, and published builds beside their estimat
   expect(published.out).toMatch(/^cnvW1A1 +frames per second +9,155 +9,151 +\+0\.05 %$/m);
 });
 
+test("explain says where each table and picojoule goes, the largest first", async () => {
+  const { code, out } = await run("explain", file, ...folded, "--json");
+  expect(code).toBe(0);
+  const [{ parts, sources }] = JSON.parse(out);
+  const sum = (of: "size" | "energyPj" | "sizeShare" | "energyShare"): number =>
+    parts.reduce((total: number, part: Record<string, number>) => total + part[of], 0);
+  const { total } = estimateModel(model, { part: "xc7z020", clockMHz: 100, folding });
+  expect(sum("size")).toBeCloseTo(total.lut.value, 6);
+  expect(sum("energyPj")).toBeCloseTo(total.energyPj.value, 6);
+  expect([sum("sizeShare"), sum("energyShare")]).toEqual([expect.closeTo(1), expect.closeTo(1)]);
+  expect(parts[0]).toMatchObject({ layer: "hidden", unit: "matrix-vector" });
+  expect(sources.join()).toContain("Nangate 45");
+  const table = await run("explain", file, ...folded, "--device", "ihp-sg13g2");
+  expect(table.out).toMatch(/^hidden +matrix-vector +[\d,]+ +[\d.]+ % /m);
+});
+
 test("compare leaves out what an architecture cannot do, and says why", async () => {
   const mixed = join(folder, "mixed.json");
   const bits = { height: 1, width: 1, features: 8, code: [{ digit: "uint8" }] } as const;
