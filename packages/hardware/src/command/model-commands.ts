@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { asicProcesses } from "../devices/asic-processes.ts";
 import { devices } from "../devices/devices.ts";
 import { type Architecture, architectures } from "../network/dataflow-builder.ts";
-import { type Target, targets } from "../synthesis/target.ts";
+import { type SynthesisTarget, synthesisTargets } from "../synthesis/target.ts";
 import { positive, wholeNumber } from "./parse-number.ts";
 
 /** What every command about models is told. */
@@ -44,7 +44,7 @@ export interface FoldedCommand extends ArchitectureCommand {
 }
 
 export interface ProveCommand {
-  readonly target: readonly Target[];
+  readonly target: readonly SynthesisTarget[];
   readonly vectors: number;
   readonly timeout: number;
 }
@@ -189,7 +189,9 @@ export function withProof(command: Command, vectors = 10_000): Command {
 function withTargets(command: Command): Command {
   return command
     .addOption(
-      new Option("-t, --target <names...>", "targets").choices([...targets]).default(["asic"]),
+      new Option("-t, --target <names...>", "targets")
+        .choices([...synthesisTargets])
+        .default(["asic"]),
     )
     .option("--timeout <seconds>", "after which a synthesis is given up", positive, 3600);
 }

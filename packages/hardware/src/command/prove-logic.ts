@@ -15,7 +15,7 @@ import { mutants } from "../proof/mutants.ts";
 import { parseNetlist } from "../proof/parse-netlist.ts";
 import { simulateNetlist } from "../proof/simulate-netlist.ts";
 import { synthesize } from "../synthesis/synthesize.ts";
-import type { Target } from "../synthesis/target.ts";
+import type { SynthesisTarget } from "../synthesis/target.ts";
 import type { Unit } from "../units/unit.ts";
 import type { ProveLogicCommand } from "./logic-commands.ts";
 import {
@@ -35,7 +35,7 @@ const progressMilliseconds = 2000;
 
 /** What was proved of a target. */
 interface LogicProof {
-  readonly target: Target;
+  readonly target: SynthesisTarget;
   /** That went through the mapped netlist. */
   readonly samples: number;
   readonly isEverySample: boolean;
@@ -69,7 +69,7 @@ export async function proveLogic(
 
 async function proveTarget(
   plan: LogicPlan,
-  target: Target,
+  target: SynthesisTarget,
   options: ProveLogicCommand,
   surroundings: Surroundings,
 ): Promise<LogicProof> {
@@ -112,7 +112,7 @@ interface Mapped {
 async function mapped(
   plan: LogicPlan,
   encoder: boolean,
-  target: Target,
+  target: SynthesisTarget,
   { timeout }: ProveLogicCommand,
   { error, signal, synthesizer = synthesize }: Surroundings,
 ): Promise<Mapped> {
@@ -125,7 +125,7 @@ async function mapped(
 
 async function runSamples(
   plan: LogicPlan,
-  circuit: Mapped & { readonly target: Target; readonly isEverySample: boolean },
+  circuit: Mapped & { readonly target: SynthesisTarget; readonly isEverySample: boolean },
   { vectors }: ProveLogicCommand,
   {
     suspects,
@@ -159,7 +159,7 @@ async function runSamples(
 /** Every input of the core, beside the tables of the plan. */
 async function runCore(
   plan: LogicPlan,
-  target: Target,
+  target: SynthesisTarget,
   options: ProveLogicCommand,
   surroundings: Surroundings,
 ): Promise<number> {
@@ -170,7 +170,7 @@ async function runCore(
 }
 
 /** @throws Error that says where a circuit is wrong. */
-function refuse(target: Target, mismatch: Mismatch | undefined): void {
+function refuse(target: SynthesisTarget, mismatch: Mismatch | undefined): void {
   if (mismatch !== undefined) throw new Error(`${target}: wrong at ${JSON.stringify(mismatch)}`);
 }
 
