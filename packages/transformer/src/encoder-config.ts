@@ -134,7 +134,9 @@ export function encoderQuantizers({
   return twoSetQuantizers(activations === 32 ? 1 : activations);
 }
 
-/** @throws RangeError naming the first field that makes no encoder. */
+/** Checks a configuration, without a backend of TensorFlow.js.
+ *  @param where  how messages begin
+ *  @throws RangeError naming the first field that makes no encoder. */
 export function checkEncoderConfig(where: string, config: AnyEncoderConfig): void {
   const { outputs, layers, normEpsilon = 1, scheme = "two-set", precision } = config;
   checkIntegerBetween(where, "config.outputs", outputs, 1, 2 ** 20);
@@ -151,8 +153,13 @@ export function checkEncoderConfig(where: string, config: AnyEncoderConfig): voi
   checkChoice(where, "precision.embedding", precision.embedding, [1, 32]);
   const { activations } = precision;
   if (activations !== 32) {
-    const most = scheme === "two-set" ? 8 : 1;
-    checkIntegerBetween(where, "config.precision.activations", activations, 1, most);
+    if (scheme === "two-set") {
+      checkIntegerBetween(where, "config.precision.activations", activations, 1, 8);
+    } else if (activations !== 1) {
+      throw new RangeError(
+        `${where}: config.precision.activations must be 1 or 32 in the scheme "${scheme}", got ${activations}`,
+      );
+    }
   }
   if (!(normEpsilon > 0 && Number.isFinite(normEpsilon))) {
     throw new RangeError(`${where}: config.normEpsilon must be positive, got ${normEpsilon}`);

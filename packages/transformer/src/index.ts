@@ -35,6 +35,7 @@ export {
   type AnyEncoderConfig,
   type BinarizationScheme,
   binarizationSchemes,
+  checkEncoderConfig,
   type EncoderConfig,
   type EncoderLayers,
   encoderQuantizers,

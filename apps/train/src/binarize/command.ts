@@ -1,6 +1,7 @@
 import type { BinarizedLayer } from "@bnnkit/transformer/post-training";
 import { type Command, Option } from "commander";
 import { integerFrom, nonNegative } from "../options.ts";
+import { openModel } from "../text/open-model.ts";
 import { refuseFile } from "../write-whole.ts";
 import { type BinarizeCheckpointOptions, binarizeCheckpoint } from "./binarize-checkpoint.ts";
 import { type MethodFlags, methodNames, methodOf } from "./method-option.ts";
@@ -69,7 +70,10 @@ export function registerBinarizeCommand(program: Command): void {
           `${name}: ${bitsPerWeight.toFixed(2)} bits a weight, error ${(100 * outputError).toFixed(2)} % of its outputs\n`,
         );
       };
-      const result = await binarizeCheckpoint({ ...flags, method: methodOf(flags), onLayer });
+      const method = methodOf(flags);
+      const result = await openModel(flags.checkpoint, () =>
+        binarizeCheckpoint({ ...flags, method, onLayer }),
+      );
       if (json) {
         process.stdout.write(`${JSON.stringify(result)}\n`);
         return;

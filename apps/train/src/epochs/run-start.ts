@@ -12,7 +12,7 @@ export interface RunStartOptions<State> {
 /** The state that a run in this folder goes on from; undefined for a new one.
  *  @throws UsageError if the folder holds a run or a model and `resume` is not said, or no run and it is. */
 export async function runStart<State extends { readonly step: number }>(
-  { path: where, checkpoint, model }: EpochRunFolder,
+  { path: where, checkpoint, model }: Pick<EpochRunFolder, "path" | "checkpoint" | "model">,
   { resume, isState, note }: RunStartOptions<State>,
 ): Promise<State | undefined> {
   if (resume) {
@@ -41,10 +41,31 @@ export function checkUnchanged<Config extends object>(
 ): void {
   for (const [name, value] of Object.entries(config)) {
     if (changeable.some((key) => key === name)) continue;
-    const kept = JSON.stringify(Reflect.get(before, name));
-    if (JSON.stringify(value) === kept) continue;
+    const change = changeOf(name, Reflect.get(before, name), value);
+    if (change === undefined) continue;
+    const [what, kept, wanted] = change;
     throw new UsageError(
-      `${where}: ${name} is ${kept} there and cannot become ${JSON.stringify(value)}; name another folder for that`,
+      `${where}: ${what} is ${kept} there and cannot become ${wanted}; name another folder for that`,
     );
   }
+}
+
+/** The first field that differs, within objects that both are, and both of its values as JSON. */
+function changeOf(
+  name: string,
+  before: unknown,
+  after: unknown,
+): readonly [name: string, before: string, after: string] | undefined {
+  const [kept, wanted] = [JSON.stringify(before), JSON.stringify(after)];
+  if (kept === wanted) return undefined;
+  if (!(isRecord(before) && isRecord(after))) return [name, kept ?? "not set", wanted ?? "not set"];
+  for (const key of Object.keys({ ...before, ...after })) {
+    const change = changeOf(`${name}.${key}`, before[key], after[key]);
+    if (change !== undefined) return change;
+  }
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

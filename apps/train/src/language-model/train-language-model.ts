@@ -3,34 +3,42 @@ import { setImmediate } from "node:timers/promises";
 import { writeSafetensors } from "@bnnkit/model";
 import { readTokenizer } from "@bnnkit/runtime/text";
 import { installTrainingBackend } from "@bnnkit/training-backend";
+import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import * as tf from "@tensorflow/tfjs";
 import { AdamOptimizer } from "../epochs/adam-optimizer.ts";
+import { type EpochRunFolder, epochRunFolder } from "../epochs/epoch-run-folder.ts";
+import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import { UsageError } from "../errors.ts";
+import type { StopRequest } from "../fit/stop-request.ts";
 import { makeFolder } from "../make-folder.ts";
 import { readInput } from "../read-input.ts";
 import { writeAllWhole } from "../write-whole.ts";
 import { trainByteTokenizer } from "./byte-tokenizer.ts";
 import { Network } from "./network.ts";
-import { configFile, type NetworkConfig } from "./network-config.ts";
+import { configFile } from "./network-config.ts";
+import { digestOf, type LanguageModelConfig, type LanguageModelState } from "./run-state.ts";
 
-export interface TrainLanguageModelOptions extends NetworkConfig {
+export interface TrainLanguageModelOptions extends LanguageModelConfig {
   /** Paths of texts. */
   readonly text: readonly string[];
   /** Folder of the checkpoint. */
   readonly out: string;
-  readonly steps: number;
-  /** Texts of `length` tokens in a step. */
-  readonly batch: number;
-  readonly learningRate: number;
-  readonly seed: number;
+  /** The state to go on from. */
+  readonly state?: LanguageModelState | undefined;
+  /** Asked between steps; absent: the run goes to its end. */
+  readonly stop?: Pick<StopRequest, "reason">;
+  /** Minutes between two states that are saved; default 1. */
+  readonly checkpointMinutes?: number;
   /** Called after each step with its loss. */
   readonly onStep?: (step: number, loss: number) => void;
 }
 
 export interface TrainLanguageModelResult {
+  /** Steps that are done. */
+  readonly step: number;
   readonly parameters: number;
-  /** Mean loss of a token that was held out, in natural units. */
-  readonly heldOutLoss: number;
+  /** Mean loss of a token that was held out, in natural units; undefined of a run that was stopped. */
+  readonly heldOutLoss: number | undefined;
 }
 
 /** Share of each text, at its end, that is not trained on. */
@@ -38,19 +46,28 @@ export const heldOutShare = 0.1;
 /** Texts of `length` tokens that are scored at the end, at most. */
 const mostScored = 32;
 
-/** Trains a decoder on tokens of bytes and writes a checkpoint as Hugging Face stores GPT-2. The learning rate rises over a twentieth of the
- *  steps and falls as a cosine.
- *  @throws UsageError for texts that cannot be read or are too short. */
+/** Trains a decoder on tokens of bytes and writes a checkpoint as Hugging Face stores GPT-2, or, where it is asked to stop, the state that the
+ *  run goes on from. The learning rate rises over a twentieth of the steps and falls as a cosine.
+ *  @throws UsageError for texts that cannot be read, are too short or not those of the state. */
 export async function trainLanguageModel(
   options: TrainLanguageModelOptions,
 ): Promise<TrainLanguageModelResult> {
-  const { length, steps, batch, learningRate, seed, out, onStep } = options;
-  const { trained, heldOut, tokenizer, vocabularySize } = await readTexts(options);
+  const { length, steps, batch, learningRate, seed, out, onStep, stop, state } = options;
+  const { trained, heldOut, tokenizer, vocabularySize, sha256 } = await readTexts(options);
+  if (state !== undefined && state.textSha256 !== sha256) {
+    throw new UsageError(`${out}: belongs to other texts; give those, or another folder`);
+  }
   await installTrainingBackend();
   const network = new Network({ ...options, vocabularySize }, seed);
   const optimizer = new AdamOptimizer(learningRate);
+  if (state !== undefined) await restore(network, optimizer, state);
   const draw = numbersFrom(seed);
-  for (let step = 0; step < steps; step++) {
+  const save = (step: number): Promise<void> =>
+    saveState({ config: configOf(options), textSha256: sha256, step }, { out, network, optimizer });
+  let step = state?.step ?? 0;
+  for (let drawn = 0; drawn < step * batch; drawn++) draw();
+  let savedAt = performance.now();
+  while (step < steps && stop?.reason === undefined) {
     optimizer.learningRate = learningRate * rateShare(step, steps);
     const starts = Array.from({ length: batch }, () =>
       Math.floor(draw() * (trained.length - length)),
@@ -59,14 +76,79 @@ export async function trainLanguageModel(
     const [loss] = cost === null ? [Number.NaN] : await cost.data<"float32">();
     cost?.dispose();
     if (!Number.isFinite(loss)) throw new Error(`the loss of step ${step + 1} is ${loss}`);
-    onStep?.(step + 1, loss);
+    step++;
+    onStep?.(step, loss);
+    if (performance.now() - savedAt >= 60_000 * (options.checkpointMinutes ?? 1)) {
+      await save(step);
+      savedAt = performance.now();
+    }
     await setImmediate();
   }
-  const heldOutLoss = meanLoss(network, heldOut, length);
-  await writeCheckpoint(out, network, tokenizer);
+  await save(step);
+  const isDone = step === steps;
+  const heldOutLoss = isDone ? meanLoss(network, heldOut, length) : undefined;
+  if (isDone) await writeCheckpoint(out, network, tokenizer);
   const parameters = [...network.variables.values()].reduce((sum, { size }) => sum + size, 0);
   network.dispose();
-  return { parameters, heldOutLoss };
+  return { step, parameters, heldOutLoss };
+}
+
+/** What of the options decides the outcome. */
+export function configOf({
+  vocabularySize,
+  features,
+  layers,
+  heads,
+  length,
+  steps,
+  batch,
+  learningRate,
+  seed,
+}: LanguageModelConfig): LanguageModelConfig {
+  return {
+    ...{ vocabularySize, features, layers, heads, length },
+    ...{ steps, batch, learningRate, seed },
+  };
+}
+
+async function restore(
+  { variables }: Network,
+  optimizer: AdamOptimizer,
+  { parameters, optimizer: weights }: LanguageModelState,
+): Promise<void> {
+  for (const [name, variable] of variables) {
+    tf.tidy(() => variable.assign(tf.tensor(parameters[name], variable.shape)));
+  }
+  await restoreOptimizer(optimizer, weights);
+}
+
+async function saveState(
+  run: Pick<LanguageModelState, "config" | "textSha256" | "step">,
+  {
+    out,
+    network,
+    optimizer,
+  }: { readonly out: string; readonly network: Network; readonly optimizer: AdamOptimizer },
+): Promise<void> {
+  const values = [...network.variables].map(
+    ([name, variable]) => [name, Float32Array.from(variable.dataSync())] as const,
+  );
+  const state: LanguageModelState = {
+    kind: "language-model-run",
+    ...run,
+    parameters: Object.fromEntries(values),
+    optimizer: await optimizerState(optimizer),
+  };
+  await makeFolder(out);
+  await saveCheckpoint(languageModelFolder(out).checkpoint, state);
+}
+
+/** The files of a run in a folder. */
+export function languageModelFolder(
+  out: string,
+): Pick<EpochRunFolder, "path" | "checkpoint" | "model"> {
+  const { path, checkpoint, model } = epochRunFolder(out);
+  return { path, checkpoint, model };
 }
 
 interface SplitText {
@@ -75,6 +157,7 @@ interface SplitText {
   /** The text of its file. */
   readonly tokenizer: string;
   readonly vocabularySize: number;
+  readonly sha256: string;
 }
 
 async function readTexts({
@@ -100,6 +183,7 @@ async function readTexts({
     heldOut: joined(ends),
     tokenizer: json,
     vocabularySize: tokenizer.vocabularySize,
+    sha256: digestOf(texts),
   };
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type EncoderConfig, parsePrecision } from "@bnnkit/transformer";
+import { checkEncoderConfig, type EncoderConfig, parsePrecision } from "@bnnkit/transformer";
 import { distillationLossNamed } from "../encoder/distillation.ts";
 import { checkUnchanged } from "../epochs/run-start.ts";
 import { UsageError } from "../errors.ts";
@@ -162,6 +162,15 @@ function checked(config: TextConfig): TextConfig {
   if (learningRate === 0) throw new UsageError("--learning-rate must be positive");
   if (encoder.maximumLength < 3) {
     throw new UsageError(`--maximum-length must be at least 3, got ${encoder.maximumLength}`);
+  }
+  try {
+    // Any text and classes will do: what the options say is checked.
+    checkEncoderConfig("text", { ...encoder, vocabularySize: 8, outputs: 1 });
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new UsageError(`no such encoder: ${cause.message.replace(/^text: (config\.)?/, "")}`, {
+      cause,
+    });
   }
   return config;
 }

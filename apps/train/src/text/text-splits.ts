@@ -18,6 +18,7 @@ import {
   readPlainTexts,
 } from "./labelled-texts.ts";
 import { type NumberScale, numberScale } from "./number-scale.ts";
+import { openModel } from "./open-model.ts";
 import type { TextConfig } from "./text-config.ts";
 
 /** Texts as an encoder reads them, with their classes, or numbers of the encoder's scale. */
@@ -64,7 +65,7 @@ export async function loadTextSplits(config: TextConfig, kept?: string): Promise
   const testRows = await readRows(config.test);
   const { classNames, scale, labelOf } = targetsOf(config, rows);
   const json = await tokenizerText({ ...config, ...(kept && { tokenizer: kept }) }, rows);
-  const tokenizer = readTokenizer(json);
+  const tokenizer = await openModel(config.tokenizer, async () => readTokenizer(json));
   const tokens = tokensOf(tokenizer, json, config.tokenizer);
   const read = (path: string, labelled: readonly LabelledText[]): TextSet => ({
     texts: labelled.map(({ text }) =>

@@ -93,6 +93,35 @@ test("a text is learned, its checkpoint read, and eight bits of a weight score i
   );
 });
 
+test("a run that was stopped ends in the same bytes as one that was not, and is not written over", async () => {
+  const options = { ...shape, ...training, steps: 5, text: [path("text.txt")] };
+  await trainLanguageModel({ ...options, out: path("whole") });
+  let asked = 0;
+  const stop = {
+    get reason() {
+      return asked++ < 3 ? undefined : ("SIGINT" as const);
+    },
+  };
+  const out = path("parts");
+  const stopped = await trainLanguageModel({ ...options, out, stop });
+  expect(stopped).toMatchObject({ step: 3, heldOutLoss: undefined });
+  const shapeArgs = ["--features", "16", "--layers", "1", "--heads", "2", "--length", "16"];
+  const stepArgs = ["--steps", "5", "--batch", "8", "--learning-rate", "0.02"];
+  const command = ["language-model", "--text", path("text.txt"), "--out", out, ...shapeArgs];
+  expect((await runInProcess([...command, ...stepArgs, "--seed", "1"])).errors).toContain(
+    "parts: holds a run already; add --resume to go on with it, or name another folder",
+  );
+  expect(
+    (await runInProcess([...command, ...stepArgs, "--seed", "2", "--resume"])).errors,
+  ).toContain("seed is 1 there and cannot become 2");
+  const resumed = await runInProcess([...command, ...stepArgs, "--seed", "1", "--resume"]);
+  expect(resumed.code).toBe(0);
+  const [whole, parts] = await Promise.all(
+    ["whole", "parts"].map((name) => readFile(path(`${name}/model.safetensors`))),
+  );
+  expect(parts.equals(whole)).toBe(true);
+});
+
 test("a text that is too short for its held-out tenth is refused", async () => {
   await writeFile(path("short.txt"), "a".repeat(100));
   const short = { ...shape, ...training, text: [path("short.txt")], out: path("none") };

@@ -82,6 +82,9 @@ test("what a run refuses", async () => {
   await expect(trainToy(folder, "b", { initialWeights: empty })).rejects.toThrow(
     /^--initial-weights: .*empty holds no run of "text"$/,
   );
+  await expect(trainToy(folder, "c", { tokenizer: join(folder, "test.tsv") })).rejects.toThrow(
+    /test\.tsv: readTokenizer: json must be JSON text, got text that begins/,
+  );
   writeFileSync(join(folder, "test.tsv"), "animal\ta cat\n");
   await expect(trainToy(folder, "c")).rejects.toThrow(
     /test\.tsv: the label "animal" must be one that is trained on: fruit, tool$/,
@@ -101,8 +104,21 @@ test("options: what is wrong, and what a run that goes on cannot change", () => 
   expect(() => newTextConfig({ ...wrong, distill: ["all"] })).toThrow(
     "--distill must be of logits, hidden, attention, got all",
   );
+  expect(() => newTextConfig({ ...wrong, features: 30, heads: 4 })).toThrow(
+    "no such encoder: features (30) must be a multiple of heads (4)",
+  );
   expect(() => resumedTextConfig({ batch: 7 }, config, "run")).toThrow(
     "run: batch is 32 there and cannot become 7",
+  );
+  expect(() => resumedTextConfig({ features: 64, pooler: true }, config, "run")).toThrow(
+    "run: encoder.features is 128 there and cannot become 64",
+  );
+  expect(() => resumedTextConfig({ pooler: true }, config, "run")).toThrow(
+    "run: encoder.pooler is not set there and cannot become true",
+  );
+  const scheme = { scheme: "softmax-aware", precision: "1-1-2" } as const;
+  expect(() => newTextConfig({ ...wrong, ...scheme })).toThrow(
+    'precision.activations must be 1 or 32 in the scheme "softmax-aware", got 2',
   );
   expect(resumedTextConfig({ epochs: 9 }, config, "run").epochs).toBe(9);
 });
