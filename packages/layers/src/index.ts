@@ -14,7 +14,7 @@ export {
 } from "./exponential-learning-rate.ts";
 export { type PackClassifierOptions, packClassifier } from "./export/pack-classifier.ts";
 export { FeatureScale, type FeatureScaleArgs, featureScale } from "./feature-scale.ts";
-export type { KernelLayerArgs, OutputMap } from "./kernel-layer-args.ts";
+export type { KernelLayerArgs } from "./kernel-layer-args.ts";
 export { latentKernels } from "./kernel-layers.ts";
 export type { KernelStart } from "./kernel-start.ts";
 export {
@@ -54,6 +54,7 @@ export { ShiftAdaMax, type ShiftAdaMaxOptions, shiftAdaMax } from "./optimizers/
 export type { StateOptimizer } from "./optimizers/state-optimizer.ts";
 export type { Gradients, NamedTensors } from "./optimizers/variable-gradients.ts";
 export { WeightDecay, type WeightDecayOptions, weightDecay } from "./optimizers/weight-decay.ts";
+export type { OutputMap } from "./output-map.ts";
 export { QuantActivation, type QuantActivationArgs, quantActivation } from "./quant-activation.ts";
 export { QuantConv1D, type QuantConv1DArgs, quantConv1d } from "./quant-conv1d.ts";
 export { QuantConv2D, type QuantConv2DArgs, quantConv2d } from "./quant-conv2d.ts";

@@ -1,13 +1,7 @@
 import type { QuantizerSpec } from "@bnnkit/quantizers";
 import type { KernelStart } from "./kernel-start.ts";
+import type { OutputMap } from "./output-map.ts";
 import type { LayerArgs } from "./quantizing-layer.ts";
-
-/** The maps of {@link OutputMap}. */
-export const outputMaps = ["matches", "matches-straight-through"] as const;
-
-/** "matches": (product + n)/2 of n numbers, of signs the count of equal ones (BMXNet, https://arxiv.org/abs/1705.09864,
- *  §2.2.2), before the scale of a kernel that has one; "matches-straight-through": the same with the gradient 1 in place of ½, as in version 1 of its code. */
-export type OutputMap = (typeof outputMaps)[number];
 
 /** What layers with a quantized kernel share. */
 export interface KernelLayerArgs extends LayerArgs {

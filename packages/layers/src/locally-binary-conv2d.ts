@@ -1,6 +1,6 @@
 import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
-import type { KernelOptions } from "./kernel-layer.ts";
+import type { KernelOptions } from "./latent-kernel-layer.ts";
 import { QuantConv2D, type QuantConv2DArgs } from "./quant-conv2d.ts";
 import {
   type FilterPositions,

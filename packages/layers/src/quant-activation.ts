@@ -1,8 +1,8 @@
 import type { Quantizer, QuantizerSpec } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
 import { seedOfName } from "./draw-seed.ts";
-import { configOf } from "./kernel-layer.ts";
 import type { LayerQuantizer } from "./layer-quantizer.ts";
+import { quantizerConfig } from "./quantizer-config.ts";
 import {
   type LayerArgs,
   type LayerCallArgs,
@@ -65,7 +65,7 @@ export class QuantActivation extends QuantizingLayer {
   override getConfig(): tf.serialization.ConfigDict {
     return {
       ...super.getConfig(),
-      quantizer: configOf(this.#quantizer.quantizer),
+      quantizer: quantizerConfig(this.#quantizer.quantizer),
       seed: this.seed,
     };
   }

@@ -1,7 +1,8 @@
 import { checkPositiveInteger, type Extent } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import { KernelLayer, placeCount } from "./kernel-layer.ts";
+import { KernelLayer } from "./kernel-layer.ts";
 import type { KernelLayerArgs } from "./kernel-layer-args.ts";
+import { placeCount } from "./latent-kernel-layer.ts";
 import type { LayerCallArgs } from "./quantizing-layer.ts";
 import { singleShape, singleTensor } from "./single-input.ts";
 import { checkPadding, extentOf, type PaddingName, type Size } from "./window-options.ts";

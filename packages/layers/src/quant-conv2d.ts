@@ -1,6 +1,6 @@
 import { checkPositiveInteger } from "@bnnkit/core";
 import * as tf from "@tensorflow/tfjs";
-import type { KernelOptions } from "./kernel-layer.ts";
+import type { KernelOptions } from "./latent-kernel-layer.ts";
 import type { LayerCallArgs } from "./quantizing-layer.ts";
 import { singleShape, singleTensor } from "./single-input.ts";
 import { WindowLayer, type WindowLayerArgs } from "./window-layer.ts";

@@ -1,6 +1,6 @@
 import { createQuantizer, type Quantizer, type QuantizerSpec } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
-import { configOf } from "./kernel-layer.ts";
+import { quantizerConfig } from "./quantizer-config.ts";
 import type { LayerArgs } from "./quantizing-layer.ts";
 import { singleShape, singleTensor } from "./single-input.ts";
 
@@ -95,7 +95,7 @@ export class ShiftedPReLU extends tf.layers.Layer {
       ...super.getConfig(),
       slope: this.slope,
       slopeAbove: this.slopeAbove,
-      slopeQuantizer: configOf(this.slopeQuantizer),
+      slopeQuantizer: quantizerConfig(this.slopeQuantizer),
     };
   }
 }

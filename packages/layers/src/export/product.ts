@@ -2,7 +2,7 @@ import type { Extent, Padding, Window } from "@bnnkit/core";
 import { float32, sameMargin } from "@bnnkit/core";
 import type { Quantizer } from "@bnnkit/quantizers";
 import * as tf from "@tensorflow/tfjs";
-import type { OutputMap } from "../kernel-layer-args.ts";
+import type { OutputMap } from "../output-map.ts";
 import type { ExportedValue, FeatureMap } from "./exported-value.ts";
 import { kernelWeights } from "./kernel-weights.ts";
 import { type LayerCall, refusal, soleInput } from "./layer-export.ts";

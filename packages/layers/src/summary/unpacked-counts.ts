@@ -13,7 +13,8 @@ import {
 } from "@bnnkit/model";
 import * as tf from "@tensorflow/tfjs";
 import { callsBefore } from "../calls-before.ts";
-import { KernelLayer, placeCount } from "../kernel-layer.ts";
+import { KernelLayer } from "../kernel-layer.ts";
+import { placeCount } from "../latent-kernel-layer.ts";
 import { QuantSeparableConv2D } from "../quant-separable-conv2d.ts";
 import { singleShape } from "../single-input.ts";
 
