@@ -31,8 +31,9 @@ function mergedBits(
     return columns.map(() => graph.fresh(all));
   }
   const none = columns.map(() => zero);
-  const [a = none, b = none] = addRowsInThrees(columns, (x, y, c) => fullAdderBits(graph, x, y, c));
-  const bits = rowBits(graph, target, { a, b }, zero);
+  const { rows, carry } = addRowsInThrees(columns, (x, y, c) => fullAdderBits(graph, x, y, c));
+  const [a = none, b = none] = rows;
+  const bits = rowBits(graph, target, { a, b }, carry);
   return target === "asic"
     ? bits
     : bits.map((bit) => (isConstant(bit) ? graph.made("late", [bit]) : bit));

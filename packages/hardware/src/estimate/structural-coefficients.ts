@@ -68,7 +68,7 @@ export function structuralCoefficients(target: Target, quantity: Quantity): numb
 const mapped: Readonly<Record<Target, Readonly<Partial<Record<MappedFeatureName, number>>>>> = {
   xc7: { tables: 1, openOperands: 0.4 },
   ice40: { tables: 1 },
-  ecp5: { tables: 0.6, smallTables: 0.4 },
+  ecp5: { tables: 1 },
   asic: {
     ...{ and: 1.4, exclusive: 2.5, memoryTables: -0.7, fullAdders: 7, mixedFullAdders: 14 },
     ...{ chainBits: 9, comparatorBits: 3.5, registerBits: 5 },

@@ -40,6 +40,18 @@ export class LogicGraph {
     return [this.#a[node] >> 1, this.#b[node] >> 1];
   }
 
+  /** The two bits that a node reads. */
+  operandLiterals(node: number): readonly [Literal, Literal] {
+    return [this.#a[node], this.#b[node]];
+  }
+
+  /** Whether there is an AND of two bits of which one is complemented. */
+  hasOddAnd(a: Literal, b: Literal): boolean {
+    const isKnown = (x: Literal, y: Literal): boolean =>
+      this.#known.has((Math.min(x, y) * 2 ** 25 + Math.max(x, y)) * 2);
+    return isKnown(complement(a), b) || isKnown(a, complement(b));
+  }
+
   /** What an input depends on through cells that are not mapped. */
   sources(node: number): readonly ArrivalSource[] {
     return this.#sources.get(node) ?? [];
@@ -63,6 +75,7 @@ export class LogicGraph {
     return counts;
   }
 
+  /** @param sources  what it depends on through cells that are not mapped; the constant 0 as a literal is the start of a clock. */
   input(sources: readonly ArrivalSource[] = []): Literal {
     const made = this.#add(-1, -1, false);
     if (sources.length > 0) this.#sources.set(made >> 1, sources);

@@ -2,7 +2,7 @@ import { constantComparisonBits, greatestGateAdder } from "../estimate/carry-cel
 import type { CompareCell } from "../netlist/cell.ts";
 import { isConstant } from "../netlist/net.ts";
 import type { Target } from "../synthesis/target.ts";
-import { type ChainDelays, chainSources } from "./chain-sources.ts";
+import { type CellDelays, carrySources } from "./chain-sources.ts";
 import { complement, type Literal, type LogicGraph } from "./logic-graph.ts";
 import { atLeastGates, equalGates } from "./lower-sum.ts";
 
@@ -18,7 +18,7 @@ export interface LoweredComparator {
 /** A comparison of two numbers, the lowest bit first. */
 export function lowerComparator(
   graph: LogicGraph,
-  { target, chain }: { readonly target: Target; readonly chain: ChainDelays | undefined },
+  { target, delays }: { readonly target: Target; readonly delays: CellDelays },
   cell: CompareCell,
   [a, b]: readonly [readonly Literal[], readonly Literal[]],
 ): LoweredComparator {
@@ -28,7 +28,7 @@ export function lowerComparator(
   const [left, right] = [a.slice(from), b.slice(from)];
   const bits = left.map((bit, i) => [bit, right[i]]);
   const roots = chainRoots(graph, target, left, right);
-  return { result: graph.input(chainSources(chain, [...bits, []], left.length)), roots };
+  return { result: graph.input(carrySources(delays, bits)), roots };
 }
 
 function chainRoots(

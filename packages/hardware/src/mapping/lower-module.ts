@@ -14,8 +14,14 @@ import { driveGates, type GateAlgebra, NetValues } from "../netlist/drive-gates.
 import type { Module } from "../netlist/module.ts";
 import { type Bus, isConstant, zero } from "../netlist/net.ts";
 import type { Target } from "../synthesis/target.ts";
-import { type ChainDelays, chainDelays, chainSources } from "./chain-sources.ts";
-import { complement, type Literal, LogicGraph } from "./logic-graph.ts";
+import {
+  type CellDelays,
+  carrySources,
+  cellDelays,
+  chainSources,
+  registerSources,
+} from "./chain-sources.ts";
+import { type ArrivalSource, complement, type Literal, LogicGraph } from "./logic-graph.ts";
 import { lowerComparator } from "./lower-comparator.ts";
 import { addRowsInThrees, fullAdder, rippleSum, type SumAndCarry } from "./lower-sum.ts";
 
@@ -24,6 +30,8 @@ export interface LoweredModule {
   readonly graph: LogicGraph;
   /** Bits that have to be signals. */
   readonly roots: readonly Literal[];
+  /** Those of them that registers take, which have to be there before the clock. */
+  readonly setups: readonly Literal[];
   /** Tables beside those of the graph: of carry chains and of large constant memories. */
   readonly tables: number;
   /** Inputs of carry chains that a gate drives while the other operand is a signal anyhow: which of them goes in beside the sum is the
@@ -42,13 +50,13 @@ export interface LoweredModule {
 const greatestGateMemory = 9;
 
 /** The gates of a module, with its constants folded, and what carry chains of a target have beside them.
- *  @param chain  delays of carry chains. Default: those that the synthesiser knows. */
+ *  @param delays  of carry chains and registers. Default: those that the synthesiser knows. */
 export function lowerModule(
   module: Module,
   target: Target,
-  chain: ChainDelays | undefined = chainDelays[target],
+  delays: CellDelays = cellDelays[target],
 ): LoweredModule {
-  const lowering = new Lowering(module, target, chain);
+  const lowering = new Lowering(module, target, delays);
   for (const cell of module.cells) lowering.lower(cell);
   return lowering.result(module);
 }
@@ -58,8 +66,9 @@ class Lowering {
   readonly #values: NetValues<Literal>;
   readonly #gates: GateAlgebra<Literal>;
   readonly #roots: Literal[] = [];
+  readonly #setups: Literal[] = [];
   readonly #target: Target;
-  readonly #chainDelays: ChainDelays | undefined;
+  readonly #delays: CellDelays;
   readonly #sums: MergedSums;
   readonly #inner: ReadonlySet<AddCell>;
   #tables = 0;
@@ -69,9 +78,9 @@ class Lowering {
   #mixedFullAdders = 0;
   #memoryGates = 0;
 
-  constructor(module: Module, target: Target, chain: ChainDelays | undefined) {
+  constructor(module: Module, target: Target, delays: CellDelays) {
     this.#target = target;
-    this.#chainDelays = chain;
+    this.#delays = delays;
     this.#values = new NetValues<Literal>(module.netCount, { zero: 0, one: 1 });
     const graph = this.#graph;
     this.#gates = {
@@ -85,13 +94,14 @@ class Lowering {
       this.#sums.merged.flatMap(({ last, members }) => members.filter((one) => one !== last)),
     );
     for (const { bus } of module.inputs) this.#begin(bus);
-    for (const cell of module.cells) if (isClocked(cell)) this.#begin(outputsOf(cell));
+    const sources = registerSources(delays);
+    for (const cell of module.cells) if (isClocked(cell)) this.#begin(outputsOf(cell), sources);
   }
 
   result(module: Module): LoweredModule {
     for (const { bus } of module.outputs) this.#root(this.#all(bus));
     return {
-      ...{ graph: this.#graph, roots: this.#roots, tables: this.#tables },
+      ...{ graph: this.#graph, roots: this.#roots, setups: this.#setups, tables: this.#tables },
       ...{ openOperands: this.#openOperands, fullAdders: this.#fullAdders },
       ...{ chainBits: this.#chainBits, mixedFullAdders: this.#mixedFullAdders },
       memoryGates: this.#memoryGates,
@@ -109,7 +119,7 @@ class Lowering {
         return;
       case "sum": {
         const columns = cell.y.map((_, i) =>
-          cell.operands.flatMap((operand) => this.#all(operand.slice(i, i + 1))),
+          cell.operands.flatMap((operand) => operand.slice(i, i + 1)),
         );
         this.#total(columns, cell.y);
         return;
@@ -126,6 +136,7 @@ class Lowering {
         return;
       default:
         this.#root(this.#all(inputsOf(cell)));
+        if (isClocked(cell)) this.#setups.push(...this.#all(inputsOf(cell)));
         return;
     }
   }
@@ -138,8 +149,8 @@ class Lowering {
     this.#values.drive(bus, literals);
   }
 
-  #begin(bus: Bus): void {
-    for (const net of bus) if (!isConstant(net)) this.#drive([net], [this.#graph.input()]);
+  #begin(bus: Bus, sources?: readonly ArrivalSource[]): void {
+    for (const net of bus) if (!isConstant(net)) this.#drive([net], [this.#graph.input(sources)]);
   }
 
   #root(literals: readonly Literal[]): void {
@@ -151,19 +162,17 @@ class Lowering {
     const merged = this.#sums.merged.find(({ last }) => last === cell);
     if (merged === undefined)
       this.#chain(this.#all(cell.a), this.#all(cell.b), this.#values.at(cell.carryIn), cell.y);
-    else
-      this.#total(
-        merged.columns.map((column) => this.#all(column)),
-        cell.y,
-      );
+    else this.#total(merged.columns, cell.y);
   }
 
-  #total(columns: readonly (readonly Literal[])[], y: Bus): void {
-    const rows = addRowsInThrees(columns, (x, z, c) => this.#fullAdder(x, z, c));
+  /** Bits by what they count, those that are there first taken first, as Yosys does. */
+  #total(columns: readonly Bus[], y: Bus): void {
+    const bits = columns.map((column) => this.#all([...column].sort((a, b) => a - b)));
+    const { rows, carry } = addRowsInThrees(bits, (x, z, c) => this.#fullAdder(x, z, c));
     const none = y.map(() => 0);
     const [a = none, b = none] = rows;
     if (rows.length < 2) this.#drive(y, a);
-    else this.#chain(a, b, 0, y);
+    else this.#chain(a, b, carry, y);
   }
 
   #fullAdder(a: Literal, b: Literal, c: Literal): SumAndCarry {
@@ -211,9 +220,14 @@ class Lowering {
     if (this.#target === "ice40")
       this.#tables += left.filter((bit, i) => bit > 1 || right[i] > 1).length;
     const bits = left.map((bit, i) => [bit, right[i]]);
-    const sums = rest.map((_, i) =>
-      this.#graph.input(chainSources(this.#chainDelays, [[carry], ...bits], i + 1)),
-    );
+    const sums = rest.map((_, i) => {
+      const isCarry = this.#target === "ice40" && left[i] === 0 && right[i] === 0;
+      return this.#graph.input(
+        isCarry
+          ? carrySources(this.#delays, bits.slice(0, i))
+          : chainSources(this.#delays, bits, { place: i, carry }),
+      );
+    });
     this.#drive(rest, sums);
   }
 
@@ -221,7 +235,7 @@ class Lowering {
     const operands = [this.#all(cell.a), this.#all(cell.b)] as const;
     const { result, roots } = lowerComparator(
       this.#graph,
-      { target: this.#target, chain: this.#chainDelays },
+      { target: this.#target, delays: this.#delays },
       cell,
       operands,
     );

@@ -46,14 +46,20 @@ export function equalGates(
   return a.reduce((all: Literal, bit, i) => graph.and(all, complement(graph.xor(bit, b[i]))), 1);
 }
 
+/** Numbers, two at most, whose sum with a carry that of bits is. */
+export interface SummedRows {
+  readonly rows: readonly (readonly Literal[])[];
+  readonly carry: Literal;
+}
+
 /**
  * Columns of bits as two numbers with the same sum, as Yosys adds up what it has merged: rows of a bit of each column; three rows become two
- * by full adders, level by level; bits that are left over go in where a row of carries has none.
+ * by full adders, level by level; bits that are left over go in where a row of carries has none, and the last one into the chain.
  */
 export function addRowsInThrees(
   columns: readonly (readonly Literal[])[],
   add: (a: Literal, b: Literal, c: Literal) => SumAndCarry,
-): readonly (readonly Literal[])[] {
+): SummedRows {
   const width = columns.length;
   const heaps = columns.map(() => new Set<Literal>());
   const put = (bit: Literal, column: number): void => {
@@ -78,7 +84,7 @@ export function addRowsInThrees(
     }
     level = [...next, ...level.slice(3 * threes)];
   }
-  return level;
+  return { rows: level, carry: extra.pop() ?? 0 };
 }
 
 function takeRows(heaps: readonly Set<Literal>[]): {
@@ -93,14 +99,15 @@ function takeRows(heaps: readonly Set<Literal>[]): {
     return bit;
   };
   while (heaps.some(({ size }) => size > 0)) {
-    rows.push(heaps.map(take));
-    let free = Math.max(rows.length - 2, 0) - extra.length;
-    for (let i = 0; i < heaps.length && 2 ** i <= free; i++)
-      while (heaps[i].size > 0 && 2 ** i <= free) {
-        const bit = take(heaps[i]);
-        for (let k = 0; k < 2 ** i; k++) extra.push(bit);
-        free -= 2 ** i;
-      }
+    // What goes in between rows goes in as often as it counts, a bit of each column or none.
+    const needed = heaps.reduce((sum, { size }, i) => (size > 0 ? sum + 2 ** i : sum), 0);
+    if (needed > rows.length - 1 - extra.length) {
+      rows.push(heaps.map(take));
+      continue;
+    }
+    heaps.forEach((heap, i) => {
+      if (heap.size > 0) extra.push(...new Array<Literal>(2 ** i).fill(take(heap)));
+    });
   }
   return { rows, extra };
 }

@@ -17,6 +17,7 @@ export const tableLibraries: Readonly<Record<Exclude<Target, "asic">, TableLibra
     costs: [0, 1, 1, 1, 1],
     delays: [[], [566], [566, 629], [566, 629, 650], [566, 629, 650, 699]],
     spareInputs: 1,
+    setup: 21,
   },
   // Tables of more than four inputs are several, joined by multiplexers.
   ecp5: {
@@ -73,9 +74,12 @@ export function mappedFeatures(whole: Module, target: Target): number[] {
   return mappedFeatureNames.map((name) => named[name] ?? 0);
 }
 
-function tableCounts({ graph, roots, tables }: LoweredModule, target: Exclude<Target, "asic">) {
+function tableCounts(
+  { graph, roots, setups, tables }: LoweredModule,
+  target: Exclude<Target, "asic">,
+) {
   const slacks = target === "ecp5" ? [1, noHaste] : [1];
-  const covers = coverBySlack(graph, roots, tableLibraries[target], slacks);
+  const covers = coverBySlack(graph, roots, tableLibraries[target], slacks, setups);
   const [quick, small = 0] = covers.map(
     (cover) => tables + (target === "ecp5" ? cover.cost : cover.tables),
   );

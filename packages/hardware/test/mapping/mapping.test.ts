@@ -1,5 +1,12 @@
-import { generateUnit, ModuleBuilder, resize, type XnorPopcountConfig } from "@bnnkit/hardware";
+import {
+  generateUnit,
+  ModuleBuilder,
+  resize,
+  type UnitConfig,
+  type XnorPopcountConfig,
+} from "@bnnkit/hardware";
 import { describe, expect, test } from "vitest";
+import { carrySources, cellDelays, chainSources } from "../../src/mapping/chain-sources.ts";
 import { coverTables } from "../../src/mapping/cover-tables.ts";
 import { complement, type Literal, LogicGraph } from "../../src/mapping/logic-graph.ts";
 import { lowerModule } from "../../src/mapping/lower-module.ts";
@@ -50,7 +57,7 @@ describe("tables that cover a graph", () => {
     const graph = new LogicGraph();
     const root = inputsOf(graph, bits).reduce((sum, bit) => graph.xor(sum, bit));
     // Of a chain; it is not told to be quick.
-    expect(coverTables(graph, [root], tablesOf(inputs), 9).tables).toBe(tables);
+    expect(coverTables(graph, [root], tablesOf(inputs)).tables).toBe(tables);
   });
 
   test("a full adder of three products takes two tables of six; a complement of an input one", () => {
@@ -84,7 +91,7 @@ test("rows in threes have the sum of their columns", () => {
     );
     const value = (bits: readonly number[]): number =>
       bits.reduce((sum, bit, i) => sum + bit * 2 ** i, 0);
-    const rows = addRowsInThrees(columns, (a, b, c) => ({
+    const { rows, carry } = addRowsInThrees(columns, (a, b, c) => ({
       sum: a ^ b ^ c,
       carry: Number(a + b + c > 1),
     }));
@@ -93,8 +100,24 @@ test("rows in threes have the sum of their columns", () => {
       0,
     );
     expect(rows.length).toBeLessThanOrEqual(2);
-    expect(rows.reduce((sum, row) => sum + value(row), 0) % 2 ** width).toBe(expected % 2 ** width);
+    const sum = rows.reduce((all, row) => all + value(row), carry);
+    expect(sum % 2 ** width).toBe(expected % 2 ** width);
   }
+});
+
+test("bits come into carry chains as late as their cells say", () => {
+  const bits = [4, 6, 8, 10].map((literal) => [literal]);
+  // Two places a cell: into the second one of the cell of the first, and of the next.
+  const toSecond = chainSources(cellDelays.ecp5, bits, { place: 1, carry: 2 });
+  expect(toSecond.map(({ delay }) => delay)).toEqual([630, 379, 273]);
+  const toFourth = chainSources(cellDelays.ecp5, bits, { place: 3, carry: 0 });
+  expect(toFourth.map(({ delay }) => delay)).toEqual([516 + 273, 516 + 273, 630, 379]);
+  expect(carrySources(cellDelays.ecp5, bits).map(({ delay }) => delay)).toEqual([
+    559, 559, 516, 516,
+  ]);
+  const ice40 = chainSources(cellDelays.ice40, bits.slice(0, 3), { place: 2, carry: 2 });
+  expect(ice40.map(({ delay }) => delay)).toEqual([259 + 126 + 316, 259 + 316, 400, 252 + 316]);
+  expect(chainSources(cellDelays.xc7, bits, { place: 3, carry: 2 })).toEqual([]);
 });
 
 describe("a module", () => {
@@ -150,6 +173,29 @@ describe("a module", () => {
     expect(graph.countGates(roots)).toEqual({ and: 0, xor: 0 });
   });
 
+  test("tables are as many as the synthesiser maps, within one", () => {
+    const popcount = { unit: "xnor-popcount", threshold: "loaded" } as const;
+    const signed = { unit: "signed-sum", n: 6, bits: 8, weights: "constant" } as const;
+    // Counts of Yosys 0.55.944.
+    const mapped: readonly (readonly ["ice40" | "ecp5", UnitConfig, number])[] = [
+      [
+        "ice40",
+        {
+          ...{ ...popcount, n: 20, style: "compressor", pipeline: 1 },
+          ...{ weights: "loaded", threshold: "none" },
+        },
+        46,
+      ],
+      ["ecp5", { ...popcount, n: 32, style: "carry-chain", pipeline: 2, weights: "constant" }, 73],
+      // A sum of signed numbers goes into the next, with their signs.
+      ["ecp5", { ...signed, style: "carry-chain", pipeline: 0 }, 29],
+    ];
+    for (const [target, config, tables] of mapped) {
+      const covered = feature("tables", mappedFeatures(generateUnit(config).module, target));
+      expect(Math.abs(covered - tables), JSON.stringify(config)).toBeLessThanOrEqual(1);
+    }
+  });
+
   // Counts of Yosys 0.55.944.
   test.each([
     ["xc7", 64, 102],
@@ -162,6 +208,6 @@ describe("a module", () => {
       ...{ weights: "loaded", threshold: "none" },
     };
     const covered = feature("tables", mappedFeatures(generateUnit(config).module, target));
-    expect(Math.abs(covered / tables - 1)).toBeLessThan(0.06);
+    expect(Math.abs(covered / tables - 1)).toBeLessThan(0.07);
   });
 });

@@ -155,7 +155,7 @@ test("rows that are decoded in pieces have the bits of all digits", () => {
   const tensor = { name: "w", shape: [rows, columns], type: 41, bytes };
   const { parts } = ggufWeights(tensor, { alignment: 32 });
   const { digits, scales } = decodeGguf(tensor, { alignment: 32 });
-  const expected = new Map([
+  const expected = new Map<string, Uint32Array | Float32Array>([
     ["bits", packBipolar(digits, rows, columns).words],
     ["scales", scales],
   ]);
