@@ -28,7 +28,7 @@ export function registerBinarizeCommand(program: Command): void {
     )
     .option(
       "--group-size <columns>",
-      "columns of pb-llm that share a threshold, a mean and a scale of each row (default: all)",
+      "columns that share a threshold (pb-llm), means and scales of each row (pb-llm, arb-llm, arb-rc; of these two the errors go on to later ones) (default: all)",
       integerFrom(1),
     )
     .option(

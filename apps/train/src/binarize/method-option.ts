@@ -30,8 +30,8 @@ const takes: Readonly<Record<(typeof methodNames)[number], readonly string[]>> =
   round: ["bits", "feedback"],
   "pb-llm": ["share", "metric", "bits", "groupSize", "feedback"],
   "bi-llm": [],
-  "arb-llm": ["order"],
-  "arb-rc": [],
+  "arb-llm": ["order", "groupSize"],
+  "arb-rc": ["groupSize"],
   "nano-quant": ["bits", "iterations"],
 };
 
@@ -77,9 +77,10 @@ export function methodOf({
         ...hasNone,
       };
     case "arb-llm":
-      return { method, order: order === 2 ? 2 : 1 };
-    case "bi-llm":
+      return { method, order: order === 2 ? 2 : 1, ...(groupSize !== undefined && { groupSize }) };
     case "arb-rc":
+      return { method, ...(groupSize !== undefined && { groupSize }) };
+    case "bi-llm":
       return { method };
     default:
       return method satisfies never;

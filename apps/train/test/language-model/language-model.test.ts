@@ -149,6 +149,10 @@ test("options of one method are none of another", () => {
     "--group-size is no option of round",
   );
   expect(methodOf({ method: "arb-llm" })).toEqual({ method: "arb-llm", order: 1 });
+  expect(methodOf({ method: "arb-rc", groupSize: 64 })).toEqual({
+    method: "arb-rc",
+    groupSize: 64,
+  });
   expect(() => methodOf({ method: "bi-llm", share: 0.2 })).toThrow(
     "--share is no option of bi-llm",
   );

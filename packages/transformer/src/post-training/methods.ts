@@ -1,3 +1,4 @@
+import { checkPositiveInteger } from "@bnnkit/core";
 import {
   type AlternatingBinarizationOptions,
   alternatingBinarization,
@@ -19,6 +20,7 @@ import {
   type WeightMatrix,
 } from "@bnnkit/quantizers/calibration";
 import { biLlmTerms } from "./bi-llm-terms.ts";
+import { alternatingBlocks, type FittedBlocksOptions, rowColumnBlocks } from "./fitted-blocks.ts";
 import { type LinearChain, oneMatrix } from "./linear-chain.ts";
 import type { PlainTerm } from "./packed-matrix.ts";
 
@@ -27,14 +29,15 @@ import type { PlainTerm } from "./packed-matrix.ts";
  *  - `round`: equal steps of each row, `bits` 1 to 8 (default 4), with error feedback (GPTQ) unless `feedback` is false;
  *  - `pb-llm`: one bit for most weights and a byte for a share of them;
  *  - `bi-llm`: one bit for most weights and two for those of salient columns;
- *  - `arb-llm`: one bit (or two, `order` 2) with means and scales found in turn; `arb-rc`: with a scale of each row and column;
+ *  - `arb-llm`: one bit (or two, `order` 2) with means and scales found in turn; `arb-rc`: with a scale of each row and column; with
+ *    `groupSize` for each block of so many columns at most, whose errors go on to later blocks, as in the papers;
  *  - `nano-quant`: two one-bit factors of a rank, or of the rank that takes about `bits` a weight (default 1). */
 export type BinarizationMethod =
   | { readonly method: "round"; readonly bits?: number; readonly feedback?: boolean }
   | ({ readonly method: "pb-llm" } & Omit<PbLlmOptions, "correlation">)
   | ({ readonly method: "bi-llm" } & Omit<BiLlmOptions, "correlation" | "blockSize">)
-  | ({ readonly method: "arb-llm" } & AlternatingBinarizationOptions)
-  | { readonly method: "arb-rc"; readonly rounds?: number }
+  | ({ readonly method: "arb-llm"; readonly groupSize?: number } & AlternatingBinarizationOptions)
+  | { readonly method: "arb-rc"; readonly rounds?: number; readonly groupSize?: number }
   | ({ readonly method: "nano-quant"; readonly bits?: number } & Partial<
       Pick<BinaryFactorOptions, "rank" | "iterations" | "seed">
     >);
@@ -75,6 +78,8 @@ export function binarizeLinear(
       return { chain: oneMatrix(matrix, biLlmTerms(binarized)), values: binarized.values };
     }
     case "arb-llm": {
+      const blocks = blocksOf(matrix, method, correlation);
+      if (blocks !== undefined) return alternatingBlocks(matrix, method, blocks);
       const { means, scales, signs, values } = alternatingBinarization(matrix, method);
       const terms = signs.map((digits, k): PlainTerm => {
         return { digit: "bipolar", digits, scales: scales[k], ...(k === 0 && { offsets: means }) };
@@ -82,6 +87,8 @@ export function binarizeLinear(
       return { chain: oneMatrix(matrix, terms), values };
     }
     case "arb-rc": {
+      const blocks = blocksOf(matrix, method, correlation);
+      if (blocks !== undefined) return rowColumnBlocks(matrix, method.rounds, blocks);
       const { rowScales, columnScales, values } = rowColumnBinarization(matrix, method.rounds);
       const digits = matrix.values.map((w) => (w < 0 ? -1 : 1));
       const scales = { kind: "scales", name: "columns", scales: columnScales } as const;
@@ -93,6 +100,18 @@ export function binarizeLinear(
     default:
       return method satisfies never;
   }
+}
+
+/** The blocks of a method that has some. @throws RangeError if there are no calibration texts. */
+function blocksOf(
+  { columns }: WeightMatrix,
+  { method, groupSize }: { readonly method: string; readonly groupSize?: number },
+  correlation: InputCorrelation | undefined,
+): FittedBlocksOptions | undefined {
+  if (groupSize === undefined) return undefined;
+  checkPositiveInteger("binarizeLinear", "groupSize", groupSize);
+  if (correlation !== undefined) return { blockSize: divisorUpTo(columns, groupSize), correlation };
+  throw new RangeError(`binarizeLinear: the method "${method}" in groups needs calibration texts`);
 }
 
 function withoutMask({ digit, digits, scales, offsets, slices, marks }: PlainTerm): PlainTerm {

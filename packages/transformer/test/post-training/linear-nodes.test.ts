@@ -18,6 +18,8 @@ const methods: readonly BinarizationMethod[] = [
   { method: "arb-llm" },
   { method: "arb-llm", order: 2 },
   { method: "arb-rc" },
+  { method: "arb-llm", order: 2, groupSize: 99 },
+  { method: "arb-rc", groupSize: 128 },
   { method: "nano-quant", rank: 5, iterations: 15 },
 ];
 
@@ -60,6 +62,39 @@ test.each(methods)("nodes and tensors of %j make the matrix that was found", (me
     const [row, column] = [Math.floor(i / columns), i % columns];
     expect(data[column * rows + row]).toBeCloseTo(value + row, 5);
   }
+});
+
+test.each(["arb-llm", "arb-rc"] as const)("%s: what later blocks make up for", (method) => {
+  const [rows, columns] = [6, 48];
+  const { normal } = createRandom(8);
+  const matrix = { rows, columns, values: Float64Array.from({ length: rows * columns }, normal) };
+  const x = Float64Array.from({ length: 150 * columns });
+  for (let row = 0; row < 150; row++) {
+    const common = normal();
+    for (let i = 0; i < columns; i++) x[row * columns + i] = normal() + 2 * common;
+  }
+  const correlation = inputCorrelation(x, columns);
+  const errorOf = (values: Float64Array): number => {
+    let sum = 0;
+    for (let at = 0; at < x.length; at += columns) {
+      for (let row = 0; row < rows; row++) {
+        let difference = 0;
+        for (let i = 0; i < columns; i++) {
+          difference += x[at + i] * (matrix.values[row * columns + i] - values[row * columns + i]);
+        }
+        sum += difference ** 2;
+      }
+    }
+    return sum;
+  };
+  const whole = binarizeLinear(matrix, { method }, correlation).values;
+  const oneBlock = binarizeLinear(matrix, { method, groupSize: columns }, correlation).values;
+  expect(oneBlock).toEqual(whole);
+  const blocks = binarizeLinear(matrix, { method, groupSize: 12 }, correlation).values;
+  expect(errorOf(blocks)).toBeLessThan(0.9 * errorOf(whole));
+  expect(() => binarizeLinear(matrix, { method, groupSize: 12 })).toThrow(
+    `the method "${method}" in groups needs calibration texts`,
+  );
 });
 
 test("levels of a group: offset and two scales from up to four numbers", () => {
