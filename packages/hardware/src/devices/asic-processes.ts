@@ -16,16 +16,16 @@ export const asicProcesses: readonly AsicProcess[] = [
     source: "IHP-Open-PDK SG13G2, NAND2 of its standard cells",
   },
   {
-    ...{ name: "osu018", target: "asic", nodeNm: 180, um2PerGe: 24 },
-    source: "OSU018 standard cells for TSMC 0.18 µm, NAND2X1",
-  },
-  {
     ...{ name: "umc65", target: "asic", nodeNm: 65, um2PerGe: 1.43 },
     source: "R. Andri et al., YodaNN: 1.9 mm² for 1.33 million gate equivalents",
   },
   {
     ...{ name: "nangate45", target: "asic", nodeNm: 45, um2PerGe: 0.798 },
     source: "Nangate 45 nm open cell library, NAND2_X1",
+  },
+  {
+    ...{ name: "osu018", target: "asic", nodeNm: 180, um2PerGe: 24 },
+    source: "OSU018 standard cells for TSMC 0.18 µm, NAND2X1",
   },
 ];
 
