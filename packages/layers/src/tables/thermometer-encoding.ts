@@ -20,7 +20,7 @@ export class ThermometerEncoding extends tf.layers.Layer {
   readonly bits: number;
   readonly thresholds: readonly number[];
   readonly equalSets: boolean;
-  /** [bits, features]: the least float32 that sets each bit. */
+  /** The least float32 that sets each bit, [bits, features]. */
   readonly #least: Float32Array;
 
   constructor(args: ThermometerEncodingArgs) {
