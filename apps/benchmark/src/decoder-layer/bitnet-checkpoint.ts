@@ -56,7 +56,7 @@ export function bitnetCheckpoint({
   };
   return new Map<string, string | Uint8Array>([
     ["config.json", JSON.stringify(config)],
-    ["tokenizer.json", "{}"],
+    ["tokenizer.json", JSON.stringify({ model: {} })],
     ["model.safetensors", writeSafetensors({ tensors, metadata: {} })],
   ]);
 }
