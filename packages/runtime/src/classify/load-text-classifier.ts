@@ -1,13 +1,6 @@
-import { readModel } from "@bnnkit/model";
 import type { FileSource } from "../file-source.ts";
-import {
-  checkTokenizerCheck,
-  readModelTokenizer,
-  type TokenizerCheck,
-} from "../model-tokenizer.ts";
-import { checkKernelSource, leaseKernels } from "../own-kernels.ts";
-import { readModelFile } from "../read-model-file.ts";
-import { readTokenizerFile } from "../tokenizer-file.ts";
+import { loadTextModel } from "../load-text-model.ts";
+import { readModelTokenizer, type TokenizerCheck } from "../model-tokenizer.ts";
 import { createTextClassifier, scoringText } from "./create-text-classifier.ts";
 import type { LoadClassifierOptions } from "./load-classifier.ts";
 import type { TextClassifier } from "./text-classifier.ts";
@@ -31,23 +24,11 @@ export async function loadTextClassifier(
   options: LoadTextClassifierOptions = {},
 ): Promise<TextClassifier> {
   const where = "loadTextClassifier";
-  const { signal, checkTokenizer: check = "sha256" } = options;
-  checkKernelSource(where, options);
-  checkTokenizerCheck(where, check);
-  signal?.throwIfAborted();
-  const [bytes, json] = await Promise.all([
-    readModelFile(`${where}: model`, model, signal),
-    readTokenizerFile(where, tokenizer, signal),
-  ]);
-  const packed = readModel(bytes);
-  const { tokens } = scoringText(where, packed.description).text;
-  const textTokenizer = await readModelTokenizer(where, json, { tokens, check });
-  const { kernels, letGo } = await leaseKernels(options);
-  try {
-    signal?.throwIfAborted();
-    return createTextClassifier(packed, textTokenizer, kernels, { onClosed: letGo });
-  } catch (error) {
-    letGo();
-    throw error;
-  }
+  return loadTextModel(where, { model, tokenizer }, options, {
+    tokenizerOf: ({ description }, json, check) => {
+      const { tokens } = scoringText(where, description).text;
+      return readModelTokenizer(where, json, { tokens, check });
+    },
+    create: createTextClassifier,
+  });
 }

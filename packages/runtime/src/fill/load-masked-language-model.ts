@@ -1,10 +1,7 @@
-import { readModel } from "@bnnkit/model";
 import type { FileSource } from "../file-source.ts";
 import type { LoadLanguageModelOptions } from "../generate/load-language-model.ts";
-import { checkTokenizerCheck, readModelTokenizer } from "../model-tokenizer.ts";
-import { checkKernelSource, leaseKernels } from "../own-kernels.ts";
-import { readModelFile } from "../read-model-file.ts";
-import { readTokenizerFile } from "../tokenizer-file.ts";
+import { loadTextModel } from "../load-text-model.ts";
+import { readModelTokenizer } from "../model-tokenizer.ts";
 import { createMaskedLanguageModel, maskOf } from "./create-masked-language-model.ts";
 import type { MaskedLanguageModel } from "./masked-language-model.ts";
 
@@ -21,23 +18,11 @@ export async function loadMaskedLanguageModel(
   options: LoadLanguageModelOptions = {},
 ): Promise<MaskedLanguageModel> {
   const where = "loadMaskedLanguageModel";
-  const { signal, checkTokenizer: check = "sha256" } = options;
-  checkKernelSource(where, options);
-  checkTokenizerCheck(where, check);
-  signal?.throwIfAborted();
-  const [bytes, json] = await Promise.all([
-    readModelFile(`${where}: model`, model, signal),
-    readTokenizerFile(where, tokenizer, signal),
-  ]);
-  const packed = readModel(bytes);
-  const { tokens } = maskOf(where, packed.description).description.text;
-  const textTokenizer = await readModelTokenizer(where, json, { tokens, check });
-  const { kernels, letGo } = await leaseKernels(options);
-  try {
-    signal?.throwIfAborted();
-    return createMaskedLanguageModel(packed, textTokenizer, kernels, { onClosed: letGo });
-  } catch (error) {
-    letGo();
-    throw error;
-  }
+  return loadTextModel(where, { model, tokenizer }, options, {
+    tokenizerOf: ({ description }, json, check) => {
+      const { tokens } = maskOf(where, description).description.text;
+      return readModelTokenizer(where, json, { tokens, check });
+    },
+    create: createMaskedLanguageModel,
+  });
 }

@@ -1,15 +1,10 @@
 import type { PlatformAbortSignal } from "@bnnkit/core";
-import { ofTask, readModel } from "@bnnkit/model";
+import { ofTask } from "@bnnkit/model";
 import type { FileSource } from "../file-source.ts";
-import {
-  checkTokenizerCheck,
-  checkTokenizerDigest,
-  type TokenizerCheck,
-} from "../model-tokenizer.ts";
-import { checkKernelSource, type KernelSource, leaseKernels } from "../own-kernels.ts";
-import { readModelFile } from "../read-model-file.ts";
+import { loadTextModel } from "../load-text-model.ts";
+import { checkTokenizerDigest, type TokenizerCheck } from "../model-tokenizer.ts";
+import type { KernelSource } from "../own-kernels.ts";
 import { readTokenizer } from "../text/tokenizer.ts";
-import { readTokenizerFile } from "../tokenizer-file.ts";
 import { createLanguageModel } from "./create-language-model.ts";
 import type { LanguageModel } from "./language-model.ts";
 
@@ -33,24 +28,13 @@ export async function loadLanguageModel(
   options: LoadLanguageModelOptions = {},
 ): Promise<LanguageModel> {
   const where = "loadLanguageModel";
-  const { signal, checkTokenizer = "sha256" } = options;
-  checkKernelSource(where, options);
-  checkTokenizerCheck(where, checkTokenizer);
-  signal?.throwIfAborted();
-  const [bytes, json] = await Promise.all([
-    readModelFile(`${where}: model`, model, signal),
-    readTokenizerFile(where, tokenizer, signal),
-  ]);
-  const packed = readModel(bytes);
-  const { text } = ofTask(where, packed.description, "language-model");
-  const read = readTokenizer(json);
-  if (checkTokenizer === "sha256") await checkTokenizerDigest(where, json, text.tokens);
-  const { kernels, letGo } = await leaseKernels(options);
-  try {
-    signal?.throwIfAborted();
-    return createLanguageModel(packed, read, kernels, { onClosed: letGo });
-  } catch (error) {
-    letGo();
-    throw error;
-  }
+  return loadTextModel(where, { model, tokenizer }, options, {
+    tokenizerOf: async ({ description }, json, check) => {
+      const { text } = ofTask(where, description, "language-model");
+      const read = readTokenizer(json);
+      if (check === "sha256") await checkTokenizerDigest(where, json, text.tokens);
+      return read;
+    },
+    create: createLanguageModel,
+  });
 }
