@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { build, type PreviewServer, preview } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { smallLlama } from "../packages/transformer/test/checkpoint/small-llama.ts";
+import { oneBitEncoders } from "./browser-models/one-bit-encoders.ts";
 import { type Answer, type Question, runModels } from "./browser-models/run-models.ts";
 
 const configFile = fileURLToPath(new URL("./browser-models/vite.config.ts", import.meta.url));
@@ -30,6 +31,7 @@ beforeAll(async () => {
     languageModel: [...writeModel(model)],
     tokenizer,
     prompts: ["w3 w11 w5", "", "w1"],
+    encoders: await oneBitEncoders(),
   };
   expected = await runModels(question);
   await build({ configFile });
@@ -90,6 +92,18 @@ test("Node: what the models must say elsewhere", () => {
   expect(expected.streamed).toEqual(expected.texts);
   expect(expected.tokens.flat().length).toBeGreaterThan(5);
   expect(expected.stopped).toEqual({ pieces: 1, error: "Error: enough" });
+  const { encoders } = expected;
+  expect(new Set(encoders.classes).size).toBeGreaterThan(1);
+  expect(encoders.filled[0]).toMatch(/^w3 .*w8$/);
+  expect(encoders.probabilities).toHaveLength(4 * 5);
+  expect(encoders.sameAlone).toBe(true);
+  expect(encoders.refused).toEqual([
+    "Error: not wanted",
+    expect.stringContaining("[MASK]"),
+    expect.stringContaining("must be classification or regression, got "),
+    expect.stringContaining("dispose"),
+    expect.stringContaining("dispose"),
+  ]);
 });
 
 test.each([
@@ -111,4 +125,8 @@ test.each([
   expect(answer.refused.other).toContain("must be classification, got ");
   expect(answer.disposed.classifier).toContain("dispose");
   expect(answer.disposed.languageModel).toContain("dispose");
+  const { scores, probabilities, ...same } = expected.encoders;
+  expect(answer.encoders).toMatchObject(same);
+  expect(answer.encoders.scores).toEqual(scores.map((score) => expect.closeTo(score, 5)));
+  expect(answer.encoders.probabilities).toEqual(probabilities.map((p) => expect.closeTo(p, 5)));
 });

@@ -1,6 +1,7 @@
 import { type LanguageModel, loadClassifier, loadLanguageModel } from "@bnnkit/runtime";
+import { runTextModels, type TextAnswer, type TextQuestion } from "./run-text-models.ts";
 
-/** Files of two models as plain numbers, which a test can hand to a page, and what to ask them. */
+/** Files of models as plain numbers, which a test can hand to a page, and what to ask them. */
 export interface Question {
   readonly threads: number;
   readonly classifier: readonly number[];
@@ -8,6 +9,7 @@ export interface Question {
   readonly languageModel: readonly number[];
   readonly tokenizer: string;
   readonly prompts: readonly string[];
+  readonly encoders: TextQuestion;
 }
 
 /** What the models said, loaded, asked, stopped and disposed. */
@@ -22,11 +24,12 @@ export interface Answer {
   readonly stopped: { readonly pieces: number; readonly error: string };
   readonly refused: { readonly signal: string; readonly other: string };
   readonly disposed: { readonly classifier: string; readonly languageModel: string };
+  readonly encoders: TextAnswer;
 }
 
 const sampling = { maximumTokens: 8, temperature: 1.3, topK: 12, topP: 0.9, seed: 77 };
 
-/** Loads both models from Blobs, as a page that got files does. */
+/** Loads the models from Blobs, as a page that got files does. */
 export async function runModels(question: Question): Promise<Answer> {
   const { threads, prompts, tokenizer } = question;
   const [images, language] = [blobOf(question.classifier), blobOf(question.languageModel)];
@@ -63,6 +66,7 @@ export async function runModels(question: Question): Promise<Answer> {
       classifier: await errorOf(classifier.classify(pixels)),
       languageModel: await errorOf(model.generate(prompts[0])),
     },
+    encoders: await runTextModels(question.encoders, threads),
   };
 }
 
