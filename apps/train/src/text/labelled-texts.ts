@@ -1,6 +1,6 @@
 import { CorpusError } from "../corpus/corpus-error.ts";
 import { readLines } from "../corpus/read-lines.ts";
-import { csvCells } from "../csv/csv-cells.ts";
+import { CsvQuoteError, type CsvRow, csvRows } from "../csv/csv-rows.ts";
 import { UsageError } from "../errors.ts";
 
 /** A text and the name of its class. */
@@ -21,8 +21,8 @@ export async function readPlainTexts(path: string): Promise<readonly LabelledTex
 }
 
 /** Rows of a file: the label first, the text last; columns between them are passed over, empty lines too. Tabs divide columns, or, where
- *  the file's name ends in `.csv`, commas, with cells in double quotes where need be; the first line of such a file is left out where it
- *  starts with "label" or "class", or, of numbers, with anything that is none.
+ *  the file's name ends in `.csv`, commas, with cells in double quotes where need be; the first row of such a file is left
+ *  out where it starts with "label" or "class", or, of numbers, with anything that is none.
  *  @param areNumbers  whether labels are numbers
  *  @throws CorpusError naming file and line of a row without a label or text; UsageError for a file without a row. */
 export async function readLabelledTexts(
@@ -30,32 +30,43 @@ export async function readLabelledTexts(
   { areNumbers = false }: { readonly areNumbers?: boolean } = {},
 ): Promise<readonly LabelledText[]> {
   const isCsv = /\.csv$/i.test(path);
-  const rows: LabelledText[] = [];
-  for await (const { text: line, number } of readLines(path)) {
-    if (line.trim() === "") continue;
-    const at = { path, line: number };
-    const columns = isCsv ? cellsOf(line, at) : line.split("\t");
-    const [label, text] = [columns[0].trim(), columns.at(-1)?.trim() ?? ""];
-    if (columns.length < 2 || label === "" || text === "") {
-      throw new CorpusError(
-        `expected a label and a text, separated by ${isCsv ? "commas" : "tabs"}, got ${columns.length} ${columns.length === 1 ? "column" : "columns"}`,
-        at,
-      );
-    }
-    const isHeader = areNumbers ? Number.isNaN(Number(label)) : /^(label|class)$/i.test(label);
-    if (isCsv && number === 1 && isHeader) continue;
-    rows.push({ label, text });
+  const rows = isCsv ? await commaSeparated(path) : await tabSeparated(path);
+  const first = rows[0]?.cells[0] ?? "";
+  const hasHeader =
+    isCsv && (areNumbers ? Number.isNaN(Number(first)) : /^(label|class)$/i.test(first));
+  const texts = rows.slice(hasHeader ? 1 : 0).map(({ line, cells }) => {
+    const [label, text] = [cells[0], cells.at(-1) ?? ""];
+    if (cells.length > 1 && label !== "" && text !== "") return { label, text };
+    throw new CorpusError(
+      `expected a label and a text, separated by ${isCsv ? "commas" : "tabs"}, got ${cells.length} ${cells.length === 1 ? "column" : "columns"}`,
+      { path, line },
+    );
+  });
+  if (texts.length === 0) throw new UsageError(`${path}: there is no text`);
+  return texts;
+}
+
+async function tabSeparated(path: string): Promise<CsvRow[]> {
+  const rows: CsvRow[] = [];
+  for await (const { text, number } of readLines(path)) {
+    if (text.trim() === "") continue;
+    rows.push({ line: number, cells: text.split("\t").map((cell) => cell.trim()) });
   }
-  if (rows.length === 0) throw new UsageError(`${path}: there is no text`);
   return rows;
 }
 
-function cellsOf(line: string, at: { readonly path: string; readonly line: number }): string[] {
+async function commaSeparated(path: string): Promise<CsvRow[]> {
+  const lines: string[] = [];
+  for await (const { text } of readLines(path)) lines.push(text);
   try {
-    return csvCells(line, at.line);
+    return csvRows(lines.join("\n")).map(({ line, cells }) => ({
+      line,
+      cells: cells.map((cell) => cell.trim()),
+    }));
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new CorpusError("expected cells in double quotes that end in the same line", at);
+    if (!(cause instanceof CsvQuoteError)) throw cause;
+    const expected = "expected cells in double quotes that end";
+    throw new CorpusError(expected, { path, line: cause.line });
   }
 }
 

@@ -1,4 +1,4 @@
-import { csvCells } from "../csv/csv-cells.ts";
+import { csvRows } from "../csv/csv-rows.ts";
 import { UsageError } from "../errors.ts";
 
 /** Rows of numbers, and what stands in the column of the class beside them. */
@@ -15,10 +15,7 @@ export interface CsvTable {
  *  @param classColumn  "last" or "first", or the name that the header gives it
  *  @throws RangeError naming the line that is not so */
 export function parseCsvTable(text: string, classColumn: string): CsvTable {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const rows = lines
-    .map((line, i) => ({ line: i + 1, cells: line.trim() === "" ? [] : csvCells(line, i + 1) }))
-    .filter(({ cells }) => cells.length > 0);
+  const rows = csvRows(text);
   if (rows.length === 0) throw new RangeError("is empty");
   const width = (rows[1] ?? rows[0]).cells.length;
   if (width < 2) throw new RangeError("must have two columns or more, divided by commas");

@@ -202,9 +202,9 @@ test("a regression gives numbers in their own unit, and its student imitates the
   const quoted = tsv.replace(/\t(.*)/g, ',"seen, ""or"" not","$1"');
   writeFileSync(data, `score,where,text\n${quoted}`);
   expect(await evaluateTexts({ model, tokenizer, data })).toMatchObject({ loss: evaluation.loss });
-  writeFileSync(data, '1,"a\nb"\n');
+  writeFileSync(data, '1,"a\nb"\n2,"c\n');
   await expect(evaluateTexts({ model, tokenizer, data })).rejects.toThrow(
-    /test\.csv:1: expected cells in double quotes that end in the same line/,
+    /test\.csv:3: expected cells in double quotes that end/,
   );
   writeFileSync(join(folder, "train.tsv"), "1\ta\n2\tb\n3\tc\n4\td\n");
   await expect(trainToy(folder, "other", from)).rejects.toThrow(
