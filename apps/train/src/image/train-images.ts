@@ -1,10 +1,7 @@
-import { rm } from "node:fs/promises";
-import { previousCheckpoint } from "@bnnkit/training-backend/node";
 import type { ScoreRow } from "../epochs/curves.ts";
 import type { EpochRunFolder } from "../epochs/epoch-run-folder.ts";
 import { trainUntilStopped } from "../epochs/train-until-stopped.ts";
 import { UsageError } from "../errors.ts";
-import { createReporter, formatSeconds } from "../fit/reporter.ts";
 import type { StopReason, StopRequest } from "../fit/stop-request.ts";
 import { sizeOf } from "../idx/image-set.ts";
 import { writeWhole } from "../write-whole.ts";
@@ -60,20 +57,11 @@ export async function trainImages(options: TrainImagesOptions): Promise<TrainIma
   }
   using run = await openImageRun({ config, splits, folder, state });
   const { progress } = run;
-  const reporter = createReporter({ steps: progress.steps, from: progress.step, unit: "images" });
-  try {
-    reporter.note(describe(splits));
-    if (state === undefined) await rm(previousCheckpoint(folder.checkpoint), { force: true });
-    await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
-    await run.save();
-    await trainUntilStopped(run, { ...config, reporter, stop });
-    await run.save();
-  } finally {
-    reporter.end();
-  }
+  const samples = describe(splits);
+  const isNew = state === undefined;
+  await trainUntilStopped(run, { config, folder, isNew, samples, unit: "images", stop });
   const { steps, finalScore } = progress;
   const { step, seconds } = progress.state;
-  process.stderr.write(`${step} of ${steps} steps in ${formatSeconds(seconds)}\n`);
   const done = { step, steps, seconds };
   const unfinished = { stopped: stop.reason, ...done, test: undefined, model: undefined };
   if (finalScore === undefined) return { ...unfinished, result: undefined };

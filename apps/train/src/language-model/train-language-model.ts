@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { writeSafetensors } from "@bnnkit/model";
-import { readTokenizer } from "@bnnkit/runtime/text";
 import { installTrainingBackend } from "@bnnkit/training-backend";
 import { saveCheckpoint } from "@bnnkit/training-backend/node";
 import * as tf from "@tensorflow/tfjs";
@@ -11,12 +10,11 @@ import { optimizerState, restoreOptimizer } from "../epochs/optimizer-state.ts";
 import { UsageError } from "../errors.ts";
 import type { StopRequest } from "../fit/stop-request.ts";
 import { makeFolder } from "../make-folder.ts";
-import { readInput } from "../read-input.ts";
 import { writeAllWhole } from "../write-whole.ts";
-import { trainByteTokenizer } from "./byte-tokenizer.ts";
 import { Network } from "./network.ts";
 import { configFile } from "./network-config.ts";
-import { digestOf, type LanguageModelConfig, type LanguageModelState } from "./run-state.ts";
+import type { LanguageModelConfig, LanguageModelState } from "./run-state.ts";
+import { joined, readSplitTexts } from "./split-texts.ts";
 
 export interface TrainLanguageModelOptions extends LanguageModelConfig {
   /** Paths of texts. */
@@ -41,8 +39,6 @@ export interface TrainLanguageModelResult {
   readonly heldOutLoss: number | undefined;
 }
 
-/** Share of each text, at its end, that is not trained on. */
-export const heldOutShare = 0.1;
 /** Texts of `length` tokens that are scored at the end, at most. */
 const mostScored = 32;
 
@@ -53,7 +49,7 @@ export async function trainLanguageModel(
   options: TrainLanguageModelOptions,
 ): Promise<TrainLanguageModelResult> {
   const { length, steps, batch, learningRate, seed, out, onStep, stop, state } = options;
-  const { trained, heldOut, tokenizer, vocabularySize, sha256 } = await readTexts(options);
+  const { trained, heldOut, tokenizer, vocabularySize, sha256 } = await readSplitTexts(options);
   if (state !== undefined && state.textSha256 !== sha256) {
     throw new UsageError(`${out}: belongs to other texts; give those, or another folder`);
   }
@@ -149,52 +145,6 @@ export function languageModelFolder(
 ): Pick<EpochRunFolder, "path" | "checkpoint" | "model"> {
   const { path, checkpoint, model } = epochRunFolder(out);
   return { path, checkpoint, model };
-}
-
-interface SplitText {
-  readonly trained: Int32Array;
-  readonly heldOut: Int32Array;
-  /** The text of its file. */
-  readonly tokenizer: string;
-  readonly vocabularySize: number;
-  readonly sha256: string;
-}
-
-async function readTexts({
-  text: paths,
-  length,
-  vocabularySize,
-}: TrainLanguageModelOptions): Promise<SplitText> {
-  const texts = await Promise.all(paths.map(async (path) => (await readInput(path)).toString()));
-  const split = texts.map((text) => Math.floor(text.length * (1 - heldOutShare)));
-  const beginnings = texts.map((text, i) => text.slice(0, split[i]));
-  const json = trainByteTokenizer(beginnings, vocabularySize);
-  const tokenizer = readTokenizer(json);
-  const encode = (text: string): Int32Array => Int32Array.from(tokenizer.encode(text));
-  const ends = texts.map((text, i) => encode(text.slice(split[i])));
-  ends.forEach((ids, i) => {
-    if (ids.length > length) return;
-    throw new UsageError(
-      `${paths[i]}: the last tenth, which is held out, needs more than ${length} tokens, has ${ids.length}`,
-    );
-  });
-  return {
-    trained: joined(beginnings.map(encode)),
-    heldOut: joined(ends),
-    tokenizer: json,
-    vocabularySize: tokenizer.vocabularySize,
-    sha256: digestOf(texts),
-  };
-}
-
-function joined(parts: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** Stretches of length + 1 ids. */

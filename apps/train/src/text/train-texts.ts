@@ -1,11 +1,8 @@
-import { rm } from "node:fs/promises";
 import { summarize } from "@bnnkit/model";
-import { previousCheckpoint } from "@bnnkit/training-backend/node";
 import { formatPrecision } from "@bnnkit/transformer";
 import type { Score } from "../epochs/curves.ts";
 import { trainUntilStopped } from "../epochs/train-until-stopped.ts";
 import { UsageError } from "../errors.ts";
-import { createReporter, formatSeconds } from "../fit/reporter.ts";
 import type { StopReason, StopRequest } from "../fit/stop-request.ts";
 import type { PackedComparison } from "../image/compare-scores.ts";
 import { writeWhole } from "../write-whole.ts";
@@ -75,21 +72,11 @@ export async function trainTexts(options: TrainTextsOptions): Promise<TrainTexts
   }
   using run = await openTextRun({ config, splits, folder, state });
   const { progress } = run;
-  const reporter = createReporter({ steps: progress.steps, from: progress.step, unit: "texts" });
-  try {
-    reporter.note(describe(splits));
-    if (state === undefined) await rm(previousCheckpoint(folder.checkpoint), { force: true });
-    if (state === undefined) await writeWhole(folder.tokenizer, splits.tokenizerJson);
-    await writeWhole(folder.config, `${JSON.stringify(config, null, 2)}\n`);
-    await run.save();
-    await trainUntilStopped(run, { ...config, reporter, stop });
-    await run.save();
-  } finally {
-    reporter.end();
-  }
-  const { steps, finalScore } = progress;
-  const { step, seconds } = progress.state;
-  process.stderr.write(`${step} of ${steps} steps in ${formatSeconds(seconds)}\n`);
+  const samples = describe(splits);
+  const isNew = state === undefined;
+  if (isNew) await writeWhole(folder.tokenizer, splits.tokenizerJson);
+  await trainUntilStopped(run, { config, folder, isNew, samples, unit: "texts", stop });
+  const { step, steps, finalScore } = progress;
   if (finalScore === undefined) return { stopped: stop.reason, step, steps, result: undefined };
   const result = await finish(run, finalScore, options, splits);
   return { stopped: undefined, step, steps, result };
