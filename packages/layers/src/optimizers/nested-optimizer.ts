@@ -1,4 +1,28 @@
 import * as tf from "@tensorflow/tfjs";
+import type { NamedTensors } from "./variable-gradients.ts";
+
+/** An optimizer whose steps another one makes: what is kept between steps is that one's. */
+export abstract class NestedOptimizer extends tf.Optimizer {
+  readonly optimizer: tf.Optimizer;
+
+  constructor(optimizer: tf.Optimizer) {
+    super();
+    this.optimizer = optimizer;
+  }
+
+  override getWeights(): Promise<NamedTensors> {
+    return this.optimizer.getWeights();
+  }
+
+  override setWeights(weights: NamedTensors): Promise<void> {
+    return this.optimizer.setWeights(weights);
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.optimizer.dispose();
+  }
+}
 
 /** An optimizer in the JSON of another one. */
 export function configOfOptimizer(optimizer: tf.Optimizer): tf.serialization.ConfigDict {

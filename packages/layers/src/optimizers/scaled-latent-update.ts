@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkLatentScale, type LatentScale, latentScaleOf } from "./latent-scale.ts";
-import { configOfOptimizer, optimizerFrom } from "./nested-optimizer.ts";
-import { type Gradients, type NamedTensors, variableGradients } from "./variable-gradients.ts";
+import { configOfOptimizer, NestedOptimizer, optimizerFrom } from "./nested-optimizer.ts";
+import { type Gradients, variableGradients } from "./variable-gradients.ts";
 
 export interface ScaledLatentUpdateOptions {
   /** What makes the step. */
@@ -13,20 +13,19 @@ export interface ScaledLatentUpdateOptions {
 }
 
 /** An optimizer whose steps are scaled. See {@link scaledLatentUpdate}. */
-export class ScaledLatentUpdate extends tf.Optimizer {
+export class ScaledLatentUpdate extends NestedOptimizer {
   /** What a saved model calls it. */
   static readonly className = "ScaledLatentUpdate";
-  readonly optimizer: tf.Optimizer;
   readonly scale: LatentScale;
   readonly clip: number;
 
   constructor({ optimizer, scale = "glorot", clip = 1 }: ScaledLatentUpdateOptions) {
-    super();
+    super(optimizer);
     checkLatentScale("scaledLatentUpdate", "scale", scale);
     if (!(clip > 0 && Number.isFinite(clip))) {
       throw new RangeError(`scaledLatentUpdate: clip must be positive and finite, got ${clip}`);
     }
-    [this.optimizer, this.scale, this.clip] = [optimizer, scale, clip];
+    [this.scale, this.clip] = [scale, clip];
   }
 
   override applyGradients(gradients: Gradients): void {
@@ -42,19 +41,6 @@ export class ScaledLatentUpdate extends tf.Optimizer {
       before.dispose();
     }
     this.incrementIterations();
-  }
-
-  override getWeights(): Promise<NamedTensors> {
-    return this.optimizer.getWeights();
-  }
-
-  override setWeights(weights: NamedTensors): Promise<void> {
-    return this.optimizer.setWeights(weights);
-  }
-
-  override dispose(): void {
-    super.dispose();
-    this.optimizer.dispose();
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { configOfOptimizer, optimizerFrom } from "./nested-optimizer.ts";
-import { type Gradients, type NamedTensors, variableGradients } from "./variable-gradients.ts";
+import { configOfOptimizer, NestedOptimizer, optimizerFrom } from "./nested-optimizer.ts";
+import { type Gradients, variableGradients } from "./variable-gradients.ts";
 
 export interface WeightDecayOptions {
   /** What makes the step. */
@@ -13,23 +13,22 @@ export interface WeightDecayOptions {
 }
 
 /** An optimizer that draws weights to 0. See {@link weightDecay}. */
-export class WeightDecay extends tf.Optimizer {
+export class WeightDecay extends NestedOptimizer {
   /** What a saved model calls it. */
   static readonly className = "WeightDecay";
-  readonly optimizer: tf.Optimizer;
   readonly kind: "gradient" | "decoupled";
   /** λ; a schedule may change it. */
   decay: number;
 
   constructor({ optimizer, decay, kind = "gradient" }: WeightDecayOptions) {
-    super();
+    super(optimizer);
     if (!(decay >= 0 && Number.isFinite(decay))) {
       throw new RangeError(`weightDecay: decay must be at least 0 and finite, got ${decay}`);
     }
     if (kind !== "gradient" && kind !== "decoupled") {
       throw new RangeError(`weightDecay: kind must be "gradient" or "decoupled", got ${kind}`);
     }
-    [this.optimizer, this.decay, this.kind] = [optimizer, decay, kind];
+    [this.decay, this.kind] = [decay, kind];
   }
 
   override applyGradients(gradients: Gradients): void {
@@ -51,19 +50,6 @@ export class WeightDecay extends tf.Optimizer {
     }
     tf.dispose(addends.flatMap(({ decayed }) => decayed ?? []));
     this.incrementIterations();
-  }
-
-  override getWeights(): Promise<NamedTensors> {
-    return this.optimizer.getWeights();
-  }
-
-  override setWeights(weights: NamedTensors): Promise<void> {
-    return this.optimizer.setWeights(weights);
-  }
-
-  override dispose(): void {
-    super.dispose();
-    this.optimizer.dispose();
   }
 
   override getConfig(): tf.serialization.ConfigDict {
