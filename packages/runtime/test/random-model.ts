@@ -30,6 +30,9 @@ function randomTensor(name: string, spec: NodeTensor, random: Random): Tensor {
     const data = Uint8Array.from({ length }, () => bytes[random.integer(0, 6)] ?? 0);
     return { dtype, shape, data };
   }
+  if (dtype === "U32" && columns !== undefined && spec.marked !== undefined) {
+    return randomMarks(shape, { columns, marked: spec.marked }, random);
+  }
   if (dtype === "U32" && columns !== undefined) return randomBits(shape, columns, random);
   if (dtype === "I32" && name.endsWith(".thresholds")) {
     const data = Int32Array.from({ length }, () => random.integer(-40, 40));
@@ -73,6 +76,25 @@ function randomBits(shape: readonly number[], columns: number, random: Random): 
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       if (random.sign() < 0) data[row * stride + (column >> 5)]! |= 1 << (column & 31);
+    }
+  }
+  return { dtype: "U32", shape, data };
+}
+
+/** So many bits that are set, each place as likely as any other. */
+function randomMarks(
+  shape: readonly number[],
+  { columns, marked }: { readonly columns: number; readonly marked: number },
+  random: Random,
+): Tensor {
+  const [rows = 0, stride = 0] = shape;
+  const data = new Uint32Array(rows * stride);
+  let [left, places] = [marked, rows * columns];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, places--) {
+      if (random.uniform() * places >= left) continue;
+      data[row * stride + (column >> 5)]! |= 1 << (column & 31);
+      left--;
     }
   }
   return { dtype: "U32", shape, data };

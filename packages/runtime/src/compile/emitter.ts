@@ -40,7 +40,7 @@ export class Emitter {
   /** Rows of earlier steps, one for each slot. */
   readonly caches: Map<Rows, Rows> = new Map();
   readonly weights: WeightMemory;
-  readonly #tables = new Map<Rows, readonly Rows[]>();
+  readonly #made = new Map<Rows, readonly Rows[]>();
   readonly #isCached: (space: RowSpace) => boolean;
   #spaceOf: SpaceOf = noSpace;
   #values = new Map<string, Value>();
@@ -55,15 +55,17 @@ export class Emitter {
     this.#isCached = isCached;
   }
 
-  /** Tables of rows for products by look-up, made when they are first asked for.
-   *  @param space  How the memory is cut into rows: a whole map may be one of them. */
-  tablesOf(rows: Rows, space: RowSpace, make: () => Rows): Rows {
-    const all = this.#tables.get(rows) ?? [];
-    const known = all.find((tables) => tables.space === space);
+  /** What is made of rows and serves all that read them, as tables for products by look-up; made when it is first asked for.
+   *  @param space  How the memory is cut into rows: a whole map may be one of them.
+   *  @param what  says what is made, and with the name of the rows what that is called. */
+  rowsMadeOf(rows: Rows, space: RowSpace, what: string, make: (name: string) => Rows): Rows {
+    const name = `${rows.name} ${what}`;
+    const all = this.#made.get(rows) ?? [];
+    const known = all.find((made) => made.space === space && made.name === name);
     if (known !== undefined) return known;
-    const tables = make();
-    this.#tables.set(rows, [...all, tables]);
-    return tables;
+    const made = make(name);
+    this.#made.set(rows, [...all, made]);
+    return made;
   }
 
   /** Begins a graph: names mean values of this graph from here on.

@@ -14,6 +14,7 @@ import {
   outputNetworks,
   planeNetworks,
   refused,
+  slicedNetworks,
   streamNetworks,
 } from "./networks.ts";
 
@@ -50,6 +51,7 @@ const all = [
   ...planeNetworks,
   ...byteNetworks,
   ...decodedNetworks,
+  ...slicedNetworks,
   ...mapNetworks,
   ...streamNetworks,
   ...logicNetworks,

@@ -585,6 +585,68 @@ export const decodedNetworks: readonly ClassificationDescription[] = [
   ]),
 ];
 
+const slicedSigns: Code = [{ digit: "bipolar", scale: "row", offset: "row", slices: 3 }];
+
+/** Networks of bits with scales of slices of a row, and of bits that a mask marks. */
+export const slicedNetworks: readonly ClassificationDescription[] = [
+  classifier("slices with a scale each", { height: 1, width: 1, features: 192, code: float32 }, [
+    dense("signs", "image", 160, slicedSigns, true),
+    dense("again", "image", 160, slicedSigns),
+    { op: "add", name: "sum", inputs: ["signs", "again"] },
+    activation("relu", "sum", "relu"),
+    dense("planes", "relu", 131, [
+      { digit: "unipolar", scale: "row", offset: "row", slices: 5 },
+      { digit: "unipolar", scale: "row", slices: 5 },
+      { digit: "ternary", scale: "row", offset: "row", slices: 5 },
+    ]),
+    dense("rows", "planes", 96, [
+      { digit: "ternary", scale: "row", offset: "row" },
+      { digit: "bipolar", scale: 0.25 },
+    ]),
+    dense("scores", "rows", 3, [
+      { digit: "bipolar", scale: "row", slices: 3 },
+      { digit: "bipolar", scale: "row" },
+    ]),
+  ]),
+  classifier("marked bits", { height: 1, width: 1, features: 256, code: float32 }, [
+    dense("weights", "image", 137, [
+      { digit: "bipolar", scale: "row", offset: "row", slices: 2 },
+      { digit: "bipolar", scale: "row", offset: "row", slices: 2, sparse: { weights: 9001 } },
+      { digit: "bipolar", scale: "row", offset: "row", slices: 2, sparse: { columns: 31 } },
+      { digit: "bipolar", scale: "row", slices: 2, sparse: { columns: 31 } },
+    ]),
+    activation("relu", "weights", "relu"),
+    dense(
+      "prime",
+      "relu",
+      128,
+      [
+        { digit: "unipolar", scale: "row", offset: "row", sparse: { weights: 1 } },
+        { digit: "unipolar", scale: "row", offset: "row", sparse: { columns: 137 } },
+        { digit: "unipolar", scale: "row", sparse: { weights: 700 } },
+        { digit: "ternary", scale: "row", sparse: { columns: 64 } },
+      ],
+      true,
+    ),
+    dense("scores", "prime", 5, [
+      { digit: "bipolar", scale: "row", slices: 4 },
+      { digit: "uint8", scale: "row", offset: "row", sparse: { weights: 77 } },
+    ]),
+  ]),
+  classifier("slices of a window", { height: 5, width: 4, features: 32 }, [
+    conv(
+      "scores",
+      "image",
+      7,
+      [{ digit: "bipolar", scale: "row", slices: 6 }],
+      { ...square(3), size: [3, 2] },
+      { bias: true },
+    ),
+    pool("mean", "scores", "all", "mean"),
+    dense("last", "mean", 3, float32),
+  ]),
+];
+
 /** Networks of values beside each other, of products of values, and of functions. */
 export const streamNetworks: readonly ClassificationDescription[] = [
   classifier("scales of pixels", {}, [

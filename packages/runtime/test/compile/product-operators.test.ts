@@ -65,6 +65,25 @@ test("a map that is read as one row has one row of tables", async () => {
   ]);
 });
 
+test("bits of slices and marked bits stay bits in memory, those of short slices become floats", async () => {
+  const bytesOf = async (code: Code): Promise<number> => {
+    const map = { height: 1, width: 1, features: 256, code: float32 };
+    const model = randomModel(classifier("bits", map, [dense("scores", "image", 128, code)]), 1);
+    using kernels = await createKernels({ isa: "js" });
+    using network = createClassifier(checkModel(model), kernels);
+    return network.weightBytes;
+  };
+  const floats = 4 * 256 * 128;
+  const ofRows = { digit: "bipolar", scale: "row", slices: 2 } as const;
+  // A plane, and for each row and slice a scale and what it adds everywhere; two rows of ones for the sums of slices.
+  const plane = (256 * 128) / 8 + 2 * 4 * 2 * 128;
+  expect(await bytesOf([ofRows])).toBeLessThan(plane + 16 * 4 * 256 + 500);
+  // The signs, the marks, and the signs of what is marked.
+  const marked: Code = [ofRows, { ...ofRows, sparse: { weights: 999 } }];
+  expect(await bytesOf(marked)).toBeLessThan(3 * plane + 16 * 4 * 256 + 500);
+  expect(await bytesOf([{ ...ofRows, slices: 16 }])).toBeGreaterThanOrEqual(floats);
+});
+
 /** The model with every bit 0, which is +1 among signs. */
 function withoutBits(model: PackedModel) {
   const tensors = new Map(model.tensors);

@@ -54,7 +54,7 @@ function isEverywhere({ digit, sparse }: Term): boolean {
 }
 
 /** The digits of a term at their places, NaN where a sparse one has none. */
-function placedDigits(
+export function placedDigits(
   named: NamedTerm,
   { outFeatures: rows, inFeatures: columns }: MatrixSize,
   memory: WeightMemory,

@@ -36,11 +36,8 @@ export function multiplyFloatsByBits(product: Product, emitter: Emitter): Value 
 /** Tables of float rows, made once for all products that read them as rows of that length. */
 export function floatTables(floats: Rows, { x: { space }, size }: Product, emitter: Emitter): Rows {
   const { inFeatures: features } = size;
-  return emitter.tablesOf(floats, space, () => {
-    const tables: Rows = {
-      ...{ name: `${floats.name} tables`, space },
-      bytesPerRow: float32TableBytes(features),
-    };
+  return emitter.rowsMadeOf(floats, space, "tables", (name) => {
+    const tables: Rows = { name, space, bytesPerRow: float32TableBytes(features) };
     emitter.emit({
       ...{ node: floats.name, reads: [floats], writes: [tables] },
       emit: (tape, { rows, offset }) =>

@@ -12,6 +12,8 @@ import type { ProductOperator } from "./product.ts";
 import { isReal } from "./real-codes.ts";
 import { multiplyScaledBits, multiplyScaledCodes } from "./row-scaled-product.ts";
 import { multiplyCodesByBits } from "./scaled-digits.ts";
+import { areSlicedBits } from "./sliced-bits.ts";
+import { paysForSlices, sumSlices } from "./sliced-sums.ts";
 import { areTermSums, sumTerms } from "./term-sums.ts";
 
 const floats: ProductOperator = { form: "floats", lower: multiplyFloats };
@@ -56,6 +58,13 @@ const scaledBits: ProductOperator = { form: "codes", lower: multiplyCodesByBits 
 /** Of floats, and sums of bits and of marked bytes with scales of their rows. */
 const termSums: ProductOperator = { form: "floats", lower: sumTerms };
 
+/** The same, with scales of slices of a row, and of bits that a mask marks. */
+const slicedSums: ProductOperator = {
+  form: "floats",
+  lower: (product, emitter) =>
+    paysForSlices(product) ? sumSlices(product, emitter) : multiplyFloats(product, emitter),
+};
+
 /** Of sums of bits on both sides. */
 const planes: ProductOperator = { form: "bits", lower: multiplyPlanes };
 
@@ -71,7 +80,8 @@ export function operatorFor(x: Code, weights: Code): ProductOperator | undefined
   if (arePlanes(x, weights)) return planes;
   if (!isReal(x)) return undefined;
   if (areScaledBits(weights)) return floatsByBits;
-  return areTermSums(weights) ? termSums : floats;
+  if (areTermSums(weights)) return termSums;
+  return areSlicedBits(weights) ? slicedSums : floats;
 }
 
 /** Why a product of two codes is refused. */

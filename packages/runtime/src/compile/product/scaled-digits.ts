@@ -26,11 +26,10 @@ export function multiplyCodesByBits(product: Product, emitter: Emitter): Value {
 /** Tables of rows of bytes, made once for all products that read them as rows of that length. */
 function byteTables(codes: Rows, { x: { space }, size }: Product, emitter: Emitter): Rows {
   const { inFeatures: features } = size;
-  return emitter.tablesOf(codes, space, () => {
-    const { name } = codes;
-    const tables: Rows = { name: `${name} tables`, space, bytesPerRow: int8TableBytes(features) };
+  return emitter.rowsMadeOf(codes, space, "tables", (name) => {
+    const tables: Rows = { name, space, bytesPerRow: int8TableBytes(features) };
     emitter.emit({
-      ...{ node: name, reads: [codes], writes: [tables] },
+      ...{ node: codes.name, reads: [codes], writes: [tables] },
       emit: (tape, { rows, offset }) =>
         tape.tabulateInt8({
           ...{ codes: offset(codes), rows: rows(space), features, tables: offset(tables) },

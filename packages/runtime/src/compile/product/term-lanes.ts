@@ -51,7 +51,7 @@ function doubles(a: NamedTerm, b: NamedTerm, memory: WeightMemory): boolean {
   const isUnipolar = [a, b].every(
     ({ term: { digit, scale } }) => digit === "unipolar" && scale === "row",
   );
-  if (!isUnipolar) return false;
+  if (!isUnipolar || a.term.slices !== b.term.slices) return false;
   const [lower, higher] = [a, b].map(({ prefix }) => memory.tensor(`${prefix}.scales`, "F32").data);
   return lower.every((scale, n) => 2 * scale === higher[n]);
 }

@@ -1,11 +1,12 @@
 import type { Code } from "@bnnkit/core";
 import { packFloatLanes } from "@bnnkit/kernels";
 import { type NamedTerm, namedTerms } from "@bnnkit/model";
-import { type Emitter, type FloatValue, rowsAs } from "../emitter.ts";
-import { emitSum } from "../lower/add.ts";
-import type { Rows, Value } from "../value.ts";
+import type { Emitter } from "../emitter.ts";
+import type { Value } from "../value.ts";
 import { floatTables } from "./float-tables.ts";
 import type { Product } from "./product.ts";
+import { ProductSum } from "./product-sum.ts";
+import { addFactors, rowTotals } from "./row-totals.ts";
 import { placeSparse } from "./sparse-operands.ts";
 import { areBitsOfRows, placeLanes, productGroups } from "./term-lanes.ts";
 
@@ -14,138 +15,81 @@ export function areTermSums(weights: Code): boolean {
   const terms = namedTerms({ tensor: "", code: weights });
   const hasScales = weights.some(({ scale, offset }) => scale === "row" || offset === "row");
   return (
-    hasScales && terms.some(areBitsOfRows) && terms.every((t) => areBitsOfRows(t) || isSparse(t))
+    hasScales && terms.some(areBitsOfRows) && terms.every((t) => isOfBits(t) || areMarkedBytes(t))
   );
 }
 
-function isSparse({ term: { digit, slices = 1, sparse } }: NamedTerm): boolean {
+/** Whether a term is bits of rows with an offset everywhere: that of a ternary digit is not where it is 0. */
+function isOfBits(named: NamedTerm): boolean {
+  const { digit, offset = 0 } = named.term;
+  return areBitsOfRows(named) && !(digit === "ternary" && offset !== 0);
+}
+
+/** Whether a term is bytes where a mask marks weights. */
+export function areMarkedBytes({ term: { digit, slices = 1, sparse } }: NamedTerm): boolean {
   return digit === "uint8" && slices === 1 && sparse !== undefined && "weights" in sparse;
 }
 
 /** Floats times a sum of terms: of bits by tables of the floats, which all products of a value share; of offsets by the sum of a row; of
  *  marked bytes one by one. */
 export function sumTerms(product: Product, emitter: Emitter): Value {
-  const { node, size } = product;
-  const terms = namedTerms(node.weights);
+  const terms = namedTerms(product.node.weights);
   const groups = productGroups(terms.filter(areBitsOfRows), emitter.weights);
-  const sums = new TermSum(product, emitter);
+  const sum = new ProductSum(product, emitter);
   const offsets = terms.filter((t) => areBitsOfRows(t) && (t.term.offset ?? 0) !== 0);
-  for (const term of offsets) sums.addOffsets(term);
-  for (const group of groups) sums.addLanes(group);
-  for (const term of terms.filter(isSparse)) sums.addSparse(term);
-  return sums.finish(size.outFeatures);
+  for (const term of offsets) addOffsets(sum, term);
+  for (const group of groups) addLanes(sum, group);
+  for (const term of terms.filter(areMarkedBytes)) addMarkedBytes(sum, term);
+  return sum.finish();
 }
 
-/** The sum so far. */
-class TermSum {
-  readonly #product: Product;
-  readonly #emitter: Emitter;
-  readonly #x: Rows;
-  #sum: FloatValue | undefined;
-  #count = 0;
-
-  constructor(product: Product, emitter: Emitter) {
-    this.#product = product;
-    this.#emitter = emitter;
-    this.#x = rowsAs(product.x, "floats");
-  }
-
-  /** `offset[n]·Σ x` */
-  addOffsets({ prefix, term: { offset = 0 } }: NamedTerm): void {
-    const { node, size, x } = this.#product;
-    const { weights: memory } = this.#emitter;
-    const { inFeatures, outFeatures } = size;
-    const one = { ...x.type, features: 1 };
-    const total = this.#emitter.rows(`${node.name} sum of a row`, one, 4);
-    const ones = memory.place(`${inFeatures} ones in lanes`, () =>
-      packFloatLanes(new Float32Array(inFeatures).fill(1), 1, inFeatures),
-    );
-    const numbers = (): Float32Array =>
+/** `offset[n]·Σ x` */
+function addOffsets(sum: ProductSum, { prefix, term: { offset = 0 } }: NamedTerm): void {
+  const { outFeatures } = sum.product.size;
+  const { weights: memory } = sum.emitter;
+  const lanes = memory.place(`${prefix}.offsets in lanes`, () =>
+    packFloatLanes(
       offset === "row"
         ? memory.tensor(`${prefix}.offsets`, "F32").data
-        : new Float32Array(outFeatures).fill(offset);
-    const lanes = memory.place(`${prefix}.offsets in lanes`, () =>
-      packFloatLanes(numbers(), outFeatures, 1),
-    );
-    this.#emitter.emit({
-      ...{ node: node.name, reads: [this.#x], writes: [total] },
-      emit: (tape, at) =>
-        tape.gemmFloat32({
-          ...{ x: at.offset(this.#x), weights: ones, rows: at.rows(total.space) },
-          ...{ outFeatures: 1, inFeatures, out: at.offset(total) },
-        }),
-    });
-    const bias = this.#bias();
-    const out = this.#part();
-    this.#emitter.emit({
-      ...{ node: node.name, reads: [total], writes: [out.floats] },
-      emit: (tape, at) =>
-        tape.gemmFloat32({
-          ...{ x: at.offset(total), weights: lanes, rows: at.rows(out.space) },
-          ...{ outFeatures, inFeatures: 1, bias, out: at.offset(out.floats) },
-        }),
-    });
-    this.#add(out);
-  }
+        : new Float32Array(outFeatures).fill(offset),
+      outFeatures,
+      1,
+    ),
+  );
+  addFactors(sum, { totals: rowTotals(sum, 1), count: 1, lanes });
+}
 
-  addLanes(group: readonly NamedTerm[]): void {
-    const { node, size } = this.#product;
-    const lanes = placeLanes(group, size, this.#emitter.weights);
-    const tables = floatTables(this.#x, this.#product, this.#emitter);
-    const bias = this.#bias();
-    const out = this.#part();
-    this.#emitter.emit({
-      ...{ node: node.name, reads: [tables], writes: [out.floats] },
-      emit: (tape, at) =>
-        tape.tableGemmFloat32({
-          ...{ ...size, ...lanes, tables: at.offset(tables), rows: at.rows(out.space) },
-          ...{ bias, out: at.offset(out.floats) },
-        }),
-    });
-    this.#add(out);
-  }
+function addLanes(sum: ProductSum, group: readonly NamedTerm[]): void {
+  const { product, emitter, x, bias } = sum;
+  const { node, size } = product;
+  const lanes = placeLanes(group, size, emitter.weights);
+  const tables = floatTables(x, product, emitter);
+  const out = sum.part();
+  emitter.emit({
+    ...{ node: node.name, reads: [tables], writes: [out.floats] },
+    emit: (tape, at) =>
+      tape.tableGemmFloat32({
+        ...{ ...size, ...lanes, tables: at.offset(tables), rows: at.rows(out.space) },
+        ...{ bias, out: at.offset(out.floats) },
+      }),
+  });
+  sum.add(out);
+}
 
-  addSparse(term: NamedTerm): void {
-    const { node, size } = this.#product;
-    const operands = placeSparse(term, size, this.#emitter.weights);
-    const addend = this.#sum?.floats;
-    const out = this.#part();
-    this.#emitter.emit({
-      ...{ node: node.name, reads: [this.#x, ...(addend ? [addend] : [])], writes: [out.floats] },
-      inPlace: addend ? [addend] : [],
-      emit: (tape, at) =>
-        tape.sparseGemm({
-          ...{ ...size, ...operands, x: at.offset(this.#x), rows: at.rows(out.space) },
-          ...{ addend: addend ? at.offset(addend) : 0, out: at.offset(out.floats) },
-        }),
-    });
-    this.#sum = out;
-  }
-
-  finish(features: number): Value {
-    if (this.#sum !== undefined) return this.#sum;
-    throw new RangeError(`lowerGraph: weights of ${features} rows must have a term`);
-  }
-
-  /** The bias, for the first part alone. */
-  #bias(): number {
-    const { name, bias } = this.#product.node;
-    return bias && this.#sum === undefined ? this.#emitter.weights.floats(`${name}.bias`) : 0;
-  }
-
-  #part(): FloatValue {
-    const { node, output } = this.#product;
-    return this.#emitter.floats(`${node.name} part ${this.#count++}`, output);
-  }
-
-  #add(part: FloatValue): void {
-    if (this.#sum === undefined) {
-      this.#sum = part;
-      return;
-    }
-    const { name } = this.#product.node;
-    const out = this.#part();
-    emitSum(this.#emitter, name, [this.#sum.floats, part.floats], out);
-    this.#sum = out;
-  }
+/** Bytes where a mask marks weights, one by one. */
+export function addMarkedBytes(sum: ProductSum, term: NamedTerm): void {
+  const { product, emitter, x, floats: addend } = sum;
+  const { node, size } = product;
+  const operands = placeSparse(term, size, emitter.weights);
+  const out = sum.part();
+  emitter.emit({
+    ...{ node: node.name, reads: [x, ...(addend ? [addend] : [])], writes: [out.floats] },
+    inPlace: addend ? [addend] : [],
+    emit: (tape, at) =>
+      tape.sparseGemm({
+        ...{ ...size, ...operands, x: at.offset(x), rows: at.rows(out.space) },
+        ...{ addend: addend ? at.offset(addend) : 0, out: at.offset(out.floats) },
+      }),
+  });
+  sum.replace(out);
 }
