@@ -631,6 +631,7 @@ export const slicedNetworks: readonly ClassificationDescription[] = [
     dense("scores", "prime", 5, [
       { digit: "bipolar", scale: "row", slices: 4 },
       { digit: "uint8", scale: "row", offset: "row", sparse: { weights: 77 } },
+      { digit: "uint8", scale: "row", offset: "row", slices: 2, sparse: { weights: 1 } },
     ]),
   ]),
   classifier("slices of a window", { height: 5, width: 4, features: 32 }, [

@@ -7,6 +7,7 @@ import type { Product } from "./product.ts";
 import { ProductSum } from "./product-sum.ts";
 import { addFactors, rowTotals } from "./row-totals.ts";
 import { type SlicedOffsets, type SlicedPlanes, slicedBits, slicesOf } from "./sliced-bits.ts";
+import type { SliceOf } from "./sparse-operands.ts";
 import type { TermLanes } from "./term-lanes.ts";
 import { addMarkedBytes } from "./term-sums.ts";
 
@@ -31,7 +32,10 @@ export function sumSlices(product: Product, emitter: Emitter): Value {
   for (let slice = 0; slice < slices; slice++) {
     for (const each of planes) addSlice(sum, each, { slice, slices });
   }
-  for (const term of markedBytes) addMarkedBytes(sum, term);
+  for (const term of markedBytes) {
+    const { slices: parts = 1 } = term.term;
+    for (let slice = 0; slice < parts; slice++) addMarkedBytes(sum, term, { slice, slices: parts });
+  }
   return sum.finish();
 }
 
@@ -48,11 +52,6 @@ function addOffsets(
       packFloatLanes(factors(), outFeatures, slices),
     ),
   });
-}
-
-interface SliceOf {
-  readonly slice: number;
-  readonly slices: number;
 }
 
 function addSlice(sum: ProductSum, planes: SlicedPlanes, at: SliceOf): void {

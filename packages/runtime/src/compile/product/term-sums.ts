@@ -7,7 +7,7 @@ import { floatTables } from "./float-tables.ts";
 import type { Product } from "./product.ts";
 import { ProductSum } from "./product-sum.ts";
 import { addFactors, rowTotals } from "./row-totals.ts";
-import { placeSparse } from "./sparse-operands.ts";
+import { placeSparse, type SliceOf } from "./sparse-operands.ts";
 import { areBitsOfRows, placeLanes, productGroups } from "./term-lanes.ts";
 
 /** Whether weights are sums of bits with scales of their rows, and of bytes where few are marked, so that they need not become floats. */
@@ -15,7 +15,9 @@ export function areTermSums(weights: Code): boolean {
   const terms = namedTerms({ tensor: "", code: weights });
   const hasScales = weights.some(({ scale, offset }) => scale === "row" || offset === "row");
   return (
-    hasScales && terms.some(areBitsOfRows) && terms.every((t) => isOfBits(t) || areMarkedBytes(t))
+    hasScales &&
+    terms.some(areBitsOfRows) &&
+    terms.every((t) => isOfBits(t) || (areMarkedBytes(t) && (t.term.slices ?? 1) === 1))
   );
 }
 
@@ -26,8 +28,8 @@ function isOfBits(named: NamedTerm): boolean {
 }
 
 /** Whether a term is bytes where a mask marks weights. */
-export function areMarkedBytes({ term: { digit, slices = 1, sparse } }: NamedTerm): boolean {
-  return digit === "uint8" && slices === 1 && sparse !== undefined && "weights" in sparse;
+export function areMarkedBytes({ term: { digit, sparse } }: NamedTerm): boolean {
+  return digit === "uint8" && sparse !== undefined && "weights" in sparse;
 }
 
 /** Floats times a sum of terms: of bits by tables of the floats, which all products of a value share; of offsets by the sum of a row; of
@@ -76,11 +78,11 @@ function addLanes(sum: ProductSum, group: readonly NamedTerm[]): void {
   sum.add(out);
 }
 
-/** Bytes where a mask marks weights, one by one. */
-export function addMarkedBytes(sum: ProductSum, term: NamedTerm): void {
+/** Bytes where a mask marks weights, those of a slice, one by one. */
+export function addMarkedBytes(sum: ProductSum, term: NamedTerm, slice?: SliceOf): void {
   const { product, emitter, x, floats: addend } = sum;
   const { node, size } = product;
-  const operands = placeSparse(term, size, emitter.weights);
+  const operands = placeSparse(term, size, emitter.weights, slice);
   const out = sum.part();
   emitter.emit({
     ...{ node: node.name, reads: [x, ...(addend ? [addend] : [])], writes: [out.floats] },
