@@ -38,7 +38,7 @@ describe.each<Shipped>([
     layers: [3, 3],
     translations: [
       ["Where is my new car?", "Wo ist mein neues Auto?"],
-      ["Select the cells that you want to copy.", "Wählen Sie die zu kopierenden Zellen aus."],
+      ["Tom wants to go to Boston tomorrow.", "Tom will morgen nach Boston gehen."],
     ],
   },
 ])("$name", ({ shipped: { modelUrl, tokenizerUrl }, layers, translations }) => {

@@ -40,9 +40,11 @@ export const formatRule: ItemRule = {
   },
 };
 
-/** "$1,000" and "$1.50" are money. */
+/** "$1,000" and "$1.50" are money, and "5$1" is no argument; the second one of "$2$3" is. */
 function isAmount(text: string, start: number, end: number): boolean {
-  return /^\d|^[.,]\d/.test(text.slice(end, end + 2)) || /\d/.test(text[start - 1] ?? "");
+  if (/^\d|^[.,]\d/.test(text.slice(end, end + 2))) return true;
+  const before = text.slice(Math.max(0, start - 3), start);
+  return /\d$/.test(before) && !/\$[1-9]\d?$/.test(before);
 }
 
 /** "100%ig" is a word; "5%d" is hardly meant, but may be. */
