@@ -30,7 +30,7 @@ declare global {
 const sentence = "Where is my new car?";
 const translation = "Wo ist mein neues Auto?";
 /** The model loops on it, and the source stands there. */
-const unreliable = "Copy 42 files to {name} and %s.";
+const unreliable = "In this case, you should %sreload the privileges%s before you continue.";
 const kept = "Open the file /etc/hosts with 3 lines.";
 
 const cars = JSON.stringify({ where: sentence, file: unreliable });
@@ -109,7 +109,7 @@ test("what is kept and what went wrong is marked, with the reason", async () => 
     "/etc/hosts path3 number",
   );
   expect(await notes.getByRole("list", { name: "Unreliable" }).textContent()).toMatch(
-    /^Copy 42 files to \{name\} and %s\.: it repeats itself/,
+    /^In this case, you should %sreload the privileges%s before y…: it repeats itself/,
   );
   await notes.getByRole("button").click();
   expect(await page.locator(".unreliable:focus").count()).toBe(1);
@@ -238,7 +238,7 @@ describe("a model", () => {
         return slow;
       },
     });
-    await page.getByText(/Loading the model: 1\.\d of 2\.1 MB/).waitFor();
+    await page.getByText(/Loading the model: [12]\.\d of 3\.3 MB/).waitFor();
     const value = await page.locator("progress").getAttribute("value");
     expect(Number(value)).toBeGreaterThan(0.4);
     expect(Number(value)).toBeLessThan(1);

@@ -6,6 +6,7 @@ import { type ProtectedSpan, type SpanRole, spanOf, spansOfMatches } from "./spa
 export function findFormatDirectives(text: string): readonly ProtectedSpan[] {
   const spans = withoutOverlaps([
     findPercentDirectives(text),
+    findPercentNames(text),
     findBraces(text),
     spansOfMatches("format", text, signedNames),
   ]);
@@ -54,6 +55,15 @@ function findPercentDirectives(text: string): readonly ProtectedSpan[] {
     if (span !== undefined) spans.push(span);
   }
   return spans;
+}
+
+const percentNames = /(?<![\p{L}\p{N}%])%[a-z][a-z_]{2,40}(?![\p{L}\p{N}%])/gu;
+
+/** The names of a pattern (`%year`, `%title`), where a text has three or more that are not `%s` or a number with letters behind it. */
+function findPercentNames(text: string): readonly ProtectedSpan[] {
+  const names = spansOfMatches("format", text, percentNames);
+  const certain = names.filter(({ start }) => !/[sdiu]/.test(text[start + 1]));
+  return certain.length >= 3 ? names : [];
 }
 
 function percentDirective(

@@ -1,3 +1,4 @@
+import { encloseSlots } from "./enclosed-slots.ts";
 import { germanMark } from "./german-quote.ts";
 import { doubleMark, type QuoteMark, quoteMarks } from "./quote-marks.ts";
 import { type Shaped, shaped, unshaped } from "./shape.ts";
@@ -7,7 +8,7 @@ import { type Shaped, shaped, unshaped } from "./shape.ts";
  *
  *  Marks are paired off in order, or all get the style of the source if it has only one. Where their number differs, or
  *  single and double ones come in another order, the translation stays as it is, but for an odd double mark at its end, behind
- *  whole pairs or a sentence's mark: that one goes where those of the source are in pairs. */
+ *  whole pairs or a sentence's mark: that one goes where those of the source are in pairs; and one that is missing beside a slot is added. */
 export function takeQuotes(source: string): Shaped {
   const marks = quoteMarks(source);
   const first = marks[0];
@@ -17,7 +18,8 @@ export function takeQuotes(source: string): Shaped {
   });
   const hasPairs = marks.some(({ kind }) => kind === "double");
   return shaped(source, source, (given) => {
-    const translation = hasPairs ? withoutOddEnd(given) : given;
+    const whole = encloseSlots(source, given);
+    const translation = hasPairs ? withoutOddEnd(whole) : whole;
     const own = quoteMarks(translation);
     const isAlike = isUniform || own.every(({ kind }, i) => kind === marks[i]?.kind);
     return own.length === marks.length && isAlike

@@ -34,6 +34,9 @@ describe("findFormatDirectives", () => {
     ["#{x} %{name}", ["#{x}", "%{name}"]],
     ["$\u007bx}", ["$\u007bx}"]],
     ["$1 and $2, $NAME$, @name@", ["$1", "$2", "$NAME$", "@name@"]],
+    ['"%year", %month, %min, %sec and %day', ["%year", "%month", "%min", "%sec", "%day"]],
+    ["%shere%s, %snow%s, %sor%s", ["%s !", "%s !", "%s !", "%s !", "%s !", "%s !"]],
+    ["%dpx, %dpx, %dpx", ["number %d !", "number %d !", "number %d !"]],
   ])("%j", (text, contents) => {
     expect(find(text)).toEqual(contents);
   });
@@ -47,6 +50,7 @@ describe("findFormatDirectives", () => {
     "100%ig sicher, zu 100%ige Sicherheit",
     "%discount",
     "%less",
+    "%less and %more",
     "5 %-iger",
     "100 %",
     "%",
