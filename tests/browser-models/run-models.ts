@@ -1,5 +1,11 @@
 import { type LanguageModel, loadClassifier, loadLanguageModel } from "@bnnkit/runtime";
-import { runTextModels, type TextAnswer, type TextQuestion } from "./run-text-models.ts";
+import {
+  blobOf,
+  errorOf,
+  runTextModels,
+  type TextAnswer,
+  type TextQuestion,
+} from "./run-text-models.ts";
 
 /** Files of models as plain numbers, which a test can hand to a page, and what to ask them. */
 export interface Question {
@@ -80,12 +86,4 @@ async function stopAtFirstPiece(model: LanguageModel, prompt: string): Promise<A
   const { signal } = controller;
   const error = await errorOf(model.generate(prompt, { ...sampling, onText, signal }));
   return { pieces, error };
-}
-
-function blobOf(bytes: readonly number[]): Blob {
-  return new Blob([Uint8Array.from(bytes)]);
-}
-
-async function errorOf(work: Promise<unknown>): Promise<string> {
-  return work.then(() => "none", String);
 }

@@ -51,10 +51,12 @@ export async function runTextModels(question: TextQuestion, threads: number): Pr
   };
 }
 
-function blobOf(bytes: readonly number[]): Blob {
+/** A file of such bytes. */
+export function blobOf(bytes: readonly number[]): Blob {
   return new Blob([Uint8Array.from(bytes)]);
 }
 
-async function errorOf(work: Promise<unknown>): Promise<string> {
+/** What work fails with, as text. */
+export async function errorOf(work: Promise<unknown>): Promise<string> {
   return work.then(() => "none", String);
 }

@@ -1,9 +1,10 @@
 import type { Code, Term } from "@bnnkit/core";
 import { type NamedTerm, namedTerms, type Weights } from "@bnnkit/model";
+import { once } from "../once.ts";
 import type { MatrixSize, WeightMemory } from "../weight-memory.ts";
 import { placedDigits } from "./decoded-weights.ts";
+import { areMarkedBytes } from "./marked-bytes.ts";
 import { productGroups } from "./term-lanes.ts";
-import { areMarkedBytes } from "./term-sums.ts";
 
 /** Bits of a matrix, a plane of each binary digit, with a scale for each row and slice: `Σ_p 2^p·scale[n, slice of k]·bit_p[n, k]`. */
 export interface SlicedPlanes {
@@ -181,13 +182,4 @@ function marksOf(named: NamedTerm, matrix: SlicedMatrix): Uint8Array {
   return Uint8Array.from(placedDigits(named, matrix, matrix.memory), (digit) =>
     Number(!(Number.isNaN(digit) || (isTernary && digit === 0))),
   );
-}
-
-/** Makes a value when it is first asked for: weights that are laid out already need none. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

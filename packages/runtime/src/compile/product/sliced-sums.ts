@@ -2,14 +2,14 @@ import { multiBitMatrix, packUnipolar } from "@bnnkit/core";
 import { packFloatLanes, packTableLanes } from "@bnnkit/kernels";
 import type { Emitter } from "../emitter.ts";
 import type { Rows, Value } from "../value.ts";
-import { floatTables } from "./float-tables.ts";
+import { addLookedUpBits } from "./looked-up-bits.ts";
+import { addMarkedBytes } from "./marked-bytes.ts";
 import type { Product } from "./product.ts";
 import { ProductSum } from "./product-sum.ts";
 import { addFactors, rowTotals } from "./row-totals.ts";
 import { type SlicedOffsets, type SlicedPlanes, slicedBits, slicesOf } from "./sliced-bits.ts";
 import type { SliceOf } from "./sparse-operands.ts";
 import type { TermLanes } from "./term-lanes.ts";
-import { addMarkedBytes } from "./term-sums.ts";
 
 /** A slice from which on tables pay: they are made for so many columns at a time. */
 const fewestColumns = 32;
@@ -29,8 +29,12 @@ export function sumSlices(product: Product, emitter: Emitter): Value {
     emitter.weights,
   );
   for (const each of offsets) addOffsets(sum, each, slices);
+  const size = { ...product.size, inFeatures: product.size.inFeatures / slices };
   for (let slice = 0; slice < slices; slice++) {
-    for (const each of planes) addSlice(sum, each, { slice, slices });
+    const x = sliceOfRows(sum, { slice, slices });
+    for (const each of planes) {
+      addLookedUpBits(sum, { x, size, lanes: placeSlice(sum, each, { slice, slices }) });
+    }
   }
   for (const term of markedBytes) {
     const { slices: parts = 1 } = term.term;
@@ -52,24 +56,6 @@ function addOffsets(
       packFloatLanes(factors(), outFeatures, slices),
     ),
   });
-}
-
-function addSlice(sum: ProductSum, planes: SlicedPlanes, at: SliceOf): void {
-  const { product, emitter, bias } = sum;
-  const { outFeatures, inFeatures } = product.size;
-  const size = { outFeatures, inFeatures: inFeatures / at.slices };
-  const tables = floatTables(sliceOfRows(sum, at), { ...product, size }, emitter);
-  const lanes = placeSlice(sum, planes, at);
-  const out = sum.part();
-  emitter.emit({
-    ...{ node: product.node.name, reads: [tables], writes: [out.floats] },
-    emit: (tape, to) =>
-      tape.tableGemmFloat32({
-        ...{ ...size, ...lanes, tables: to.offset(tables), rows: to.rows(out.space) },
-        ...{ bias, out: to.offset(out.floats) },
-      }),
-  });
-  sum.add(out);
 }
 
 /** The columns of a slice, made once for all products of a value. */

@@ -1,6 +1,7 @@
 import { unipolarMatrix, unpackUnipolar } from "@bnnkit/core";
 import type { SparseGemm } from "@bnnkit/kernels";
 import type { NamedTerm } from "@bnnkit/model";
+import { once } from "../once.ts";
 import type { MatrixSize, WeightMemory } from "../weight-memory.ts";
 
 /** One of the equal slices of a row. */
@@ -25,7 +26,7 @@ export function placeSparse(
           return Float32Array.from({ length: outFeatures }, (_, row) => data[row * slices + slice]);
         })
       : memory.place(`${value} of ${outFeatures}`, () => new Float32Array(outFeatures).fill(value));
-  const entries = (): Entries => entriesOf(prefix, size, memory, { slice, slices });
+  const entries = once(() => entriesOf(prefix, size, memory, { slice, slices }));
   return {
     entries: memory.place(`${where} entries`, () => entries().entries),
     starts: memory.place(`${where} starts`, () => entries().starts),

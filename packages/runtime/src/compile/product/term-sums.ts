@@ -3,11 +3,11 @@ import { packFloatLanes } from "@bnnkit/kernels";
 import { type NamedTerm, namedTerms } from "@bnnkit/model";
 import type { Emitter } from "../emitter.ts";
 import type { Value } from "../value.ts";
-import { floatTables } from "./float-tables.ts";
+import { addLookedUpBits } from "./looked-up-bits.ts";
+import { addMarkedBytes, areMarkedBytes } from "./marked-bytes.ts";
 import type { Product } from "./product.ts";
 import { ProductSum } from "./product-sum.ts";
 import { addFactors, rowTotals } from "./row-totals.ts";
-import { placeSparse, type SliceOf } from "./sparse-operands.ts";
 import { areBitsOfRows, placeLanes, productGroups } from "./term-lanes.ts";
 
 /** Whether weights are sums of bits with scales of their rows, and of bytes where few are marked, so that they need not become floats. */
@@ -27,11 +27,6 @@ function isOfBits(named: NamedTerm): boolean {
   return areBitsOfRows(named) && !(digit === "ternary" && offset !== 0);
 }
 
-/** Whether a term is bytes where a mask marks weights. */
-export function areMarkedBytes({ term: { digit, sparse } }: NamedTerm): boolean {
-  return digit === "uint8" && sparse !== undefined && "weights" in sparse;
-}
-
 /** Floats times a sum of terms: of bits by tables of the floats, which all products of a value share; of offsets by the sum of a row; of
  *  marked bytes one by one. */
 export function sumTerms(product: Product, emitter: Emitter): Value {
@@ -40,7 +35,10 @@ export function sumTerms(product: Product, emitter: Emitter): Value {
   const sum = new ProductSum(product, emitter);
   const offsets = terms.filter((t) => areBitsOfRows(t) && (t.term.offset ?? 0) !== 0);
   for (const term of offsets) addOffsets(sum, term);
-  for (const group of groups) addLanes(sum, group);
+  for (const group of groups) {
+    const lanes = placeLanes(group, product.size, emitter.weights);
+    addLookedUpBits(sum, { x: sum.x, size: product.size, lanes });
+  }
   for (const term of terms.filter(areMarkedBytes)) addMarkedBytes(sum, term);
   return sum.finish();
 }
@@ -59,39 +57,4 @@ function addOffsets(sum: ProductSum, { prefix, term: { offset = 0 } }: NamedTerm
     ),
   );
   addFactors(sum, { totals: rowTotals(sum, 1), count: 1, lanes });
-}
-
-function addLanes(sum: ProductSum, group: readonly NamedTerm[]): void {
-  const { product, emitter, x, bias } = sum;
-  const { node, size } = product;
-  const lanes = placeLanes(group, size, emitter.weights);
-  const tables = floatTables(x, product, emitter);
-  const out = sum.part();
-  emitter.emit({
-    ...{ node: node.name, reads: [tables], writes: [out.floats] },
-    emit: (tape, at) =>
-      tape.tableGemmFloat32({
-        ...{ ...size, ...lanes, tables: at.offset(tables), rows: at.rows(out.space) },
-        ...{ bias, out: at.offset(out.floats) },
-      }),
-  });
-  sum.add(out);
-}
-
-/** Bytes where a mask marks weights, those of a slice, one by one. */
-export function addMarkedBytes(sum: ProductSum, term: NamedTerm, slice?: SliceOf): void {
-  const { product, emitter, x, floats: addend } = sum;
-  const { node, size } = product;
-  const operands = placeSparse(term, size, emitter.weights, slice);
-  const out = sum.part();
-  emitter.emit({
-    ...{ node: node.name, reads: [x, ...(addend ? [addend] : [])], writes: [out.floats] },
-    inPlace: addend ? [addend] : [],
-    emit: (tape, at) =>
-      tape.sparseGemm({
-        ...{ ...size, ...operands, x: at.offset(x), rows: at.rows(out.space) },
-        ...{ addend: addend ? at.offset(addend) : 0, out: at.offset(out.floats) },
-      }),
-  });
-  sum.replace(out);
 }
